@@ -1,0 +1,30 @@
+"""Backpropagation in the open: a small network's forward pass, its blame and its training."""
+
+from blame.activations import ACTIVATIONS, Activation
+from blame.backward import BackwardPass, backward
+from blame.check import NumericalGradient, numerical_gradient
+from blame.forward import ForwardPass, forward
+from blame.losses import LOSSES, Loss
+from blame.network import Layer, Network, initialise
+from blame.presets import PRESETS, Preset
+from blame.training import History, train
+
+__all__ = [
+    "ACTIVATIONS",
+    "LOSSES",
+    "PRESETS",
+    "Activation",
+    "BackwardPass",
+    "ForwardPass",
+    "History",
+    "Layer",
+    "Loss",
+    "Network",
+    "NumericalGradient",
+    "Preset",
+    "backward",
+    "forward",
+    "initialise",
+    "numerical_gradient",
+    "train",
+]

@@ -1,0 +1,103 @@
+"""The functions a neuron may apply to its pre-activation, each with its slope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from blame.arrays import Array
+
+LEAK = 0.01
+"""Slope of leaky ReLU below zero, PyTorch's default."""
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation function: value, local gradient, and where it is not smooth.
+
+    Both functions work on any shape and return the shape they get. At a kink the derivative does
+    not exist; `derivative` then returns one subgradient, the one PyTorch and TensorFlow use.
+    """
+
+    name: str
+    value: Callable[[Array], Array]
+    derivative: Callable[[Array], Array]
+    latex: str
+    kinks: tuple[float, ...] = ()
+    output_range: tuple[float, float] = (-np.inf, np.inf)
+
+
+def _relu(z: Array) -> Array:
+    return np.maximum(z, 0)
+
+
+def _relu_derivative(z: Array) -> Array:
+    return (z > 0).astype(z.dtype)
+
+
+def _leaky_relu(z: Array) -> Array:
+    return np.where(z > 0, z, z * z.dtype.type(LEAK))
+
+
+def _leaky_relu_derivative(z: Array) -> Array:
+    return np.where(z > 0, z.dtype.type(1), z.dtype.type(LEAK))
+
+
+def _identity(z: Array) -> Array:
+    return z.copy()
+
+
+def _one(z: Array) -> Array:
+    return np.ones_like(z)
+
+
+def _sigmoid(z: Array) -> Array:
+    # exp of a negative number only, so that nothing overflows.
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, small) / (1 + small)
+
+
+def _sigmoid_derivative(z: Array) -> Array:
+    # a * (1 - a) would lose every digit where a rounds to 1.
+    small = np.exp(-np.abs(z))
+    return small / (1 + small) ** 2
+
+
+def _tanh_derivative(z: Array) -> Array:
+    # 1 - tanh(z)^2 = 4 e^-2|z| / (1 + e^-2|z|)^2, which keeps its digits in the tails.
+    small = np.exp(-2 * np.abs(z))
+    return 4 * small / (1 + small) ** 2
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    activation.name: activation
+    for activation in (
+        Activation("relu", _relu, _relu_derivative, r"\max(0, z)", (0.0,), (0.0, np.inf)),
+        Activation(
+            "leaky_relu", _leaky_relu, _leaky_relu_derivative, rf"\max({LEAK}\,z, z)", (0.0,)
+        ),
+        Activation("identity", _identity, _one, "z"),
+        Activation(
+            "sigmoid", _sigmoid, _sigmoid_derivative, r"\frac{1}{1 + e^{-z}}", (), (0.0, 1.0)
+        ),
+        Activation("tanh", np.tanh, _tanh_derivative, r"\tanh z", (), (-1.0, 1.0)),
+    )
+}
+"""Every activation by name. A new one is one entry here."""
+
+
+def find_activation(activation: str | Activation) -> Activation:
+    """Return the registered activation of that name, or the activation itself.
+
+    Raises
+    ------
+    ValueError
+        If no activation has that name; the message lists those that exist.
+    """
+    if isinstance(activation, Activation):
+        return activation
+    if activation not in ACTIVATIONS:
+        raise ValueError(f"unknown activation {activation!r}; choose from {', '.join(ACTIVATIONS)}")
+    return ACTIVATIONS[activation]

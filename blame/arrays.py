@@ -1,0 +1,67 @@
+"""Turn what a caller passes into checked, read-only floating-point arrays."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array: TypeAlias = NDArray[np.floating[Any]]
+
+
+def float_array(name: str, value: ArrayLike, dtype: Any = None) -> Array:
+    """Return a read-only, C-ordered copy of `value`; float32 stays, all else becomes float64.
+
+    Parameters
+    ----------
+    name : what to call the value in a message.
+    value : any shape.
+    dtype : the type to convert to, instead of the rule above.
+
+    Raises
+    ------
+    ValueError
+        If the value is not numeric, is ragged, or holds NaN or an infinity.
+    """
+    try:
+        raw = np.asarray(value)
+        if raw.dtype.kind not in "fiub":
+            raise ValueError(f"{name} must hold real numbers, got {raw.dtype}")
+        kept = np.float32 if raw.dtype == np.float32 else np.float64
+        array = np.array(raw, dtype=dtype or kept, order="C")
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must be an array of real numbers: {error}") from None
+    if not np.isfinite(array).all():
+        bad = array[~np.isfinite(array)].flat[0]
+        raise ValueError(f"{name} must be finite, got {bad}; replace it by an ordinary number")
+    return read_only(array)
+
+
+def samples(name: str, value: ArrayLike, width: int, dtype: Any) -> Array:
+    """Return `value` as (..., n_samples, width); a single sample gains its sample axis.
+
+    Parameters
+    ----------
+    value : (width,) or (..., n_samples, width)
+
+    Raises
+    ------
+    ValueError
+        If the last axis is not `width`, there is no sample, or a number is not finite.
+    """
+    array = float_array(name, value, dtype)
+    if array.ndim == 1:
+        array = array[None, :]
+    if array.ndim < 2 or array.shape[-1] != width or array.shape[-2] < 1:
+        raise ValueError(
+            f"{name} must have shape ({width},) or (n_samples, {width}) to fit the network, "
+            f"got {np.shape(value)}"
+        )
+    return array
+
+
+def read_only(array: Array) -> Array:
+    """Return `array` itself, closed for writing."""
+    array.setflags(write=False)
+    return array

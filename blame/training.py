@@ -1,0 +1,215 @@
+"""Gradient descent that keeps every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from blame.activations import Activation
+from blame.arrays import Array, float_array, read_only
+from blame.backward import BackwardPass, backward, check_target, propagate_back
+from blame.forward import ForwardPass, forward, propagate
+from blame.losses import Loss, find_loss
+from blame.network import Layer, Network
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """Every step of a training run; step 0 is the start, step k the state after k updates.
+
+    With S for the common leading axes (() for one network) and n for `steps`:
+
+    networks         the parameters, a stack whose leading axis is the step
+    forward          the forward pass of all steps, one stacked pass
+    backward         the backward pass of all steps, likewise
+    learning_rate    S
+    overflow_steps   S, the step at which each run left the floats, -1 where it did not
+
+    A run is kept up to its last step in which every parameter, intermediate, gradient and the
+    loss are finite. In a stack the longest such run decides; a member that overflowed earlier
+    holds infinities or NaN from its `overflow_steps` on.
+    """
+
+    networks: Network
+    forward: ForwardPass
+    backward: BackwardPass
+    learning_rate: Array
+    overflow_steps: NDArray[np.int_]
+
+    @property
+    def losses(self) -> Array:
+        """The loss at each step, (steps + 1,) + S."""
+        return self.backward.loss
+
+    @property
+    def steps(self) -> int:
+        """How many updates are kept."""
+        return len(self.losses) - 1
+
+    @property
+    def overflow_step(self) -> int | None:
+        """The step at which a single run left the floats, or None if it stayed finite."""
+        first = int(np.max(self.overflow_steps))
+        return None if first < 0 else first
+
+    def at(self, step: int) -> Network:
+        """Return the network after `step` updates; a negative step counts from the end.
+
+        Raises
+        ------
+        ValueError
+            If the run has no such step.
+        """
+        if not -self.steps - 1 <= step <= self.steps:
+            raise ValueError(f"step must be from 0 to {self.steps}, got {step}")
+        return Network(
+            tuple(
+                Layer.trusted(layer.weights[step], layer.bias[step], layer.activation)
+                for layer in self.networks.layers
+            )
+        )
+
+
+def train(
+    network: Network,
+    x: ArrayLike,
+    target: ArrayLike,
+    learning_rate: ArrayLike = 0.1,
+    steps: int = 50,
+    loss: str | Loss = "mse",
+) -> History:
+    """Run full-batch gradient descent, parameter <- parameter - learning_rate * gradient.
+
+    Parameters
+    ----------
+    network : the start, one network or a stack.
+    x : (n_in,) or (n_samples, n_in), or with leading axes that broadcast with the stack's.
+    target : (n_out,) or (n_samples, n_out), likewise.
+    learning_rate : a number, or an array that broadcasts with the stack: one rate per network.
+    steps : how many updates, from 0 up.
+    loss : a key of `LOSSES`, or a `Loss`.
+
+    Returns
+    -------
+    History
+        Stops early where a number leaves the floats; that is data, not an error.
+
+    Raises
+    ------
+    ValueError
+        If something does not fit or is not finite, a rate is negative, or the loss is not finite
+        at the very start.
+    """
+    loss_function = find_loss(loss)
+    if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 0:
+        raise ValueError(f"steps must be a whole number from 0 up, got {steps!r}")
+    rate = float_array("learning_rate", learning_rate, network.dtype)
+    if (rate < 0).any():
+        raise ValueError(f"learning_rate must not be negative, got {rate.min():g}")
+    start = forward(network, x)
+    wanted = check_target(start, target, loss_function)
+    _check_output_range(loss_function, network.layers[-1].activation)
+    try:
+        stack = np.broadcast_shapes(start.prediction.shape[:-2], wanted.shape[:-2], rate.shape)
+    except ValueError:
+        raise ValueError(
+            f"learning_rate {rate.shape} does not broadcast with the stack "
+            f"{start.prediction.shape[:-2]}; give one number, or one for each network"
+        ) from None
+
+    with np.errstate(all="ignore"):
+        networks = _descend(network, start.x, wanted, rate, steps, stack, loss_function)
+        finite = _finite_steps(list(networks.parameters().values()), len(stack))
+        history = _replay(networks, start.x, wanted, rate, loss_function, finite)
+        last = history.backward
+        blame = [*last.deltas, *last.weight_gradients, *last.bias_gradients, last.loss[..., None]]
+        kept = finite[: len(last.loss)] & _finite_steps([*history.forward.z, *blame], len(stack))
+        if not kept[0].any():
+            raise ValueError(
+                "the loss or a gradient is too large for the floats already at step 0; "
+                "start from smaller numbers"
+            )
+        if kept.any(axis=tuple(range(1, kept.ndim))).sum() < len(last.loss):
+            history = _replay(networks, start.x, wanted, rate, loss_function, kept)
+    overflow = np.where(kept.all(axis=0) & finite.all(axis=0), -1, kept.sum(axis=0))
+    return History(history.networks, history.forward, history.backward, rate, overflow)
+
+
+def _descend(
+    network: Network,
+    x: Array,
+    target: Array,
+    rate: Array,
+    steps: int,
+    stack: tuple[int, ...],
+    loss: Loss,
+) -> Network:
+    """Return the parameters before and after each update, as a stack along a leading axis."""
+    activations = [layer.activation for layer in network.layers]
+    weights = [_room(layer.weights, steps, stack, 2) for layer in network.layers]
+    biases = [_room(layer.bias, steps, stack, 1) for layer in network.layers]
+    layers = range(len(activations))
+    rate_for_bias = rate[..., None]
+    rate_for_weights = rate[..., None, None]
+    for step in range(steps):
+        now = [every[step] for every in weights]
+        z, a = propagate(now, [every[step] for every in biases], activations, x)
+        blame = propagate_back(now, activations, x, z, a, target, loss)
+        for k in layers:
+            weights[k][step + 1] = now[k] - rate_for_weights * blame.weight_gradients[k]
+            biases[k][step + 1] = biases[k][step] - rate_for_bias * blame.bias_gradients[k]
+    return Network(
+        tuple(
+            Layer.trusted(read_only(weights[k]), read_only(biases[k]), activations[k])
+            for k in layers
+        )
+    )
+
+
+def _room(parameter: Array, steps: int, stack: tuple[int, ...], own_axes: int) -> Array:
+    """Return an array for one parameter at every step, its first step filled in."""
+    shape = (steps + 1, *stack, *parameter.shape[parameter.ndim - own_axes :])
+    every = np.empty(shape, parameter.dtype)
+    every[0] = parameter
+    return every
+
+
+def _finite_steps(arrays: list[Array], stack_axes: int) -> NDArray[np.bool_]:
+    """Return (steps + 1,) + S: whether each run is finite at, and up to, each step."""
+    finite = np.array(True)
+    for array in arrays:
+        own_axes = tuple(range(1 + stack_axes, array.ndim))
+        finite = finite & np.isfinite(array).all(axis=own_axes)
+    return np.logical_and.accumulate(finite, axis=0)
+
+
+def _replay(
+    networks: Network,
+    x: Array,
+    target: Array,
+    rate: Array,
+    loss: Loss,
+    kept: NDArray[np.bool_],
+) -> History:
+    """Return the history of the steps that some run of the stack kept, from one stacked pass."""
+    length = int(kept.any(axis=tuple(range(1, kept.ndim))).sum())
+    cut = Network(
+        tuple(
+            Layer.trusted(layer.weights[:length], layer.bias[:length], layer.activation)
+            for layer in networks.layers
+        )
+    )
+    passes = forward(cut, x)
+    return History(cut, passes, backward(passes, target, loss), rate, np.full(kept.shape[1:], -1))
+
+
+def _check_output_range(loss: Loss, activation: Activation) -> None:
+    (low, high), (lowest, highest) = loss.domain, activation.output_range
+    if lowest < low or highest > high:
+        raise ValueError(
+            f"{loss.name} needs predictions between {low:g} and {high:g} at every step, which "
+            f"{activation.name} does not promise"
+            + (f"; end the network with {loss.fused}" if loss.fused else "")
+        )
