@@ -113,17 +113,7 @@ def check_number(name: str, value: float) -> float:
     ValueError
         If the name is unknown, or the value is not finite, not in range or, for steps, not whole.
     """
-    if name not in BOUNDS:
-        raise ValueError(f"unknown name {name!r}; choose from {', '.join(NAMES)}")
-    low, high = BOUNDS[name]
-    number = float(value)
-    if not math.isfinite(number) or not low <= number <= high:
-        raise ValueError(f"{name} must be a number from {low:g} to {high:g}, got {number:g}")
-    if name == "steps":
-        if number != int(number):
-            raise ValueError(f"steps must be a whole number, got {number:g}")
-        return int(number)
-    return number
+    return _checked(name, float(value), f"{float(value):g}")
 
 
 def parse_number(name: str, text: str) -> float:
@@ -134,14 +124,19 @@ def parse_number(name: str, text: str) -> float:
     ValueError
         As `check_number`, or if the text is not a number.
     """
-    if name not in BOUNDS:
-        raise ValueError(f"unknown name {name!r}; choose from {', '.join(NAMES)}")
     try:
         number = float(text)
     except ValueError:
-        low, high = BOUNDS[name]
-        shown = text if len(text) <= 40 else text[:40] + "..."
-        raise ValueError(
-            f"{name} must be a number from {low:g} to {high:g}, got {shown!r}"
-        ) from None
-    return check_number(name, number)
+        number = math.nan
+    return _checked(name, number, repr(text if len(text) <= 40 else text[:40] + "..."))
+
+
+def _checked(name: str, number: float, shown: str) -> float:
+    if name not in BOUNDS:
+        raise ValueError(f"unknown name {name!r}; choose from {', '.join(NAMES)}")
+    low, high = BOUNDS[name]
+    kind = "whole number" if name == "steps" else "number"
+    fits = math.isfinite(number) and low <= number <= high
+    if not fits or (name == "steps" and number != int(number)):
+        raise ValueError(f"{name} must be a {kind} from {low:,.0f} to {high:,.0f}, got {shown}")
+    return int(number) if name == "steps" else number

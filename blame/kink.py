@@ -1,0 +1,52 @@
+"""Says when a pre-activation cannot be told from zero in the floats it was computed in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from blame.arrays import Array
+from blame.forward import ForwardPass
+
+
+def rounding_bound(inputs: Array, weights: Array, bias: Array) -> Array:
+    """Return a bound on the rounding error of inputs @ weights + bias, in the units of z.
+
+    Counts one rounding for each number typed as a decimal, each product and each sum: a term of
+    n products and a bias passes through at most n + 3 roundings.
+
+    Parameters
+    ----------
+    inputs : (..., n_samples, n_in)
+    weights : (..., n_in, n_out)
+    bias : (..., n_out)
+
+    Returns
+    -------
+    (..., n_samples, n_out)
+
+    References
+    ----------
+    Higham (2002), Accuracy and Stability of Numerical Algorithms, section 3.1.
+    """
+    unit = np.finfo(weights.dtype).eps / 2
+    roundings = weights.shape[-2] + 3
+    size = abs(inputs) @ abs(weights) + abs(bias)[..., None, :]
+    return np.asarray(roundings * unit / (1 - roundings * unit) * size)
+
+
+def on_the_kink(passes: ForwardPass) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.bool_]], ...]:
+    """Return, for each layer, which pre-activations cannot be told from a kink of their activation.
+
+    True where |z - kink| is no larger than the rounding error z may carry, an exact zero
+    included; always False for a smooth activation. Shapes are those of `passes.z`.
+    """
+    found = []
+    inputs = passes.x
+    for layer, z, a in zip(passes.network.layers, passes.z, passes.a, strict=True):
+        bound = rounding_bound(inputs, layer.weights, layer.bias)
+        near = np.zeros(z.shape, dtype=np.bool_)
+        for kink in layer.activation.kinks:
+            near |= abs(z - kink) <= bound
+        found.append(near)
+        inputs = a
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Figures: each function takes dataclasses of `blame` and returns a Plotly figure."""

@@ -1,0 +1,150 @@
+"""Figures of a training run: the loss, the parameters and the gates over the steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame import History
+from blame.diagnosis import deaths
+from pages.shared.charts.base import Trace, axis, base_layout, figure
+from pages.shared.numbers import full, short
+from pages.shared.palette import ACTIVATION, LINE, NEURONS, SHUT
+
+DASHES = ("solid", "dash", "dot", "dashdot")
+
+
+def loss_curve(history: History, step: int, *, log: bool) -> go.Figure:
+    """Return the loss at every step, with the chosen step and each neuron's death marked."""
+    steps = list(range(history.steps + 1))
+    losses = history.losses
+    # A log axis has no zero: a loss of exactly 0 is left out there, and the page says so.
+    shown = [float(loss) if loss > 0 or not log else None for loss in losses]
+    layout = _over_steps(history, 270)
+    layout["yaxis"] = axis(
+        "loss", type="log" if log else "linear", rangemode="normal" if log else "tozero",
+        exponentformat="power" if log else "e",
+    )
+    layout["shapes"] = [_upright(step, "dot", ACTIVATION)]
+    notes = []
+    for neuron, died in enumerate(deaths(history)):
+        if died is not None:
+            layout["shapes"].append(_upright(died, "solid", SHUT))
+            notes.append((died, f"neuron {neuron} dead"))
+    layout["annotations"] = _stacked_notes(notes)
+    return figure(
+        [
+            {
+                "type": "scatter",
+                "mode": "lines+markers" if history.steps <= 60 else "lines",
+                "name": "loss",
+                "x": steps,
+                "y": shown,
+                "line": {"color": LINE, "width": 2.5},
+                "marker": {"size": 5},
+                "customdata": [full(loss) for loss in losses],
+                "hovertemplate": "step %{x}: loss %{customdata}<extra></extra>",
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": "chosen step",
+                "x": [step],
+                "y": [shown[step]],
+                "marker": {"size": 13, "color": ACTIVATION},
+                "hoverinfo": "skip",
+            },
+        ],
+        layout,
+    )
+
+
+def describe_loss_curve(history: History, step: int) -> str:
+    """Say in words what `loss_curve` shows."""
+    losses = history.losses
+    return (
+        f"Loss over {history.steps} steps: {short(losses[0])} at the start, "
+        f"{short(losses[step])} at step {step}, {short(losses[-1])} at the end, "
+        f"highest {short(losses.max())}"
+    )
+
+
+def parameter_curves(history: History) -> go.Figure:
+    """Return every parameter over the steps."""
+    steps = list(range(history.steps + 1))
+    data: list[Trace] = []
+    colours = {"W1": NEURONS[0], "b1": "#b08a00", "W2": NEURONS[1], "b2": LINE}
+    for name, values in history.networks.parameters().items():
+        entries = values.reshape(len(values), -1)
+        for position, index in enumerate(np.ndindex(values.shape[1:])):
+            data.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "name": f"{name}[{', '.join(map(str, index))}]",
+                    "x": steps,
+                    "y": entries[:, position].tolist(),
+                    "line": {
+                        "color": colours.get(name, LINE),
+                        "width": 2,
+                        "dash": DASHES[position % len(DASHES)],
+                    },
+                    "hovertemplate": "%{fullData.name} = %{y}<extra></extra>",
+                }
+            )
+    layout = _over_steps(history, 300)
+    layout["yaxis"] = axis("value", exponentformat="e")
+    layout["showlegend"] = True
+    layout["legend"] = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}
+    layout["margin"]["t"] = 70
+    return figure(data, layout)
+
+
+def describe_parameters(history: History) -> str:
+    """Say in words what `parameter_curves` shows."""
+    parts = []
+    for name, values in history.networks.parameters().items():
+        for index in np.ndindex(values.shape[1:]):
+            first, last = values[(0, *index)], values[(-1, *index)]
+            parts.append(f"{name}[{', '.join(map(str, index))}] {short(first)} to {short(last)}")
+    return "Parameters from the first step to the last: " + ", ".join(parts)
+
+
+def _over_steps(history: History, height: int) -> dict[str, Any]:
+    layout = base_layout(height)
+    layout["margin"] = {"l": 56, "r": 12, "t": 8, "b": 40}
+    layout["xaxis"] = axis(
+        "step", zeroline=False, range=[-0.02 * history.steps - 0.2, 1.02 * history.steps + 0.2]
+    )
+    return layout
+
+
+def _upright(step: int, dash: str, colour: str) -> Trace:
+    return {
+        "type": "line",
+        "x0": step,
+        "x1": step,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": colour, "width": 1.5, "dash": dash},
+    }
+
+
+def _stacked_notes(notes: list[tuple[int, str]]) -> list[Trace]:
+    """Write the notes under one another, so that neurons that die together stay readable."""
+    return [
+        {
+            "x": step,
+            "yref": "paper",
+            "y": 1 - 0.09 * row,
+            "text": text,
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 4,
+            "yanchor": "top",
+        }
+        for row, (step, text) in enumerate(notes)
+    ]

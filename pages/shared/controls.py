@@ -1,0 +1,145 @@
+"""The inputs that every lesson shares, laid out like the matrices they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from blame.example import BOUNDS, NAMES, SYMBOLS, Example
+from blame.presets import MOST_SEED, PRESETS, random_example
+from pages.shared.settings import current_example, write_example
+
+CELL = 114
+"""Width of one entry in pixels: fixed, so that a matrix keeps its columns on a phone."""
+
+
+def sidebar() -> None:
+    """Show every input in the sidebar."""
+    with st.sidebar:
+        _preset()
+        _matrix("x", "the input", [["x_0", "x_1"]])
+        _matrix("W1", "row: input, column: neuron", [["W1_0_0", "W1_0_1"], ["W1_1_0", "W1_1_1"]])
+        _matrix("b1", "one bias a neuron", [["b1_0", "b1_1"]])
+        with st.container(horizontal=True, gap="xxsmall"):
+            with st.container(width=CELL):
+                _matrix("W2", "row: neuron", [["W2_0_0"], ["W2_1_0"]])
+            with st.container(width=CELL, gap="xxsmall"):
+                _matrix("b2", "bias", [["b2_0"]])
+                _matrix("y_true", "target", [["y_true"]])
+        with st.container(horizontal=True, gap="xxsmall"):
+            _number("learning_rate", step=0.01, label="learning rate")
+            _number("steps", step=1, label="steps")
+        _random()
+        st.toggle(
+            "All digits",
+            key="all_digits",
+            persist_state="session",
+            help="Write every number with all the digits the computer holds, instead of four.",
+        )
+
+
+def closest_preset(example: Example) -> str:
+    """Return the key of the preset that shares the most numbers with `example`."""
+    return min(PRESETS, key=lambda key: len(changed_names(example, key)))
+
+
+def changed_names(example: Example, preset: str) -> list[str]:
+    """Return the names whose numbers differ from the preset's; steps are the reader's own."""
+    ours, theirs = example.numbers(), PRESETS[preset].example.numbers()
+    return [name for name in NAMES if name != "steps" and ours[name] != theirs[name]]
+
+
+def _preset() -> None:
+    example = current_example()
+    st.session_state.setdefault("preset", closest_preset(example))
+    st.selectbox(
+        "Preset",
+        PRESETS,
+        format_func=lambda key: PRESETS[key].title,
+        key="preset",
+        persist_state="session",
+        on_change=_load_preset,
+    )
+    changed = changed_names(example, st.session_state["preset"])
+    if not changed:
+        st.caption(PRESETS[st.session_state["preset"]].story)
+        return
+    listed = ", ".join(SYMBOLS[name] for name in changed[:3])
+    more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+    st.caption(f"Changed: {listed}{more}")
+    st.button("Reset to the preset", key="reset", on_click=_load_preset, icon=":material/undo:")
+
+
+def _load_preset() -> None:
+    _write_but_steps(PRESETS[st.session_state["preset"]].example)
+
+
+def _write_but_steps(example: Example) -> None:
+    # How many steps to train is the reader's choice, not part of the network.
+    write_example(Example(**{**example.numbers(), "steps": st.session_state["steps"]}))
+
+
+def _random() -> None:
+    st.session_state.setdefault("seed", 1)
+    with st.container(horizontal=True, gap="xxsmall", vertical_alignment="bottom"):
+        st.number_input(
+            "seed",
+            min_value=0,
+            max_value=MOST_SEED,
+            step=1,
+            key="seed",
+            persist_state="session",
+            on_change=_draw,
+            width=CELL,
+            help="The same seed always draws the same numbers. Typing one draws from it.",
+        )
+        st.button(
+            "Randomise",
+            key="randomise",
+            on_click=_draw_next,
+            icon=":material/casino:",
+            help="New numbers of one decimal, from the seed shown; once drawn, from the next one.",
+        )
+
+
+def _draw() -> None:
+    drawn = random_example(st.session_state["seed"])
+    _write_but_steps(
+        Example(**{**drawn.numbers(), "learning_rate": st.session_state["learning_rate"]})
+    )
+
+
+def _draw_next() -> None:
+    drawn = random_example(st.session_state["seed"]).numbers()
+    now = current_example().numbers()
+    if all(now[name] == drawn[name] for name in NAMES if name not in ("learning_rate", "steps")):
+        st.session_state["seed"] = (st.session_state["seed"] + 1) % (MOST_SEED + 1)
+    _draw()
+
+
+def _matrix(symbol: str, meaning: str, rows: Sequence[Sequence[str]]) -> None:
+    """Show a small grid of inputs under the matrix's name."""
+    with st.container(gap="xxsmall"):
+        st.markdown(f"`{symbol}` :small[:gray[{meaning}]]")
+        for row in rows:
+            with st.container(horizontal=True, gap="xxsmall"):
+                for name in row:
+                    _number(name)
+
+
+def _number(name: str, step: float = 0.1, label: str | None = None) -> None:
+    low, high = BOUNDS[name]
+    whole = isinstance(step, int)
+    st.number_input(
+        label or SYMBOLS[name],
+        min_value=int(low) if whole else low,
+        max_value=int(high) if whole else high,
+        step=step,
+        format="%d" if whole else "%.15g",
+        key=name,
+        bind="query-params",
+        persist_state="session",
+        label_visibility="visible" if label else "collapsed",
+        width=CELL,
+    )

@@ -1,0 +1,30 @@
+"""The frame of a lesson: its title, its charts with their words, and what to notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+
+def lesson(title: str, lead: str) -> None:
+    """Open a lesson with its title and its one sentence."""
+    st.title(title, anchor=False)
+    st.markdown(lead)
+
+
+def show(figure: Any, alt: str, key: str) -> None:
+    """Show a figure; `alt` says in words what it shows, for readers who cannot see it."""
+    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
+
+
+def heading(text: str) -> None:
+    """Show a heading inside a lesson."""
+    st.subheader(text, anchor=False)
+
+
+def notice(sentences: Sequence[str]) -> None:
+    """End a lesson with what is true of the current numbers."""
+    heading("What to notice")
+    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))

@@ -1,0 +1,44 @@
+"""The menu: every page of the app in its section. A new page is one line here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+SECTIONS: dict[str, list[tuple[str, str, str]]] = {
+    "": [("home", "Start here", ":material/home:")],
+    "Learn": [
+        ("forward_pass", "Forward pass", ":material/arrow_forward:"),
+        ("backward_pass", "Backward pass", ":material/arrow_back:"),
+        ("relu_gate", "ReLU gate", ":material/door_front:"),
+        ("training", "Training", ":material/trending_down:"),
+    ],
+}
+"""Section -> (file in pages/, title, icon). The first page of all is the one at `/`."""
+
+
+def navigate() -> Any:
+    """Declare the navigation and return the page that was asked for.
+
+    The pages have no url_path of their own: a server that has not run the shell yet serves the
+    files of `pages/` under their names, so both ways a page has the same address.
+    """
+    first = next(iter(SECTIONS.values()))[0][0]
+    return st.navigation(
+        {
+            section: [
+                st.Page(f"pages/{file}.py", title=title, icon=icon, default=file == first)
+                for file, title, icon in pages
+            ]
+            for section, pages in SECTIONS.items()
+        }
+    )
+
+
+def page_link(file: str, label: str) -> None:
+    """Show a link to another lesson; the reader's numbers go along."""
+    icon = next(
+        icon for pages in SECTIONS.values() for name, _, icon in pages if name == file
+    )
+    st.page_link(f"pages/{file}.py", label=label, icon=icon)

@@ -1,0 +1,26 @@
+"""The colours and what each one means, the same on every page, light and dark.
+
+All are Okabe-Ito hues or close to them, chosen so that each stands out by at least 3 to 1 against
+both page backgrounds; a test computes it. No meaning is carried by hue alone.
+"""
+
+RAISES = "#d55e00"
+"""A gradient above zero: more of this number raises the loss."""
+LOWERS = "#1b7fc1"
+"""A gradient below zero: more of this number lowers the loss."""
+ACTIVATION = "#009e73"
+"""A value on the forward pass."""
+SHUT = "#868b92"
+"""A shut gate, and whatever passes nothing on."""
+LINE = "#868b92"
+"""Curves and parts that carry no meaning of their own."""
+
+NEURONS = ("#009e73", "#a06cc0")
+"""One hue for each hidden neuron, always beside its name."""
+
+
+def signed(gradient: float) -> str:
+    """Return the colour of a gradient by its sign."""
+    if gradient == 0:
+        return SHUT
+    return RAISES if gradient > 0 else LOWERS

@@ -1,0 +1,82 @@
+"""What the reader has chosen: the one place where pages get their numbers from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from blame.example import NAMES, Example
+from pages.shared.links import MOST_PROBLEMS, read_link
+from pages.shared.menu import navigate
+from pages.shared.numbers import Numbers
+
+_READY = "shell_has_run"
+_PROBLEMS = "link_problems"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The reader's numbers and how to write them."""
+
+    example: Example
+    numbers: Numbers
+
+
+def current_settings() -> Settings:
+    """Return the reader's settings.
+
+    A fresh server with a `pages/` folder runs the page file of a deep link without the shell.
+    Declaring the navigation puts the server right, and the rerun then goes through the shell.
+    """
+    if _READY not in st.session_state:
+        navigate()
+        st.rerun()
+    return Settings(current_example(), Numbers(bool(st.session_state.get("all_digits"))))
+
+
+def current_example() -> Example:
+    """Return the reader's numbers as the widgets hold them."""
+    return Example(**{name: st.session_state[name] for name in NAMES})
+
+
+def prepare() -> None:
+    """Set every number once a session, from the link where it has one, else the notebook's."""
+    if _READY in st.session_state:
+        return
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    good, problems = read_link(given)
+    defaults = Example().numbers()
+    for name in NAMES:
+        st.session_state.setdefault(name, good.get(name, defaults[name]))
+        if name in given and name not in good:
+            # A bound widget would try to read the wrong value again.
+            del st.query_params[name]
+    st.session_state[_PROBLEMS] = problems
+    st.session_state[_READY] = True
+
+
+def write_example(example: Example) -> None:
+    """Put every number of `example` into its widget. For callbacks only."""
+    for name, value in example.numbers().items():
+        st.session_state[name] = value
+    st.session_state[_PROBLEMS] = []
+
+
+def show_problems() -> None:
+    """Name what was wrong in the link, until the reader closes the message."""
+    problems = st.session_state.get(_PROBLEMS)
+    if not problems:
+        return
+    more = len(problems) - MOST_PROBLEMS
+    with st.container(border=True):
+        st.markdown("**Some values in the link could not be used.** The others are kept.")
+        for problem in problems[:MOST_PROBLEMS]:
+            st.text(problem)
+        if more > 0:
+            st.text(f"... and {more} more.")
+        st.button("Close", key="close_problems", on_click=_forget_problems)
+
+
+def _forget_problems() -> None:
+    st.session_state[_PROBLEMS] = []

@@ -1,0 +1,16 @@
+"""The shell: page settings, navigation and the inputs that every lesson shares."""
+
+import streamlit as st
+
+from pages.shared.controls import sidebar
+from pages.shared.menu import navigate
+from pages.shared.settings import prepare, show_problems
+
+st.set_page_config(
+    page_title="Blame", page_icon=":material/account_tree:", layout="wide", menu_items={}
+)
+page = navigate()
+prepare()
+sidebar()
+show_problems()
+page.run()
