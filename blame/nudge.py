@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from blame.arrays import float_array
+from blame.arrays import Array, float_array
+from blame.backward import BackwardPass, backward
+from blame.forward import forward
 from blame.network import Network
 
 
@@ -39,3 +43,40 @@ def vary(network: Network, name: str, index: tuple[int, ...], values: ArrayLike)
     stacked = np.broadcast_to(parameter, (*along.shape, *parameter.shape)).copy()
     stacked[(..., *index)] = along
     return network.with_parameters(**{name: stacked})
+
+
+@dataclass(frozen=True, eq=False)
+class BiasSweep:
+    """What blame does as one bias moves: `backward` is a stack, one network for each bias."""
+
+    biases: Array
+    backward: BackwardPass
+    gate_at: float
+    """The bias at which the neuron's pre-activation is 0."""
+
+
+def sweep_bias(
+    network: Network, x: ArrayLike, target: ArrayLike, neuron: int, points: int = 201
+) -> BiasSweep:
+    """Return the passes of `network` as the bias of one first-layer neuron moves past its gate.
+
+    Parameters
+    ----------
+    network : a single network.
+    x : (n_in,), one sample.
+    target : (n_out,)
+    neuron : which neuron of the first layer.
+    points : how many biases, evenly spaced; the gate lies in the middle, and both it and
+        today's bias well inside.
+
+    Raises
+    ------
+    ValueError
+        If the neuron does not exist, or an argument does not fit.
+    """
+    today = float(network.layers[0].bias[..., neuron])
+    gate_at = today - float(forward(network, x).z[0][0, neuron])
+    reach = 1.5 * max(abs(today - gate_at), 0.5)
+    biases = np.linspace(gate_at - reach, gate_at + reach, points)
+    swept = forward(vary(network, "b1", (neuron,), biases), x)
+    return BiasSweep(biases, backward(swept, target, "mse"), gate_at)

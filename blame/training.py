@@ -137,6 +137,18 @@ def train(
     return History(history.networks, history.forward, history.backward, rate, overflow)
 
 
+def pass_at(history: History, step: int) -> BackwardPass:
+    """Return the backward pass of a single run after `step` updates, as one network's.
+
+    Raises
+    ------
+    ValueError
+        If the run has no such step.
+    """
+    passes = forward(history.at(step), history.forward.x)
+    return backward(passes, history.backward.target, history.backward.loss_function)
+
+
 def _descend(
     network: Network,
     x: Array,

@@ -1,9 +1,36 @@
-"""Home: what blame is."""
+"""Home: what blame is, on the reader's own numbers."""
 
 import streamlit as st
 
+from pages.shared.layout import heading, lesson
+from pages.shared.menu import page_link
+from pages.shared.observations import question
+from pages.shared.picture import network_picture
 from pages.shared.settings import current_settings
 
 settings = current_settings()
-st.title("Blame")
-st.write(settings.example)
+numbers = settings.numbers
+passes = settings.example.backward()
+
+lesson(
+    "Blame",
+    "A network made a guess, and the guess was off. **Blame** is each number's share in that: the "
+    "gradient, how fast the loss would change if that one number grew a little. "
+    "Backpropagation finds all of it in one walk back from the loss.",
+)
+network_picture(passes, "both", numbers, key="home_picture")
+st.caption(
+    "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
+    "would raise the loss, blue (-) that it would lower it, grey and dashed that no blame flows."
+)
+
+heading("The question behind every gradient")
+st.markdown("*If this value had been slightly different, how much would the loss have changed?*")
+st.markdown(question(settings.example, numbers))
+st.markdown("Change any number in the sidebar: everything on every page answers at once.")
+
+heading("Where to go")
+page_link("forward_pass", "Forward pass: how the guess and its loss come about")
+page_link("backward_pass", "Backward pass: every piece of blame, one stage at a time")
+page_link("relu_gate", "ReLU gate: where blame passes and where it stops")
+page_link("training", "Training: what happens when the blame is used, step after step")

@@ -1,9 +1,21 @@
-"""Home: what blame is."""
+"""Training: what happens when the blame is used, step after step."""
 
-import streamlit as st
-
+from pages.shared import player
+from pages.shared.charts import training as charts
+from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.observations import training_notes
 from pages.shared.settings import current_settings
 
 settings = current_settings()
-st.title("training")
-st.write(settings.example)
+history = settings.example.train()
+
+lesson(
+    "Training",
+    "Each step moves every number against its blame, its gradient, by the learning rate. Then the "
+    "blame is found anew. The learning rate and the number of steps stand in the sidebar.",
+)
+player.play(history, settings.numbers)
+
+heading("Every parameter, step by step")
+show(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
+notice(training_notes(history, settings.example.steps, settings.numbers))

@@ -38,7 +38,5 @@ def navigate() -> Any:
 
 def page_link(file: str, label: str) -> None:
     """Show a link to another lesson; the reader's numbers go along."""
-    icon = next(
-        icon for pages in SECTIONS.values() for name, _, icon in pages if name == file
-    )
+    icon = next(icon for pages in SECTIONS.values() for name, _, icon in pages if name == file)
     st.page_link(f"pages/{file}.py", label=label, icon=icon)

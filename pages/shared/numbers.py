@@ -8,8 +8,12 @@ DIGITS = 4
 
 
 def short(value: float, digits: int = DIGITS) -> str:
-    """Return the value to so many significant digits, never "-0", "1e-05" as "1e-5"."""
-    text = f"{float(value) + 0.0:.{digits}g}"
+    """Return the value to so many significant digits, never "-0", "1e-05" as "1e-5".
+
+    A number that ends within one digit more, as 1.5625 does, is written out: it is exact.
+    """
+    rounded = float(f"{float(value):.{digits + 1}g}")
+    text = f"{rounded + 0.0:.{digits + (rounded == value)}g}"
     return _plain_exponent("0" if text == "-0" else text)
 
 

@@ -107,7 +107,9 @@ def _layer(passes: BackwardPass, k: int, view: View, numbers: Numbers) -> list[d
         blame = [_line(numbers.signed(delta), _tone(delta))]
         if not last:
             blame = [
-                _line(f"d_a1 {numbers.signed(upstream)}".replace("a1", f"a{k + 1}"), _tone(upstream)),
+                _line(
+                    f"d_a1 {numbers.signed(upstream)}".replace("a1", f"a{k + 1}"), _tone(upstream)
+                ),
                 _line(f"d_z1 {numbers.signed(delta)}".replace("z1", f"z{k + 1}"), _tone(delta)),
             ]
         below = []
@@ -180,7 +182,7 @@ def _edges(passes: BackwardPass, view: View, numbers: Numbers) -> list[dict[str,
                 "to": [len(layers) + 1, 0],
                 "tone": _tone(gradient) if shown else "muted",
                 **_stroke(float(gradient) if shown else 0.0, largest),
-                "dashed": shown and gradient == 0,
+                "dashed": bool(shown and gradient == 0),
                 "lines": [_line(numbers.signed(gradient), _tone(gradient))] if shown else [],
                 "title": f"d_loss_y = {float(gradient)!r}",
             }
@@ -191,4 +193,4 @@ def _edges(passes: BackwardPass, view: View, numbers: Numbers) -> list[dict[str,
 def _stroke(strength: float, largest: float) -> dict[str, Any]:
     share = abs(strength) / largest if largest else 0.0
     # Under a thousandth of the widest edge a line would be invisible: a dashed hairline says so.
-    return {"width": max(NARROWEST, WIDEST * share), "dashed": share < 1e-3}
+    return {"width": max(NARROWEST, WIDEST * share), "dashed": bool(share < 1e-3)}

@@ -44,19 +44,22 @@ def gradient_groups(passes: BackwardPass) -> list[Bars]:
     ]
 
 
-def gradient_chart(passes: BackwardPass, stage: str, *, common_scale: bool) -> go.Figure:
-    """Return the bars of every gradient found up to `stage`; later groups wait at zero length."""
+def shown_groups(passes: BackwardPass, stage: str) -> list[Bars]:
+    """Return the groups found up to `stage`; any other stage shows them all."""
     groups = gradient_groups(passes)
-    shown = groups[: STAGES.get(stage, len(groups))]
-    return bars_figure(shown, common_scale=common_scale)
+    return groups[: STAGES.get(stage, len(groups))]
+
+
+def gradient_chart(passes: BackwardPass, stage: str, *, common_scale: bool) -> go.Figure:
+    """Return the bars of every gradient found up to `stage`."""
+    return bars_figure(shown_groups(passes, stage), common_scale=common_scale)
 
 
 def describe_gradients(passes: BackwardPass, stage: str) -> str:
     """Say in words what `gradient_chart` shows."""
-    groups = gradient_groups(passes)[: STAGES.get(stage, 5)]
     listed = (
         f"{name} {short(value)}"
-        for group in groups
+        for group in shown_groups(passes, stage)
         for name, value in zip(group.names, group.values, strict=True)
     )
     return "Bars of the gradients: " + ", ".join(listed)
@@ -73,5 +76,3 @@ def update_chart(before: float, after: float) -> go.Figure:
 def describe_update(before: float, after: float) -> str:
     """Say in words what `update_chart` shows."""
     return f"Loss before the update {short(before)}, after it {short(after)}"
-
-

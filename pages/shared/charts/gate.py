@@ -82,7 +82,9 @@ def describe_before_after(passes: BackwardPass) -> str:
     )
 
 
-def sweep_chart(swept: BackwardPass, neuron: int, biases: np.ndarray, today: float) -> go.Figure:
+def sweep_chart(
+    swept: BackwardPass, neuron: int, biases: np.ndarray, today: float, gate_at: float
+) -> go.Figure:
     """Return a neuron's blame before and after the gate as its bias moves.
 
     Parameters
@@ -91,10 +93,10 @@ def sweep_chart(swept: BackwardPass, neuron: int, biases: np.ndarray, today: flo
     neuron : the hidden neuron whose bias moves.
     biases : (n,), the bias of each network, ascending.
     today : the bias as it stands.
+    gate_at : the bias at which the gate opens.
     """
     before = swept.activation_gradients[0][:, 0, neuron]
     after = swept.deltas[0][:, 0, neuron]
-    z = swept.forward_pass.z[0][:, 0, neuron]
     everything = np.concatenate([before, after, [0.0]])
     low, high = float(everything.min()), float(everything.max())
     pad = 0.15 * ((high - low) or 1.0)
@@ -105,22 +107,21 @@ def sweep_chart(swept: BackwardPass, neuron: int, biases: np.ndarray, today: flo
         "yaxis": axis("blame", range=[low - pad, high + pad]),
         "showlegend": True,
         "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        "shapes": [_upright(today, "dot")],
-        "annotations": [_note(today, high + pad, "today")],
+        "shapes": [_upright(today, "dot"), _upright(gate_at, "solid")],
+        "annotations": [
+            _note(today, high + pad, "today"),
+            _note(gate_at, low - pad, f"z1[{neuron}] = 0: the gate"),
+        ],
     }
     layout["margin"]["t"] = 34
-    crossing = np.flatnonzero(np.diff(z > 0))
-    if len(crossing):
-        shuts_at = float(biases[crossing[0]])
-        layout["shapes"].append(_upright(shuts_at, "solid"))
-        layout["annotations"].append(_note(shuts_at, low - pad, "z1 = 0: the gate"))
     return figure(
         [
-            _swept(f"d_a1[{neuron}], before the gate", biases, before, SHUT, "dash"),
+            _swept(
+                f"d_a1[{neuron}], before the gate", biases.tolist(), before.tolist(), SHUT, "dash"
+            ),
             _swept(
                 f"d_z1[{neuron}], after the gate",
-                biases,
-                after,
+                *_broken(biases, after + 0.0, swept.local_gradients[0][:, 0, neuron]),
                 LOWERS if low < 0 <= high and abs(low) > high else RAISES,
                 "solid",
             ),
@@ -129,17 +130,14 @@ def sweep_chart(swept: BackwardPass, neuron: int, biases: np.ndarray, today: flo
     )
 
 
-def describe_sweep(swept: BackwardPass, neuron: int, biases: np.ndarray) -> str:
+def describe_sweep(swept: BackwardPass, neuron: int, gate_at: float) -> str:
     """Say in words what `sweep_chart` shows."""
-    z = swept.forward_pass.z[0][:, 0, neuron]
     after = swept.deltas[0][:, 0, neuron]
-    if not (z > 0).any():
-        return f"The gate of neuron {neuron} is shut over the whole sweep; no blame passes"
-    opens = float(biases[np.flatnonzero(z > 0)[0]])
+    live = after[swept.local_gradients[0][:, 0, neuron] != 0]
     return (
-        f"Blame after the gate of neuron {neuron} is 0 while b1[{neuron}] is below about "
-        f"{short(opens, 3)}; above it, it runs from {short(float(after[z > 0][0]))} to "
-        f"{short(float(after[-1]))}"
+        f"Blame after the gate of neuron {neuron} is 0 while b1[{neuron}] is below "
+        f"{short(gate_at)}; above it, it runs from {short(float(live[0]))} to "
+        f"{short(float(live[-1]))}"
     )
 
 
@@ -177,13 +175,25 @@ def _point(neuron: int, z: float, y: float, on: str, gate: bool) -> Trace:
     }
 
 
-def _swept(name: str, x: np.ndarray, y: np.ndarray, colour: str, dash: str) -> Trace:
+def _broken(
+    x: np.ndarray, y: np.ndarray, gates: np.ndarray
+) -> tuple[list[float], list[float | None]]:
+    """Return the curve with a gap where the gate opens: a jump is not a steep line."""
+    along: list[float] = x.tolist()
+    up: list[float | None] = y.tolist()
+    for opens in np.flatnonzero(np.diff(gates))[::-1]:
+        along.insert(int(opens) + 1, along[opens])
+        up.insert(int(opens) + 1, None)
+    return along, up
+
+
+def _swept(name: str, x: list[float], y: list[float | None], colour: str, dash: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
         "name": name,
-        "x": x.tolist(),
-        "y": (y + 0.0).tolist(),
+        "x": x,
+        "y": y,
         "line": {"color": colour, "width": 3 if dash == "solid" else 2, "dash": dash},
     }
 

@@ -24,7 +24,9 @@ def loss_curve(history: History, step: int, *, log: bool) -> go.Figure:
     shown = [float(loss) if loss > 0 or not log else None for loss in losses]
     layout = _over_steps(history, 270)
     layout["yaxis"] = axis(
-        "loss", type="log" if log else "linear", rangemode="normal" if log else "tozero",
+        "loss",
+        type="log" if log else "linear",
+        rangemode="normal" if log else "tozero",
         exponentformat="power" if log else "e",
     )
     layout["shapes"] = [_upright(step, "dot", ACTIVATION)]

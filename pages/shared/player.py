@@ -1,0 +1,128 @@
+"""Playing a training run: the chosen step, its loss, its blame and its gates.
+
+While it plays only a fragment runs again, never the whole page.
+"""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from blame import History
+from blame.training import pass_at
+from pages.shared.charts.backward import describe_gradients, gradient_chart
+from pages.shared.charts.training import describe_loss_curve, loss_curve
+from pages.shared.layout import show
+from pages.shared.numbers import Numbers
+from pages.shared.picture import network_picture
+
+SPEEDS = {
+    "1 step a second": 1,
+    "2 steps a second": 2,
+    "4 steps a second": 4,
+    "20 steps a second": 20,
+}
+TICK = 0.25
+"""Fewest seconds between two pictures; a speed beyond it takes several steps at once."""
+GONE = 5.0
+"""A play not seen for so many seconds has been left behind by a page change: it stops."""
+_FRAGMENT = "player"
+
+
+@st.fragment(key=_FRAGMENT)
+def play(history: History, numbers: Numbers) -> None:
+    """Show the run and its controls; using one reruns this fragment and no more."""
+    state = st.session_state
+    for key, value in {"step": 0, "playing": False, "ticked": 0.0}.items():
+        state.setdefault(key, value)
+    if state["playing"] and time.monotonic() - state["ticked"] > GONE:
+        state["playing"] = False
+    _controls(history)
+    every = max(TICK, 1 / SPEEDS[state["speed"]]) if state["playing"] else None
+    # A fragment of its own, so that each tick redraws the pictures and leaves the buttons alone.
+    st.fragment(_screen, run_every=every)(history, numbers, every)
+
+
+def _controls(history: History) -> None:
+    state = st.session_state
+    last = history.steps
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        if state["playing"]:
+            st.button("Pause", key="pause", icon=":material/pause:", on_click=_pause)
+        else:
+            st.button(
+                "Play", key="play", icon=":material/play_arrow:", on_click=_play, args=(last,)
+            )
+        st.button(
+            "Start", key="to_start", icon=":material/first_page:", on_click=_go, args=(-last, last)
+        )
+        st.button(
+            "Back", key="step_back", icon=":material/chevron_left:", on_click=_go, args=(-1, last)
+        )
+        st.button(
+            "Step", key="step_on", icon=":material/chevron_right:", on_click=_go, args=(1, last)
+        )
+        st.selectbox(
+            "Speed",
+            SPEEDS,
+            index=1,
+            key="speed",
+            persist_state="session",
+            width=170,
+            label_visibility="collapsed",
+        )
+        st.toggle("Log scale", key="log_loss", persist_state="session")
+
+
+def _play(last: int) -> None:
+    state = st.session_state
+    if state["step"] >= last:
+        state["step"] = 0
+    state["playing"], state["ticked"] = True, time.monotonic()
+
+
+def _pause() -> None:
+    st.session_state["playing"] = False
+
+
+def _go(by: int, last: int) -> None:
+    _pause()
+    st.session_state["step"] = min(max(st.session_state["step"] + by, 0), last)
+
+
+def _screen(history: History, numbers: Numbers, every: float | None) -> None:
+    state = st.session_state
+    if state["playing"] and every is not None:
+        _advance(history.steps, every)
+    state["step"] = step = min(int(state["step"]), history.steps)
+    if history.steps > 0:
+        st.slider("step", 0, history.steps, key="step", persist_state="session")
+    passes = pass_at(history, step)
+    log = bool(state["log_loss"])
+    show(loss_curve(history, step, log=log), describe_loss_curve(history, step), "loss")
+    if log and (history.losses == 0).any():
+        st.caption("A log scale has no zero: steps whose loss is exactly 0 are not drawn.")
+    picture, bars = st.columns([3, 2], gap="large")
+    with picture:
+        loss = numbers.text(float(passes.loss))
+        st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
+        network_picture(passes, "both", numbers, key="training_picture")
+    with bars:
+        show(
+            gradient_chart(passes, "all", common_scale=True),
+            describe_gradients(passes, "all"),
+            "step_gradients",
+        )
+    if state["playing"] and step >= history.steps:
+        _pause()
+        st.rerun(scope=_FRAGMENT)
+
+
+def _advance(last: int, every: float) -> None:
+    """Move on by the steps of one tick, unless this rerun came before its time."""
+    state, now = st.session_state, time.monotonic()
+    if now - state["ticked"] >= 0.8 * every:
+        steps = max(1, round(SPEEDS[state["speed"]] * every))
+        state["step"] = min(state["step"] + steps, last)
+        state["ticked"] = now

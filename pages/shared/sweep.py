@@ -1,0 +1,38 @@
+"""The sweep of one bias, in which blame is cut off as the gate shuts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from blame.example import Example
+from blame.nudge import sweep_bias
+from pages.shared.charts.gate import describe_sweep, sweep_chart
+from pages.shared.layout import show
+from pages.shared.numbers import Numbers
+
+CHOICES = {0: "b1[0]", 1: "b1[1]"}
+
+
+def lesson_part(example: Example, numbers: Numbers) -> None:
+    """Let the reader choose a bias and show its neuron's blame as the bias moves."""
+    st.session_state.setdefault("sweep", 1)
+    neuron = st.segmented_control(
+        "Bias to move",
+        list(CHOICES),
+        format_func=CHOICES.__getitem__,
+        key="sweep",
+        required=True,
+        persist_state="session",
+    )
+    swept = sweep_bias(example.network, example.x, example.target, neuron)
+    today = float(example.network.layers[0].bias[neuron])
+    show(
+        sweep_chart(swept.backward, neuron, swept.biases, today, swept.gate_at),
+        describe_sweep(swept.backward, neuron, swept.gate_at),
+        "sweep_chart",
+    )
+    st.markdown(
+        f"The gate of neuron {neuron} sits at {CHOICES[neuron]} = {numbers.text(swept.gate_at)}: "
+        f"below it z1[{neuron}] is not positive and no blame passes. Today {CHOICES[neuron]} is "
+        f"{numbers.text(today)}."
+    )
