@@ -10,6 +10,7 @@ from blame.example import BOUNDS, NAMES, SYMBOLS, Example
 from blame.presets import MOST_SEED, PRESETS, random_example
 from pages.shared.settings import current_example, write_example
 
+DEFAULTS = Example().numbers()
 CELL = 114
 """Width of one entry in pixels: fixed, so that a matrix keeps its columns on a phone."""
 
@@ -62,13 +63,19 @@ def _preset() -> None:
         on_change=_load_preset,
     )
     changed = changed_names(example, st.session_state["preset"])
-    if not changed:
-        st.caption(PRESETS[st.session_state["preset"]].story)
-        return
     listed = ", ".join(SYMBOLS[name] for name in changed[:3])
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
-    st.caption(f"Changed: {listed}{more}")
-    st.button("Reset to the preset", key="reset", on_click=_load_preset, icon=":material/undo:")
+    st.caption(f"Changed: {listed}{more}" if changed else PRESETS[st.session_state["preset"]].story)
+    # Always there: an element that comes and goes would remount the inputs below it, and a
+    # remounted input no longer writes its value into the link.
+    st.button(
+        "Reset to the preset",
+        key="reset",
+        on_click=_load_preset,
+        icon=":material/undo:",
+        disabled=not changed,
+        width="stretch",
+    )
 
 
 def _load_preset() -> None:
@@ -135,6 +142,7 @@ def _number(name: str, step: float = 0.1, label: str | None = None) -> None:
         label or SYMBOLS[name],
         min_value=int(low) if whole else low,
         max_value=int(high) if whole else high,
+        value=DEFAULTS[name],
         step=step,
         format="%d" if whole else "%.15g",
         key=name,

@@ -27,7 +27,7 @@ def matrix(values: np.ndarray, numbers: Numbers) -> str:
 
 def _aligned(lines: Sequence[str]) -> str:
     # Small, and broken at each equals sign: a column of a page is narrow, a phone's narrower.
-    return r"\small \begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}"
+    return r"\footnotesize \begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}"
 
 
 def _sum(terms: Sequence[str]) -> str:
@@ -46,7 +46,8 @@ def pre_activation(passes: BackwardPass, neuron: int, numbers: Numbers) -> str:
     z, a = float(forward.z[0][0, neuron]), float(forward.a[0][0, neuron])
     return _aligned(
         [
-            rf"{symbol(f'z1[{neuron}]')} &= {_sum(symbols)} + {symbol(f'b1[{neuron}]')}",
+            rf"{symbol(f'z1[{neuron}]')} &= {_sum(symbols)}",
+            rf"&\quad + {symbol(f'b1[{neuron}]')}",
             rf"&= {_sum(products)} + {n.factor(layer.bias[neuron])}",
             rf"&= {n.tex(z)}",
             rf"{symbol(f'a1[{neuron}]')} &= \max(0, {n.tex(z)}) = {n.tex(a)}",
@@ -66,7 +67,8 @@ def output(passes: BackwardPass, numbers: Numbers) -> str:
     prediction, target = float(forward.prediction[0, 0]), float(passes.target[0, 0])
     return _aligned(
         [
-            rf"{symbol('y_pred')} &= {_sum(symbols)} + {symbol('b2[0]')}",
+            rf"{symbol('y_pred')} &= {_sum(symbols)}",
+            rf"&\quad + {symbol('b2[0]')}",
             rf"&= {_sum(products)} + {n.factor(layer.bias[0])}",
             rf"&= {n.tex(prediction)}",
             rf"{symbol('loss')} &= ({symbol('y_pred')} - {symbol('y_true')})^2",

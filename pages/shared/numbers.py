@@ -17,6 +17,12 @@ def short(value: float, digits: int = DIGITS) -> str:
     return _plain_exponent("0" if text == "-0" else text)
 
 
+def brief(value: float) -> str:
+    """Return the value as `short` does, with two digits where it takes an exponent."""
+    text = short(value)
+    return short(value, 2) if "e" in text else text
+
+
 def full(value: float) -> str:
     """Return the shortest text that reads back as exactly this value."""
     text = repr(float(value) + 0.0)

@@ -41,6 +41,20 @@ function edgePath(from, to) {
   return { x1, y1: from.y, x2, y2: to.y, d: `M${x1},${from.y} C${x1 + bend},${from.y} ${x2 - bend},${to.y} ${x2},${to.y}` };
 }
 
+// A label never lies on its own line: above it for the upper edges, below it for the lower ones;
+// where edges cross, near the source and on the inner side.
+function labelEdge(edge, line, from, to, nodes, labels) {
+  const many = nodes[edge.from[0]].length;
+  const crossing = many > 1 && nodes[edge.to[0]].length > 1;
+  const level = Math.abs(from.y - to.y) < 1;
+  const at = line.getPointAtLength(line.getTotalLength() * (crossing ? 0.2 : many > 1 ? 0.42 : 0.5));
+  const upper = edge.from[1] < many / 2;
+  const above = level || !crossing ? upper : !upper;
+  const clear = edge.width / 2 + 5;
+  const first = above ? at.y - clear - (edge.lines.length - 1) * LINE : at.y + clear + 9;
+  edge.lines.forEach((text, i) => write(labels, at.x, first + i * LINE, text, "halo"));
+}
+
 function drawEdges(data, nodes, edges, labels) {
   for (const edge of data.edges) {
     const from = nodes[edge.from[0]][edge.from[1]], to = nodes[edge.to[0]][edge.to[1]];
@@ -50,17 +64,7 @@ function drawEdges(data, nodes, edges, labels) {
       ...(edge.dashed ? { "stroke-dasharray": "4 4" } : {}),
     }, edges);
     make("title", {}, line).textContent = edge.title;
-    // Where two edges cross, a label near the middle would sit on both: stay near the source.
-    const crossing = nodes[edge.to[0]].length > 1 && nodes[edge.from[0]].length > 1;
-    const at = line.getPointAtLength(line.getTotalLength() * (crossing ? 0.26 : 0.5));
-    const level = Math.abs(from.y - to.y) < 1;
-    const up = edge.lines.length * LINE;
-    const below = level && edge.from[1] > 0;
-    edge.lines.forEach((text, i) => {
-      const y = level ? (below ? at.y + 16 + i * LINE + edge.width / 2 : at.y - up + i * LINE + 9 - edge.width / 2)
-        : at.y - up / 2 + i * LINE + 13;
-      write(labels, at.x, y, text, "halo");
-    });
+    labelEdge(edge, line, from, to, nodes, labels);
   }
 }
 

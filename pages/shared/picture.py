@@ -12,7 +12,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from blame import BackwardPass
-from pages.shared.numbers import Numbers
+from pages.shared.numbers import Numbers, brief
 
 View = Literal["forward", "blame", "both"]
 Line = dict[str, str]
@@ -34,6 +34,7 @@ def network_picture(passes: BackwardPass, view: View, numbers: Numbers, key: str
     ----------
     passes : the backward pass of a single network.
     view : "forward" shows weights, z and a; "blame" the gradients; "both" both.
+    numbers : how the description writes its numbers; the picture itself has room for few digits.
     """
     _draw(data=picture_data(passes, view, numbers), key=key)
 
@@ -43,11 +44,11 @@ def picture_data(passes: BackwardPass, view: View, numbers: Numbers) -> dict[str
     return {
         "label": describe_picture(passes, view, numbers),
         "columns": [
-            _inputs(passes, view, numbers),
-            *(_layer(passes, k, view, numbers) for k in range(len(passes.deltas))),
-            [_loss(passes, numbers)],
+            _inputs(passes),
+            *(_layer(passes, k, view) for k in range(len(passes.deltas))),
+            [_loss(passes)],
         ],
-        "edges": _edges(passes, view, numbers),
+        "edges": _edges(passes, view),
     }
 
 
@@ -67,6 +68,10 @@ def describe_picture(passes: BackwardPass, view: View, numbers: Numbers) -> str:
     return " ".join(said)
 
 
+def _signed(value: float) -> str:
+    return ("+" if value > 0 else "") + brief(value)
+
+
 def _line(text: str, tone: str = "ink") -> Line:
     return {"text": text, "tone": tone}
 
@@ -75,14 +80,14 @@ def _tone(gradient: float) -> str:
     return "shut" if gradient == 0 else "raises" if gradient > 0 else "lowers"
 
 
-def _inputs(passes: BackwardPass, view: View, numbers: Numbers) -> list[dict[str, Any]]:
+def _inputs(passes: BackwardPass) -> list[dict[str, Any]]:
     nodes = []
     for i, value in enumerate(passes.forward_pass.x[0]):
         nodes.append(
             {
                 "name": f"x[{i}]",
                 "shape": "circle",
-                "lines": [_line(numbers.text(value))],
+                "lines": [_line(brief(value))],
                 "below": [],
                 "shut": False,
             }
@@ -90,7 +95,7 @@ def _inputs(passes: BackwardPass, view: View, numbers: Numbers) -> list[dict[str
     return nodes
 
 
-def _layer(passes: BackwardPass, k: int, view: View, numbers: Numbers) -> list[dict[str, Any]]:
+def _layer(passes: BackwardPass, k: int, view: View) -> list[dict[str, Any]]:
     forward = passes.forward_pass
     last = k == len(passes.deltas) - 1
     bias = forward.network.layers[k].bias
@@ -101,23 +106,21 @@ def _layer(passes: BackwardPass, k: int, view: View, numbers: Numbers) -> list[d
         delta = float(passes.deltas[k][0, j])
         shut = not last and passes.local_gradients[k][0, j] == 0
         if last:
-            lines = [_line(numbers.text(a), "value")]
+            lines = [_line(brief(a), "value")]
         else:
-            lines = [_line(f"z {numbers.text(z)}"), _line(f"a {numbers.text(a)}", "value")]
-        blame = [_line(numbers.signed(delta), _tone(delta))]
+            lines = [_line(f"z {brief(z)}"), _line(f"a {brief(a)}", "value")]
+        blame = [_line(_signed(delta), _tone(delta))]
         if not last:
             blame = [
-                _line(
-                    f"d_a1 {numbers.signed(upstream)}".replace("a1", f"a{k + 1}"), _tone(upstream)
-                ),
-                _line(f"d_z1 {numbers.signed(delta)}".replace("z1", f"z{k + 1}"), _tone(delta)),
+                _line(f"d_a1 {_signed(upstream)}".replace("a1", f"a{k + 1}"), _tone(upstream)),
+                _line(f"d_z1 {_signed(delta)}".replace("z1", f"z{k + 1}"), _tone(delta)),
             ]
         below = []
         if view != "blame":
-            below.append(_line(f"b{k + 1} {numbers.text(bias[j])}", "muted"))
+            below.append(_line(f"b{k + 1} {brief(bias[j])}", "muted"))
         if view != "forward":
             gradient = float(passes.bias_gradients[k][j])
-            below.append(_line(f"db{k + 1} {numbers.signed(gradient)}", _tone(gradient)))
+            below.append(_line(f"db{k + 1} {_signed(gradient)}", _tone(gradient)))
         if view == "blame" and not last:
             lines = blame
         elif view == "both" and not last:
@@ -134,18 +137,18 @@ def _layer(passes: BackwardPass, k: int, view: View, numbers: Numbers) -> list[d
     return nodes
 
 
-def _loss(passes: BackwardPass, numbers: Numbers) -> dict[str, Any]:
-    targets = ", ".join(numbers.text(value) for value in passes.target[0])
+def _loss(passes: BackwardPass) -> dict[str, Any]:
+    targets = ", ".join(brief(value) for value in passes.target[0])
     return {
         "name": "loss",
         "shape": "box",
-        "lines": [_line(numbers.text(float(passes.loss)))],
+        "lines": [_line(brief(float(passes.loss)))],
         "below": [_line(f"y_true {targets}", "muted")],
         "shut": False,
     }
 
 
-def _edges(passes: BackwardPass, view: View, numbers: Numbers) -> list[dict[str, Any]]:
+def _edges(passes: BackwardPass, view: View) -> list[dict[str, Any]]:
     layers = passes.forward_pass.network.layers
     gradients = passes.weight_gradients
     seed = passes.activation_gradients[-1][0]
@@ -161,9 +164,9 @@ def _edges(passes: BackwardPass, view: View, numbers: Numbers) -> list[dict[str,
             for j in range(layer.n_out):
                 weight, gradient = float(layer.weights[i, j]), float(gradients[k][i, j])
                 strength = weight if view == "forward" else gradient
-                lines = [] if view == "blame" else [_line(numbers.text(weight))]
+                lines = [] if view == "blame" else [_line(brief(weight))]
                 if view != "forward":
-                    lines.append(_line(numbers.signed(gradient), _tone(gradient)))
+                    lines.append(_line(_signed(gradient), _tone(gradient)))
                 edges.append(
                     {
                         "from": [k, i],
@@ -183,7 +186,7 @@ def _edges(passes: BackwardPass, view: View, numbers: Numbers) -> list[dict[str,
                 "tone": _tone(gradient) if shown else "muted",
                 **_stroke(float(gradient) if shown else 0.0, largest),
                 "dashed": bool(shown and gradient == 0),
-                "lines": [_line(numbers.signed(gradient), _tone(gradient))] if shown else [],
+                "lines": [_line(_signed(gradient), _tone(gradient))] if shown else [],
                 "title": f"d_loss_y = {float(gradient)!r}",
             }
         )

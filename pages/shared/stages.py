@@ -38,7 +38,7 @@ def choose() -> str:
     """Let the reader choose a stage, or step through them, and return its key."""
     st.session_state.setdefault("stage", "all")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.segmented_control(
+        st.pills(
             "Stage",
             list(STAGES),
             format_func=STAGES.__getitem__,

@@ -66,7 +66,7 @@ def before_after_chart(passes: BackwardPass) -> go.Figure:
                 f"neuron {j}, gate {'open' if gate else 'shut'}",
                 [f"d_a1[{j}]", f"d_z1[{j}]"],
                 [upstream, delta],
-                notes=["before", "after" if gate else "shut"],
+                notes=["", "" if gate else "shut"],
             )
         )
     return bars_figure(groups)
