@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.controls import sidebar
 from pages.shared.menu import navigate
-from pages.shared.settings import prepare, show_problems
+from pages.shared.settings import prepare, shell, show_problems
 
 st.set_page_config(
     page_title="Blame", page_icon=":material/account_tree:", layout="wide", menu_items={}
@@ -13,4 +13,5 @@ page = navigate()
 prepare()
 sidebar()
 show_problems()
-page.run()
+with shell():
+    page.run()

@@ -21,7 +21,7 @@ function place(data, width, narrow) {
   const room = Math.max(112, Math.max(...data.columns.flat().map((node) => node.lines.length)) * LINE + 72);
   const height = tallest * room + 8;
   const widths = data.columns.map((column) =>
-    Math.max(...column.map((node) => Math.max(...node.lines.map((line) => line.text.length)) * size + 18, 48)));
+    Math.max(48, ...column.map((node) => Math.max(...node.lines.map((line) => line.text.length)) * size + 18)));
   const free = width - widths.reduce((sum, w) => sum + w, 0) - 4;
   const gap = free / (data.columns.length - 1);
   let x = 2;

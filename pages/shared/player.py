@@ -27,10 +27,9 @@ TICK = 0.25
 """Fewest seconds between two pictures; a speed beyond it takes several steps at once."""
 GONE = 5.0
 """A play not seen for so many seconds has been left behind by a page change: it stops."""
-_FRAGMENT = "player"
 
 
-@st.fragment(key=_FRAGMENT)
+@st.fragment
 def play(history: History, numbers: Numbers) -> None:
     """Show the run and its controls; using one reruns this fragment and no more."""
     state = st.session_state
@@ -115,8 +114,9 @@ def _screen(history: History, numbers: Numbers, every: float | None) -> None:
             "step_gradients",
         )
     if state["playing"] and step >= history.steps:
+        # The play is over: one run of the page takes the timer and the Pause button away.
         _pause()
-        st.rerun(scope=_FRAGMENT)
+        st.rerun()
 
 
 def _advance(last: int, every: float) -> None:

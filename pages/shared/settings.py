@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,7 +13,8 @@ from pages.shared.links import MOST_PROBLEMS, read_link
 from pages.shared.menu import navigate
 from pages.shared.numbers import Numbers
 
-_READY = "shell_has_run"
+_READY = "numbers_are_set"
+_SHELL = "shell_is_running"
 _PROBLEMS = "link_problems"
 
 
@@ -29,10 +32,20 @@ def current_settings() -> Settings:
     A fresh server with a `pages/` folder runs the page file of a deep link without the shell.
     Declaring the navigation puts the server right, and the rerun then goes through the shell.
     """
-    if _READY not in st.session_state:
+    if _SHELL not in st.session_state:
         navigate()
         st.rerun()
     return Settings(current_example(), Numbers(bool(st.session_state.get("all_digits"))))
+
+
+@contextmanager
+def shell() -> Iterator[None]:
+    """Mark the time in which the shell runs a page, so that a page run without it can tell."""
+    st.session_state[_SHELL] = True
+    try:
+        yield
+    finally:
+        st.session_state.pop(_SHELL, None)
 
 
 def current_example() -> Example:

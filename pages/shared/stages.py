@@ -37,16 +37,16 @@ SAID = {
 def choose() -> str:
     """Let the reader choose a stage, or step through them, and return its key."""
     st.session_state.setdefault("stage", "all")
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.pills(
-            "Stage",
-            list(STAGES),
-            format_func=STAGES.__getitem__,
-            key="stage",
-            required=True,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+    st.pills(
+        "Stage",
+        list(STAGES),
+        format_func=STAGES.__getitem__,
+        key="stage",
+        required=True,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True, gap="small"):
         st.button(
             "Back", key="stage_back", icon=":material/chevron_left:", on_click=_move, args=(-1,)
         )

@@ -1,0 +1,69 @@
+"""Helpers to run the app without a browser."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from blame.example import Example
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+
+
+def open_page(page: str, **numbers: float) -> AppTest:
+    """Run the app at one page, with some numbers given in the link."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
+    for name, value in numbers.items():
+        app.query_params[name] = str(value)
+    app.run()
+    if page != "home":
+        app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def set_number(app: AppTest, name: str, value: float) -> AppTest:
+    """Type a number into one of the sidebar's fields."""
+    app.number_input(key=name).set_value(value).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def example_of(app: AppTest) -> Example:
+    """Return the numbers that the sidebar holds."""
+    return Example(**{name: app.session_state[name] for name in Example().numbers()})
+
+
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    """Return every Plotly figure on the page, with typed arrays as lists."""
+    return [_plain(json.loads(element.proto.spec)) for element in app.get("plotly_chart")]
+
+
+def bars(figure: dict[str, Any]) -> dict[str, float]:
+    """Return the bars of a figure by name."""
+    return {
+        name: value
+        for trace in figure["data"]
+        if trace["type"] == "bar"
+        for name, value in zip(trace["y"], trace["x"], strict=True)
+    }
+
+
+def words(app: AppTest) -> str:
+    """Return all the text on the page, the sidebar's and the formulas included."""
+    kinds = ("title", "subheader", "markdown", "caption", "text", "latex", "code")
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        if "bdata" in value:
+            return np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"]).tolist()
+        return {key: _plain(entry) for key, entry in value.items()}
+    return [_plain(entry) for entry in value] if isinstance(value, list) else value

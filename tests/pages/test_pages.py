@@ -1,0 +1,193 @@
+"""Every page on every preset: it runs, says nothing false, and shows what blame computes."""
+
+import re
+
+import pytest
+
+from blame import PRESETS
+from pages.shared.menu import SECTIONS
+from tests.pages.app import PAGES, bars, example_of, figures, open_page, set_number, words
+
+
+def test_the_menu_lists_every_page_once():
+    listed = [file for pages in SECTIONS.values() for file, _, _ in pages]
+    assert sorted(listed) == PAGES
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_page_runs_on_preset(page, preset):
+    app = open_page(page)
+    app.selectbox(key="preset").select(preset).run()
+    assert not app.exception
+    assert example_of(app) == PRESETS[preset].example
+    text = words(app)
+    assert "nan" not in re.findall(r"[a-z]+", text)
+    assert "inf" not in re.findall(r"[a-z]+", text)
+    assert not re.search(r"-0(?![.\d])", text), "a minus zero is on screen"
+    if page != "home":
+        assert any("What to notice" in str(heading.value) for heading in app.subheader)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_chart_is_described_and_has_a_fixed_height(page):
+    app = open_page(page)
+    for element in app.get("plotly_chart"):
+        assert element.proto.alt, "a chart without words"
+    for figure in figures(app):
+        assert figure["layout"]["height"] > 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_answers_to_a_change(page):
+    app = open_page(page)
+    before = figures(app), words(app)
+    set_number(app, "b1_0", 0.7)
+    assert (figures(app), words(app)) != before
+
+
+def test_numbers_survive_page_changes():
+    app = open_page("forward_pass")
+    set_number(app, "W1_0_1", -0.7)
+    for page in PAGES:
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception
+        assert example_of(app).W1_0_1 == -0.7
+
+
+def test_forward_bars_are_the_forward_pass():
+    app = open_page("forward_pass", b1_1=0.1)
+    forward = example_of(app).forward()
+    waterfall, activations, _ = figures(app)
+    shown = bars(waterfall)
+    assert shown["= z1[0]"] == forward.z[0][0, 0]
+    assert shown["= z1[1]"] == forward.z[0][0, 1]
+    assert shown["= y_pred"] == forward.prediction[0, 0]
+    assert shown["x[1] W1[1, 0]"] == 2 * 0.8
+    total = shown["x[0] W1[0, 1]"] + shown["x[1] W1[1, 1]"] + shown["b1[1]"]
+    assert total == pytest.approx(shown["= z1[1]"], abs=1e-15)
+    assert bars(activations)["a1[1]"] == forward.a[0][0, 1]
+    assert bars(activations)["y_true"] == 1
+
+
+def test_loss_curve_has_its_slope_and_its_lowest_point():
+    app = open_page("forward_pass")
+    curve, tangent, today, target = figures(app)[2]["data"]
+    assert today["x"] == [2.25]
+    assert today["y"] == [1.5625]
+    (x0, x1), (y0, y1) = tangent["x"], tangent["y"]
+    assert (y1 - y0) / (x1 - x0) == pytest.approx(2.5)
+    assert target["x"] == [1]
+    assert min(curve["y"]) == pytest.approx(0, abs=1e-12)
+
+
+def test_gradient_bars_are_the_gradients():
+    app = open_page("backward_pass")
+    shown = bars(figures(app)[0])
+    back = example_of(app).backward()
+    for i in range(2):
+        assert shown[f"dW2[{i}, 0]"] == back.weight_gradients[1][i, 0]
+        assert shown[f"d_a1[{i}]"] == back.activation_gradients[0][0, i]
+        assert shown[f"d_z1[{i}]"] == back.deltas[0][0, i]
+        assert shown[f"db1[{i}]"] == back.bias_gradients[0][i]
+        for j in range(2):
+            assert shown[f"dW1[{i}, {j}]"] == back.weight_gradients[0][i, j]
+    # By hand, so that both sides cannot be wrong together.
+    assert shown["d_loss_y"] == shown["db2[0]"] == 2.5
+    assert shown["dW1[1, 1]"] == -7.5
+    assert shown["dW2[0, 0]"] == 5.5
+
+
+def test_backward_stages_reveal_one_group_after_another():
+    app = open_page("backward_pass")
+    revealed = []
+    for _ in range(5):
+        app.button(key="stage_next").click().run()
+        assert not app.exception
+        revealed.append(len(figures(app)[0]["data"]))
+    assert revealed == [1, 2, 3, 4, 5]
+    app.button(key="stage_next").click().run()
+    assert bars(figures(app)[0]) == {"before": 1.5625, "after": pytest.approx(18.1476)}
+    app.button(key="stage_next").click().run()
+    assert app.session_state["stage"] == "all"
+
+
+def test_common_scale_can_be_switched_off():
+    app = open_page("backward_pass")
+    ranges = lambda: [  # noqa: E731
+        tuple(axis["range"])
+        for key, axis in figures(app)[0]["layout"].items()
+        if key.startswith("xaxis")
+    ]
+    assert len(set(ranges())) == 1
+    app.toggle(key="common_scale").set_value(False).run()
+    assert len(set(ranges())) > 1
+
+
+def test_text_bars_are_the_notebooks():
+    app = open_page("backward_pass")
+    app.toggle(key="text_bars").set_value(True).run()
+    lines = app.code[0].value.splitlines()
+    marks = {line.split()[0]: line.count("|") for line in lines if "|" in line or "e-17" in line}
+    assert marks["d_loss_y"] == 25
+    assert next(line for line in lines if "dW1[1, 1]" in line).count("|") == 75
+    assert next(line for line in lines if "dW2[1, 0]" in line).count("|") == 0
+
+
+def test_shut_gate_says_so_and_passes_nothing():
+    app = open_page("relu_gate", b1_1=-0.2)
+    shown = bars(figures(app)[1])
+    assert shown["d_a1[1]"] == -3.75
+    assert shown["d_z1[1]"] == 0
+    assert "Neuron 1 is shut" in words(app)
+    sweep = figures(app)[2]["data"][1]
+    live = [y for x, y in zip(sweep["x"], sweep["y"], strict=True) if y is not None and x > 0]
+    shut = [y for x, y in zip(sweep["x"], sweep["y"], strict=True) if y is not None and x < -0.11]
+    assert set(shut) == {0}
+    assert all(y != 0 for y in live)
+
+
+def test_the_kink_is_told():
+    assert "cannot be told from 0" in words(open_page("relu_gate")).replace("be told", "be told")
+    assert "cannot be told" not in words(open_page("backward_pass", b1_1=-0.2))
+    exact = words(open_page("backward_pass", W1_0_1=0, W1_1_1=0, b1_1=0))
+    assert "exactly 0" in exact
+
+
+def test_training_shows_the_notebooks_run_and_why():
+    app = open_page("training")
+    loss = figures(app)[0]["data"][0]
+    assert loss["y"][:4] == pytest.approx([1.5625, 18.1476, 7.7931341845, 0.8214226709], rel=1e-9)
+    text = words(app)
+    assert "Neuron 1 dies at step 2" in text
+    assert "Neuron 0 dies at step 3" in text
+    assert "18.15" in text
+
+
+def test_training_screen_follows_the_chosen_step():
+    app = open_page("training")
+    for _ in range(3):
+        app.button(key="step_on").click().run()
+    assert not app.exception
+    assert app.session_state["step"] == 3
+    shown = bars(figures(app)[1])
+    back = example_of(app).train().backward
+    assert shown["db2[0]"] == back.bias_gradients[1][3, 0]
+    assert shown["dW1[1, 1]"] == 0
+    app.button(key="to_start").click().run()
+    assert app.session_state["step"] == 0
+    assert bars(figures(app)[1])["dW1[1, 1]"] == -7.5
+
+
+def test_training_says_where_it_left_the_floats():
+    app = open_page("training", learning_rate=2, steps=500, b1_1=0.1)
+    overflow = example_of(app).train().overflow_step
+    assert overflow is not None
+    assert f"At step {overflow} of 500" in words(app)
+    assert app.slider(key="step").max == overflow - 1
+
+
+def test_text_on_home_answers_the_question():
+    text = words(open_page("home"))
+    assert "W1[1, 1], with a blame of -7.5" in text
+    assert "promises -0.075" in text

@@ -1,0 +1,95 @@
+"""The shell: links, presets, reset and random numbers."""
+
+import pytest
+
+from blame import PRESETS
+from blame.example import NAMES, Example
+from blame.presets import random_example
+from pages.shared.links import read_link
+from tests.pages.app import example_of, open_page, set_number, words
+
+
+def test_link_restores_every_number():
+    numbers = {name: 0.25 + k for k, name in enumerate(NAMES)} | {"learning_rate": 0.3, "steps": 7}
+    app = open_page("backward_pass", **numbers)
+    assert example_of(app).numbers() == numbers
+
+
+def test_wrong_value_is_named_and_the_others_are_kept():
+    app = open_page("home", W1_0_0="abc", x_1="1e400", b2_0="nan", b1_1=-0.2)
+    example = example_of(app)
+    assert (example.W1_0_0, example.x_1, example.b2_0, example.b1_1) == (0.5, 2, 0.05, -0.2)
+    text = words(app)
+    for name in ("W1_0_0", "x_1", "b2_0"):
+        assert f"{name} must be a number" in text
+    app.button(key="close_problems").click().run()
+    assert "must be a number" not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"steps": ["2.5"]}, "steps must be a whole number"),
+        ({"steps": ["501"]}, "from 1 to 500"),
+        ({"learning_rate": ["-1"]}, "learning_rate must be"),
+        ({"x_0": ["1", "2"]}, "given once"),
+        ({"x_0": [""]}, "x_0 must be"),
+        ({"W1_0_2": ["1"]}, "W1_0_2 is not a number of this network"),
+        ({"x_0": ["<b>" * 100]}, "..."),
+    ],
+)
+def test_read_link_names_what_is_wrong(query, told):
+    good, problems = read_link(query)
+    assert good == {}
+    assert len(problems) == 1
+    assert told in problems[0]
+    assert len(problems[0]) < 200
+
+
+def test_read_link_leaves_other_parameters_alone():
+    assert read_link({"embed": ["true"], "utm_source": ["x"], "b1_1": ["-0.2"]}) == (
+        {"b1_1": -0.2},
+        [],
+    )
+
+
+def test_preset_is_recognised_from_a_link():
+    assert open_page("home", b1_1=-0.2).session_state["preset"] == "gate_shut"
+
+
+def test_reset_brings_the_preset_back_and_names_what_changed():
+    app = open_page("home")
+    assert app.button(key="reset").disabled
+    set_number(app, "W2_1_0", 2.0)
+    assert "Changed: W2[1, 0]" in words(app)
+    app.button(key="reset").click().run()
+    assert example_of(app) == PRESETS["notebook"].example
+
+
+def test_steps_stay_when_a_preset_is_loaded():
+    app = open_page("training", steps=12)
+    app.selectbox(key="preset").select("crawls").run()
+    assert example_of(app).steps == 12
+    assert example_of(app).learning_rate == 0.0001
+
+
+def test_seed_draws_and_randomise_goes_on():
+    app = open_page("home")
+    app.button(key="randomise").click().run()
+    assert app.session_state["seed"] == 1
+    assert example_of(app) == random_example(1)
+    app.button(key="randomise").click().run()
+    assert app.session_state["seed"] == 2
+    app.number_input(key="seed").set_value(7).run()
+    assert example_of(app) == random_example(7)
+
+
+def test_all_digits_on_demand():
+    app = open_page("forward_pass")
+    assert "2.7755575615628914" not in words(app)
+    app.toggle(key="all_digits").set_value(True).run()
+    assert "2.7755575615628914" in words(app)
+
+
+def test_defaults_are_the_notebooks():
+    assert example_of(open_page("home")) == Example()
