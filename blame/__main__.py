@@ -1,0 +1,72 @@
+"""Print the notebook's whole trace: `python -m blame [--set NAME=VALUE] [--steps N]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NoReturn
+
+from blame.example import NAMES, parse_number
+from blame.presets import PRESETS
+from blame.report import trace_text
+
+
+class _OneLine(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not NAME=VALUE; NAME is one of {', '.join(NAMES)}"
+        )
+    try:
+        return name, parse_number(name, value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _steps(text: str) -> int:
+    try:
+        return int(parse_number("steps", text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    parser = _OneLine(
+        prog="python -m blame",
+        description="Print every number of the notebook's forward pass, blame and update.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--preset", choices=PRESETS, default="notebook", help="the numbers to start from"
+    )
+    parser.add_argument(
+        "--set",
+        type=_setting,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=f"change one number, again and again if need be; names: {', '.join(NAMES)}",
+    )
+    parser.add_argument("--steps", type=_steps, metavar="N", help="train on for N steps")
+    options = parser.parse_args(arguments)
+    settings = dict(options.set)
+    steps = options.steps
+    if steps is None and "steps" in settings:
+        steps = int(settings["steps"])
+    example = replace(PRESETS[options.preset].example, **settings)
+    print(trace_text(example, steps))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
