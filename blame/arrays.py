@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array: TypeAlias = NDArray[np.floating[Any]]
+# To the type checker all arrays are float64; at run time a caller's float32 stays float32.
+Array: TypeAlias = NDArray[np.float64]
 
 
 def float_array(name: str, value: ArrayLike, dtype: Any = None) -> Array:

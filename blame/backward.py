@@ -89,13 +89,18 @@ def backward(
             wanted,
             loss_function,
         )
+        input_gradient = blame.deltas[0] @ network.layers[0].weights.swapaxes(-1, -2)
     return BackwardPass(
         forward_pass,
         wanted,
         loss_function,
-        read_only(np.asarray(value)),
-        *(tuple(map(read_only, arrays)) for arrays in blame),
-        input_gradient=read_only(blame.deltas[0] @ network.layers[0].weights.swapaxes(-1, -2)),
+        loss=read_only(np.asarray(value)),
+        activation_gradients=tuple(map(read_only, blame.activation_gradients)),
+        local_gradients=tuple(map(read_only, blame.local_gradients)),
+        deltas=tuple(map(read_only, blame.deltas)),
+        weight_gradients=tuple(map(read_only, blame.weight_gradients)),
+        bias_gradients=tuple(map(read_only, blame.bias_gradients)),
+        input_gradient=read_only(input_gradient),
     )
 
 
@@ -123,15 +128,15 @@ def propagate_back(
     The one implementation of the backward pass: `backward` calls it once, `train` at every step.
     """
     blame = Blame([], [], [], [], [])
-    fused = loss.fused == activations[-1].name
+    last = len(weights) - 1
+    fused = loss.fused if loss.fused and loss.fused.activation == activations[-1].name else None
     for k in reversed(range(len(weights))):
         local = activations[k].derivative(z[k])
-        if k == len(weights) - 1 and fused:
-            assert loss.gradient_at_z is not None and loss.delta_at_z is not None
-            upstream = loss.gradient_at_z(z[k], target)
-            delta = loss.delta_at_z(z[k], target)
+        if k == last and fused:
+            upstream = fused.gradient(z[k], target)
+            delta = fused.delta(z[k], target)
         else:
-            if k == len(weights) - 1:
+            if k == last:
                 upstream = loss.gradient(a[k], target)
             else:
                 upstream = blame.deltas[-1] @ weights[k + 1].swapaxes(-1, -2)
@@ -151,9 +156,8 @@ def loss_value(
     loss: Loss, output_activation: Activation, forward_pass: ForwardPass, target: Array
 ) -> Array:
     """Return the loss of each stack member, through z where the loss is fused to the output."""
-    if loss.fused == output_activation.name:
-        assert loss.value_at_z is not None
-        return loss.value_at_z(forward_pass.z[-1], target)
+    if loss.fused is not None and loss.fused.activation == output_activation.name:
+        return loss.fused.value(forward_pass.z[-1], target)
     return loss.value(forward_pass.prediction, target)
 
 

@@ -90,7 +90,7 @@ class Example:
         """Return the training run of these numbers."""
         return train(self.network, self.x, self.target, self.learning_rate, self.steps, "mse")
 
-    def numbers(self) -> dict[str, float]:
+    def numbers(self) -> dict[str, Any]:
         """Return every number by its name in links."""
         return asdict(self)
 

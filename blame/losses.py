@@ -13,16 +13,27 @@ LossFunction = Callable[[Array, Array], Array]
 
 
 @dataclass(frozen=True)
+class Fused:
+    """A loss joined to the activation whose inverse it contains, as functions of z.
+
+    Working on the prediction loses digits that the pre-activation still has. Each function takes
+    z in place of the prediction; `gradient` is dL/da and `delta` is dL/dz.
+    """
+
+    activation: str
+    value: LossFunction
+    gradient: LossFunction
+    delta: LossFunction
+
+
+@dataclass(frozen=True)
 class Loss:
     """One loss: its value per stack member and its gradient at the prediction.
 
     `value(prediction, target)` maps (..., n_samples, n_out) to (...);
     `gradient(prediction, target)` keeps the shape of the prediction.
 
-    Where the loss meets an activation whose inverse it contains (bce and sigmoid), working on
-    the prediction loses digits that the pre-activation still has. `fused` names that
-    activation; the three `..._at_z` functions then take z in place of the prediction and
-    return the value, dL/da and dL/dz.
+    `domain` is where predictions and targets must lie.
     """
 
     name: str
@@ -30,10 +41,7 @@ class Loss:
     gradient: LossFunction
     latex: str
     domain: tuple[float, float] = (-np.inf, np.inf)
-    fused: str | None = None
-    value_at_z: LossFunction | None = None
-    gradient_at_z: LossFunction | None = None
-    delta_at_z: LossFunction | None = None
+    fused: Fused | None = None
 
 
 def _flat(per_entry: Array) -> Array:
@@ -106,10 +114,7 @@ LOSSES: dict[str, Loss] = {
             _bce_gradient,
             r"-\text{mean}\,\bigl(y \ln \hat y + (1 - y) \ln (1 - \hat y)\bigr)",
             domain=(0.0, 1.0),
-            fused="sigmoid",
-            value_at_z=_bce_at_z,
-            gradient_at_z=_bce_gradient_at_z,
-            delta_at_z=_bce_delta_at_z,
+            fused=Fused("sigmoid", _bce_at_z, _bce_gradient_at_z, _bce_delta_at_z),
         ),
     )
 }
@@ -140,5 +145,5 @@ def check_domain(loss: Loss, name: str, values: Array) -> None:
         raise ValueError(
             f"{loss.name} needs every {name} between {low:g} and {high:g}, "
             f"got {values[outside].flat[0]:g}"
-            + (f"; end the network with {loss.fused}" if loss.fused else "")
+            + (f"; end the network with {loss.fused.activation}" if loss.fused else "")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -108,7 +109,7 @@ class Network:
         layers = tuple(self.layers)
         if not layers:
             raise ValueError("a network needs at least one layer, got none")
-        for k, (before, after) in enumerate(zip(layers[:-1], layers[1:], strict=True), start=1):
+        for k, (before, after) in enumerate(pairwise(layers), start=1):
             if before.n_out != after.n_in:
                 raise ValueError(
                     f"layer {k} gives {before.n_out} outputs but layer {k + 1} takes "
@@ -199,7 +200,7 @@ def initialise(
         raise ValueError(f"sizes must be two or more whole numbers from 1 up, got {tuple(sizes)}")
     generator = np.random.default_rng(seed)
     layers = []
-    for k, (n_in, n_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
+    for k, (n_in, n_out) in enumerate(pairwise(sizes)):
         spread = _standard_deviation(scale, n_in, n_out)
         last = k == len(sizes) - 2
         layers.append(

@@ -41,7 +41,8 @@ def vary(network: Network, name: str, index: tuple[int, ...], values: ArrayLike)
         raise ValueError(f"{name} has shape {parameter.shape} and no entry {index}")
     along = float_array("values", values, network.dtype)
     stacked = np.broadcast_to(parameter, (*along.shape, *parameter.shape)).copy()
-    stacked[(..., *index)] = along
+    flat = stacked.reshape(*along.shape, -1)
+    flat[..., np.ravel_multi_index(index, parameter.shape)] = along
     return network.with_parameters(**{name: stacked})
 
 

@@ -112,7 +112,7 @@ def random_example(seed: int) -> Example:
     while True:
         tenths = generator.integers(-15, 16, len(names))
         drawn = {name: int(value) / 10 for name, value in zip(names, tenths, strict=True)}
-        example = replace(NOTEBOOK, **drawn)
+        example = Example(**{**NOTEBOOK.numbers(), **drawn})
         z1 = example.forward().z[0]
         if (z1 > 0).any() and (abs(z1) > 0.05).all() and float(example.backward().loss) > 0.01:
             return example

@@ -112,9 +112,9 @@ def _steps(run: History, asked: int) -> Iterator[str]:
         )
         z1 = _digits(run.forward.z[0][step, 0])
         yield f"  step {step:<4} loss {float(run.losses[step])!r}  z1 {z1}  gates {gates}"
-    for neuron, step in enumerate(deaths(run)):
-        if step is not None:
-            yield f"  neuron {neuron} is dead from step {step} on"
+    for neuron, died in enumerate(deaths(run)):
+        if died is not None:
+            yield f"  neuron {neuron} is dead from step {died} on"
     if run.overflow_step is not None:
         yield f"  at step {run.overflow_step} a number left the floats; the run stops there"
     elif (grew := growing_from(run)) is not None:

@@ -223,5 +223,5 @@ def _check_output_range(loss: Loss, activation: Activation) -> None:
         raise ValueError(
             f"{loss.name} needs predictions between {low:g} and {high:g} at every step, which "
             f"{activation.name} does not promise"
-            + (f"; end the network with {loss.fused}" if loss.fused else "")
+            + (f"; end the network with {loss.fused.activation}" if loss.fused else "")
         )

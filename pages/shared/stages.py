@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
-from blame.report import text_bar
 
 from blame import BackwardPass, train
+from blame.report import text_bar
 from pages.shared import formulas
 from pages.shared.charts.backward import describe_update, shown_groups, update_chart
 from pages.shared.layout import show

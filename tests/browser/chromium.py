@@ -1,0 +1,71 @@
+"""Find and open Chromium, or say what is missing. Playwright is imported only when it is used."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+TIMEOUT = 20_000
+"""Milliseconds after which waiting for anything in the browser fails."""
+SIZE = {"width": 1280, "height": 1000}
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    # The rest keeps it from talking to anyone but the server under test.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# Counts the script runs that have ended, so that a test can tell "not yet started" from "done".
+_COUNT_RUNS = """
+window.scriptRuns = 0;
+let before = null;
+new MutationObserver(() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const now = app && app.getAttribute("data-test-script-state");
+  if (now !== before && now === "notRunning") window.scriptRuns += 1;
+  before = now;
+}).observe(document, {subtree: true, childList: true, attributeFilter: ["data-test-script-state"]});
+"""
+
+
+def missing() -> str | None:
+    """Return what to do to get a browser, or None if there is one."""
+    if importlib.util.find_spec("playwright") is None:
+        return "Playwright is missing: pip install -r requirements-dev.txt"
+    if _executable() is None:
+        return "Chromium is missing: apt-get install chromium (or install Google Chrome)"
+    return None
+
+
+def _executable() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def open_browser() -> Iterator[Any]:
+    """Start Chromium and yield Playwright's Browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=_executable(), args=_ARGUMENTS, timeout=TIMEOUT
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def open_context(browser: Any, **options: Any) -> Any:
+    """Return a new context: a visitor with no cookies and no history."""
+    context = browser.new_context(**{"viewport": SIZE, "locale": "en-GB", **options})
+    context.set_default_timeout(TIMEOUT)
+    context.add_init_script(_COUNT_RUNS)
+    return context

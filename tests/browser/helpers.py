@@ -1,0 +1,80 @@
+"""What the browser tests do on a page: type a number, wait until all is drawn, read the console."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+APP = "[data-testid=stApp]"
+# Settled: the script has ended, nothing on screen is of an earlier run, every chart is drawn.
+_SETTLED = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  if (!app || app.getAttribute("data-test-script-state") !== "notRunning") return false;
+  if (document.querySelector("[data-testid=stSkeleton], [data-stale=true]")) return false;
+  const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+  return charts.every((chart) => chart.querySelector(".js-plotly-plot .main-svg"));
+}"""
+# A page under a path asks there first, gets 404 and falls back to the root: Streamlit's own way.
+_STREAMLITS_OWN = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
+
+
+def settled(page: Any) -> None:
+    """Wait until the script has run to its end and every chart is drawn."""
+    page.wait_for_function(_SETTLED)
+
+
+def open_page(page: Any, url: str) -> None:
+    """Go to an address and wait until it has settled."""
+    page.goto(url)
+    settled(page)
+
+
+def field(page: Any, key: str) -> Any:
+    """Return the input of the widget with this key."""
+    return page.locator(f".st-key-{key} input")
+
+
+def set_number(page: Any, key: str, value: float | str) -> None:
+    """Type a value into a number field, press Enter and wait for the answer."""
+    runs = page.evaluate("window.scriptRuns")
+    field(page, key).fill(str(value))
+    field(page, key).press("Enter")
+    wait_for_run(page, runs)
+
+
+def click(page: Any, target: Any) -> None:
+    """Click something that makes the script run, and wait for the answer."""
+    runs = page.evaluate("window.scriptRuns")
+    target.click()
+    wait_for_run(page, runs)
+
+
+def wait_for_run(page: Any, runs: int) -> None:
+    """Wait until the script has ended once more than `runs` times and all is drawn."""
+    page.wait_for_function("runs => window.scriptRuns > runs", arg=runs)
+    settled(page)
+
+
+def number(page: Any, key: str) -> float:
+    """Return the number that a field shows."""
+    return float(field(page, key).input_value())
+
+
+def watch_console(page: Any) -> list[str]:
+    """Start collecting the errors of a page; the list grows as they come."""
+    problems: list[str] = []
+
+    def heard(message: Any) -> None:
+        place = (message.location or {}).get("url", "")
+        if message.type == "error" and not _STREAMLITS_OWN.search(place):
+            problems.append(f"console: {message.text} ({place})")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
+    page.console_problems = problems
+    return problems
+
+
+def console_problems(page: Any) -> list[str]:
+    """Return the errors the page has had so far, without Streamlit's own two 404 lines."""
+    return list(page.console_problems)

@@ -1,0 +1,79 @@
+"""Imports run one way: pages -> pages/shared -> blame -> NumPy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def imported(path: Path) -> set[str]:
+    """Return the modules a file imports, as dotted names."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def allowed(path: Path, module: str) -> bool:
+    """Whether the file may import the module."""
+    top = module.split(".")[0]
+    place = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
+    if top in sys.stdlib_module_names:
+        return True
+    if place.startswith("blame/"):
+        return top in {"blame", "numpy"}
+    shared = module == "pages" or module.startswith("pages.shared")
+    if place.startswith("pages/shared/charts/"):
+        return shared or top in {"blame", "numpy", "plotly"}
+    if place in {"pages/shared/links.py", "pages/shared/numbers.py", "pages/shared/palette.py"}:
+        return shared or top == "blame"
+    if place in {"pages/shared/formulas.py", "pages/shared/observations.py"}:
+        return shared or top in {"blame", "numpy"}
+    # Lessons and the Streamlit side of what they are made of: no Plotly, no NumPy.
+    return shared or top in {"blame", "streamlit"}
+
+
+FILES = sorted(
+    path
+    for pattern in ("blame/**/*.py", "pages/**/*.py", "streamlit_app.py")
+    for path in ROOT.glob(pattern)
+)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_file_imports_only_what_stands_below_it(path):
+    assert [module for module in imported(path) if not allowed(path, module)] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ("blame/forward.py", "import streamlit"),
+        ("blame/forward.py", "from pages.shared import links"),
+        ("pages/shared/charts/base.py", "import streamlit as st"),
+        ("pages/shared/controls.py", "import plotly.graph_objects as go"),
+        ("pages/shared/controls.py", "from pages import home"),
+        ("pages/home.py", "import numpy as np"),
+    ],
+)
+def test_the_check_can_fail(tmp_path, place, line):
+    file = tmp_path / "module.py"
+    file.write_text(line, encoding="utf-8")
+    assert not all(allowed(ROOT / place, module) for module in imported(file))
+
+
+def test_the_first_page_does_not_import_pandas():
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest;"
+        f"app = AppTest.from_file({str(ROOT / 'streamlit_app.py')!r}).run();"
+        "assert not app.exception; assert app.title; sys.exit(9 if 'pandas' in sys.modules else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=120).returncode == 0
