@@ -6,9 +6,7 @@ from pages.shared.controls import sidebar
 from pages.shared.menu import navigate
 from pages.shared.settings import prepare, shell, show_problems
 
-st.set_page_config(
-    page_title="Blame", page_icon=":material/account_tree:", layout="wide", menu_items={}
-)
+st.set_page_config(page_title="Blame", layout="wide")
 page = navigate()
 prepare()
 sidebar()

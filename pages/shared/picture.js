@@ -118,12 +118,12 @@ export default function ({ data, parentElement }) {
   }
   // The clean-up below may have run since; observing twice does no harm.
   root.observer.observe(root);
-  if (!data || !data.columns) return () => root.observer.disconnect();
-  root.data = data;
+  if (!data || !data[0]) return () => root.observer.disconnect();
+  root.data = data[0];
   const width = Math.round(root.getBoundingClientRect().width);
   if (width > 0) {
     root.drawn = width;
-    draw(root, data, width);
+    draw(root, root.data, width);
   }
   return () => root.observer.disconnect();
 }

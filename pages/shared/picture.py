@@ -36,7 +36,8 @@ def network_picture(passes: BackwardPass, view: View, numbers: Numbers, key: str
     view : "forward" shows weights, z and a; "blame" the gradients; "both" both.
     numbers : how the description writes its numbers; the picture itself has room for few digits.
     """
-    _draw(data=picture_data(passes, view, numbers), key=key)
+    # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
+    _draw(data=[picture_data(passes, view, numbers)], key=key)
 
 
 def picture_data(passes: BackwardPass, view: View, numbers: Numbers) -> dict[str, Any]:

@@ -1,0 +1,91 @@
+"""What only a browser shows: links on a fresh server, history, playing, themes, a phone."""
+
+import pytest
+
+from tests.browser.chromium import open_context
+from tests.browser.helpers import (
+    click,
+    console_problems,
+    field,
+    number,
+    open_page,
+    set_number,
+    settled,
+)
+from tests.pages.app import PAGES
+
+
+def address(name):
+    return "" if name == "home" else name
+
+
+@pytest.mark.parametrize("name", ["backward_pass", "training"])
+def test_a_link_is_the_first_request_to_a_fresh_server(fresh_server, page, name):
+    page.goto(f"{fresh_server.url}/{name}?b1_1=-0.2&W1_0_0=abc")
+    field(page, "b1_1").wait_for()
+    settled(page)
+    assert number(page, "b1_1") == -0.2
+    assert number(page, "W1_0_0") == 0.5
+    assert page.get_by_text("W1_0_0 must be a number").count() == 1
+    assert page.get_by_text("Page not found").count() == 0
+    assert console_problems(page) == []
+
+
+def test_numbers_survive_pages_reload_back_and_forward(server, page):
+    open_page(page, f"{server.url}/forward_pass")
+    set_number(page, "W2_1_0", 0.75)
+    set_number(page, "b1_1", -0.2)
+    click(page, page.get_by_role("link", name="Backward pass").first)
+    page.wait_for_url("**/backward_pass?*")
+    assert "W2_1_0=0.75" in page.url
+    page.reload()
+    field(page, "W2_1_0").wait_for()
+    settled(page)
+    assert (number(page, "W2_1_0"), number(page, "b1_1")) == (0.75, -0.2)
+    page.go_back()
+    page.wait_for_url("**/forward_pass?*")
+    settled(page)
+    assert (number(page, "W2_1_0"), number(page, "b1_1")) == (0.75, -0.2)
+    page.go_forward()
+    page.wait_for_url("**/backward_pass?*")
+    settled(page)
+    assert (number(page, "W2_1_0"), number(page, "b1_1")) == (0.75, -0.2)
+
+
+def test_an_emptied_field_falls_back_to_a_number(server, page):
+    open_page(page, f"{server.url}/backward_pass")
+    field(page, "x_0").fill("")
+    field(page, "x_0").press("Tab")
+    settled(page)
+    assert number(page, "x_0") == 1
+
+
+def test_play_advances_and_stops_at_the_end(server, page):
+    open_page(page, f"{server.url}/training?steps=3")
+    title = page.get_by_text("After 3 of 3 steps")
+    page.get_by_role("button", name="Play").click()
+    title.wait_for()
+    page.get_by_role("button", name="Play").wait_for()
+    assert console_problems(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_needs_no_sideways_scrolling(server, browser, name, scheme):
+    context = open_context(browser, viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    open_page(page, f"{server.url}/{address(name)}")
+    width = page.evaluate("document.scrollingElement.scrollWidth")
+    paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    context.close()
+    assert width <= 390
+    assert (paper == "rgb(21, 24, 29)") == (scheme == "dark")
+
+
+def test_the_picture_is_drawn_with_the_readers_numbers(server, page):
+    open_page(page, f"{server.url}/backward_pass?b1_1=-0.2")
+    picture = page.locator("svg[role=img][aria-label^='Network of widths']")
+    picture.wait_for()
+    assert "gate shut" in picture.get_attribute("aria-label")
+    assert picture.get_by_text("d_z1 +2.5").count() == 1
+    assert picture.get_by_text("neuron 1, shut").count() == 1
