@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+# An icon of our own: a page's menu icon would be fetched from a font server for the browser's tab.
+ICON = Path(__file__).parent / "icon.png"
 
 SECTIONS: dict[str, list[tuple[str, str, str]]] = {
     "": [("home", "Start here", ":material/home:")],
@@ -24,6 +28,7 @@ def navigate() -> Any:
     The pages have no url_path of their own: a server that has not run the shell yet serves the
     files of `pages/` under their names, so both ways a page has the same address.
     """
+    st.set_page_config(page_title="Blame", page_icon=str(ICON), layout="wide")
     first = next(iter(SECTIONS.values()))[0][0]
     return st.navigation(
         {
