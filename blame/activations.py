@@ -34,7 +34,8 @@ def _relu(z: Array) -> Array:
 
 
 def _relu_derivative(z: Array) -> Array:
-    return (z > 0).astype(z.dtype)
+    # The step function with the value 0 at 0.
+    return np.heaviside(z, 0)
 
 
 def _leaky_relu(z: Array) -> Array:
@@ -46,11 +47,13 @@ def _leaky_relu_derivative(z: Array) -> Array:
 
 
 def _identity(z: Array) -> Array:
-    return z.copy()
+    return z
 
 
 def _one(z: Array) -> Array:
-    return np.ones_like(z)
+    ones = np.empty_like(z)
+    ones.fill(1)
+    return ones
 
 
 def _sigmoid(z: Array) -> Array:

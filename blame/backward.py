@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from blame.activations import Activation
-from blame.arrays import Array, read_only, samples
+from blame.arrays import Array, product, read_only, samples
 from blame.forward import ForwardPass
 from blame.losses import Loss, check_domain, find_loss
 
@@ -89,7 +89,7 @@ def backward(
             wanted,
             loss_function,
         )
-        input_gradient = blame.deltas[0] @ network.layers[0].weights.swapaxes(-1, -2)
+        input_gradient = product(blame.deltas[0], network.layers[0].weights.swapaxes(-1, -2))
     return BackwardPass(
         forward_pass,
         wanted,
@@ -139,13 +139,13 @@ def propagate_back(
             if k == last:
                 upstream = loss.gradient(a[k], target)
             else:
-                upstream = blame.deltas[-1] @ weights[k + 1].swapaxes(-1, -2)
+                upstream = product(blame.deltas[-1], weights[k + 1].swapaxes(-1, -2))
             delta = upstream * local
         inputs = x if k == 0 else a[k - 1]
         blame.activation_gradients.append(upstream)
         blame.local_gradients.append(local)
         blame.deltas.append(delta)
-        blame.weight_gradients.append(inputs.swapaxes(-1, -2) @ delta)
+        blame.weight_gradients.append(product(inputs.swapaxes(-1, -2), delta))
         blame.bias_gradients.append(np.add.reduce(delta, -2))
     for per_layer in blame:
         per_layer.reverse()

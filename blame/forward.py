@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from blame.activations import Activation
-from blame.arrays import Array, read_only, samples
+from blame.arrays import Array, product, read_only, samples
 from blame.network import Network
 
 
@@ -83,7 +83,7 @@ def propagate(
     a: list[Array] = []
     inputs = x
     for layer_weights, bias, activation in zip(weights, biases, activations, strict=True):
-        z.append(inputs @ layer_weights + bias[..., None, :])
+        z.append(product(inputs, layer_weights) + bias[..., None, :])
         inputs = activation.value(z[-1])
         a.append(inputs)
     return z, a

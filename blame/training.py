@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from blame.activations import Activation
-from blame.arrays import Array, float_array, read_only
+from blame.arrays import Array, float_array, is_small, read_only
 from blame.backward import BackwardPass, backward, check_target, propagate_back
 from blame.forward import ForwardPass, forward, propagate
 from blame.losses import Loss, find_loss
@@ -160,18 +161,25 @@ def _descend(
 ) -> Network:
     """Return the parameters before and after each update, as a stack along a leading axis."""
     activations = [layer.activation for layer in network.layers]
-    weights = [_room(layer.weights, steps, stack, 2) for layer in network.layers]
-    biases = [_room(layer.bias, steps, stack, 1) for layer in network.layers]
+    sizes = network.sizes
+    together = all(is_small(x.shape[-2], n_in, n_out) for n_in, n_out in pairwise(sizes))
+    weights = [_room(layer.weights, steps, stack, 2, together) for layer in network.layers]
+    biases = [_room(layer.bias, steps, stack, 1, together) for layer in network.layers]
     layers = range(len(activations))
-    rate_for_bias = rate[..., None]
-    rate_for_weights = rate[..., None, None]
+    rate_for_bias = rate[..., None] if stack else rate
+    rate_for_weights = rate[..., None, None] if stack else rate
     for step in range(steps):
         now = [every[step] for every in weights]
-        z, a = propagate(now, [every[step] for every in biases], activations, x)
+        now_biases = [every[step] for every in biases]
+        z, a = propagate(now, now_biases, activations, x)
         blame = propagate_back(now, activations, x, z, a, target, loss)
         for k in layers:
-            weights[k][step + 1] = now[k] - rate_for_weights * blame.weight_gradients[k]
-            biases[k][step + 1] = biases[k][step] - rate_for_bias * blame.bias_gradients[k]
+            np.subtract(
+                now[k], rate_for_weights * blame.weight_gradients[k], out=weights[k][step + 1]
+            )
+            np.subtract(
+                now_biases[k], rate_for_bias * blame.bias_gradients[k], out=biases[k][step + 1]
+            )
     return Network(
         tuple(
             Layer.trusted(read_only(weights[k]), read_only(biases[k]), activations[k])
@@ -180,10 +188,20 @@ def _descend(
     )
 
 
-def _room(parameter: Array, steps: int, stack: tuple[int, ...], own_axes: int) -> Array:
-    """Return an array for one parameter at every step, its first step filled in."""
-    shape = (steps + 1, *stack, *parameter.shape[parameter.ndim - own_axes :])
-    every = np.empty(shape, parameter.dtype)
+def _room(
+    parameter: Array, steps: int, stack: tuple[int, ...], own_axes: int, together: bool
+) -> Array:
+    """Return an array for one parameter at every step, its first step filled in.
+
+    `together` puts the members of the stack side by side in memory, which suits products that
+    are written out; otherwise each member's parameter is one block, which suits matmul.
+    """
+    own = parameter.shape[parameter.ndim - own_axes :]
+    if together:
+        every = np.empty((steps + 1, *own, *stack), parameter.dtype)
+        every = np.moveaxis(every, range(1, 1 + own_axes), range(-own_axes, 0))
+    else:
+        every = np.empty((steps + 1, *stack, *own), parameter.dtype)
     every[0] = parameter
     return every
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,14 +38,17 @@ class Server:
 
 
 @contextmanager
-def serve(app: Path = APP, cwd: Path = ROOT) -> Iterator[Server]:
+def serve(
+    app: Path = APP, cwd: Path = ROOT, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """Run `app` on a free port until the block ends; it is ready, and has had no visitor yet."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         log_file = Path(home) / "server.log"
         port = _free_port()
         # A home of its own: the settings of whoever runs the tests must not matter.
-        environment = {
+        its_environment = {
             **os.environ,
+            **(environment or {}),
             "HOME": home,
             "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
             "PYTHONUNBUFFERED": "1",
@@ -56,7 +59,12 @@ def serve(app: Path = APP, cwd: Path = ROOT) -> Iterator[Server]:
         started = time.monotonic()
         with log_file.open("wb") as log:
             process = subprocess.Popen(
-                command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command,
+                cwd=cwd,
+                env=its_environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
         try:
             server = Server(f"http://127.0.0.1:{port}", process.pid, log_file, started)

@@ -1,0 +1,36 @@
+"""Print every measurement as one table: python -m tests.benchmarks [--only maths|browser]."""
+
+from __future__ import annotations
+
+import argparse
+
+from tests.benchmarks import browser, maths
+from tests.benchmarks.row import Row
+from tests.browser.chromium import missing
+
+PARTS = {"maths": maths.rows, "browser": browser.rows}
+
+
+def main() -> None:
+    """Measure what was asked for and print it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=PARTS)
+    only = parser.parse_args().only
+    for name, rows in PARTS.items():
+        if only not in (None, name):
+            continue
+        if name == "browser" and (reason := missing()):
+            print(f"browser: not measured. {reason}")
+            continue
+        _print(rows())
+
+
+def _print(rows: list[Row]) -> None:
+    for row in rows:
+        ratio = "-" if row.ratio is None else f"{row.ratio:.2f}"
+        verdict = {True: "met", False: "MISSED", None: ""}[row.met]
+        print(f"{row.what:<66}{row.ours:>9}{row.other:>9}{ratio:>8}  {row.goal:<13}{verdict}")
+
+
+if __name__ == "__main__":
+    main()

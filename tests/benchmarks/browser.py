@@ -1,0 +1,149 @@
+"""How fast a page answers in Chromium, beside a bare page with as many minimal charts."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.benchmarks.row import Row
+from tests.browser.chromium import open_browser, open_context
+from tests.browser.helpers import field, open_page, settled
+from tests.browser.server import Server, serve
+
+BARE = Path(__file__).with_name("bare_app.py")
+PAGES = {"forward_pass": "b1_0", "backward_pass": "b1_0", "relu_gate": "b1_0", "training": "b1_0"}
+"""Page -> the input that is changed; every chart of the page depends on it."""
+CHANGES = 15
+STARTS = 5
+SESSIONS = 20
+QUIET = 700
+"""Milliseconds without any change in a chart after which the last one counts as drawn."""
+_WATCH = """
+window.lastChart = 0;
+window.keyAt = 0;
+const inChart = (node) => node.closest && (node.closest("[data-testid=stPlotlyChart]")
+  || node.querySelector("[data-testid=stPlotlyChart]"));
+new MutationObserver((changes) => {
+  if (changes.some((c) => inChart(c.target.nodeType === 1 ? c.target : c.target.parentElement)
+      && (c.target.closest?.("[data-testid=stPlotlyChart]") || [...c.addedNodes].some(inChart))))
+    window.lastChart = performance.now();
+}).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+addEventListener("keydown", (event) => {
+  if (event.key === "Enter") window.keyAt = performance.now();
+}, true);
+"""
+_DRAWN = f"() => lastChart > keyAt && performance.now() - lastChart > {QUIET}"
+_CHARTS = "() => document.querySelectorAll('.js-plotly-plot .main-svg').length"
+
+
+def rows() -> list[Row]:
+    """Measure everything and return one row each."""
+    with open_browser() as browser:
+        return [
+            *(redraw(browser, page, key) for page, key in PAGES.items()),
+            start(browser),
+            *memory(browser),
+        ]
+
+
+def redraw(browser: Any, name: str, key: str) -> Row:
+    """One number typed and entered, to the last chart drawn."""
+    with ExitStack() as stack:
+        ours = _visit(stack, browser, stack.enter_context(serve()), f"/{name}")
+        charts = ours.locator("[data-testid=stPlotlyChart]").count()
+        bare = _visit(stack, browser, stack.enter_context(_bare(charts)), "/")
+        times: tuple[list[float], list[float]] = ([], [])
+        for change in range(CHANGES + 2):
+            for page, widget, kept in ((ours, key, times[0]), (bare, "number", times[1])):
+                # The page in front is the one that is drawn at full speed.
+                page.bring_to_front()
+                kept.append(_change(page, widget, round(0.3 + 0.01 * change, 2)))
+    # The first two warm up what is imported and compiled on first use.
+    mine, other = median(times[0][2:]), median(times[1][2:])
+    return Row(
+        f"{name}: one change to the last of {charts} charts / bare page",
+        f"{mine:.0f} ms",
+        f"{other:.0f} ms",
+        mine / other,
+        "at most 1.25",
+        mine / other <= 1.25,
+    )
+
+
+def _change(page: Any, key: str, value: float) -> float:
+    field(page, key).fill(str(value))
+    field(page, key).press("Enter")
+    page.wait_for_function(_DRAWN)
+    return float(page.evaluate("lastChart - keyAt"))
+
+
+def start(browser: Any) -> Row:
+    """A server started, a page asked for at once, to its first chart."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(STARTS):
+        for server, path, kept in (
+            (serve(), "/backward_pass", times[0]),
+            (_bare(1), "/", times[1]),
+        ):
+            with server as running, ExitStack() as stack:
+                page = _page(stack, browser)
+                page.goto(running.url + path)
+                page.wait_for_function(_CHARTS)
+                kept.append(time.monotonic() - running.started)
+    mine, other = median(times[0]), median(times[1])
+    return Row(
+        "fresh server to the first chart / bare page",
+        f"{mine:.2f} s",
+        f"{other:.2f} s",
+        mine / other,
+        "at most 1.25",
+        mine / other <= 1.25,
+    )
+
+
+def memory(browser: Any) -> list[Row]:
+    """Resident memory after the first page, and what each of 20 open sessions adds."""
+    first: list[float] = []
+    each: list[float] = []
+    for server, path in ((serve(), "/backward_pass"), (_bare(1), "/")):
+        with server as running, ExitStack() as stack:
+            _visit(stack, browser, running, path)
+            first.append(resident(running))
+            for _ in range(SESSIONS - 1):
+                _visit(stack, browser, running, path)
+            each.append((resident(running) - first[-1]) / (SESSIONS - 1))
+    return [
+        Row("memory after the first page", f"{first[0]:.0f} MB", f"{first[1]:.0f} MB",
+            first[0] / first[1], "", None),
+        Row(f"memory per session over {SESSIONS} sessions", f"{each[0]:.2f} MB",
+            f"{each[1]:.2f} MB", each[0] / each[1] if each[1] > 0 else None, "", None),
+    ]  # fmt: skip
+
+
+def resident(server: Server) -> float:
+    """Return the server's resident memory in megabytes."""
+    status = Path(f"/proc/{server.pid}/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def _bare(charts: int) -> Any:
+    return serve(BARE, environment={"BARE_CHARTS": str(charts)})
+
+
+def _page(stack: ExitStack, browser: Any) -> Any:
+    context = open_context(browser)
+    stack.callback(context.close)
+    context.add_init_script(_WATCH)
+    return context.new_page()
+
+
+def _visit(stack: ExitStack, browser: Any, server: Server, path: str) -> Any:
+    page = _page(stack, browser)
+    open_page(page, server.url + path)
+    page.wait_for_function(_CHARTS)
+    settled(page)
+    return page
