@@ -6,7 +6,8 @@ from pages.shared.settings import prepare, shell, show_problems
 
 page = navigate()
 prepare()
-sidebar()
 show_problems()
+# The lesson goes first: its charts are on their way while the sidebar is still being written.
 with shell():
     page.run()
+sidebar()

@@ -7,32 +7,37 @@ from pages.shared.charts import backward as charts
 from pages.shared.layout import lesson, notice, show
 from pages.shared.observations import backward_notes
 from pages.shared.picture import network_picture
-from pages.shared.settings import current_settings
+from pages.shared.settings import Settings, present
 
-settings = current_settings()
-numbers = settings.numbers
-passes = settings.example.backward()
 
-lesson(
-    "Blame flows backward",
-    "Blame is the gradient: how fast the loss would change if a number grew a little. It starts "
-    "at the output and is multiplied on its way back.",
-)
-stage = stages.choose()
+def page(settings: Settings) -> None:
+    """Show the lesson."""
+    numbers = settings.numbers
+    passes = settings.example.backward()
 
-picture, bars = st.columns([3, 2], gap="large")
-with picture:
-    network_picture(passes, "blame", numbers, key="blame_picture")
-    stages.explain(stage, settings, passes)
-with bars:
-    if stages.as_text():
-        stages.text_bars(passes, stage)
-    else:
-        show(
-            charts.gradient_chart(passes, stage, common_scale=stages.common_scale()),
-            charts.describe_gradients(passes, stage),
-            "gradients",
-        )
-    stages.view_switches()
+    lesson(
+        "Blame flows backward",
+        "Blame is the gradient: how fast the loss would change if a number grew a little. It starts "
+        "at the output and is multiplied on its way back.",
+    )
+    stage = stages.choose()
 
-notice(backward_notes(passes, numbers))
+    picture, bars = st.columns([3, 2], gap="large")
+    with bars:
+        if stages.as_text():
+            stages.text_bars(passes, stage)
+        else:
+            show(
+                charts.gradient_chart(passes, stage, common_scale=stages.common_scale()),
+                charts.describe_gradients(passes, stage),
+                "gradients",
+            )
+        stages.view_switches()
+    with picture:
+        network_picture(passes, "blame", numbers, key="blame_picture")
+        stages.explain(stage, settings, passes)
+
+    notice(backward_notes(passes, numbers))
+
+
+present(page)

@@ -7,40 +7,45 @@ from pages.shared.charts import forward as charts
 from pages.shared.layout import heading, lesson, notice, show
 from pages.shared.observations import forward_notes
 from pages.shared.picture import network_picture
-from pages.shared.settings import current_settings
+from pages.shared.settings import Settings, present
 
-settings = current_settings()
-numbers = settings.numbers
-passes = settings.example.backward()
 
-lesson(
-    "The forward pass",
-    "Each neuron adds up its inputs times its weights, and a bias: that sum is z. "
-    "The ReLU keeps it where it is positive. The last layer turns the rest into a guess.",
-)
-network_picture(passes, "forward", numbers, key="forward_picture")
+def page(settings: Settings) -> None:
+    """Show the lesson."""
+    numbers = settings.numbers
+    passes = settings.example.backward()
 
-built, kept = st.columns(2, gap="large")
-with built:
-    heading("How each sum is built")
-    show(
-        charts.waterfall_chart(passes.forward_pass),
-        charts.describe_waterfall(passes.forward_pass),
-        "waterfall",
+    lesson(
+        "The forward pass",
+        "Each neuron adds up its inputs times its weights, and a bias: that sum is z. "
+        "The ReLU keeps it where it is positive. The last layer turns the rest into a guess.",
     )
-with kept:
-    heading("Before and after the ReLU")
-    show(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
-    st.latex(formulas.pre_activation(passes, 0, numbers))
-    st.latex(formulas.pre_activation(passes, 1, numbers))
+    network_picture(passes, "forward", numbers, key="forward_picture")
 
-heading("How wrong is the guess?")
-curve, sums = st.columns(2, gap="large")
-with curve:
-    show(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
-with sums:
-    st.latex(formulas.output(passes, numbers))
-    st.markdown("The slope of the curve at today's guess is the first piece of blame:")
-    st.latex(formulas.output_blame(passes, numbers))
+    built, kept = st.columns(2, gap="large")
+    with built:
+        heading("How each sum is built")
+        show(
+            charts.waterfall_chart(passes.forward_pass),
+            charts.describe_waterfall(passes.forward_pass),
+            "waterfall",
+        )
+    with kept:
+        heading("Before and after the ReLU")
+        show(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
+        st.latex(formulas.pre_activation(passes, 0, numbers))
+        st.latex(formulas.pre_activation(passes, 1, numbers))
 
-notice(forward_notes(passes, numbers))
+    heading("How wrong is the guess?")
+    curve, sums = st.columns(2, gap="large")
+    with curve:
+        show(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
+    with sums:
+        st.latex(formulas.output(passes, numbers))
+        st.markdown("The slope of the curve at today's guess is the first piece of blame:")
+        st.latex(formulas.output_blame(passes, numbers))
+
+    notice(forward_notes(passes, numbers))
+
+
+present(page)

@@ -6,28 +6,35 @@ from pages.shared.layout import heading, lesson
 from pages.shared.menu import page_link
 from pages.shared.observations import question
 from pages.shared.picture import network_picture
-from pages.shared.settings import current_settings
+from pages.shared.settings import Settings, present
 
-settings = current_settings()
-numbers = settings.numbers
-passes = settings.example.backward()
 
-lesson(
-    "Blame",
-    "A network made a guess, and the guess was off. **Blame** is each number's share in that: the "
-    "gradient, how fast the loss would change if that one number grew a little. "
-    "Backpropagation finds all of it in one walk back from the loss.",
-)
-network_picture(passes, "both", numbers, key="home_picture")
-st.caption(
-    "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
-    "would raise the loss, blue (-) that it would lower it, grey and dashed that no blame flows."
-)
+def page(settings: Settings) -> None:
+    """Show the lesson."""
+    numbers = settings.numbers
+    passes = settings.example.backward()
 
-heading("The question behind every gradient")
-st.markdown("*If this value had been slightly different, how much would the loss have changed?*")
-st.markdown(question(settings.example, numbers))
-st.markdown("Change any number in the sidebar: everything on every page answers at once.")
+    lesson(
+        "Blame",
+        "A network made a guess, and the guess was off. **Blame** is each number's share in that: the "
+        "gradient, how fast the loss would change if that one number grew a little. "
+        "Backpropagation finds all of it in one walk back from the loss.",
+    )
+    network_picture(passes, "both", numbers, key="home_picture")
+    st.caption(
+        "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
+        "would raise the loss, blue (-) that it would lower it, grey and dashed that no blame flows."
+    )
+
+    heading("The question behind every gradient")
+    st.markdown(
+        "*If this value had been slightly different, how much would the loss have changed?*"
+    )
+    st.markdown(question(settings.example, numbers))
+    st.markdown("Change any number in the sidebar: everything on every page answers at once.")
+
+
+present(page)
 
 heading("Where to go")
 page_link("forward_pass", "How the guess and its loss come about")

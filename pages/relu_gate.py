@@ -7,42 +7,49 @@ from pages.shared.charts import gate as charts
 from pages.shared.layout import heading, lesson, notice, show
 from pages.shared.observations import gate_notes
 from pages.shared.picture import network_picture
-from pages.shared.settings import current_settings
+from pages.shared.settings import Settings, present
 
-settings = current_settings()
-numbers = settings.numbers
-passes = settings.example.backward()
 
-lesson(
-    "The ReLU gate",
-    "On the way forward the ReLU keeps what is positive. On the way back its slope is the gate: "
-    "1 where z is positive, 0 where it is not. Blame, the gradient, is multiplied by it.",
-)
-curve, blame = st.columns(2, gap="large")
-with curve:
-    show(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
-with blame:
-    show(charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after")
-    st.latex(formulas.gate(passes, 0, numbers))
-    st.latex(formulas.gate(passes, 1, numbers))
+def page(settings: Settings) -> None:
+    """Show the lesson."""
+    numbers = settings.numbers
+    passes = settings.example.backward()
 
-heading("Shut the gate yourself")
-sweep.lesson_part(settings.example, numbers)
+    lesson(
+        "The ReLU gate",
+        "On the way forward the ReLU keeps what is positive. On the way back its slope is the gate: "
+        "1 where z is positive, 0 where it is not. Blame, the gradient, is multiplied by it.",
+    )
+    curve, blame = st.columns(2, gap="large")
+    with curve:
+        show(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
+    with blame:
+        show(
+            charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after"
+        )
+        st.latex(formulas.gate(passes, 0, numbers))
+        st.latex(formulas.gate(passes, 1, numbers))
 
-heading("What a dead neuron costs")
-st.markdown(
-    "A shut gate stops blame for everything behind it: the neuron's column of W1 and its bias. "
-    "And because its activation is 0, its row of W2 gets none either."
-)
-network_picture(passes, "blame", numbers, key="gate_picture")
+    heading("Shut the gate yourself")
+    sweep.lesson_part(settings.example, numbers)
 
-heading("Exactly at zero")
-st.markdown(
-    "At z = 0 the ReLU has a corner and no slope. Any number from 0 to 1 would do as a "
-    "**subgradient**; PyTorch, TensorFlow and this app take **0**, so the gate is shut "
-    "(`z > 0` is false). In the notebook's numbers z1[1] is 1 x (-0.3) + 2 x 0.2 - 0.1: on paper "
-    "exactly 0. In float64 the sum comes out as 2.8e-17, so the gate opens and -3.75 of blame "
-    "goes through. In float32 it comes out as -7.5e-9, and the gate is shut. "
-    "One rounding bit decides."
-)
-notice(gate_notes(passes, numbers))
+    heading("What a dead neuron costs")
+    st.markdown(
+        "A shut gate stops blame for everything behind it: the neuron's column of W1 and its bias. "
+        "And because its activation is 0, its row of W2 gets none either."
+    )
+    network_picture(passes, "blame", numbers, key="gate_picture")
+
+    heading("Exactly at zero")
+    st.markdown(
+        "At z = 0 the ReLU has a corner and no slope. Any number from 0 to 1 would do as a "
+        "**subgradient**; PyTorch, TensorFlow and this app take **0**, so the gate is shut "
+        "(`z > 0` is false). In the notebook's numbers z1[1] is 1 x (-0.3) + 2 x 0.2 - 0.1: on paper "
+        "exactly 0. In float64 the sum comes out as 2.8e-17, so the gate opens and -3.75 of blame "
+        "goes through. In float32 it comes out as -7.5e-9, and the gate is shut. "
+        "One rounding bit decides."
+    )
+    notice(gate_notes(passes, numbers))
+
+
+present(page)

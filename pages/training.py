@@ -4,18 +4,23 @@ from pages.shared import player
 from pages.shared.charts import training as charts
 from pages.shared.layout import heading, lesson, notice, show
 from pages.shared.observations import training_notes
-from pages.shared.settings import current_settings
+from pages.shared.settings import Settings, present
 
-settings = current_settings()
-history = settings.example.train()
 
-lesson(
-    "Training",
-    "Each step moves every number against its blame, its gradient, by the learning rate. Then the "
-    "blame is found anew. The learning rate and the number of steps stand in the sidebar.",
-)
-player.play(history, settings.numbers)
+def page(settings: Settings) -> None:
+    """Show the lesson."""
+    history = settings.example.train()
 
-heading("Every parameter, step by step")
-show(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
-notice(training_notes(history, settings.example.steps, settings.numbers))
+    lesson(
+        "Training",
+        "Each step moves every number against its blame, its gradient, by the learning rate. Then the "
+        "blame is found anew. The learning rate and the number of steps stand in the sidebar.",
+    )
+    player.play(history, settings.numbers)
+
+    heading("Every parameter, step by step")
+    show(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
+    notice(training_notes(history, settings.example.steps, settings.numbers))
+
+
+present(page)

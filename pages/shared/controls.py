@@ -8,7 +8,7 @@ import streamlit as st
 
 from blame.example import BOUNDS, NAMES, SYMBOLS, Example
 from blame.presets import MOST_SEED, PRESETS, random_example
-from pages.shared.settings import current_example, write_example
+from pages.shared.settings import PRESET_STATE, answer, current_example, write_example
 
 DEFAULTS = Example().numbers()
 CELL = 114
@@ -36,6 +36,7 @@ def sidebar() -> None:
             "All digits",
             key="all_digits",
             persist_state="session",
+            on_change=answer,
             help="Write every number with all the digits the computer holds, instead of four.",
         )
 
@@ -52,8 +53,7 @@ def changed_names(example: Example, preset: str) -> list[str]:
 
 
 def _preset() -> None:
-    example = current_example()
-    st.session_state.setdefault("preset", closest_preset(example))
+    st.session_state.setdefault("preset", closest_preset(current_example()))
     st.selectbox(
         "Preset",
         PRESETS,
@@ -62,10 +62,17 @@ def _preset() -> None:
         persist_state="session",
         on_change=_load_preset,
     )
-    changed = changed_names(example, st.session_state["preset"])
+    _preset_state()
+
+
+@st.fragment(key=PRESET_STATE)
+def _preset_state() -> None:
+    """Show what differs from the preset, and the way back to it."""
+    preset = st.session_state["preset"]
+    changed = changed_names(current_example(), preset)
     listed = ", ".join(SYMBOLS[name] for name in changed[:3])
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
-    st.caption(f"Changed: {listed}{more}" if changed else PRESETS[st.session_state["preset"]].story)
+    st.caption(f"Changed: {listed}{more}" if changed else PRESETS[preset].story)
     # Always there: an element that comes and goes would remount the inputs below it, and a
     # remounted input no longer writes its value into the link.
     st.button(
@@ -146,6 +153,7 @@ def _number(name: str, step: float = 0.1, label: str | None = None) -> None:
         step=step,
         format="%d" if whole else "%.15g",
         key=name,
+        on_change=answer,
         bind="query-params",
         persist_state="session",
         label_visibility="visible" if label else "collapsed",

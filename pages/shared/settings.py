@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,6 +12,10 @@ from blame.example import NAMES, Example
 from pages.shared.links import MOST_PROBLEMS, read_link
 from pages.shared.menu import navigate
 from pages.shared.numbers import Numbers
+
+LESSON = "lesson"
+PRESET_STATE = "preset_state"
+"""Keys of the fragments that answer to a changed number."""
 
 _READY = "numbers_are_set"
 _SHELL = "shell_is_running"
@@ -26,8 +30,8 @@ class Settings:
     numbers: Numbers
 
 
-def current_settings() -> Settings:
-    """Return the reader's settings.
+def present(page: Callable[[Settings], None]) -> None:
+    """Run a page with the reader's settings, as a fragment: a changed number runs only it again.
 
     A fresh server with a `pages/` folder runs the page file of a deep link without the shell.
     Declaring the navigation puts the server right, and the rerun then goes through the shell.
@@ -35,7 +39,20 @@ def current_settings() -> Settings:
     if _SHELL not in st.session_state:
         navigate()
         st.rerun()
-    return Settings(current_example(), Numbers(bool(st.session_state.get("all_digits"))))
+
+    def lesson() -> None:
+        page(Settings(current_example(), Numbers(bool(st.session_state.get("all_digits")))))
+
+    st.fragment(lesson, key=LESSON)()
+
+
+def answer() -> None:
+    """Show what a changed number does. For the inputs' callbacks only.
+
+    Running the whole script again would make the browser draw the sidebar anew as well, which
+    takes it longer than the charts.
+    """
+    st.rerun([LESSON, PRESET_STATE])
 
 
 @contextmanager

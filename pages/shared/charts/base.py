@@ -1,10 +1,10 @@
-"""What all figures share: panels under one another, quiet axes, bars from a zero line."""
+"""What all figures share: quiet axes, fixed heights, bars from a zero line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
@@ -32,50 +32,67 @@ class Bars:
 
 
 def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figure:
-    """Return horizontal bars from a zero line, one panel a group, read from top to bottom.
+    """Return horizontal bars from one zero line, group under group, read from top to bottom.
 
-    On a common scale all panels share one range, so lengths compare; otherwise each panel is
-    stretched to its own largest value.
+    On a common scale all lengths compare; otherwise each group is stretched to its own largest
+    value, around the same zero line. Rows are placed in pixels on one axis: every panel of its
+    own would cost the browser as much again.
     """
-    heights = [TITLE + ROW * len(group.names) for group in groups]
-    total = sum(heights)
-    spans = [_span(group) for group in groups]
+    largest = [max(map(abs, _span(group))) or 1.0 for group in groups]
+    scales = [max(largest)] * len(groups) if common_scale else largest
+    spans = [[end / s for end in _span(g)] for g, s in zip(groups, scales, strict=True)]
+    low, high = _padded((min(low for low, _ in spans), max(high for _, high in spans)))
+    titles: list[float] = []
+    places: list[list[float]] = []
+    top = 0.0
+    for group in groups:
+        titles.append(top + TITLE / 2)
+        top += TITLE
+        places.append([top + ROW * (i + 0.5) for i in range(len(group.names))])
+        top += ROW * len(group.names)
+    rows = [place for group in places for place in group]
     if common_scale:
-        spans = [(min(low for low, _ in spans), max(high for _, high in spans))] * len(groups)
-    data: list[Trace] = []
-    layout = base_layout(total)
-    titles: list[Trace] = []
-    top = 1.0
-    for k, (group, height, span) in enumerate(zip(groups, heights, spans, strict=True)):
-        axis = "" if k == 0 else str(k + 1)
-        bottom = max(0.0, top - height / total)
-        panel_top = top - TITLE / total
-        data.append(_bar_trace(group, axis))
-        layout[f"xaxis{axis}"] = {
+        data = _bar_traces(groups, rows, "x")
+    else:
+        data = [
+            trace
+            for k, (group, its_rows) in enumerate(zip(groups, places, strict=True), 1)
+            for trace in _bar_traces([group], its_rows, "x" if k == 1 else f"x{k}")
+        ]
+    data.append(
+        _text(
+            [low * scales[0]] * len(groups), titles, [f"<b>{group.title}</b>" for group in groups]
+        )
+    )
+    layout = base_layout(int(top) + 8)
+    layout["yaxis"] = {
+        **_QUIET,
+        "range": [top, 0],
+        "tickmode": "array",
+        "tickvals": rows,
+        "ticktext": [name for group in groups for name in group.names],
+        "ticks": "",
+        "ticklabelstandoff": 6,
+    }
+    for k, scale in enumerate(scales[:1] if common_scale else scales):
+        layout[f"xaxis{'' if k == 0 else k + 1}"] = {
             **_QUIET,
-            "anchor": f"y{axis}",
-            "range": _padded(span),
+            "range": [low * scale, high * scale],
             "showticklabels": False,
-            "zeroline": True,
+            "zeroline": k == 0,
             "zerolinecolor": LINE,
+            **({} if k == 0 else {"overlaying": "x", "anchor": "y"}),
         }
-        layout[f"yaxis{axis}"] = {
-            **_QUIET,
-            "anchor": f"x{axis}",
-            "domain": [bottom, max(bottom, panel_top)],
-            "autorange": "reversed",
-            "ticks": "",
-            "ticklabelstandoff": 6,
-        }
-        titles.append(panel_title(group.title, panel_top))
-        top = bottom
-    layout["annotations"] = titles
     return figure(data, layout)
 
 
 def figure(data: Sequence[Trace], layout: dict[str, Any]) -> go.Figure:
-    """Return a figure from plain dictionaries, checked by Plotly."""
-    return go.Figure(data=list(data), layout=layout)
+    """Return a figure from plain dictionaries.
+
+    Plotly's check of every name and value takes longer than all our maths, so it is left to the
+    tests, which run it on the figures of every page.
+    """
+    return go.Figure(data=list(data), layout=layout, _validate=False)
 
 
 def base_layout(height: int, left: int = 86) -> dict[str, Any]:
@@ -86,22 +103,6 @@ def base_layout(height: int, left: int = 86) -> dict[str, Any]:
         "showlegend": False,
         "bargap": 0.3,
         "hoverlabel": {"namelength": -1},
-    }
-
-
-def panel_title(text: str, bottom: float) -> Trace:
-    """Return a panel's title as an annotation standing on `bottom`, in paper units."""
-    return {
-        "text": f"<b>{text}</b>",
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "xshift": -80,
-        "y": bottom,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "align": "left",
     }
 
 
@@ -118,35 +119,70 @@ def axis(title: str, **settings: Any) -> dict[str, Any]:
     }
 
 
-def _bar_trace(group: Bars, axis_name: str) -> Trace:
-    values = [float(value) + 0.0 for value in group.values]
-    notes = group.notes or [""] * len(values)
-    trace: Trace = {
+def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str) -> list[Trace]:
+    """Return the bars of some groups, and the numbers at their ends as a trace of text.
+
+    Plotly's own bar texts look for a place inside or outside first, which takes several times
+    as long.
+    """
+    drawn = [bar for group in groups for bar in _each_bar(group)]
+    bars: Trace = {
         "type": "bar",
         "orientation": "h",
-        "name": group.title,
-        "y": list(group.names),
-        "x": values,
-        "xaxis": f"x{axis_name}",
-        "yaxis": f"y{axis_name}",
-        "marker": {"color": list(group.colours or map(signed, values))},
-        "text": [
-            f"{_sign(value) if group.colours is None else ''}{short(value)}"
-            + (f"  {note}" if note else "")
-            for value, note in zip(values, notes, strict=True)
-        ],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "customdata": [full(value) for value in values],
-        "hovertemplate": "%{y} = %{customdata}<extra></extra>",
+        "y": places,
+        "x": [bar.value for bar in drawn],
+        "base": [bar.base for bar in drawn],
+        "width": 0.7 * ROW,
+        "xaxis": axis,
+        "marker": {"color": [bar.colour for bar in drawn]},
+        "customdata": [f"{bar.name} = {full(bar.value)}" for bar in drawn],
+        "hovertemplate": "%{customdata}<extra></extra>",
     }
-    if group.bases is not None:
-        trace["base"] = [float(base) for base in group.bases]
-    return trace
+    numbers = _text(
+        [bar.base + bar.value for bar in drawn],
+        places,
+        [bar.text for bar in drawn],
+        ["middle left" if bar.value < 0 else "middle right" for bar in drawn],
+    )
+    return [bars, {**numbers, "xaxis": axis}]
 
 
-def _sign(value: float) -> str:
-    return "+" if value > 0 else ""
+class _Bar(NamedTuple):
+    name: str
+    value: float
+    base: float
+    colour: str
+    text: str
+
+
+def _each_bar(group: Bars) -> Iterator[_Bar]:
+    for i, (name, value) in enumerate(zip(group.names, group.values, strict=True)):
+        # A gradient shows its sign; a value does so only below zero. No zero is negative.
+        value = float(value) + 0.0
+        sign = "+" if value > 0 and group.colours is None else ""
+        note = f"  {group.notes[i]}" if group.notes and group.notes[i] else ""
+        yield _Bar(
+            name,
+            value,
+            float(group.bases[i]) if group.bases else 0.0,
+            group.colours[i] if group.colours else signed(value),
+            f"{sign}{short(value)}{note}",
+        )
+
+
+def _text(
+    x: list[float], y: list[float], text: list[str], position: str | list[str] = "middle right"
+) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": text,
+        "textposition": position,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
 
 
 def _span(group: Bars) -> tuple[float, float]:
