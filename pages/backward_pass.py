@@ -17,8 +17,8 @@ def page(settings: Settings) -> None:
 
     lesson(
         "Blame flows backward",
-        "Blame is the gradient: how fast the loss would change if a number grew a little. It starts "
-        "at the output and is multiplied on its way back.",
+        "Blame is the gradient: how fast the loss would change if a number grew a little. It "
+        "starts at the output and is multiplied on its way back.",
     )
     stage = stages.choose()
 

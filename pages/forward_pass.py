@@ -33,8 +33,7 @@ def page(settings: Settings) -> None:
     with kept:
         heading("Before and after the ReLU")
         show(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
-        st.latex(formulas.pre_activation(passes, 0, numbers))
-        st.latex(formulas.pre_activation(passes, 1, numbers))
+        st.latex(formulas.joined(formulas.pre_activation(passes, j, numbers) for j in (0, 1)))
 
     heading("How wrong is the guess?")
     curve, sums = st.columns(2, gap="large")

@@ -16,14 +16,15 @@ def page(settings: Settings) -> None:
 
     lesson(
         "Blame",
-        "A network made a guess, and the guess was off. **Blame** is each number's share in that: the "
-        "gradient, how fast the loss would change if that one number grew a little. "
+        "A network made a guess, and the guess was off. **Blame** is each number's share in that: "
+        "the gradient, how fast the loss would change if that one number grew a little. "
         "Backpropagation finds all of it in one walk back from the loss.",
     )
     network_picture(passes, "both", numbers, key="home_picture")
     st.caption(
         "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
-        "would raise the loss, blue (-) that it would lower it, grey and dashed that no blame flows."
+        "would raise the loss, blue (-) that it would lower it, grey and dashed that none "
+        "flows."
     )
 
     heading("The question behind every gradient")

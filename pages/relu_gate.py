@@ -17,8 +17,8 @@ def page(settings: Settings) -> None:
 
     lesson(
         "The ReLU gate",
-        "On the way forward the ReLU keeps what is positive. On the way back its slope is the gate: "
-        "1 where z is positive, 0 where it is not. Blame, the gradient, is multiplied by it.",
+        "On the way forward the ReLU keeps what is positive. On the way back its slope is the "
+        "gate: 1 where z is positive, 0 where it is not. Blame, the gradient, is multiplied by it.",
     )
     curve, blame = st.columns(2, gap="large")
     with curve:
@@ -27,8 +27,7 @@ def page(settings: Settings) -> None:
         show(
             charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after"
         )
-        st.latex(formulas.gate(passes, 0, numbers))
-        st.latex(formulas.gate(passes, 1, numbers))
+        st.latex(formulas.joined(formulas.gate(passes, j, numbers) for j in (0, 1)))
 
     heading("Shut the gate yourself")
     sweep.lesson_part(settings.example, numbers)
@@ -44,8 +43,9 @@ def page(settings: Settings) -> None:
     st.markdown(
         "At z = 0 the ReLU has a corner and no slope. Any number from 0 to 1 would do as a "
         "**subgradient**; PyTorch, TensorFlow and this app take **0**, so the gate is shut "
-        "(`z > 0` is false). In the notebook's numbers z1[1] is 1 x (-0.3) + 2 x 0.2 - 0.1: on paper "
-        "exactly 0. In float64 the sum comes out as 2.8e-17, so the gate opens and -3.75 of blame "
+        "(`z > 0` is false). In the notebook's numbers z1[1] is 1 x (-0.3) + 2 x 0.2 - 0.1: on "
+        "paper exactly 0. In float64 the sum comes out as 2.8e-17, so the gate opens and "
+        "-3.75 of blame "
         "goes through. In float32 it comes out as -7.5e-9, and the gate is shut. "
         "One rounding bit decides."
     )

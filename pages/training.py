@@ -13,8 +13,8 @@ def page(settings: Settings) -> None:
 
     lesson(
         "Training",
-        "Each step moves every number against its blame, its gradient, by the learning rate. Then the "
-        "blame is found anew. The learning rate and the number of steps stand in the sidebar.",
+        "Each step moves every number against its blame, its gradient, by the learning rate. Then "
+        "the blame is found anew. The learning rate and the number of steps stand in the sidebar.",
     )
     player.play(history, settings.numbers)
 

@@ -5,7 +5,7 @@ All are for the first sample of a network x -> Linear1 -> ReLU -> Linear2 with o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -25,9 +25,18 @@ def matrix(values: np.ndarray, numbers: Numbers) -> str:
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
 
+# Small, and broken at each equals sign: a column of a page is narrow, a phone's narrower.
+_BEGIN, _NEXT, _END = r"\footnotesize \begin{aligned} ", r" \\ ", r" \end{aligned}"
+
+
+def joined(formulas: Iterable[str]) -> str:
+    """Return several of this module's formulas as one, under one another."""
+    lines = [formula.removeprefix(_BEGIN).removesuffix(_END) for formula in formulas]
+    return _BEGIN + r" \\[6pt] ".join(lines) + _END
+
+
 def _aligned(lines: Sequence[str]) -> str:
-    # Small, and broken at each equals sign: a column of a page is narrow, a phone's narrower.
-    return r"\footnotesize \begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}"
+    return _BEGIN + _NEXT.join(lines) + _END
 
 
 def _sum(terms: Sequence[str]) -> str:

@@ -91,8 +91,8 @@ def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
     if stage == "update":
         _explain_update(settings, passes)
     elif stage == "all":
-        for key in formula:
-            st.latex(formula[key](passes, n))
+        # As one element: the browser takes far longer to set five.
+        st.latex(formulas.joined(formula[key](passes, n) for key in formula))
     else:
         st.markdown(SAID[stage])
         st.latex(formula[stage](passes, n))

@@ -104,8 +104,9 @@ def test_backward_stages_reveal_one_group_after_another():
     for _ in range(5):
         app.button(key="stage_next").click().run()
         assert not app.exception
-        revealed.append(len(figures(app)[0]["data"]))
-    assert revealed == [1, 2, 3, 4, 5]
+        revealed.append(len(bars(figures(app)[0])))
+    # One for the loss, then three for Linear2, two before and two after the gate, six for Linear1.
+    assert revealed == [1, 4, 6, 8, 14]
     app.button(key="stage_next").click().run()
     assert bars(figures(app)[0]) == {"before": 1.5625, "after": pytest.approx(18.1476)}
     app.button(key="stage_next").click().run()
