@@ -2,6 +2,7 @@
 
 import re
 
+import plotly.graph_objects as go
 import pytest
 
 from blame import PRESETS
@@ -192,3 +193,12 @@ def test_text_on_home_answers_the_question():
     text = words(open_page("home"))
     assert "W1[1, 1], with a blame of -7.5" in text
     assert "promises -0.075" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_figure_is_one_plotly_accepts(page):
+    for drawn in figures(open_page(page)):
+        # Raises ValueError on any name or value that Plotly does not know.
+        go.Figure(drawn)
+    with pytest.raises(ValueError, match="Invalid property"):
+        go.Figure({"data": [{"type": "bar", "colour": "red"}]})

@@ -166,7 +166,8 @@ def _each_bar(group: Bars) -> Iterator[_Bar]:
             value,
             float(group.bases[i]) if group.bases else 0.0,
             group.colours[i] if group.colours else signed(value),
-            f"{sign}{short(value)}{note}",
+            # Unbreakable spaces keep the number clear of the bar's end.
+            f"\u00a0{sign}{short(value)}{note}\u00a0",
         )
 
 
