@@ -22,16 +22,20 @@ _ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# Counts the script runs that have ended, so that a test can tell "not yet started" from "done".
-_COUNT_RUNS = """
-window.scriptRuns = 0;
-let before = null;
-new MutationObserver(() => {
-  const app = document.querySelector("[data-testid=stApp]");
-  const now = app && app.getAttribute("data-test-script-state");
-  if (now !== before && now === "notRunning") window.scriptRuns += 1;
-  before = now;
-}).observe(document, {subtree: true, childList: true, attributeFilter: ["data-test-script-state"]});
+# Counts what the server says, so that a test can tell "not yet answered" from "done": a short run
+# can begin and end between two looks at the page.
+_COUNT_MESSAGES = """
+window.messages = 0;
+window.lastMessage = 0;
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", () => {
+      window.messages += 1;
+      window.lastMessage = performance.now();
+    });
+  }
+};
 """
 
 
@@ -67,5 +71,5 @@ def open_context(browser: Any, **options: Any) -> Any:
     """Return a new context: a visitor with no cookies and no history."""
     context = browser.new_context(**{"viewport": SIZE, "locale": "en-GB", **options})
     context.set_default_timeout(TIMEOUT)
-    context.add_init_script(_COUNT_RUNS)
+    context.add_init_script(_COUNT_MESSAGES)
     return context

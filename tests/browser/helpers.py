@@ -36,22 +36,25 @@ def field(page: Any, key: str) -> Any:
 
 def set_number(page: Any, key: str, value: float | str) -> None:
     """Type a value into a number field, press Enter and wait for the answer."""
-    runs = page.evaluate("window.scriptRuns")
+    messages = page.evaluate("window.messages")
     field(page, key).fill(str(value))
     field(page, key).press("Enter")
-    wait_for_run(page, runs)
+    wait_for_answer(page, messages)
 
 
 def click(page: Any, target: Any) -> None:
     """Click something that makes the script run, and wait for the answer."""
-    runs = page.evaluate("window.scriptRuns")
+    messages = page.evaluate("window.messages")
     target.click()
-    wait_for_run(page, runs)
+    wait_for_answer(page, messages)
 
 
-def wait_for_run(page: Any, runs: int) -> None:
-    """Wait until the script has ended once more than `runs` times and all is drawn."""
-    page.wait_for_function("runs => window.scriptRuns > runs", arg=runs)
+def wait_for_answer(page: Any, messages: int) -> None:
+    """Wait until the server has said more than `messages`, has fallen silent, and all is drawn."""
+    page.wait_for_function(
+        "before => window.messages > before && performance.now() - window.lastMessage > 300",
+        arg=messages,
+    )
     settled(page)
 
 
