@@ -23,8 +23,7 @@ def page(settings: Settings) -> None:
     network_picture(passes, "both", numbers, key="home_picture")
     st.caption(
         "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
-        "would raise the loss, blue (-) that it would lower it, grey and dashed that none "
-        "flows."
+        "would raise the loss, blue (-) that it would lower it, grey and dashed that none flows."
     )
 
     heading("The question behind every gradient")
