@@ -93,3 +93,11 @@ def test_all_digits_on_demand():
 
 def test_defaults_are_the_notebooks():
     assert example_of(open_page("home")) == Example()
+
+
+def test_the_sidebar_lays_each_matrix_out_as_numpy_does():
+    keys = [field.key for field in open_page("home").sidebar.number_input]
+    for matrix in ("x_", "W1_", "b1_", "W2_"):
+        cells = [key for key in keys if key.startswith(matrix)]
+        assert cells == sorted(cells)
+        assert len(cells) == {"x_": 2, "W1_": 4, "b1_": 2, "W2_": 2}[matrix]

@@ -59,11 +59,10 @@ def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figu
             for k, (group, its_rows) in enumerate(zip(groups, places, strict=True), 1)
             for trace in _bar_traces([group], its_rows, "x" if k == 1 else f"x{k}")
         ]
-    data.append(
-        _text(
-            [low * scales[0]] * len(groups), titles, [f"<b>{group.title}</b>" for group in groups]
-        )
-    )
+    # Without bars to the left the zero line is the margin; a title must not lie across it.
+    left = low * scales[0] if any(bottom < 0 for bottom, _ in spans) else 0.0
+    names = [f"\u00a0<b>{group.title}</b>" for group in groups]
+    data.append(_text([left] * len(groups), titles, names))
     layout = base_layout(int(top) + 8)
     layout["yaxis"] = {
         **_QUIET,
