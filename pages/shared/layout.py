@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+_STYLES = Path(__file__).with_name("app.css")
+
+
+def styles() -> None:
+    """Send the few rules that Streamlit's theme settings cannot express."""
+    st.html(_STYLES)
 
 
 def lesson(title: str, lead: str) -> None:

@@ -16,10 +16,10 @@ from tests.browser.server import Server, serve
 BARE = Path(__file__).with_name("bare_app.py")
 PAGES = {"forward_pass": "b1_0", "backward_pass": "b1_0", "relu_gate": "b1_0", "training": "b1_0"}
 """Page -> the input that is changed; every chart of the page depends on it."""
-CHANGES = 15
-STARTS = 5
+CHANGES = 7
+STARTS = 3
 SESSIONS = 20
-QUIET = 700
+QUIET = 500
 """Milliseconds without any change in a chart after which the last one counts as drawn."""
 _WATCH = """
 window.lastChart = 0;
