@@ -26,9 +26,9 @@ def gradient_groups(passes: BackwardPass) -> list[Bars]:
             [*(f"dW2[{i}, 0]" for i in range(len(second))), "db2[0]"],
             [*second[:, 0], passes.bias_gradients[1][0]],
         ),
-        Bars("d_a1, before the gate", [f"d_a1[{i}]" for i in range(len(d_a1))], list(d_a1)),
+        Bars("d_a1, before gate", [f"d_a1[{i}]" for i in range(len(d_a1))], list(d_a1)),
         Bars(
-            "d_z1, after the gate",
+            "d_z1, after gate",
             [f"d_z1[{i}]" for i in range(len(d_z1))],
             list(d_z1),
             notes=["" if gate else "shut" for gate in gates],

@@ -29,13 +29,14 @@ def loss_curve(history: History, step: int, *, log: bool) -> go.Figure:
         rangemode="normal" if log else "tozero",
         exponentformat="power" if log else "e",
     )
+    died = [(when, neuron) for neuron, when in enumerate(deaths(history)) if when is not None]
+    # The first death is written highest, and each line ends at its own note: none crosses another.
+    tops = [1 - 0.09 * row for row in range(len(died))]
     layout["shapes"] = [_upright(step, "dot", ACTIVATION)]
-    notes = []
-    for neuron, died in enumerate(deaths(history)):
-        if died is not None:
-            layout["shapes"].append(_upright(died, "solid", SHUT))
-            notes.append((died, f"neuron {neuron} dead"))
-    layout["annotations"] = _stacked_notes(notes)
+    layout["annotations"] = []
+    for (when, neuron), top in zip(sorted(died), tops, strict=True):
+        layout["shapes"].append(_upright(when, "solid", SHUT, top))
+        layout["annotations"].append(_note(when, f"neuron {neuron} dead", top))
     return figure(
         [
             {
@@ -123,30 +124,26 @@ def _over_steps(history: History, height: int) -> dict[str, Any]:
     return layout
 
 
-def _upright(step: int, dash: str, colour: str) -> Trace:
+def _upright(step: int, dash: str, colour: str, top: float = 1.0) -> Trace:
     return {
         "type": "line",
         "x0": step,
         "x1": step,
         "yref": "paper",
         "y0": 0,
-        "y1": 1,
+        "y1": top,
         "line": {"color": colour, "width": 1.5, "dash": dash},
     }
 
 
-def _stacked_notes(notes: list[tuple[int, str]]) -> list[Trace]:
-    """Write the notes under one another, so that neurons that die together stay readable."""
-    return [
-        {
-            "x": step,
-            "yref": "paper",
-            "y": 1 - 0.09 * row,
-            "text": text,
-            "showarrow": False,
-            "xanchor": "left",
-            "xshift": 4,
-            "yanchor": "top",
-        }
-        for row, (step, text) in enumerate(notes)
-    ]
+def _note(step: int, text: str, top: float) -> Trace:
+    return {
+        "x": step,
+        "yref": "paper",
+        "y": top,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 4,
+        "yanchor": "top",
+    }
