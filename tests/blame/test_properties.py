@@ -13,8 +13,10 @@ from hypothesis import strategies as st  # noqa: E402
 from blame import ACTIVATIONS, LOSSES, backward, forward, initialise, train  # noqa: E402
 from blame import numerical_gradient as numerical  # noqa: E402
 from blame.example import NAMES  # noqa: E402
+from blame.trace import Trace  # noqa: E402
 from pages.shared.links import read_link  # noqa: E402
 from pages.shared.numbers import full, short  # noqa: E402
+from tests.blame.test_trace import check_everything  # noqa: E402
 
 SETTINGS = settings(max_examples=60, deadline=None, derandomize=True)
 
@@ -144,3 +146,10 @@ def test_numbers_on_screen_read_back(value):
     assert float(full(value)) == value
     assert float(short(value)) == pytest.approx(value, rel=5e-4, abs=1e-320)
     assert short(value) != "-0"
+
+
+@SETTINGS
+@given(cases(stack=False))
+def test_every_receipt_and_every_sum_over_paths_equals_backward(case):
+    network, x, target, loss, _ = case
+    check_everything(Trace(backward(forward(network, x[0]), target[0], loss)))
