@@ -1,18 +1,15 @@
 """Backward pass: the whole chain of blame, one stage at a time or all at once."""
 
-import streamlit as st
-
 from pages.shared import stages
 from pages.shared.charts import backward as charts
-from pages.shared.layout import lesson, notice, show
+from pages.shared.layout import lesson, notice, program, show
 from pages.shared.observations import backward_notes
 from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, present
+from pages.shared.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    numbers = settings.numbers
     passes = settings.example.backward()
 
     lesson(
@@ -21,23 +18,34 @@ def page(settings: Settings) -> None:
         "starts at the output and is multiplied on its way back.",
     )
     stage = stages.choose()
+    live(_picture, "backward_picture")
+    live(_bars, "bars")
+    stages.view_switches()
+    stages.explain(stage, settings, passes)
+    program(settings.example)
+    notice(backward_notes(passes, settings.numbers))
 
-    picture, bars = st.columns([3, 2], gap="large")
-    with bars:
-        if stages.as_text():
-            stages.text_bars(passes, stage)
-        else:
-            show(
-                charts.gradient_chart(passes, stage, common_scale=stages.common_scale()),
-                charts.describe_gradients(passes, stage),
-                "gradients",
-            )
-        stages.view_switches()
-    with picture:
-        network_picture(passes, "blame", numbers, key="blame_picture")
-        stages.explain(stage, settings, passes)
 
-    notice(backward_notes(passes, numbers))
+def _picture(settings: Settings) -> None:
+    network_picture(
+        settings.example.backward(),
+        "both",
+        settings.numbers,
+        "backward_picture",
+        opened="dW1[1, 0]",
+    )
+
+
+def _bars(settings: Settings) -> None:
+    passes, stage = settings.example.backward(), stages.current()
+    if stages.as_text():
+        stages.text_bars(passes, stage)
+    else:
+        show(
+            charts.gradient_chart(passes, stage, common_scale=stages.common_scale()),
+            charts.describe_gradients(passes, stage),
+            "gradients",
+        )
 
 
 present(page)

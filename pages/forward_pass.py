@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from blame.trace import Trace
 from pages.shared import formulas
 from pages.shared.charts import forward as charts
-from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.flow import flow_data
+from pages.shared.layout import heading, lesson, notice, program, show
 from pages.shared.observations import forward_notes
 from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, present
+from pages.shared.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
@@ -20,31 +22,50 @@ def page(settings: Settings) -> None:
         "Each neuron adds up its inputs times its weights, and a bias: that sum is z. "
         "The ReLU keeps it where it is positive. The last layer turns the rest into a guess.",
     )
-    network_picture(passes, "forward", numbers, key="forward_picture")
+    live(_picture, "forward_picture")
 
     built, kept = st.columns(2, gap="large")
     with built:
         heading("How each sum is built")
-        show(
-            charts.waterfall_chart(passes.forward_pass),
-            charts.describe_waterfall(passes.forward_pass),
-            "waterfall",
-        )
+        live(_sums, "sums")
     with kept:
         heading("Before and after the ReLU")
-        show(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
+        live(_activations, "activated")
         st.latex(formulas.joined(formulas.pre_activation(passes, j, numbers) for j in (0, 1)))
 
     heading("How wrong is the guess?")
     curve, sums = st.columns(2, gap="large")
     with curve:
-        show(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
+        live(_loss, "curve")
     with sums:
         st.latex(formulas.output(passes, numbers))
         st.markdown("The slope of the curve at today's guess is the first piece of blame:")
         st.latex(formulas.output_blame(passes, numbers))
 
+    program(settings.example)
     notice(forward_notes(passes, numbers))
+
+
+def _picture(settings: Settings) -> None:
+    example, numbers = settings.example, settings.numbers
+    passes = example.backward()
+    stages = flow_data(example, Trace(passes), numbers, forward_only=True)
+    network_picture(passes, "forward", numbers, "forward_picture", opened="z1[0]", flow=stages)
+
+
+def _sums(settings: Settings) -> None:
+    forward = settings.example.forward()
+    show(charts.waterfall_chart(forward), charts.describe_waterfall(forward), "waterfall")
+
+
+def _activations(settings: Settings) -> None:
+    passes = settings.example.backward()
+    show(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
+
+
+def _loss(settings: Settings) -> None:
+    passes = settings.example.backward()
+    show(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
 
 
 present(page)

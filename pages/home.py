@@ -2,17 +2,18 @@
 
 import streamlit as st
 
+from blame.trace import Trace
+from pages.shared.flow import flow_data
 from pages.shared.layout import heading, lesson
 from pages.shared.menu import page_link
 from pages.shared.observations import question
 from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, present
+from pages.shared.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
     numbers = settings.numbers
-    passes = settings.example.backward()
 
     lesson(
         "Blame",
@@ -20,7 +21,7 @@ def page(settings: Settings) -> None:
         "the gradient, how fast the loss would change if that one number grew a little. "
         "Backpropagation finds all of it in one walk back from the loss.",
     )
-    network_picture(passes, "both", numbers, key="home_picture")
+    live(_picture, "home_picture")
     st.caption(
         "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
         "would raise the loss, blue (-) that it would lower it, grey and dashed that none flows."
@@ -32,6 +33,13 @@ def page(settings: Settings) -> None:
     )
     st.markdown(question(settings.example, numbers))
     st.markdown("Change any number in the sidebar: everything on every page answers at once.")
+
+
+def _picture(settings: Settings) -> None:
+    example, numbers = settings.example, settings.numbers
+    passes = example.backward()
+    stages = flow_data(example, Trace(passes), numbers)
+    network_picture(passes, "both", numbers, "home_picture", flow=stages)
 
 
 present(page)

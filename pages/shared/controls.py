@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from blame.example import BOUNDS, NAMES, SYMBOLS, Example
 from blame.presets import MOST_SEED, PRESETS, random_example
-from pages.shared.settings import PRESET_STATE, answer, current_example, write_example
+from pages.shared.settings import (
+    PRESET_STATE,
+    answer,
+    current_example,
+    input_key,
+    write_example,
+    write_moved,
+)
 
 DEFAULTS = Example().numbers()
 CELL = 114
@@ -133,7 +141,15 @@ def _draw_next() -> None:
 
 
 def _matrix(symbol: str, meaning: str, rows: Sequence[Sequence[str]]) -> None:
-    """Show a small grid of inputs under the matrix's name."""
+    """Show a small grid of inputs under the matrix's name.
+
+    A fragment, so that a number moved in the picture is written into its own grid and no more.
+    """
+    st.fragment(partial(_grid, symbol, meaning, rows), key=input_key(rows[0][0]))()
+
+
+def _grid(symbol: str, meaning: str, rows: Sequence[Sequence[str]]) -> None:
+    write_moved([name for row in rows for name in row])
     with st.container(gap="xxsmall"):
         st.markdown(f"`{symbol}` :small[:gray[{meaning}]]")
         for row in rows:

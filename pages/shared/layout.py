@@ -8,6 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from blame.example import Example
+from pages.shared import code
+
 _STYLES = Path(__file__).with_name("app.css")
 
 
@@ -25,6 +28,12 @@ def lesson(title: str, lead: str) -> None:
 def show(figure: Any, alt: str, key: str) -> None:
     """Show a figure; `alt` says in words what it shows, for readers who cannot see it."""
     st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
+
+
+def program(example: Example) -> None:
+    """Offer the whole computation as NumPy; Streamlit's code block brings the copy button."""
+    with st.expander("The same in NumPy", icon=":material/code:"):
+        st.code(code.program(example), language="python")
 
 
 def heading(text: str) -> None:

@@ -1,200 +1,118 @@
-"""The network as a picture: what stands at each node and edge, and in which colour.
+"""The living network: a picture whose numbers can be moved and opened.
 
-Python decides every text, width and meaning; the script beside this file only places and draws
-them. It writes text as text nodes, so nothing a reader or a link says can become markup.
+Python decides every number, text, width and meaning; the scripts in `network/` place and draw
+them, and say what the reader's hand did. They write text as text, so nothing a reader or a link
+says can become markup.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
 from blame import BackwardPass
-from pages.shared.numbers import Numbers, brief
+from blame.example import check_number
+from blame.trace import Trace
+from pages.shared.numbers import Numbers
+from pages.shared.picture_data import LINK_NAMES, View, picture_data
+from pages.shared.receipts import lit_by, receipt_data
+from pages.shared.settings import arrive, follow, redraw
 
-View = Literal["forward", "blame", "both"]
-Line = dict[str, str]
-
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).with_name("network")
+_SCRIPTS = ("place", "draw", "scrub", "receipt", "flow", "main")
 _draw = st.components.v2.component(
-    "blame_picture",
-    css=(_HERE / "picture.css").read_text(encoding="utf-8"),
-    js=(_HERE / "picture.js").read_text(encoding="utf-8"),
+    "blame_network",
+    css=(_HERE / "network.css").read_text(encoding="utf-8"),
+    js="\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS),
 )
-WIDEST = 11.0
-NARROWEST = 1.5
+HINT = "Drag a dotted number left or right to change it. Click any number to open it."
+HINT_FIXED = "Click any number to open it."
 
 
-def network_picture(passes: BackwardPass, view: View, numbers: Numbers, key: str) -> None:
-    """Draw the network with its first sample's numbers.
+def network_picture(
+    passes: BackwardPass,
+    view: View,
+    numbers: Numbers,
+    key: str,
+    *,
+    editable: bool = True,
+    opened: str = "",
+    lit: list[str] | None = None,
+    flow: list[dict[str, Any]] | None = None,
+) -> None:
+    """Draw the network of one sample; inside a part that `live` draws under the same key.
 
     Parameters
     ----------
-    passes : the backward pass of a single network.
+    passes : the backward pass of a single network and sample.
     view : "forward" shows weights, z and a; "blame" the gradients; "both" both.
-    numbers : how the description writes its numbers; the picture itself has room for few digits.
+    numbers : how receipts and spoken numbers are written.
+    key : the component's and its live part's key.
+    editable : whether the lesson's numbers may be moved here.
+    opened : the number whose receipt is open until the reader chooses.
+    lit : names that stand out while nothing is open.
+    flow : stages to watch, as `flow_data` makes them.
     """
+    trace = Trace(passes)
+    state = st.session_state
+    name = state.setdefault(_opened(key), opened)
+    data = picture_data(trace, view, numbers, editable=editable)
+    data |= {
+        "seen": state.get(_seen(key), 0),
+        "hint": HINT if editable else HINT_FIXED,
+        "names": trace.names(),
+        "receipt": receipt_data(trace, name, numbers) if name in trace.names() else None,
+        "lit": lit_by(trace, name) if name in trace.names() else lit or [],
+        "flow": flow or [],
+    }
     # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
-    _draw(data=[picture_data(passes, view, numbers)], key=key)
+    _draw(
+        data=[data],
+        key=key,
+        on_moved_change=lambda: _move(key),
+        on_opened_change=lambda: _open(key),
+    )
 
 
-def picture_data(passes: BackwardPass, view: View, numbers: Numbers) -> dict[str, Any]:
-    """Return everything the picture shows, as plain JSON."""
-    return {
-        "label": describe_picture(passes, view, numbers),
-        "columns": [
-            _inputs(passes),
-            *(_layer(passes, k, view) for k in range(len(passes.deltas))),
-            [_loss(passes)],
-        ],
-        "edges": _edges(passes, view),
-    }
+def _seen(key: str) -> str:
+    return f"{key}_seen"
 
 
-def describe_picture(passes: BackwardPass, view: View, numbers: Numbers) -> str:
-    """Say in words what the picture shows."""
-    forward = passes.forward_pass
-    x = ", ".join(numbers.text(value) for value in forward.x[0])
-    said = [f"Network of widths {', '.join(map(str, forward.network.sizes))}. Input {x}."]
-    for k, (z, a) in enumerate(zip(forward.z, forward.a, strict=True), start=1):
-        for j in range(z.shape[-1]):
-            gate = passes.local_gradients[k - 1][0, j] != 0
-            text = f"Layer {k} neuron {j}: z {numbers.text(z[0, j])}, a {numbers.text(a[0, j])}"
-            if view != "forward":
-                text += f", blame {numbers.signed(passes.deltas[k - 1][0, j])}"
-            said.append(text + ("." if gate else ", gate shut."))
-    said.append(f"Loss {numbers.text(float(passes.loss))}.")
-    return " ".join(said)
+def _opened(key: str) -> str:
+    return f"{key}_opened"
 
 
-def _signed(value: float) -> str:
-    return ("+" if value > 0 else "") + brief(value)
+def _said(key: str, what: str) -> Mapping[str, Any]:
+    """Return what the component said, or nothing where that is not what it would say."""
+    said = getattr(st.session_state.get(key), what, None)
+    return said if isinstance(said, Mapping) else {}
 
 
-def _line(text: str, tone: str = "ink") -> Line:
-    return {"text": text, "tone": tone}
-
-
-def _tone(gradient: float) -> str:
-    return "shut" if gradient == 0 else "raises" if gradient > 0 else "lowers"
-
-
-def _inputs(passes: BackwardPass) -> list[dict[str, Any]]:
-    nodes = []
-    for i, value in enumerate(passes.forward_pass.x[0]):
-        nodes.append(
-            {
-                "name": f"x[{i}]",
-                "shape": "circle",
-                "lines": [_line(brief(value))],
-                "below": [],
-                "shut": False,
-            }
-        )
-    return nodes
-
-
-def _layer(passes: BackwardPass, k: int, view: View) -> list[dict[str, Any]]:
-    forward = passes.forward_pass
-    last = k == len(passes.deltas) - 1
-    bias = forward.network.layers[k].bias
-    nodes = []
-    for j in range(bias.shape[-1]):
-        z, a = float(forward.z[k][0, j]), float(forward.a[k][0, j])
-        upstream = float(passes.activation_gradients[k][0, j])
-        delta = float(passes.deltas[k][0, j])
-        shut = not last and passes.local_gradients[k][0, j] == 0
-        if last:
-            lines = [_line(brief(a), "value")]
-        else:
-            lines = [_line(f"z {brief(z)}"), _line(f"a {brief(a)}", "value")]
-        blame = [_line(_signed(delta), _tone(delta))]
-        if not last:
-            blame = [
-                _line(f"d_a1 {_signed(upstream)}".replace("a1", f"a{k + 1}"), _tone(upstream)),
-                _line(f"d_z1 {_signed(delta)}".replace("z1", f"z{k + 1}"), _tone(delta)),
-            ]
-        below = []
-        if view != "blame":
-            below.append(_line(f"b{k + 1} {brief(bias[j])}", "muted"))
-        if view != "forward":
-            gradient = float(passes.bias_gradients[k][j])
-            below.append(_line(f"db{k + 1} {_signed(gradient)}", _tone(gradient)))
-        if view == "blame" and not last:
-            lines = blame
-        elif view == "both" and not last:
-            lines = [*lines, blame[1]]
-        nodes.append(
-            {
-                "name": "y_pred" if last else f"neuron {j}" + (", shut" if shut else ""),
-                "shape": "circle" if last else "box",
-                "lines": lines,
-                "below": below,
-                "shut": bool(shut),
-            }
-        )
-    return nodes
-
-
-def _loss(passes: BackwardPass) -> dict[str, Any]:
-    targets = ", ".join(brief(value) for value in passes.target[0])
-    return {
-        "name": "loss",
-        "shape": "box",
-        "lines": [_line(brief(float(passes.loss)))],
-        "below": [_line(f"y_true {targets}", "muted")],
-        "shut": False,
-    }
-
-
-def _edges(passes: BackwardPass, view: View) -> list[dict[str, Any]]:
-    layers = passes.forward_pass.network.layers
-    gradients = passes.weight_gradients
-    seed = passes.activation_gradients[-1][0]
-    if view == "forward":
-        largest = max(float(abs(layer.weights).max()) for layer in layers)
+def _move(key: str) -> None:
+    """Write a number that was moved, and answer: to a hand in motion with the live parts only."""
+    said = _said(key, "moved")
+    name, value, count = said.get("name"), said.get("value"), said.get("number")
+    if isinstance(count, int):
+        # Without this the script would wait for its answer.
+        st.session_state[_seen(key)] = count
+    if name not in LINK_NAMES.values() or not isinstance(value, int | float):
+        redraw(key)
+        return
+    try:
+        st.session_state[name] = check_number(name, value)
+    except ValueError:
+        redraw(key)
+        return
+    if said.get("rest"):
+        arrive(name)
     else:
-        largest = max(
-            *(float(abs(gradient).max()) for gradient in gradients), float(abs(seed).max())
-        )
-    edges = []
-    for k, layer in enumerate(layers):
-        for i in range(layer.n_in):
-            for j in range(layer.n_out):
-                weight, gradient = float(layer.weights[i, j]), float(gradients[k][i, j])
-                strength = weight if view == "forward" else gradient
-                lines = [] if view == "blame" else [_line(brief(weight))]
-                if view != "forward":
-                    lines.append(_line(_signed(gradient), _tone(gradient)))
-                edges.append(
-                    {
-                        "from": [k, i],
-                        "to": [k + 1, j],
-                        "tone": "muted" if view == "forward" else _tone(gradient),
-                        **_stroke(strength, largest),
-                        "lines": lines,
-                        "title": f"W{k + 1}[{i}, {j}] = {weight!r}, gradient {gradient!r}",
-                    }
-                )
-    for j, gradient in enumerate(seed):
-        shown = view != "forward"
-        edges.append(
-            {
-                "from": [len(layers), j],
-                "to": [len(layers) + 1, 0],
-                "tone": _tone(gradient) if shown else "muted",
-                **_stroke(float(gradient) if shown else 0.0, largest),
-                "dashed": bool(shown and gradient == 0),
-                "lines": [_line(_signed(gradient), _tone(gradient))] if shown else [],
-                "title": f"d_loss_y = {float(gradient)!r}",
-            }
-        )
-    return edges
+        follow(name)
 
 
-def _stroke(strength: float, largest: float) -> dict[str, Any]:
-    share = abs(strength) / largest if largest else 0.0
-    # Under a thousandth of the widest edge a line would be invisible: a dashed hairline says so.
-    return {"width": max(NARROWEST, WIDEST * share), "dashed": bool(share < 1e-3)}
+def _open(key: str) -> None:
+    name = _said(key, "opened").get("name")
+    st.session_state[_opened(key)] = name if isinstance(name, str) else ""
+    redraw(key)

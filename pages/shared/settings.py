@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,6 +20,8 @@ PRESET_STATE = "preset_state"
 _READY = "numbers_are_set"
 _SHELL = "shell_is_running"
 _PROBLEMS = "link_problems"
+_LIVE = "live_parts"
+_MOVED = "moved_number"
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,20 @@ def present(page: Callable[[Settings], None]) -> None:
         st.rerun()
 
     def lesson() -> None:
-        page(Settings(current_example(), Numbers(bool(st.session_state.get("all_digits")))))
+        st.session_state[_LIVE] = []
+        page(current_settings())
 
     st.fragment(lesson, key=LESSON)()
+
+
+def live(part: Callable[[Settings], None], key: str) -> None:
+    """Draw a part of a lesson that follows a number while it is being moved.
+
+    The rest of the lesson, its words and formulas, waits until the hand rests: with them the
+    browser would be too slow to follow it.
+    """
+    st.session_state[_LIVE].append(key)
+    st.fragment(lambda: part(current_settings()), key=key)()
 
 
 def answer() -> None:
@@ -55,6 +68,40 @@ def answer() -> None:
     st.rerun([LESSON, PRESET_STATE])
 
 
+def follow(name: str) -> None:
+    """Show what a number in motion does, and the number itself in the sidebar. For callbacks."""
+    st.session_state[_MOVED] = name
+    st.rerun([*st.session_state[_LIVE], input_key(name)])
+
+
+def arrive(name: str) -> None:
+    """Show everything about a number that has been moved. For callbacks only."""
+    st.session_state[_MOVED] = name
+    st.rerun([LESSON, PRESET_STATE, input_key(name)])
+
+
+def write_moved(names: Iterable[str]) -> None:
+    """Write a number that was moved in the picture once more, just before its input is drawn.
+
+    Streamlit takes a number into the link only if it was written in the very run that draws its
+    input, and a callback that names the parts to draw ends in a run of its own.
+    """
+    moved = st.session_state.get(_MOVED)
+    if moved in names:
+        st.session_state[moved] = st.session_state[moved]
+        del st.session_state[_MOVED]
+
+
+def redraw(key: str) -> None:
+    """Draw one live part again. For callbacks only."""
+    st.rerun([key])
+
+
+def input_key(name: str) -> str:
+    """Return the key of the fragment that holds the sidebar's input of a number: its matrix."""
+    return f"input_{name.split('_')[0]}"
+
+
 @contextmanager
 def shell() -> Iterator[None]:
     """Mark the time in which the shell runs a page, so that a page run without it can tell."""
@@ -63,6 +110,11 @@ def shell() -> Iterator[None]:
         yield
     finally:
         st.session_state.pop(_SHELL, None)
+
+
+def current_settings() -> Settings:
+    """Return what the reader has chosen, as the widgets hold it."""
+    return Settings(current_example(), Numbers(bool(st.session_state.get("all_digits"))))
 
 
 def current_example() -> Example:

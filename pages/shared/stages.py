@@ -53,6 +53,11 @@ def choose() -> str:
         st.button(
             "Next", key="stage_next", icon=":material/chevron_right:", on_click=_move, args=(1,)
         )
+    return current()
+
+
+def current() -> str:
+    """Return the key of the chosen stage."""
     return str(st.session_state["stage"])
 
 

@@ -1,0 +1,113 @@
+// Draws what picture_data.py decided, on the nodes that are there already. Text goes in as text
+// only, never as markup.
+const SVG = "http://www.w3.org/2000/svg";
+
+// Return the element of that name, made on first use; whatever a drawing leaves out is removed.
+function part(root, key, tag, parent) {
+  let element = root.parts.get(key);
+  if (!element) {
+    element = document.createElementNS(SVG, tag);
+    root.parts.set(key, element);
+    parent.appendChild(element);
+  }
+  root.used.add(key);
+  return element;
+}
+
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+  }
+  return element;
+}
+
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+  return element;
+}
+
+function drawItem(root, item, x, y, parent) {
+  const group = part(root, `item ${item.id}`, "g", parent);
+  const moved = root.echo && root.echo.id === item.id ? root.echo.value : null;
+  const shown = moved === null ? (root.texts && root.texts[item.id]) || item.text : `${item.prefix} ${moved}`.trim();
+  const wide = Math.max(26, shown.length * CHARACTER + 10);
+  const known = !root.known || root.known.has(item.id);
+  set(group, {
+    class: `item${item.set ? " movable" : ""}${root.opened === item.id ? " opened" : ""}${known ? "" : " unknown"}`,
+    role: item.set ? "spinbutton" : "button", tabindex: 0, "data-name": item.id, "aria-label": item.say,
+    "aria-valuenow": item.set ? moved ?? item.value : null, "aria-valuetext": item.set ? item.say : null,
+    "aria-valuemin": item.set ? item.low : null, "aria-valuemax": item.set ? item.high : null,
+  });
+  group.item = item;
+  group.place = { x, y, w: wide };
+  set(part(root, `hit ${item.id}`, "rect", group), { class: "hit", x: x - wide / 2, y: y - LINE / 2, width: wide, height: LINE, rx: 4 });
+  const text = part(root, `text ${item.id}`, "text", group);
+  say(set(text, { x, y: y + 4.5, "text-anchor": "middle", class: `t-${item.tone}` }), shown);
+}
+
+function drawItems(root, items, x, y, parent) {
+  items.forEach((item, i) => drawItem(root, item, x, y + (i - (items.length - 1) / 2) * LINE, parent));
+}
+
+function drawEdge(root, edge, data, plan, back, front) {
+  const from = plan.nodes[edge.from[0]][edge.from[1]], to = plan.nodes[edge.to[0]][edge.to[1]];
+  const curve = curveOf(from, to, plan.down);
+  const line = part(root, `edge ${edge.id}`, "path", back);
+  set(line, {
+    d: curve.d, class: `edge e-${edge.tone}${isLit(root, [edge.id]) ? "" : " dim"}`,
+    "stroke-width": edge.width, "stroke-dasharray": edge.dashed ? "4 4" : null,
+  });
+  line.opens = edge.id;
+  say(part(root, `title ${edge.id}`, "title", line), edge.title);
+  if (!edge.items.length) return;
+  const crossing = data.columns[edge.from[0]].length > 1 && data.columns[edge.to[0]].length > 1;
+  const [x, y] = curve.at(shareOf(edge, data, crossing));
+  const group = part(root, `chip ${edge.id}`, "g", front);
+  set(group, { class: isLit(root, [edge.id]) ? "" : "dim" });
+  const { w, h } = chipOf(edge);
+  set(part(root, `paper ${edge.id}`, "rect", group), { class: "paper", x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 6 });
+  drawItems(root, edge.items, x, y, group);
+}
+
+function drawNode(root, node, key, parent) {
+  const group = part(root, `node ${key}`, "g", parent);
+  set(group, { class: isLit(root, node.ids) ? "" : "dim" });
+  set(part(root, `box ${key}`, "rect", group), {
+    class: `node${node.shut ? " shut" : ""}`, x: node.x - node.w / 2, y: node.y - node.h / 2,
+    width: node.w, height: node.h, rx: node.shape === "circle" ? node.h / 2 : 9,
+  });
+  const name = part(root, `name ${key}`, "text", group);
+  say(set(name, { x: node.x, y: node.y - node.h / 2 - 8, "text-anchor": "middle", class: "name" }), node.name);
+  drawItems(root, node.lines, node.x, node.y, group);
+  const first = node.y + node.h / 2 + 12;
+  node.below.forEach((item, i) => drawItem(root, item, node.x, first + i * LINE, group));
+}
+
+function isLit(root, names) {
+  return !root.lit || !root.lit.size || names.some((name) => root.lit.has(name));
+}
+
+function drawPicture(root) {
+  const { data, svg } = root;
+  root.used = new Set();
+  const plan = placeNodes(data, root.width);
+  root.plan = plan;
+  // Never larger than its numbers: centred where the page is wider than it needs.
+  set(svg, { role: "group", "aria-label": data.label, viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width, height: plan.height });
+  svg.classList.toggle("dense", Boolean(data.dense));
+  const back = part(root, "edges", "g", svg);
+  part(root, "dots", "g", svg);
+  // Column by column, so that the Tab key walks the picture in the order of the computation.
+  plan.nodes.forEach((column, c) => {
+    const front = part(root, `chips ${c}`, "g", svg), points = part(root, `column ${c}`, "g", svg);
+    data.edges.forEach((edge) => edge.to[0] === c && drawEdge(root, edge, data, plan, back, front));
+    column.forEach((node, i) => drawNode(root, node, `${c} ${i}`, points));
+  });
+  for (const [key, element] of root.parts) {
+    if (!root.used.has(key)) {
+      element.remove();
+      root.parts.delete(key);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// The component: made once, then redrawn in place whenever Python sends new data.
+function build(parentElement) {
+  const root = html("div", "picture");
+  root.parts = new Map();
+  root.used = new Set();
+  root.stages = [];
+  root.at = -1;
+  root.sent = root.seen = 0;
+  root.board = html("div", "board", undefined, root);
+  root.stage = html("div", "stage", undefined, root.board);
+  root.svg = root.stage.appendChild(document.createElementNS(SVG, "svg"));
+  root.field = html("div", "field", undefined, root.stage);
+  root.field.hidden = true;
+  const input = html("input", "", undefined, root.field);
+  input.inputMode = "text";
+  input.autocomplete = "off";
+  html("div", "message", undefined, root.field).setAttribute("role", "alert");
+  root.panel = html("section", "receipt", undefined, root.board);
+  root.panel.setAttribute("aria-label", "The opened number");
+  root.flow = html("div", "flow", undefined, root);
+  makeFlow(root);
+  listenForDrags(root);
+  listenForKeys(root);
+  listenForTyping(root);
+  root.observer = new ResizeObserver(() => {
+    const width = Math.round(root.stage.clientWidth);
+    if (width > 0 && width !== root.width && root.data) {
+      root.width = width;
+      drawPicture(root);
+    }
+  });
+  parentElement.appendChild(root);
+  return root;
+}
+
+function isDark(element) {
+  const probe = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
+  const hex = /^#([0-9a-f]{6})/i.exec(probe);
+  if (!hex) return matchMedia("(prefers-color-scheme: dark)").matches;
+  const value = parseInt(hex[1], 16);
+  return ((value >> 16) + ((value >> 8) & 255) + (value & 255)) / 3 < 128;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".picture") || build(parentElement);
+  root.trigger = setTriggerValue;
+  // The clean-up below may have run since; observing twice does no harm.
+  root.observer.observe(root.stage);
+  if (data && data[0]) {
+    root.data = data[0];
+    root.stages = root.data.flow;
+    root.at = Math.min(root.at, root.stages.length - 1);
+    root.opened = root.data.receipt ? root.data.receipt.name : "";
+    root.classList.toggle("dark", isDark(root));
+    root.classList.toggle("has-receipt", root.data.names.length > 0);
+    root.width = root.width || Math.round(root.stage.clientWidth);
+    answered(root);
+    if (root.width > 0) relight(root);
+    drawReceipt(root);
+    drawFlow(root);
+  }
+  return () => root.observer.disconnect();
+}

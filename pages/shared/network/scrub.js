@@ -1,0 +1,200 @@
+// Moving a number by hand: by dragging, by the arrow keys, or by typing.
+const PIXELS = 6;      // of dragging for one step
+const PAUSE = 300;     // milliseconds after which a hand that stays still has arrived
+const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
+
+function stepOf(value, event) {
+  const size = Math.abs(value);
+  const plain = size < 100 ? 0.1 : 10 ** (Math.floor(Math.log10(size)) - 2);
+  return plain * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
+}
+
+function decimals(value) {
+  const [digits, exponent = "0"] = String(value).split("e");
+  return Math.max(0, (digits.split(".")[1] || "").length - Number(exponent));
+}
+
+// Steps of 0.1 shall give 0.3, not 0.30000000000000004.
+function moved(value, step, times) {
+  return Number((value + step * times).toFixed(Math.min(15, Math.max(decimals(value), decimals(Number(step.toPrecision(1)))))));
+}
+
+// One change in flight: the next one leaves when the data has come back with the one before.
+// Sending every movement would make each cancel the run before it, and nothing would be seen.
+function want(root, item, value, rest) {
+  const kept = Math.min(Math.max(value, item.low), item.high) + 0;
+  root.echo = { id: item.id, value: kept };
+  root.wanted = { name: item.set, value: kept, rest };
+  drawPicture(root);
+  clearTimeout(root.pause);
+  if (!rest) root.pause = setTimeout(() => arrive(root, item), PAUSE);
+  send(root);
+}
+
+function arrive(root, item) {
+  clearTimeout(root.pause);
+  if (root.echo && root.echo.id === item.id) want(root, item, root.echo.value, true);
+}
+
+function send(root) {
+  const waiting = root.seen < root.sent && performance.now() - root.sentAt < GIVE_UP;
+  clearTimeout(root.retry);
+  if (!root.wanted) return;
+  if (waiting) {
+    root.retry = setTimeout(() => send(root), GIVE_UP);
+    return;
+  }
+  root.sent += 1;
+  root.sentAt = performance.now();
+  const message = { ...root.wanted, number: root.sent };
+  root.wanted = null;
+  root.trigger("moved", message);
+}
+
+function answered(root) {
+  root.seen = root.data.seen;
+  if (root.sent < root.seen) root.sent = root.seen;
+  // The echo goes once the server's own number has come and the hand wants no other.
+  if (root.seen >= root.sent && !root.wanted && !root.held) root.echo = null;
+  send(root);
+}
+
+function itemAt(target) {
+  return target && target.closest ? target.closest(".item") : null;
+}
+
+function valueNow(root, item) {
+  return root.echo && root.echo.id === item.id ? root.echo.value : item.value;
+}
+
+function listenForDrags(root) {
+  const { svg } = root;
+  svg.addEventListener("pointerdown", (event) => {
+    const group = itemAt(event.target);
+    if (!group || event.button !== 0) return;
+    const value = group.item.set ? valueNow(root, group.item) : 0;
+    root.held = { group, x: event.clientX, steps: 0, from: value, value, dragged: false };
+    if (group.item.set) group.setPointerCapture(event.pointerId);
+  });
+  svg.addEventListener("pointermove", (event) => {
+    const held = root.held;
+    if (!held || !held.group.item.set || root.typing) return;
+    if (!held.dragged && Math.abs(event.clientX - held.x) < PIXELS) return;
+    if (!held.dragged) {
+      held.dragged = true;
+      root.before = { id: held.group.item.id, value: held.from };
+      held.group.focus({ preventScroll: true });
+    }
+    // Whole steps since the last one, so that Shift and Alt may be pressed and released on the way.
+    const steps = Math.trunc((event.clientX - held.x) / PIXELS);
+    if (!steps) return;
+    held.x += steps * PIXELS;
+    held.value = moved(held.value, stepOf(held.value, event), steps);
+    want(root, held.group.item, held.value, false);
+  });
+  const release = (event) => {
+    const held = root.held;
+    root.held = null;
+    if (!held) return;
+    if (held.dragged) arrive(root, held.group.item);
+    else if (event.type === "pointerup") openNumber(root, held.group.item.id);
+  };
+  svg.addEventListener("pointerup", release);
+  svg.addEventListener("pointercancel", release);
+  svg.addEventListener("click", (event) => {
+    if (event.target.opens && !itemAt(event.target)) openNumber(root, event.target.opens);
+  });
+  svg.addEventListener("dblclick", (event) => {
+    const group = itemAt(event.target);
+    if (group && group.item.set) startTyping(root, group);
+  });
+}
+
+const SIGNS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+
+function listenForKeys(root) {
+  root.svg.addEventListener("keydown", (event) => {
+    const group = itemAt(event.target);
+    if (!group || event.ctrlKey || event.metaKey) return;
+    const { item } = group;
+    if (SIGNS[event.key] && item.set) {
+      const value = valueNow(root, item);
+      if (!root.before || root.before.id !== item.id) root.before = { id: item.id, value };
+      want(root, item, moved(value, stepOf(value, event), SIGNS[event.key]), false);
+    } else if (event.key === "Enter" || event.key === " ") {
+      openNumber(root, item.id);
+      if (event.key === "Enter" && item.set) startTyping(root, group);
+    } else if (event.key === "Escape" && root.before && root.before.id === item.id) {
+      if (root.held) root.held.group = { item: {} };
+      want(root, item, root.before.value, true);
+      root.before = null;
+    } else return;
+    event.preventDefault();
+  });
+  root.svg.addEventListener("focusin", (event) => {
+    const group = itemAt(event.target);
+    if (root.before && group && group.item.id !== root.before.id) root.before = null;
+  });
+}
+
+function startTyping(root, group) {
+  const { item, place } = group;
+  const scale = root.svg.getBoundingClientRect().width / root.plan.width;
+  const left = root.svg.offsetLeft || root.svg.getBoundingClientRect().left - root.stage.getBoundingClientRect().left;
+  root.typing = group;
+  root.field.hidden = false;
+  root.field.style.left = `${Math.max(0, Math.min(left + place.x * scale - 48, root.stage.clientWidth - 100))}px`;
+  root.field.style.top = `${place.y * scale - 16}px`;
+  const [field, message] = root.field.children;
+  field.value = String(valueNow(root, item));
+  field.setAttribute("aria-label", `Type a number for ${item.id}`);
+  say(message, "");
+  field.focus();
+  field.select();
+}
+
+function readTyped(text, item) {
+  const value = text.trim() === "" ? NaN : Number(text.trim().replace(",", "."));
+  if (!Number.isFinite(value)) return { trouble: `${item.id} needs a number, such as -0.25` };
+  if (value < item.low || value > item.high) return { trouble: `from ${item.low.toLocaleString("en")} to ${item.high.toLocaleString("en")}` };
+  return { value };
+}
+
+function listenForTyping(root) {
+  const [field, message] = root.field.children;
+  const stop = () => {
+    const group = root.typing;
+    root.typing = null;
+    root.field.hidden = true;
+    return group;
+  };
+  field.addEventListener("keydown", (event) => {
+    if (!root.typing || (event.key !== "Enter" && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { item } = root.typing;
+    const { value, trouble } = event.key === "Enter" ? readTyped(field.value, item) : {};
+    if (trouble) {
+      say(message, trouble);
+      field.setAttribute("aria-invalid", "true");
+      return;
+    }
+    if (value !== undefined) {
+      root.before = { id: item.id, value: valueNow(root, item) };
+      want(root, item, value, true);
+    }
+    stop().focus();
+  });
+  field.addEventListener("input", () => {
+    say(message, "");
+    field.removeAttribute("aria-invalid");
+  });
+  field.addEventListener("blur", () => {
+    if (!root.typing) return;
+    const { item } = root.typing;
+    const { value } = readTyped(field.value, item);
+    stop();
+    // A field left with something else than a number leaves the number as it was.
+    if (value !== undefined && value !== valueNow(root, item)) want(root, item, value, true);
+  });
+}
