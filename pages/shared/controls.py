@@ -141,24 +141,23 @@ def _draw_next() -> None:
 
 
 def _matrix(symbol: str, meaning: str, rows: Sequence[Sequence[str]]) -> None:
-    """Show a small grid of inputs under the matrix's name.
-
-    A fragment, so that a number moved in the picture is written into its own grid and no more.
-    """
-    st.fragment(partial(_grid, symbol, meaning, rows), key=input_key(rows[0][0]))()
-
-
-def _grid(symbol: str, meaning: str, rows: Sequence[Sequence[str]]) -> None:
-    write_moved([name for row in rows for name in row])
+    """Show a small grid of inputs under the matrix's name."""
     with st.container(gap="xxsmall"):
         st.markdown(f"`{symbol}` :small[:gray[{meaning}]]")
         for row in rows:
             with st.container(horizontal=True, gap="xxsmall"):
                 for name in row:
-                    _number(name)
+                    _cell(name)
+
+
+def _cell(name: str) -> None:
+    """Show one entry; a fragment, so that a number moved in the picture is written here alone."""
+    with st.container(width=CELL):
+        st.fragment(partial(_number, name), key=input_key(name))()
 
 
 def _number(name: str, step: float = 0.1, label: str | None = None) -> None:
+    write_moved(name)
     low, high = BOUNDS[name]
     whole = isinstance(step, int)
     st.number_input(

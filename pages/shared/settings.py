@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -69,8 +69,11 @@ def answer() -> None:
 
 
 def follow(name: str) -> None:
-    """Show what a number in motion does, and the number itself in the sidebar. For callbacks."""
-    st.session_state[_MOVED] = name
+    """Show what a number in motion does, and the number itself in the sidebar. For callbacks.
+
+    The link waits until the hand rests: each number in it becomes an entry of the browser's
+    history, and the way back should not lead through every stop of a drag.
+    """
     st.rerun([*st.session_state[_LIVE], input_key(name)])
 
 
@@ -80,15 +83,14 @@ def arrive(name: str) -> None:
     st.rerun([LESSON, PRESET_STATE, input_key(name)])
 
 
-def write_moved(names: Iterable[str]) -> None:
+def write_moved(name: str) -> None:
     """Write a number that was moved in the picture once more, just before its input is drawn.
 
     Streamlit takes a number into the link only if it was written in the very run that draws its
     input, and a callback that names the parts to draw ends in a run of its own.
     """
-    moved = st.session_state.get(_MOVED)
-    if moved in names:
-        st.session_state[moved] = st.session_state[moved]
+    if st.session_state.get(_MOVED) == name:
+        st.session_state[name] = st.session_state[name]
         del st.session_state[_MOVED]
 
 
@@ -98,8 +100,8 @@ def redraw(key: str) -> None:
 
 
 def input_key(name: str) -> str:
-    """Return the key of the fragment that holds the sidebar's input of a number: its matrix."""
-    return f"input_{name.split('_')[0]}"
+    """Return the key of the fragment that holds the sidebar's input of a number."""
+    return f"input_{name}"
 
 
 @contextmanager

@@ -16,6 +16,8 @@ ROW = 25
 """Height of one bar's row in pixels."""
 TITLE = 22
 """Height of a panel's title in pixels."""
+LABELS = 150
+"""Width of the names and numbers beside the bars in pixels."""
 _QUIET = {"showgrid": False, "zeroline": False, "fixedrange": True}
 
 
@@ -59,18 +61,20 @@ def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figu
             for k, (group, its_rows) in enumerate(zip(groups, places, strict=True), 1)
             for trace in _bar_traces([group], its_rows, "x" if k == 1 else f"x{k}")
         ]
-    # Without bars to the left the zero line is the margin; a title must not lie across it.
-    left = low * scales[0] if any(bottom < 0 for bottom, _ in spans) else 0.0
-    names = [f"\u00a0<b>{group.title}</b>" for group in groups]
-    data.append(_text([left] * len(groups), titles, names))
-    layout = base_layout(int(top) + 8)
+    layout = base_layout(int(top) + 8, LABELS)
     layout["yaxis"] = {
         **_QUIET,
         "range": [top, 0],
         "tickmode": "array",
-        "tickvals": rows,
-        "ticktext": [name for group in groups for name in group.names],
+        # Titles, names and numbers are all labels of this axis: as texts of their own they would
+        # take the browser longer than the bars.
+        "tickvals": [*titles, *rows],
+        "ticktext": [
+            *(f"<b>{group.title}</b>" for group in groups),
+            *(bar.label for group in groups for bar in _each_bar(group)),
+        ],
         "ticks": "",
+        "tickangle": 0,
         "ticklabelstandoff": 6,
     }
     for k, scale in enumerate(scales[:1] if common_scale else scales):
@@ -119,31 +123,21 @@ def axis(title: str, **settings: Any) -> dict[str, Any]:
 
 
 def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str) -> list[Trace]:
-    """Return the bars of some groups, and the numbers at their ends as a trace of text.
-
-    Plotly's own bar texts look for a place inside or outside first, which takes several times
-    as long.
-    """
     drawn = [bar for group in groups for bar in _each_bar(group)]
-    bars: Trace = {
-        "type": "bar",
-        "orientation": "h",
-        "y": places,
-        "x": [bar.value for bar in drawn],
-        "base": [bar.base for bar in drawn],
-        "width": 0.7 * ROW,
-        "xaxis": axis,
-        "marker": {"color": [bar.colour for bar in drawn]},
-        "customdata": [f"{bar.name} = {full(bar.value)}" for bar in drawn],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-    numbers = _text(
-        [bar.base + bar.value for bar in drawn],
-        places,
-        [bar.text for bar in drawn],
-        ["middle left" if bar.value < 0 else "middle right" for bar in drawn],
-    )
-    return [bars, {**numbers, "xaxis": axis}]
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": places,
+            "x": [bar.value for bar in drawn],
+            "base": [bar.base for bar in drawn],
+            "width": 0.7 * ROW,
+            "xaxis": axis,
+            "marker": {"color": [bar.colour for bar in drawn]},
+            "customdata": [f"{bar.name} = {full(bar.value)}" for bar in drawn],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    ]
 
 
 class _Bar(NamedTuple):
@@ -151,7 +145,7 @@ class _Bar(NamedTuple):
     value: float
     base: float
     colour: str
-    text: str
+    label: str
 
 
 def _each_bar(group: Bars) -> Iterator[_Bar]:
@@ -165,24 +159,9 @@ def _each_bar(group: Bars) -> Iterator[_Bar]:
             value,
             float(group.bases[i]) if group.bases else 0.0,
             group.colours[i] if group.colours else signed(value),
-            # Unbreakable spaces keep the number clear of the bar's end.
-            f"\u00a0{sign}{short(value)}{note}\u00a0",
+            # Unbreakable spaces keep the number clear of the name.
+            f"{name}{note}\u00a0\u00a0{sign}{short(value)}",
         )
-
-
-def _text(
-    x: list[float], y: list[float], text: list[str], position: str | list[str] = "middle right"
-) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": x,
-        "y": y,
-        "text": text,
-        "textposition": position,
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
 
 
 def _span(group: Bars) -> tuple[float, float]:
@@ -193,7 +172,7 @@ def _span(group: Bars) -> tuple[float, float]:
 
 
 def _padded(span: tuple[float, float]) -> list[float]:
-    """Return the range widened for the numbers written beside the bars."""
+    """Return the range a little wider than the bars."""
     low, high = span
     width = (high - low) or 1.0
-    return [low - (0.3 * width if low < 0 else 0.03 * width), high + 0.3 * width]
+    return [low - 0.02 * width, high + 0.02 * width]

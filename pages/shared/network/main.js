@@ -22,6 +22,7 @@ function build(parentElement) {
   listenForDrags(root);
   listenForKeys(root);
   listenForTyping(root);
+  listenInReceipt(root);
   root.observer = new ResizeObserver(() => {
     const width = Math.round(root.stage.clientWidth);
     if (width > 0 && width !== root.width && root.data) {

@@ -16,10 +16,7 @@ function openNumber(root, name) {
 function opener(root, name, text, className, parent) {
   const button = html("button", className, text, parent);
   button.type = "button";
-  button.addEventListener("click", () => {
-    root.follow = true;
-    openNumber(root, name);
-  });
+  button.dataset.opens = name;
   return button;
 }
 
@@ -41,43 +38,79 @@ function drawPaths(root, paths, panel) {
     item.tabIndex = 0;
     html("span", "symbols", row.symbols, item);
     html("span", `numbers t-${row.tone}`, row.numbers, item);
-    const light = (names) => () => {
-      root.only = names;
-      relight(root);
-    };
-    item.addEventListener("pointerenter", light(row.through));
-    item.addEventListener("focus", light(row.through));
-    item.addEventListener("pointerleave", light(null));
-    item.addEventListener("blur", light(null));
+    item.dataset.through = row.through.join("\n");
   }
   if (paths.rest) html("p", "rest", paths.rest, panel);
   if (paths.sum) html("p", "sum", paths.sum, panel);
 }
 
-function drawReceipt(root) {
-  const { receipt, names } = root.data;
+// Make one tree like another, touching only what differs: a receipt changes with every movement of
+// the hand, and mostly in its numbers.
+function patch(old, wanted) {
+  if (old.nodeType === 3) {
+    if (old.data !== wanted.data) old.data = wanted.data;
+    return;
+  }
+  for (const { name, value } of wanted.attributes) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  const [mine, theirs] = [[...old.childNodes], [...wanted.childNodes]];
+  if (mine.length !== theirs.length || mine.some((node, i) => node.nodeName !== theirs[i].nodeName)) {
+    old.replaceChildren(...theirs);
+    return;
+  }
+  mine.forEach((node, i) => patch(node, theirs[i]));
+}
+
+function listenInReceipt(root) {
   const { panel } = root;
-  const text = JSON.stringify([receipt, names.length]);
+  panel.addEventListener("click", (event) => {
+    const opened = event.target.closest("[data-opens]");
+    if (!opened) return;
+    root.follow = true;
+    openNumber(root, opened.dataset.opens);
+  });
+  panel.addEventListener("change", (event) => openNumber(root, event.target.value));
+  const light = (event) => {
+    const row = event.target.closest("[data-through]");
+    const only = row ? row.dataset.through.split("\n") : null;
+    if (String(only) === String(root.only)) return;
+    root.only = only;
+    relight(root);
+  };
+  panel.addEventListener("pointerover", light);
+  panel.addEventListener("focusin", light);
+  const leave = () => root.only && ((root.only = null), relight(root));
+  panel.addEventListener("pointerleave", leave);
+  panel.addEventListener("focusout", leave);
+}
+
+function drawReceipt(root) {
+  const { panel } = root;
+  const { receipt, names } = root.data;
+  const text = JSON.stringify([receipt, root.data.hint]);
   if (panel.shows === text) return;
-  const focused = root.follow || panel.contains(root.getRootNode().activeElement);
-  const scrolled = panel.name === (receipt && receipt.name) ? panel.scrollTop : 0;
   panel.shows = text;
-  panel.name = receipt && receipt.name;
-  panel.replaceChildren();
+  const wanted = html("section", "receipt");
+  wanted.setAttribute("aria-label", "The opened number");
+  fillReceipt(root, receipt, names, wanted);
+  patch(panel, wanted);
+  panel.querySelector("select").value = receipt ? receipt.name : "";
+  if (root.follow && receipt) panel.querySelector("h2").focus({ preventScroll: true });
+  root.follow = false;
+}
+
+function fillReceipt(root, receipt, names, panel) {
   const top = html("div", "top", undefined, panel);
   const select = html("select", "pick", undefined, top);
   select.setAttribute("aria-label", "Open a number");
   select.add(new Option("Open a number", ""));
   for (const name of names) select.add(new Option(name, name));
-  select.value = receipt ? receipt.name : "";
-  select.addEventListener("change", () => openNumber(root, select.value));
   if (!receipt) {
     html("p", "hint", root.data.hint, panel);
     return;
   }
-  const close = html("button", "close", "Close", top);
-  close.type = "button";
-  close.addEventListener("click", () => openNumber(root, ""));
+  opener(root, "", "Close", "close", top);
   const heading = html("h2", "", undefined, panel);
   heading.tabIndex = -1;
   html("span", "", `${receipt.name} = `, heading);
@@ -93,9 +126,6 @@ function drawReceipt(root) {
   if (receipt.paths) drawPaths(root, receipt.paths, panel);
   if (receipt.nudge) html("p", "nudge", receipt.nudge, panel);
   if (receipt.related) opener(root, receipt.related.name, receipt.related.text, "open related", panel);
-  panel.scrollTop = scrolled;
-  if (focused) heading.focus({ preventScroll: true });
-  root.follow = false;
 }
 
 // What is lit: one path under the pointer, else the stage of the flow, else the opened number.

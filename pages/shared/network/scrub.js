@@ -25,15 +25,27 @@ function want(root, item, value, rest) {
   const kept = Math.min(Math.max(value, item.low), item.high) + 0;
   root.echo = { id: item.id, value: kept };
   root.wanted = { name: item.set, value: kept, rest };
-  drawPicture(root);
+  root.moving = rest ? null : { item, value: kept };
+  showEcho(root);
   clearTimeout(root.pause);
-  if (!rest) root.pause = setTimeout(() => arrive(root, item), PAUSE);
+  if (!rest) root.pause = setTimeout(() => arrive(root, false), PAUSE);
   send(root);
 }
 
-function arrive(root, item) {
+// The number under the hand does not wait for the server.
+function showEcho(root) {
+  const group = root.parts.get(`item ${root.echo.id}`);
+  if (group) drawItem(root, group.item, group.place.x, group.place.y, group.parentNode);
+}
+
+// Once the hand rests, or lets go, everything follows, the words and the link included.
+function arrive(root, now) {
   clearTimeout(root.pause);
-  if (root.echo && root.echo.id === item.id) want(root, item, root.echo.value, true);
+  if (!now && (root.wanted || root.seen < root.sent)) {
+    root.pause = setTimeout(() => arrive(root, false), PAUSE);
+    return;
+  }
+  if (root.moving) want(root, root.moving.item, root.moving.value, true);
 }
 
 function send(root) {
@@ -96,7 +108,7 @@ function listenForDrags(root) {
     const held = root.held;
     root.held = null;
     if (!held) return;
-    if (held.dragged) arrive(root, held.group.item);
+    if (held.dragged) arrive(root, true);
     else if (event.type === "pointerup") openNumber(root, held.group.item.id);
   };
   svg.addEventListener("pointerup", release);
