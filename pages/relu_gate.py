@@ -4,10 +4,10 @@ import streamlit as st
 
 from pages.shared import formulas, sweep
 from pages.shared.charts import gate as charts
-from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.layout import heading, lesson, notice, program, show
 from pages.shared.observations import gate_notes
 from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, present
+from pages.shared.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
@@ -22,22 +22,21 @@ def page(settings: Settings) -> None:
     )
     curve, blame = st.columns(2, gap="large")
     with curve:
-        show(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
+        live(_relu, "relu_part")
     with blame:
-        show(
-            charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after"
-        )
+        live(_before_after, "before_after_part")
         st.latex(formulas.joined(formulas.gate(passes, j, numbers) for j in (0, 1)))
 
     heading("Shut the gate yourself")
-    sweep.lesson_part(settings.example, numbers)
+    sweep.choose()
+    live(sweep.show_sweep, "sweep_part")
 
     heading("What a dead neuron costs")
     st.markdown(
         "A shut gate stops blame for everything behind it: the neuron's column of W1 and its bias. "
         "And because its activation is 0, its row of W2 gets none either."
     )
-    network_picture(passes, "blame", numbers, key="gate_picture")
+    live(_picture, "gate_picture")
 
     heading("Exactly at zero")
     st.markdown(
@@ -48,7 +47,22 @@ def page(settings: Settings) -> None:
         "-3.75 of blame goes through. In float32 it comes out as -7.5e-9, and the gate is shut. "
         "One rounding bit decides."
     )
+    program(settings.example)
     notice(gate_notes(passes, numbers))
+
+
+def _relu(settings: Settings) -> None:
+    passes = settings.example.backward()
+    show(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
+
+
+def _before_after(settings: Settings) -> None:
+    passes = settings.example.backward()
+    show(charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after")
+
+
+def _picture(settings: Settings) -> None:
+    network_picture(settings.example.backward(), "both", settings.numbers, "gate_picture")
 
 
 present(page)

@@ -4,7 +4,7 @@ from pages.shared import player
 from pages.shared.charts import training as charts
 from pages.shared.layout import heading, lesson, notice, show
 from pages.shared.observations import training_notes
-from pages.shared.settings import Settings, present
+from pages.shared.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
@@ -16,11 +16,16 @@ def page(settings: Settings) -> None:
         "Each step moves every number against its blame, its gradient, by the learning rate. Then "
         "the blame is found anew. The learning rate and the number of steps stand in the sidebar.",
     )
-    player.play(history, settings.numbers)
+    player.play()
 
     heading("Every parameter, step by step")
-    show(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
+    live(_parameters, "parameters_part")
     notice(training_notes(history, settings.example.steps, settings.numbers))
+
+
+def _parameters(settings: Settings) -> None:
+    history = settings.example.train()
+    show(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
 
 
 present(page)

@@ -35,7 +35,11 @@ def allowed(path: Path, module: str) -> bool:
         return shared or top in {"blame", "numpy", "plotly"}
     if place in {"pages/shared/links.py", "pages/shared/numbers.py", "pages/shared/palette.py"}:
         return shared or top == "blame"
-    if place in {"pages/shared/formulas.py", "pages/shared/observations.py"}:
+    if place in {
+        "pages/shared/formulas.py",
+        "pages/shared/observations.py",
+        "pages/shared/code.py",
+    }:
         return shared or top in {"blame", "numpy"}
     # Lessons and the Streamlit side of what they are made of: no Plotly, no NumPy.
     return shared or top in {"blame", "streamlit"}

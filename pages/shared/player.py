@@ -6,6 +6,7 @@ While it plays only a fragment runs again, never the whole page.
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import streamlit as st
 
@@ -14,8 +15,8 @@ from blame.training import pass_at
 from pages.shared.charts.backward import describe_gradients, gradient_chart
 from pages.shared.charts.training import describe_loss_curve, loss_curve
 from pages.shared.layout import show
-from pages.shared.numbers import Numbers
 from pages.shared.picture import network_picture
+from pages.shared.settings import Settings, current_settings, live
 
 SPEEDS = {
     "1 step a second": 1,
@@ -23,6 +24,7 @@ SPEEDS = {
     "4 steps a second": 4,
     "20 steps a second": 20,
 }
+SCREEN = "training_picture"
 TICK = 0.25
 """Fewest seconds between two pictures; a speed beyond it takes several steps at once."""
 GONE = 5.0
@@ -30,8 +32,9 @@ GONE = 5.0
 
 
 @st.fragment
-def play(history: History, numbers: Numbers) -> None:
+def play() -> None:
     """Show the run and its controls; using one reruns this fragment and no more."""
+    history = current_settings().example.train()
     state = st.session_state
     for key, value in {"step": 0, "playing": False, "ticked": 0.0}.items():
         state.setdefault(key, value)
@@ -40,7 +43,7 @@ def play(history: History, numbers: Numbers) -> None:
     _controls(history)
     every = max(TICK, 1 / SPEEDS[state["speed"]]) if state["playing"] else None
     # A fragment of its own, so that each tick redraws the pictures and leaves the buttons alone.
-    st.fragment(_screen, run_every=every)(history, numbers, every)
+    live(partial(_screen, every=every), SCREEN, run_every=every)
 
 
 def _controls(history: History) -> None:
@@ -90,8 +93,9 @@ def _go(by: int, last: int) -> None:
     st.session_state["step"] = min(max(st.session_state["step"] + by, 0), last)
 
 
-def _screen(history: History, numbers: Numbers, every: float | None) -> None:
+def _screen(settings: Settings, every: float | None) -> None:
     state = st.session_state
+    history, numbers = settings.example.train(), settings.numbers
     if state["playing"] and every is not None:
         _advance(history.steps, every)
     state["step"] = step = min(int(state["step"]), history.steps)
@@ -102,17 +106,15 @@ def _screen(history: History, numbers: Numbers, every: float | None) -> None:
     show(loss_curve(history, step, log=log), describe_loss_curve(history, step), "loss")
     if log and (history.losses == 0).any():
         st.caption("A log scale has no zero: steps whose loss is exactly 0 are not drawn.")
-    picture, bars = st.columns([3, 2], gap="large")
-    with picture:
-        loss = numbers.text(float(passes.loss))
-        st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
-        network_picture(passes, "both", numbers, key="training_picture")
-    with bars:
-        show(
-            gradient_chart(passes, "all", common_scale=True),
-            describe_gradients(passes, "all"),
-            "step_gradients",
-        )
+    loss = numbers.text(float(passes.loss))
+    st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
+    # Only the first step's numbers are the reader's own; all later ones come from training.
+    network_picture(passes, "both", numbers, SCREEN, editable=step == 0)
+    show(
+        gradient_chart(passes, "all", common_scale=True),
+        describe_gradients(passes, "all"),
+        "step_gradients",
+    )
     if state["playing"] and step >= history.steps:
         # The play is over: one run of the page takes the timer and the Pause button away.
         _pause()

@@ -49,14 +49,15 @@ def present(page: Callable[[Settings], None]) -> None:
     st.fragment(lesson, key=LESSON)()
 
 
-def live(part: Callable[[Settings], None], key: str) -> None:
+def live(part: Callable[[Settings], None], key: str, *, run_every: float | None = None) -> None:
     """Draw a part of a lesson that follows a number while it is being moved.
 
     The rest of the lesson, its words and formulas, waits until the hand rests: with them the
     browser would be too slow to follow it.
     """
-    st.session_state[_LIVE].append(key)
-    st.fragment(lambda: part(current_settings()), key=key)()
+    if key not in st.session_state[_LIVE]:
+        st.session_state[_LIVE].append(key)
+    st.fragment(lambda: part(current_settings()), key=key, run_every=run_every)()
 
 
 def answer() -> None:

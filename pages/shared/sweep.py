@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from blame.example import Example
 from blame.nudge import sweep_bias
 from pages.shared.charts.gate import describe_sweep, sweep_chart
 from pages.shared.layout import show
-from pages.shared.numbers import Numbers
+from pages.shared.settings import Settings
 
 CHOICES = {0: "b1[0]", 1: "b1[1]"}
 
 
-def lesson_part(example: Example, numbers: Numbers) -> None:
-    """Let the reader choose a bias and show its neuron's blame as the bias moves."""
+def choose() -> None:
+    """Let the reader choose the bias to move."""
     st.session_state.setdefault("sweep", 1)
-    neuron = st.segmented_control(
+    st.segmented_control(
         "Bias to move",
         list(CHOICES),
         format_func=CHOICES.__getitem__,
@@ -24,6 +23,12 @@ def lesson_part(example: Example, numbers: Numbers) -> None:
         required=True,
         persist_state="session",
     )
+
+
+def show_sweep(settings: Settings) -> None:
+    """Show the blame of the chosen bias's neuron as the bias moves."""
+    example, numbers = settings.example, settings.numbers
+    neuron = int(st.session_state["sweep"])
     swept = sweep_bias(example.network, example.x, example.target, neuron)
     today = float(example.network.layers[0].bias[neuron])
     show(

@@ -47,13 +47,13 @@ def figures(app: AppTest) -> list[dict[str, Any]]:
 
 def bars(figure: dict[str, Any]) -> dict[str, float]:
     """Return the bars of a figure by name."""
-    axis = figure["layout"]["yaxis"]
-    names = dict(zip(axis["tickvals"], axis["ticktext"], strict=True))
     return {
-        names[place]: value
+        said.rpartition(" = ")[0]: value
         for trace in figure["data"]
         if trace["type"] == "bar"
-        for place, value in zip(trace["y"], trace["x"], strict=True)
+        for said, value in zip(
+            trace["customdata"], trace["x" if trace.get("orientation") == "h" else "y"], strict=True
+        )
     }
 
 

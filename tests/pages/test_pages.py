@@ -93,6 +93,7 @@ def test_gradient_bars_are_the_gradients():
         assert shown[f"db1[{i}]"] == back.bias_gradients[0][i]
         for j in range(2):
             assert shown[f"dW1[{i}, {j}]"] == back.weight_gradients[0][i, j]
+    assert "dW1[1, 1]<br>-7.5" in figures(app)[0]["layout"]["xaxis"]["ticktext"]
     # By hand, so that both sides cannot be wrong together.
     assert shown["d_loss_y"] == shown["db2[0]"] == 2.5
     assert shown["dW1[1, 1]"] == -7.5
@@ -109,7 +110,7 @@ def test_backward_stages_reveal_one_group_after_another():
     # One for the loss, then three for Linear2, two before and two after the gate, six for Linear1.
     assert revealed == [1, 4, 6, 8, 14]
     app.button(key="stage_next").click().run()
-    assert bars(figures(app)[0]) == {"before": 1.5625, "after": pytest.approx(18.1476)}
+    assert bars(figures(app)[-1]) == {"before": 1.5625, "after": pytest.approx(18.1476)}
     app.button(key="stage_next").click().run()
     assert app.session_state["stage"] == "all"
 
@@ -119,7 +120,7 @@ def test_common_scale_can_be_switched_off():
     ranges = lambda: [  # noqa: E731
         tuple(axis["range"])
         for key, axis in figures(app)[0]["layout"].items()
-        if key.startswith("xaxis")
+        if key.startswith("yaxis")
     ]
     assert len(set(ranges())) == 1
     app.toggle(key="common_scale").set_value(False).run()

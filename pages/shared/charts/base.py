@@ -18,7 +18,7 @@ TITLE = 22
 """Height of a panel's title in pixels."""
 LABELS = 150
 """Width of the names and numbers beside the bars in pixels."""
-_QUIET = {"showgrid": False, "zeroline": False, "fixedrange": True}
+QUIET = {"showgrid": False, "zeroline": False, "fixedrange": True}
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figu
     value, around the same zero line. Rows are placed in pixels on one axis: every panel of its
     own would cost the browser as much again.
     """
-    largest = [max(map(abs, _span(group))) or 1.0 for group in groups]
+    largest = [max(map(abs, span(group))) or 1.0 for group in groups]
     scales = [max(largest)] * len(groups) if common_scale else largest
-    spans = [[end / s for end in _span(g)] for g, s in zip(groups, scales, strict=True)]
-    low, high = _padded((min(low for low, _ in spans), max(high for _, high in spans)))
+    spans = [[end / s for end in span(g)] for g, s in zip(groups, scales, strict=True)]
+    low, high = padded((min(low for low, _ in spans), max(high for _, high in spans)))
     titles: list[float] = []
     places: list[list[float]] = []
     top = 0.0
@@ -63,7 +63,7 @@ def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figu
         ]
     layout = base_layout(int(top) + 8, LABELS)
     layout["yaxis"] = {
-        **_QUIET,
+        **QUIET,
         "range": [top, 0],
         "tickmode": "array",
         # Titles, names and numbers are all labels of this axis: as texts of their own they would
@@ -71,7 +71,8 @@ def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figu
         "tickvals": [*titles, *rows],
         "ticktext": [
             *(f"<b>{group.title}</b>" for group in groups),
-            *(bar.label for group in groups for bar in _each_bar(group)),
+            # Unbreakable spaces keep the number clear of the name.
+            *(f"{bar.name}\u00a0\u00a0{bar.number}" for group in groups for bar in each_bar(group)),
         ],
         "ticks": "",
         "tickangle": 0,
@@ -79,7 +80,7 @@ def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figu
     }
     for k, scale in enumerate(scales[:1] if common_scale else scales):
         layout[f"xaxis{'' if k == 0 else k + 1}"] = {
-            **_QUIET,
+            **QUIET,
             "range": [low * scale, high * scale],
             "showticklabels": False,
             "zeroline": k == 0,
@@ -123,7 +124,7 @@ def axis(title: str, **settings: Any) -> dict[str, Any]:
 
 
 def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str) -> list[Trace]:
-    drawn = [bar for group in groups for bar in _each_bar(group)]
+    drawn = [bar for group in groups for bar in each_bar(group)]
     return [
         {
             "type": "bar",
@@ -134,44 +135,51 @@ def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str) -> list[
             "width": 0.7 * ROW,
             "xaxis": axis,
             "marker": {"color": [bar.colour for bar in drawn]},
-            "customdata": [f"{bar.name} = {full(bar.value)}" for bar in drawn],
+            "customdata": [bar.said for bar in drawn],
             "hovertemplate": "%{customdata}<extra></extra>",
         }
     ]
 
 
-class _Bar(NamedTuple):
+class Bar(NamedTuple):
+    """One bar, with everything that is written about it."""
+
     name: str
     value: float
     base: float
     colour: str
-    label: str
+    number: str
+    """The value as it is written beside the bar."""
+    said: str
+    """The name and all digits, for the pointer."""
 
 
-def _each_bar(group: Bars) -> Iterator[_Bar]:
+def each_bar(group: Bars) -> Iterator[Bar]:
+    """Return the bars of a group one by one."""
     for i, (name, value) in enumerate(zip(group.names, group.values, strict=True)):
         # A gradient shows its sign; a value does so only below zero. No zero is negative.
         value = float(value) + 0.0
         sign = "+" if value > 0 and group.colours is None else ""
         note = f"  {group.notes[i]}" if group.notes and group.notes[i] else ""
-        yield _Bar(
+        yield Bar(
             name,
             value,
             float(group.bases[i]) if group.bases else 0.0,
             group.colours[i] if group.colours else signed(value),
-            # Unbreakable spaces keep the number clear of the name.
-            f"{name}{note}\u00a0\u00a0{sign}{short(value)}",
+            f"{sign}{short(value)}{note}",
+            f"{name} = {full(value)}",
         )
 
 
-def _span(group: Bars) -> tuple[float, float]:
+def span(group: Bars) -> tuple[float, float]:
+    """Return the lowest and highest end of a group's bars, zero included."""
     bases = group.bases or [0.0] * len(group.values)
     ends = [base + value for base, value in zip(bases, group.values, strict=True)]
     every = [0.0, *bases, *ends]
     return min(every), max(every)
 
 
-def _padded(span: tuple[float, float]) -> list[float]:
+def padded(span: tuple[float, float]) -> list[float]:
     """Return the range a little wider than the bars."""
     low, high = span
     width = (high - low) or 1.0

@@ -1,5 +1,6 @@
 // Watch it flow: one stage after another, by itself or by hand. Moves nothing for readers who have
 // asked their system for less motion.
+const IDLE = "Watch the numbers travel to the loss, and what happens on the way, stage by stage.";
 const SECONDS = { slow: 3.4, medium: 2, fast: 1 };
 
 function reduced() {
@@ -69,7 +70,7 @@ function drawFlow(root) {
   root.flow.querySelector(".back").disabled = at < 0;
   root.flow.querySelector(".next").disabled = at >= stages.length - 1;
   root.flow.querySelector(".end").disabled = at < 0;
-  say(root.sentence, stage ? `${at + 1} of ${stages.length}. ${stage.title}: ${stage.said}` : root.data.hint);
+  say(root.sentence, stage ? `${at + 1} of ${stages.length}. ${stage.title}: ${stage.said}` : IDLE);
   root.lines.hidden = !stage;
   say(root.lines, stage ? stage.code : "");
 }

@@ -23,11 +23,11 @@ function opener(root, name, text, className, parent) {
 function drawFactor(root, factor, list) {
   const row = html("li", "factor", undefined, list);
   opener(root, factor.opens, factor.name, "open", row).title = `Open ${factor.opens}`;
+  html("span", "origin", factor.origin, row);
   const bar = html("span", "track", undefined, row);
   const fill = html("span", `fill f-${factor.tone}${factor.negative ? " negative" : ""}`, undefined, bar);
   fill.style.width = `${Math.round(50 * factor.share)}%`;
   html("span", `number t-${factor.tone}`, factor.text, row);
-  html("span", "origin", factor.origin, row);
 }
 
 function drawPaths(root, paths, panel) {

@@ -1,6 +1,6 @@
 // Moving a number by hand: by dragging, by the arrow keys, or by typing.
 const PIXELS = 6;      // of dragging for one step
-const PAUSE = 300;     // milliseconds after which a hand that stays still has arrived
+const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
 const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
 
 function stepOf(value, event) {
@@ -27,9 +27,13 @@ function want(root, item, value, rest) {
   root.wanted = { name: item.set, value: kept, rest };
   root.moving = rest ? null : { item, value: kept };
   showEcho(root);
+  wake(root, rest);
+  send(root);
+}
+
+function wake(root, rest) {
   clearTimeout(root.pause);
   if (!rest) root.pause = setTimeout(() => arrive(root, false), PAUSE);
-  send(root);
 }
 
 // The number under the hand does not wait for the server.
@@ -99,6 +103,7 @@ function listenForDrags(root) {
     }
     // Whole steps since the last one, so that Shift and Alt may be pressed and released on the way.
     const steps = Math.trunc((event.clientX - held.x) / PIXELS);
+    wake(root, false);
     if (!steps) return;
     held.x += steps * PIXELS;
     held.value = moved(held.value, stepOf(held.value, event), steps);
