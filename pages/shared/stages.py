@@ -37,22 +37,25 @@ SAID = {
 def choose() -> str:
     """Let the reader choose a stage, or step through them, and return its key."""
     st.session_state.setdefault("stage", "all")
-    st.pills(
-        "Stage",
-        list(STAGES),
-        format_func=STAGES.__getitem__,
-        key="stage",
-        required=True,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Back", key="stage_back", icon=":material/chevron_left:", on_click=_move, args=(-1,)
+        st.pills(
+            "Stage",
+            list(STAGES),
+            format_func=STAGES.__getitem__,
+            key="stage",
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+            width="content",
         )
-        st.button(
-            "Next", key="stage_next", icon=":material/chevron_right:", on_click=_move, args=(1,)
-        )
+        for label, icon, by in (("Back", "chevron_left", -1), ("Next", "chevron_right", 1)):
+            st.button(
+                label,
+                key=f"stage_{label.lower()}",
+                icon=f":material/{icon}:",
+                on_click=_move,
+                args=(by,),
+            )
     return current()
 
 

@@ -93,7 +93,7 @@ def test_gradient_bars_are_the_gradients():
         assert shown[f"db1[{i}]"] == back.bias_gradients[0][i]
         for j in range(2):
             assert shown[f"dW1[{i}, {j}]"] == back.weight_gradients[0][i, j]
-    assert "dW1[1, 1]<br>-7.5" in figures(app)[0]["layout"]["xaxis"]["ticktext"]
+    assert "dW1[1, 1]\u00a0\u00a0-7.5" in figures(app)[0]["layout"]["yaxis"]["ticktext"]
     # By hand, so that both sides cannot be wrong together.
     assert shown["d_loss_y"] == shown["db2[0]"] == 2.5
     assert shown["dW1[1, 1]"] == -7.5
@@ -120,7 +120,7 @@ def test_common_scale_can_be_switched_off():
     ranges = lambda: [  # noqa: E731
         tuple(axis["range"])
         for key, axis in figures(app)[0]["layout"].items()
-        if key.startswith("yaxis")
+        if key.startswith("xaxis")
     ]
     assert len(set(ranges())) == 1
     app.toggle(key="common_scale").set_value(False).run()

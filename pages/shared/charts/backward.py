@@ -6,7 +6,6 @@ import plotly.graph_objects as go
 
 from blame import BackwardPass
 from pages.shared.charts.base import Bars, bars_figure
-from pages.shared.charts.upright import upright_bars
 from pages.shared.numbers import short
 from pages.shared.palette import ACTIVATION, signed
 
@@ -23,19 +22,19 @@ def gradient_groups(passes: BackwardPass) -> list[Bars]:
     return [
         Bars("d_loss_y", ["d_loss_y"], [passes.activation_gradients[-1][0, 0]]),
         Bars(
-            "dW2, db2",
+            "dW2 and db2",
             [*(f"dW2[{i}, 0]" for i in range(len(second))), "db2[0]"],
             [*second[:, 0], passes.bias_gradients[1][0]],
         ),
-        Bars("d_a1", [f"d_a1[{i}]" for i in range(len(d_a1))], list(d_a1)),
+        Bars("d_a1, before the gate", [f"d_a1[{i}]" for i in range(len(d_a1))], list(d_a1)),
         Bars(
-            "d_z1",
+            "d_z1, after the gate",
             [f"d_z1[{i}]" for i in range(len(d_z1))],
             list(d_z1),
             notes=["" if gate else "shut" for gate in gates],
         ),
         Bars(
-            "dW1, db1",
+            "dW1 and db1",
             [
                 *(f"dW1[{i}, {j}]" for i in range(first.shape[0]) for j in range(first.shape[1])),
                 *(f"db1[{j}]" for j in range(first.shape[1])),
@@ -53,7 +52,7 @@ def shown_groups(passes: BackwardPass, stage: str) -> list[Bars]:
 
 def gradient_chart(passes: BackwardPass, stage: str, *, common_scale: bool) -> go.Figure:
     """Return the bars of every gradient found up to `stage`."""
-    return upright_bars(shown_groups(passes, stage), common_scale=common_scale)
+    return bars_figure(shown_groups(passes, stage), common_scale=common_scale, compact=True)
 
 
 def describe_gradients(passes: BackwardPass, stage: str) -> str:

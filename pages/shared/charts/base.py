@@ -13,9 +13,11 @@ from pages.shared.palette import LINE, signed
 
 Trace = dict[str, Any]
 ROW = 25
-"""Height of one bar's row in pixels."""
+LOW_ROW = 18
+"""Height of one bar's row in pixels, and where many must fit under a picture."""
 TITLE = 22
-"""Height of a panel's title in pixels."""
+GAP = 7
+"""Height of a group's title in pixels, and of the gap that stands for one."""
 LABELS = 150
 """Width of the names and numbers beside the bars in pixels."""
 QUIET = {"showgrid": False, "zeroline": False, "fixedrange": True}
@@ -33,11 +35,14 @@ class Bars:
     notes: Sequence[str] | None = None
 
 
-def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figure:
+def bars_figure(
+    groups: Sequence[Bars], *, common_scale: bool = True, compact: bool = False
+) -> go.Figure:
     """Return horizontal bars from one zero line, group under group, read from top to bottom.
 
     On a common scale all lengths compare; otherwise each group is stretched to its own largest
-    value, around the same zero line. Rows are placed in pixels on one axis: every panel of its
+    value, around the same zero line. Compact figures have lower rows and, instead of the titles, a
+    gap between their groups. Rows are placed in pixels on one axis: every panel of its
     own would cost the browser as much again.
     """
     largest = [max(map(abs, span(group))) or 1.0 for group in groups]
@@ -46,20 +51,20 @@ def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figu
     low, high = padded((min(low for low, _ in spans), max(high for _, high in spans)))
     titles: list[float] = []
     places: list[list[float]] = []
-    top = 0.0
+    row, top = (LOW_ROW if compact else ROW), 0.0
     for group in groups:
         titles.append(top + TITLE / 2)
-        top += TITLE
-        places.append([top + ROW * (i + 0.5) for i in range(len(group.names))])
-        top += ROW * len(group.names)
+        top += GAP if compact else TITLE
+        places.append([top + row * (i + 0.5) for i in range(len(group.names))])
+        top += row * len(group.names)
     rows = [place for group in places for place in group]
     if common_scale:
-        data = _bar_traces(groups, rows, "x")
+        data = _bar_traces(groups, rows, "x", row)
     else:
         data = [
             trace
             for k, (group, its_rows) in enumerate(zip(groups, places, strict=True), 1)
-            for trace in _bar_traces([group], its_rows, "x" if k == 1 else f"x{k}")
+            for trace in _bar_traces([group], its_rows, "x" if k == 1 else f"x{k}", row)
         ]
     layout = base_layout(int(top) + 8, LABELS)
     layout["yaxis"] = {
@@ -68,9 +73,9 @@ def bars_figure(groups: Sequence[Bars], *, common_scale: bool = True) -> go.Figu
         "tickmode": "array",
         # Titles, names and numbers are all labels of this axis: as texts of their own they would
         # take the browser longer than the bars.
-        "tickvals": [*titles, *rows],
+        "tickvals": [*([] if compact else titles), *rows],
         "ticktext": [
-            *(f"<b>{group.title}</b>" for group in groups),
+            *(f"<b>{group.title}</b>" for group in groups if not compact),
             # Unbreakable spaces keep the number clear of the name.
             *(f"{bar.name}\u00a0\u00a0{bar.number}" for group in groups for bar in each_bar(group)),
         ],
@@ -123,7 +128,7 @@ def axis(title: str, **settings: Any) -> dict[str, Any]:
     }
 
 
-def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str) -> list[Trace]:
+def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str, row: float) -> list[Trace]:
     drawn = [bar for group in groups for bar in each_bar(group)]
     return [
         {
@@ -132,7 +137,7 @@ def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str) -> list[
             "y": places,
             "x": [bar.value for bar in drawn],
             "base": [bar.base for bar in drawn],
-            "width": 0.7 * ROW,
+            "width": 0.7 * row,
             "xaxis": axis,
             "marker": {"color": [bar.colour for bar in drawn]},
             "customdata": [bar.said for bar in drawn],
