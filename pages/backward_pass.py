@@ -27,12 +27,9 @@ def page(settings: Settings) -> None:
 
 
 def _picture(settings: Settings) -> None:
+    passes, numbers = settings.example.backward(), settings.numbers
     network_picture(
-        settings.example.backward(),
-        "both",
-        settings.numbers,
-        "backward_picture",
-        opened="dW1[1, 0]",
+        passes, "both", numbers, "backward_picture", opened="dW1[1, 0]", lit=stages.lit(passes)
     )
 
 

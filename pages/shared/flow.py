@@ -23,8 +23,6 @@ def flow_data(
     and `back`, whether towards the input; `texts`, numbers that it changes in the picture.
     """
     after = _after(example)
-    values = {name: _named(trace, name) for step in code.STEPS[:-1] for name in step.names}
-    values |= after
     sentences = _sentences(example, trace, numbers, after)
     stages = []
     for step in code.STEPS:
@@ -36,13 +34,24 @@ def flow_data(
             {
                 "title": title,
                 "said": said,
-                "code": code.commented(step.stage, values),
+                "code": stage_code(example, trace, step.stage),
                 "shows": [] if step.stage == "update" else shows,
                 "texts": _texts(after) if step.stage == "update" else {},
                 **_movement(step.stage, trace),
             }
         )
     return stages
+
+
+def stage_code(example: Example, trace: Trace, stage: str) -> str:
+    """Return the NumPy lines of a stage, each with what it gives behind it."""
+    values = {name: _named(trace, name) for step in code.STEPS[:-1] for name in step.names}
+    return code.commented(stage, values | _after(example))
+
+
+def stage_lit(trace: Trace, stage: str) -> list[str]:
+    """Return the numbers a stage is about."""
+    return list(_movement(stage, trace)["lit"])
 
 
 def _movement(stage: str, trace: Trace) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def network_picture(
     key : the component's and its live part's key.
     editable : whether the lesson's numbers may be moved here.
     opened : the number whose receipt is open until the reader chooses.
-    lit : names that stand out while nothing is open.
+    lit : names that stand out, instead of the paths of the opened number.
     flow : stages to watch, as `flow_data` makes them.
     """
     trace = Trace(passes)
@@ -65,7 +65,7 @@ def network_picture(
         "hint": HINT if editable else HINT_FIXED,
         "names": trace.names(),
         "receipt": receipt_data(trace, name, numbers) if name in trace.names() else None,
-        "lit": lit_by(trace, name) if name in trace.names() else lit or [],
+        "lit": lit or (lit_by(trace, name) if name in trace.names() else []),
         "flow": flow or [],
     }
     # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.

@@ -6,8 +6,10 @@ import streamlit as st
 
 from blame import BackwardPass, train
 from blame.report import text_bar
+from blame.trace import Trace
 from pages.shared import formulas
 from pages.shared.charts.backward import describe_update, shown_groups, update_chart
+from pages.shared.flow import stage_code, stage_lit
 from pages.shared.layout import show
 from pages.shared.observations import update_note
 from pages.shared.settings import Settings
@@ -21,6 +23,15 @@ STAGES = {
     "W1": "5 W1, b1",
     "update": "6 update",
 }
+STEP = {
+    "loss": "d_loss_y",
+    "W2": "dW2",
+    "a1": "d_a1",
+    "z1": "d_z1",
+    "W1": "dW1",
+    "update": "update",
+}
+"""The step of the code that each stage is."""
 SAID = {
     "loss": "How fast would the loss change if the guess grew? That is the first piece of blame.",
     "W2": "Each weight of the last layer is blamed by the activation that came through it.",
@@ -64,6 +75,11 @@ def current() -> str:
     return str(st.session_state["stage"])
 
 
+def lit(passes: BackwardPass) -> list[str]:
+    """Return what the chosen stage is about; nothing where all are shown."""
+    return stage_lit(Trace(passes), STEP[current()]) if current() in STEP else []
+
+
 def _move(by: int) -> None:
     keys = list(STAGES)
     st.session_state["stage"] = keys[(keys.index(st.session_state["stage"]) + by) % len(keys)]
@@ -104,6 +120,9 @@ def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
     else:
         st.markdown(SAID[stage])
         st.latex(formula[stage](passes, n))
+    if stage in STEP:
+        lines = stage_code(settings.example, Trace(passes), STEP[stage])
+        st.code(lines, language="python", wrap_lines=True)
 
 
 def _explain_update(settings: Settings, passes: BackwardPass) -> None:

@@ -1,0 +1,245 @@
+"""The living network by hand: dragged, typed, opened, watched; compared with blame."""
+
+import json
+import re
+
+import pytest
+
+from blame.example import SYMBOLS, Example
+from tests.browser.chromium import open_context
+from tests.browser.helpers import console_problems, number, open_page, settled, watch_console
+
+STEP = 6
+"""Pixels of dragging for one step of 0.1."""
+
+
+def item(page, name):
+    return page.locator(f'.item[data-name="{name}"]')
+
+
+def shown(page, name):
+    """Return the number that the picture says a quantity has."""
+    return float(item(page, name).get_attribute("aria-label").split(" = ")[1])
+
+
+def wait_until(page, name, value):
+    page.wait_for_function(
+        """([name, value]) => {
+          const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
+          const found = hosts.map((e) => e.shadowRoot.querySelector(`.item[data-name="${name}"]`));
+          const item = found.find(Boolean);
+          return item && Number(item.getAttribute("aria-valuenow")) === value;
+        }""",
+        arg=[name, value],
+    )
+
+
+def middle(page, name):
+    box = item(page, name).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, name, pixels, *, drop=True):
+    x, y = middle(page, name)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + pixels / 2, y, steps=4)
+    page.mouse.move(x + pixels, y, steps=4)
+    if drop:
+        page.mouse.up()
+
+
+def arrived(page, key, value):
+    """Wait until the sidebar holds the value too, and return the numbers of the link."""
+    page.wait_for_function(
+        "([key, value]) => Number(document.querySelector(`.st-key-${key} input`).value) === value",
+        arg=[key, value],
+    )
+    settled(page)
+
+
+def bars(page):
+    """Return the gradients as the chart's labels show them."""
+    labels = page.locator("[data-testid=stPlotlyChart] .ytick text").all_inner_texts()
+    return dict(re.split(r"\s{2,}|\u00a0\u00a0", label, maxsplit=1) for label in labels)
+
+
+@pytest.fixture
+def lesson(server, page):
+    open_page(page, f"{server.url}/backward_pass")
+    item(page, "W1[0, 0]").wait_for()
+    settled(page)
+    return page
+
+
+def test_dragging_a_weight_moves_everything(lesson):
+    drag(lesson, "W1[0, 0]", 10 * STEP)
+    arrived(lesson, "W1_0_0", 1.5)
+    lesson.wait_for_url("**/backward_pass?W1_0_0=1.5")
+    back = Example(W1_0_0=1.5).backward()
+    assert shown(lesson, "loss") == pytest.approx(float(back.loss), rel=1e-3)
+    assert float(bars(lesson)["dW1[1, 0]"]) == pytest.approx(back.weight_gradients[0][1, 0], 1e-3)
+    assert "Changed: W1[0, 0]" in lesson.locator("[data-testid=stSidebar]").inner_text()
+    assert console_problems(lesson) == []
+
+
+def test_charts_and_sidebar_follow_while_the_hand_is_moving(lesson):
+    drag(lesson, "b1[0]", 5 * STEP, drop=False)
+    wait_until(lesson, "b1[0]", 0.6)
+    lesson.wait_for_function("() => document.querySelector('.st-key-b1_0 input').value === '0.6'")
+    gradient = Example(b1_0=0.6).backward().weight_gradients[0][1, 0]
+    assert float(bars(lesson)["dW1[1, 0]"]) == pytest.approx(gradient, 1e-3)
+    lesson.keyboard.press("Escape")
+    lesson.mouse.up()
+    arrived(lesson, "b1_0", 0.1)
+    assert "b1_0" not in lesson.url
+
+
+def test_arrow_keys_go_fine_and_coarse_and_escape_goes_back(lesson):
+    weight = item(lesson, "W2[1, 0]")
+    weight.focus()
+    for keys, value in {
+        "ArrowRight": -1.4,
+        "Shift+ArrowRight": -0.4,
+        "Alt+ArrowLeft": -0.41,
+    }.items():
+        lesson.keyboard.press(keys)
+        wait_until(lesson, "W2[1, 0]", value)
+    arrived(lesson, "W2_1_0", -0.41)
+    lesson.keyboard.press("Escape")
+    arrived(lesson, "W2_1_0", -1.5)
+    assert lesson.url.endswith("/backward_pass")
+
+
+def test_a_number_is_typed_and_a_wrong_one_is_named_where_it_stands(lesson):
+    item(lesson, "x[1]").dblclick()
+    field = lesson.locator(".field input")
+    field.fill("two")
+    field.press("Enter")
+    assert "x[1] needs a number" in lesson.locator(".field .message").inner_text()
+    assert field.input_value() == "two"
+    field.fill("9999999")
+    field.press("Enter")
+    assert "1,000,000" in lesson.locator(".field .message").inner_text()
+    field.fill("-2,5")
+    field.press("Enter")
+    arrived(lesson, "x_1", -2.5)
+    lesson.wait_for_url("**?x_1=-2.5")
+
+
+def test_enter_opens_and_types_escape_leaves_the_number(lesson):
+    item(lesson, "y_true").focus()
+    lesson.keyboard.press("Enter")
+    field = lesson.locator(".field input")
+    field.wait_for()
+    assert field.get_attribute("aria-label") == "Type a number for y_true"
+    lesson.keyboard.type("7")
+    lesson.keyboard.press("Escape")
+    field.wait_for(state="hidden")
+    settled(lesson)
+    assert number(lesson, "y_true") == 1
+
+
+def test_receipts_open_one_another_down_to_the_loss(lesson):
+    panel = lesson.locator(".receipt")
+    heading = panel.locator("h2")
+    item(lesson, "dW1[1, 1]").click()
+    heading.filter(has_text="dW1[1, 1]").wait_for()
+    assert heading.inner_text() == "dW1[1, 1] = -7.5"
+    assert "2 × 1 × (-1.5) × 2.5 = -7.5" in panel.locator(".path .numbers").inner_text()
+    for name, value in {"d_z1[1]": "-3.75", "d_a1[1]": "-3.75", "d_loss_y": "+2.5"}.items():
+        panel.locator(f'[data-opens="{name}"]').first.click()
+        heading.filter(has_text=f"{name} = {value}").wait_for()
+    panel.locator('[data-opens="y_pred"]').first.click()
+    heading.filter(has_text="y_pred = 2.25").wait_for()
+    panel.get_by_role("button", name="Close").click()
+    heading.wait_for(state="detached")
+    assert console_problems(lesson) == []
+
+
+def test_a_number_is_picked_from_a_list_and_its_paths_light_up(lesson):
+    lesson.locator(".receipt select").select_option("dx[0]")
+    lesson.locator(".receipt h2").filter(has_text="dx[0] = +2.375").wait_for()
+    rows = lesson.locator(".path")
+    assert rows.count() == 2
+    rows.first.hover()
+    lit = lambda: lesson.locator(".edge:not(.dim)").count()  # noqa: E731
+    lit_titles = lesson.locator(".edge:not(.dim) title").all_text_contents
+    assert lit() == 3, "one path crosses W1, W2 and the edge to the loss"
+    assert any(t.startswith("W1[0, 0]") for t in lit_titles())
+
+
+def test_the_flow_is_stepped_and_said(server, page):
+    open_page(page, server.url)
+    sentence = page.locator(".sentence")
+    page.get_by_role("button", name="Next", exact=True).click()
+    assert sentence.inner_text().startswith("1 of 10. Weighted sums")
+    assert sentence.get_attribute("role") == "status"
+    assert item(page, "z1[0]").get_attribute("class").count("unknown") == 0
+    assert "unknown" in item(page, "loss").get_attribute("class")
+    assert "z1 = x @ W1 + b1" in page.locator(".lines").inner_text()
+    for _ in range(9):
+        page.get_by_role("button", name="Next", exact=True).click()
+    assert "The loss goes from 1.5625 to 18.15" in sentence.inner_text()
+    assert item(page, "b2[0]").locator("text").text_content() == "b2 -0.2"
+    page.get_by_role("button", name="Show all").click()
+    assert item(page, "b2[0]").locator("text").text_content() == "b2 0.05"
+    assert console_problems(page) == []
+
+
+def test_the_flow_plays_pauses_and_keeps_still_for_those_who_ask(server, browser):
+    for motion, dots in {"no-preference": True, "reduce": False}.items():
+        context = open_context(browser, reduced_motion=motion)
+        page = context.new_page()
+        watch_console(page)
+        open_page(page, server.url)
+        page.locator(".speed").select_option("slow")
+        page.get_by_role("button", name="Watch it flow").click()
+        page.locator(".sentence").filter(has_text="1 of 10").wait_for()
+        assert (page.locator(".dot").count() > 0) == dots
+        page.get_by_role("button", name="Pause").click()
+        said = page.locator(".sentence").inner_text()
+        page.wait_for_timeout(300)
+        assert page.locator(".sentence").inner_text() == said
+        assert console_problems(page) == []
+        context.close()
+
+
+def test_a_finger_drags_on_a_phone(server, browser):
+    context = open_context(
+        browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    open_page(page, f"{server.url}/backward_pass")
+    settled(page)
+    item(page, "W1[0, 0]").scroll_into_view_if_needed()
+    x, y = middle(page, "W1[0, 0]")
+    touch = context.new_cdp_session(page)
+    point = lambda dx: [{"x": x + dx, "y": y}]  # noqa: E731
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": point(0)})
+    for dx in range(4, 64, 4):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": point(dx)})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_url("**W1_0_0=1.5*")
+    context.close()
+
+
+def test_long_numbers_stay_inside_the_page(server, browser):
+    context = open_context(browser, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    open_page(page, f"{server.url}/?x_0=-123456.789&W1_0_0=1e-17&W2_0_0=999999&b2_0=1e6")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_every_movable_number_is_named_and_has_a_value(lesson):
+    found = json.loads(
+        lesson.locator(".board").evaluate(
+            """(board) => JSON.stringify([...board.querySelectorAll("[role=spinbutton]")].map((e) =>
+              [e.dataset.name, Number(e.getAttribute("aria-valuenow")), e.tabIndex]))"""
+        )
+    )
+    numbers = Example().numbers()
+    expected = {s: numbers[n] for n, s in SYMBOLS.items() if n not in ("learning_rate", "steps")}
+    assert {name: value for name, value, _ in found} == expected
+    assert all(tab == 0 for _, _, tab in found)
