@@ -1,14 +1,14 @@
-"""Print every measurement as one table: python -m tests.benchmarks [--only maths|browser]."""
+"""Print measurements as one table: python -m tests.benchmarks [--only maths|browser|dragging]."""
 
 from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import browser, maths
+from tests.benchmarks import browser, dragging, maths
 from tests.benchmarks.row import Row
 from tests.browser.chromium import missing
 
-PARTS = {"maths": maths.rows, "browser": browser.rows}
+PARTS = {"maths": maths.rows, "browser": browser.rows, "dragging": dragging.rows}
 
 
 def main() -> None:
@@ -19,8 +19,8 @@ def main() -> None:
     for name, rows in PARTS.items():
         if only not in (None, name):
             continue
-        if name == "browser" and (reason := missing()):
-            print(f"browser: not measured. {reason}")
+        if name != "maths" and (reason := missing()):
+            print(f"{name}: not measured. {reason}")
             continue
         _print(rows())
 
@@ -29,7 +29,7 @@ def _print(rows: list[Row]) -> None:
     for row in rows:
         ratio = "-" if row.ratio is None else f"{row.ratio:.2f}"
         verdict = {True: "met", False: "MISSED", None: ""}[row.met]
-        print(f"{row.what:<66}{row.ours:>9}{row.other:>9}{ratio:>8}  {row.goal:<13}{verdict}")
+        print(f"{row.what:<75}{row.ours:>9}{row.other:>9}{ratio:>8}  {row.goal:<13}{verdict}")
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def test_a_phone_needs_no_sideways_scrolling(server, browser, name, scheme):
 
 def test_the_picture_is_drawn_with_the_readers_numbers(server, page):
     open_page(page, f"{server.url}/backward_pass?b1_1=-0.2")
-    picture = page.locator("svg[role=img][aria-label^='Network of widths']")
+    picture = page.locator("svg[aria-label^='Network of widths']")
     picture.wait_for()
     assert "gate shut" in picture.get_attribute("aria-label")
     assert picture.get_by_text("d_z1 +2.5").count() == 1
