@@ -1,12 +1,12 @@
 """The shell: page settings, navigation and the inputs that every lesson shares."""
 
 from pages.shared.controls import sidebar
-from pages.shared.layout import styles
+from pages.shared.layout import begin
 from pages.shared.menu import navigate
 from pages.shared.settings import prepare, shell, show_problems
 
 page = navigate()
-styles()
+begin()
 prepare()
 show_problems()
 # The lesson goes first: its charts are on their way while the sidebar is still being written.

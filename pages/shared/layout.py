@@ -11,12 +11,14 @@ import streamlit as st
 from blame.example import Example
 from pages.shared import code
 
+_SHOWN = "shown_charts"
 _STYLES = Path(__file__).with_name("app.css")
 
 
-def styles() -> None:
-    """Send the few rules that Streamlit's theme settings cannot express."""
+def begin() -> None:
+    """Begin a page: send the few rules that Streamlit's theme settings cannot express."""
     st.html(_STYLES)
+    st.session_state[_SHOWN] = {}
 
 
 def lesson(title: str, lead: str) -> None:
@@ -26,7 +28,27 @@ def lesson(title: str, lead: str) -> None:
 
 
 def show(figure: Any, alt: str, key: str) -> None:
-    """Show a figure; `alt` says in words what it shows, for readers who cannot see it."""
+    """Show a figure; `alt` says in words what it shows, for readers who cannot see it.
+
+    Streamlit mounts a changed chart anew, and Plotly needs a moment to draw it. So that no hole
+    opens, a chart has two places in turn, and the figure before stays under the new one a while.
+    """
+    shown = st.session_state[_SHOWN]
+    turn, now, before = shown.get(key, (0, None, None))
+    if now and now[0] != figure:
+        # A figure of another size would stick out from under the new one.
+        before = now if now[0].layout.height == figure.layout.height else None
+        turn = 1 - turn
+    shown[key] = turn, (figure, alt), before
+    with st.container(key=f"chart_{key}"):
+        # The stylesheet tells the two apart by their order: the last one is the new one.
+        for place, chart in ((1 - turn, before), (turn, (figure, alt))):
+            with st.container(key=f"place_{place}_{key}"):
+                if chart:
+                    _chart(*chart, key=f"{key}_{place}")
+
+
+def _chart(figure: Any, alt: str, *, key: str) -> None:
     st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
 
 

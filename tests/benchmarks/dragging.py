@@ -12,6 +12,7 @@ from tests.browser.chromium import open_browser, open_context
 from tests.browser.helpers import open_page, settled
 from tests.browser.server import serve
 
+NUMBER = ".st-key-number [role=slider], .st-key-number input"
 SLIDER = Path(__file__).with_name("bare_slider.py")
 SECONDS = 4.0
 ROUNDS = 3
@@ -24,7 +25,9 @@ _WATCH = """() => {
   let last = "";
   const look = () => {
     if (!watched.on) return;
-    const bars = [...document.querySelectorAll("[data-testid=stPlotlyChart] .point path")];
+    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+    const seen = charts.filter((chart) => chart.checkVisibility({visibilityProperty: true}));
+    const bars = seen.flatMap((chart) => [...chart.querySelectorAll(".point path")]);
     watched.frames += 1;
     if (!bars.length) watched.blank += 1;
     const now = bars.map((bar) => bar.getAttribute("d")).join();
@@ -42,7 +45,9 @@ def rows() -> list[Row]:
     theirs: list[dict[str, float]] = []
     with open_browser() as browser, serve() as app, serve(SLIDER) as bare, ExitStack() as stack:
         lesson = _page(stack, browser, f"{app.url}/backward_pass", ".item")
-        slider = _page(stack, browser, bare.url, "[data-testid=stSlider]")
+        slider = _page(
+            stack, browser, bare.url, ".st-key-number [role=slider], .st-key-number input"
+        )
         for _ in range(ROUNDS):
             for page, move, kept in ((lesson, _drag, ours), (slider, _press_keys, theirs)):
                 page.bring_to_front()
@@ -81,7 +86,7 @@ def _page(stack: ExitStack, browser: Any, url: str, awaited: str) -> Any:
     else:
         page.goto(url)
     page.locator(awaited).first.wait_for()
-    page.locator("[data-testid=stPlotlyChart] .point path").first.wait_for()
+    page.locator("[data-testid=stPlotlyChart] .point path").first.wait_for(state="attached")
     settled(page)
     return page
 
@@ -124,7 +129,7 @@ def _drag(page: Any) -> tuple[Any, Any, Any]:
 
 def _press_keys(page: Any) -> tuple[Any, Any, Any]:
     def begin() -> None:
-        page.locator(".st-key-number [role=slider], .st-key-number input").first.focus()
+        page.locator(NUMBER).first.focus()
 
     def step(count: int) -> None:
         page.keyboard.press("ArrowRight" if count % 60 < 30 else "ArrowLeft")

@@ -89,3 +89,19 @@ def test_the_picture_is_drawn_with_the_readers_numbers(server, page):
     assert "gate shut" in picture.get_attribute("aria-label")
     assert picture.get_by_text("d_z1 +2.5").count() == 1
     assert picture.get_by_text("neuron 1, shut").count() == 1
+
+
+def test_a_changed_chart_is_drawn_over_the_one_before(server, page):
+    open_page(page, f"{server.url}/backward_pass")
+    charts = page.locator(".st-key-chart_gradients [data-testid=stPlotlyChart]")
+    assert charts.count() == 1
+    # The chart that is there now must stay on the page while the next one is being drawn.
+    page.evaluate("window.before = document.querySelector('.st-key-chart_gradients svg.main-svg')")
+    set_number(page, "W1_0_0", 0.75)
+    assert charts.count() == 2
+    assert page.evaluate("before.isConnected")
+    assert "dW1[1, 0]" in charts.last.get_attribute("aria-label")
+    charts.first.wait_for(state="hidden")
+    assert charts.last.is_visible()
+    click(page, page.get_by_text("3 hidden", exact=True))
+    assert charts.count() == 1

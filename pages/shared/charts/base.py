@@ -20,7 +20,12 @@ GAP = 7
 """Height of a group's title in pixels, and of the gap that stands for one."""
 LABELS = 150
 """Width of the names and numbers beside the bars in pixels."""
-QUIET = {"showgrid": False, "zeroline": False, "fixedrange": True}
+QUIET = {
+    "showgrid": False,
+    "zeroline": False,
+    "fixedrange": True,
+    "ticklabeloverflow": "allow",
+}
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,7 @@ def axis(title: str, **settings: Any) -> dict[str, Any]:
         "zerolinecolor": LINE,
         "showgrid": False,
         "automargin": True,
+        "ticklabeloverflow": "allow",
         **settings,
     }
 
