@@ -17,9 +17,9 @@ def short(value: float, digits: int = DIGITS) -> str:
     return _plain_exponent("0" if text == "-0" else text)
 
 
-def brief(value: float) -> str:
+def brief(value: float, digits: int = DIGITS) -> str:
     """Return the value as `short` does, with two digits where it takes an exponent."""
-    text = short(value)
+    text = short(value, digits)
     return short(value, 2) if "e" in text else text
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from blame.example import BOUNDS, SYMBOLS
 from blame.trace import Trace
-from pages.shared.numbers import Numbers, brief
+from pages.shared.numbers import DIGITS, Numbers, brief
 
 View = Literal["forward", "blame", "both"]
 Item = dict[str, Any]
@@ -18,6 +18,7 @@ NARROWEST = 1.5
 MOST_NODES = 4
 MOST_EDGES = 12
 """A layer of more nodes, or a gap of more edges, has room for one number a node."""
+DENSE_DIGITS = 2
 
 LINK_NAMES: Mapping[str, str] = {symbol: name for name, symbol in SYMBOLS.items()}
 """W1_0_1 for W1[0, 1]: what to set when the number on screen is moved."""
@@ -59,11 +60,6 @@ def tone_of(gradient: float) -> str:
     return "shut" if gradient == 0 else "raises" if gradient > 0 else "lowers"
 
 
-def signed_brief(value: float) -> str:
-    """Return the few digits of a gradient, with its sign."""
-    return ("+" if value > 0 else "") + brief(value)
-
-
 class _Picture:
     def __init__(self, trace: Trace, view: View, numbers: Numbers, editable: bool) -> None:
         self.trace, self.view, self.numbers, self.editable = trace, view, numbers, editable
@@ -91,7 +87,9 @@ class _Picture:
         """Return one number of the picture: how it is written, spoken, and whether it can move."""
         value = self.trace.value(name)
         gradient = name.startswith("d")
-        text = signed_brief(value) if gradient else brief(value)
+        text = brief(value, DENSE_DIGITS if self.dense else DIGITS)
+        if gradient and value > 0:
+            text = f"+{text}"
         item: Item = {
             "id": name,
             "text": f"{prefix} {text}".strip(),

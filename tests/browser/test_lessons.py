@@ -95,6 +95,7 @@ def test_a_changed_chart_is_drawn_over_the_one_before(server, page):
     open_page(page, f"{server.url}/backward_pass")
     charts = page.locator(".st-key-chart_gradients [data-testid=stPlotlyChart]")
     assert charts.count() == 1
+    assert charts.first.bounding_box()["width"] > 600
     # The chart that is there now must stay on the page while the next one is being drawn.
     page.evaluate("window.before = document.querySelector('.st-key-chart_gradients svg.main-svg')")
     set_number(page, "W1_0_0", 0.75)
