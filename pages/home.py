@@ -32,9 +32,7 @@ def page(settings: Settings) -> None:
         "*If this value had been slightly different, how much would the loss have changed?*"
     )
     st.markdown(question(settings.example, numbers))
-    st.markdown(
-        "Change any number, in the picture or in the sidebar: everything on every page answers at once."
-    )
+    st.markdown("Change any number, in the picture or the sidebar: every page answers at once.")
 
 
 def _picture(settings: Settings) -> None:
