@@ -2,6 +2,7 @@
 
 from pages.shared import stages
 from pages.shared.charts import backward as charts
+from pages.shared.edge import point_to_edge
 from pages.shared.layout import lesson, notice, program, show
 from pages.shared.observations import backward_notes
 from pages.shared.picture import network_picture
@@ -24,6 +25,7 @@ def page(settings: Settings) -> None:
     stages.explain(stage, settings, passes)
     program(settings.example)
     notice(backward_notes(passes, settings.numbers))
+    point_to_edge(passes)
 
 
 def _picture(settings: Settings) -> None:

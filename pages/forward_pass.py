@@ -5,6 +5,7 @@ import streamlit as st
 from blame.trace import Trace
 from pages.shared import formulas
 from pages.shared.charts import forward as charts
+from pages.shared.edge import point_to_edge
 from pages.shared.flow import flow_data
 from pages.shared.layout import heading, lesson, notice, program, show
 from pages.shared.observations import forward_notes
@@ -44,6 +45,7 @@ def page(settings: Settings) -> None:
 
     program(settings.example)
     notice(forward_notes(passes, numbers))
+    point_to_edge(passes)
 
 
 def _picture(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.shared import formulas, sweep
 from pages.shared.charts import gate as charts
+from pages.shared.edge import point_to_edge
 from pages.shared.layout import heading, lesson, notice, program, show
 from pages.shared.observations import gate_notes
 from pages.shared.picture import network_picture
@@ -49,6 +50,7 @@ def page(settings: Settings) -> None:
     )
     program(settings.example)
     notice(gate_notes(passes, numbers))
+    point_to_edge(passes)
 
 
 def _relu(settings: Settings) -> None:

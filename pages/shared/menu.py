@@ -18,6 +18,9 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
         ("relu_gate", "ReLU gate", ":material/door_front:"),
         ("training", "Training", ":material/trending_down:"),
     ],
+    "Explore": [
+        ("knife_edge", "The knife edge", ":material/balance:"),
+    ],
 }
 """Section -> (file in pages/, title, icon). The first page of all is the one at `/`."""
 
@@ -44,4 +47,5 @@ def navigate() -> Any:
 def page_link(file: str, label: str) -> None:
     """Show a link to another lesson; the reader's numbers go along."""
     icon = next(icon for pages in SECTIONS.values() for name, _, icon in pages if name == file)
-    st.page_link(f"pages/{file}.py", label=label, icon=icon)
+    # As a page, not a path: a part drawn on its own has no list to look a path up in.
+    st.page_link(st.Page(f"pages/{file}.py", icon=icon), label=label, icon=icon)

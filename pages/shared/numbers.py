@@ -13,7 +13,7 @@ def short(value: float, digits: int = DIGITS) -> str:
     A number that ends within one digit more, as 1.5625 does, is written out: it is exact.
     """
     rounded = float(f"{float(value):.{digits + 1}g}")
-    text = f"{rounded + 0.0:.{digits + (rounded == value)}g}"
+    text = f"{float(value) + 0.0:.{digits + (rounded == value)}g}"
     return _plain_exponent("0" if text == "-0" else text)
 
 

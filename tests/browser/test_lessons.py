@@ -106,3 +106,18 @@ def test_a_changed_chart_is_drawn_over_the_one_before(server, page):
     assert charts.last.is_visible()
     click(page, page.get_by_text("3 hidden", exact=True))
     assert charts.count() == 1
+
+
+def test_the_way_to_the_knife_edge_keeps_the_numbers_and_its_link_restores_the_choice(server, page):
+    open_page(page, f"{server.url}/relu_gate")
+    set_number(page, "b2_0", 0.3)
+    page.get_by_role("link", name="See one rounding bit decide").click()
+    page.wait_for_url("**/knife_edge?b2_0=0.3")
+    settled(page)
+    click(page, page.get_by_text("neuron 0", exact=True).first)
+    page.wait_for_url("**knife_neuron=*")
+    page.reload()
+    page.get_by_text("In float64 z1[0] is 2.2").wait_for()
+    settled(page)
+    assert number(page, "b2_0") == 0.3
+    assert console_problems(page) == []

@@ -1,0 +1,59 @@
+"""The knife edge: one network in four arithmetics, and the rounding bit that decides."""
+
+import streamlit as st
+
+from blame.arithmetic import outcomes
+from pages.shared import knife
+from pages.shared.charts import knife_edge as charts
+from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.picture import network_picture
+from pages.shared.settings import Settings, live, present
+
+
+def page(settings: Settings) -> None:
+    """Show the lesson."""
+    example, numbers = settings.example, settings.numbers
+    found = outcomes(example, knife.STEPS)
+
+    lesson(
+        "The knife edge",
+        "Blame, the gradient, passes a ReLU only if z is above 0. Where z is 0 on paper, rounding "
+        "decides. Here the same numbers are trained in four arithmetics.",
+    )
+    neuron, _ = knife.choose()
+    live(_losses, "knife_losses")
+    st.markdown(knife.verdict(example, neuron, numbers))
+    st.markdown(knife.table(found, neuron))
+
+    heading("The sum, term by term")
+    st.markdown(
+        "Each line is the sum once that term has been added. float64 and float32 add the products "
+        "first and the bias last, as `x @ W + b` does."
+    )
+    st.code(knife.sums(example, neuron), language=None)
+
+    heading("Move a number off the edge")
+    live(_picture, "knife_picture")
+
+    heading("What frameworks do at 0")
+    st.markdown(
+        "At z = 0 the ReLU has no slope; every number from 0 to 1 is a subgradient. PyTorch "
+        "(`torch.relu`), TensorFlow (`tf.nn.relu`) and JAX (`jax.nn.relu`) take **0**, and so "
+        "does this app. Written as `jnp.maximum(z, 0)`, JAX shares the slope between both "
+        "arguments and takes **0.5**. None of them sees a z that should be 0 but is 2.8e-17: to "
+        "the machine it is above 0."
+    )
+    notice(knife.notes(found, example, numbers))
+
+
+def _losses(settings: Settings) -> None:
+    found = outcomes(settings.example, knife.STEPS)
+    log = bool(st.session_state.get("knife_log"))
+    show(charts.losses_chart(found, log=log), charts.describe_losses(found), "knife_losses")
+
+
+def _picture(settings: Settings) -> None:
+    network_picture(settings.example.backward(), "both", settings.numbers, "knife_picture")
+
+
+present(page)
