@@ -19,6 +19,8 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
         ("training", "Training", ":material/trending_down:"),
     ],
     "Explore": [
+        ("what_if", "What if?", ":material/question_mark:"),
+        ("gradient_check", "Gradient check", ":material/fact_check:"),
         ("knife_edge", "The knife edge", ":material/balance:"),
     ],
 }

@@ -121,3 +121,15 @@ def test_the_way_to_the_knife_edge_keeps_the_numbers_and_its_link_restores_the_c
     settled(page)
     assert number(page, "b2_0") == 0.3
     assert console_problems(page) == []
+
+
+def test_a_link_restores_the_nudge_and_a_drag_moves_its_curve(fresh_server, page):
+    open_page(page, f"{fresh_server.url}/what_if?quantity=b1%5B1%5D&nudge=-0.2")
+    page.get_by_text("b1[1] moves from -0.1 to -0.3").wait_for()
+    set_number(page, "b1_1", 0.3)
+    page.get_by_text("b1[1] moves from 0.3 to 0.1").wait_for()
+    assert "quantity=" in page.url
+    assert "nudge=-0.2" in page.url
+    click(page, page.get_by_role("button", name="Turn around"))
+    page.wait_for_url("**nudge=0.2*")
+    assert console_problems(page) == []

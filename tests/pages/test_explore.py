@@ -1,9 +1,11 @@
 """The pages that test the blame: their numbers against blame's, and what they say."""
 
+from dataclasses import replace
+
 import pytest
 
 from blame.arithmetic import ARITHMETICS, outcomes
-from tests.pages.app import example_of, figures, open_page, words
+from tests.pages.app import bars, example_of, figures, open_page, words
 
 
 def cells(app, name):
@@ -45,3 +47,45 @@ def test_lessons_point_to_the_edge_only_where_there_is_one(page):
     links = [link.proto.page for link in open_page(page).get("page_link")]
     assert links == ["knife_edge"]
     assert open_page(page, b1_1=-0.2).get("page_link") == []
+
+
+def test_what_if_compares_promise_and_truth():
+    app = open_page("what_if")
+    # y_pred = 2.25 + 2 x 0.1 = 2.45, so the loss is 1.45 squared = 2.1025.
+    assert "= **+0.5**. The loss went from 1.5625 to 2.102: **+0.54**. The gap is 0.04." in words(
+        app
+    )
+    curve, every, gap = figures(app)
+    loss, promise = curve["data"][:2]
+    example = example_of(app)
+    for k in (0, 77, 240):
+        typed = replace(example, W1_1_0=loss["x"][k])
+        assert loss["y"][k] == pytest.approx(float(typed.backward().loss), rel=1e-12)
+        assert promise["y"][k] == pytest.approx(1.5625 + 5 * (loss["x"][k] - 0.8), rel=1e-9)
+    truths = bars(every)
+    assert truths["b2[0]"] == pytest.approx(1.35**2 - 1.5625)
+    assert truths["y_true"] == pytest.approx(1.15**2 - 1.5625)
+    promised = dict(zip(truths, every["data"][1]["x"], strict=True))
+    assert promised["W1[1, 1]"] == pytest.approx(-0.75)
+    assert promised["y_true"] == pytest.approx(-0.25)
+    assert gap["data"][-1]["y"][0] == pytest.approx(0.04)
+    assert "power 2.0" in text
+
+
+def test_what_if_names_the_gate_that_flips_and_the_kink():
+    app = open_page("what_if", b1_1=0.3)
+    app.selectbox(key="quantity").select("b1[1]").run()
+    app.number_input(key="nudge").set_value(-0.6).run()
+    assert not app.exception
+    assert [note["text"] for note in figures(app)[0]["layout"]["annotations"]] == ["z1[1] = 0"]
+    # z1[1] is 0.4 at 0.3, so 0 at -0.1.
+    assert "z1[1] crosses 0 at b1[1] = -0.1" in words(app)
+    app.number_input(key="b1_1").set_value(-0.1).run()
+    assert "stands on a kink" in words(app)
+    app.button(key="nudge_-1").click().run()
+    assert app.session_state["nudge"] == 0.6
+    app.button(key="nudge_0.1").click().run()
+    assert app.session_state["nudge"] == 0.06
+    app.number_input(key="nudge").set_value(0.0).run()
+    assert not app.exception
+    assert "A nudge of 0 changes nothing" in words(app)

@@ -1,0 +1,64 @@
+"""What if? Move one number, and compare what the loss does with what blame promised."""
+
+import streamlit as st
+
+from pages.shared import nudges
+from pages.shared.charts import what_if as charts
+from pages.shared.edge import point_to_edge
+from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.picture import network_picture
+from pages.shared.settings import Settings, live, present
+
+
+def page(settings: Settings) -> None:
+    """Show the lesson."""
+    lesson(
+        "What if?",
+        "If this value had been slightly different, how much would the loss have changed? Blame, "
+        "the gradient, promises an answer. Move a number and see whether it keeps its word.",
+    )
+    nudges.choose()
+    live(_curve, "nudge_part")
+    found = nudges.compute(settings.example)
+    st.markdown(nudges.sentence(found, settings.numbers))
+
+    every, gap = st.columns(2, gap="large")
+    with every:
+        heading("The same nudge to every number")
+        live(_all, "nudge_all_part")
+        st.caption("Bar: what the loss really does. Mark: what blame promised.")
+    with gap:
+        heading("The gap as the nudge shrinks")
+        live(_gap, "nudge_gap_part")
+
+    heading("The numbers it starts from")
+    live(_picture, "nudge_picture")
+    notice(nudges.notes(found, settings.numbers))
+    point_to_edge(settings.example.backward())
+
+
+def _curve(settings: Settings) -> None:
+    found = nudges.compute(settings.example)
+    show(
+        charts.nudge_chart(found.curve, found.nudge, found.after),
+        charts.describe_nudge(found.curve, found.nudge, found.after),
+        "nudge_curve",
+    )
+
+
+def _all(settings: Settings) -> None:
+    found = nudges.compute(settings.example)
+    told = found.names, found.truths, found.promises
+    show(charts.all_chart(*told), charts.describe_all(*told), "nudge_all")
+
+
+def _gap(settings: Settings) -> None:
+    shrunk = nudges.compute(settings.example).shrunk
+    show(charts.gap_chart(shrunk), charts.describe_gap(shrunk), "nudge_gap")
+
+
+def _picture(settings: Settings) -> None:
+    network_picture(settings.example.backward(), "both", settings.numbers, "nudge_picture")
+
+
+present(page)
