@@ -69,7 +69,7 @@ def test_what_if_compares_promise_and_truth():
     assert promised["W1[1, 1]"] == pytest.approx(-0.75)
     assert promised["y_true"] == pytest.approx(-0.25)
     assert gap["data"][-1]["y"][0] == pytest.approx(0.04)
-    assert "power 2.0" in text
+    assert "power 2.0" in words(app)
 
 
 def test_what_if_names_the_gate_that_flips_and_the_kink():
@@ -89,3 +89,28 @@ def test_what_if_names_the_gate_that_flips_and_the_kink():
     app.number_input(key="nudge").set_value(0.0).run()
     assert not app.exception
     assert "A nudge of 0 changes nothing" in words(app)
+
+
+def test_gradient_check_gives_every_parameter_a_verdict():
+    app = open_page("gradient_check", b1_1=0.3)
+    text = words(app)
+    assert text.count("| agrees |") == 9
+    assert "9 of 9 gradients agree" in text
+    one_sided, central = figures(app)[0]["data"]
+    # h = 0.1: (L(p + h) - L(p)) / h = 2.6 + 4 h against 2.6.
+    assert one_sided["y"][0] == pytest.approx(0.4 / 3.0)
+    assert central["y"][0] < 1e-12
+    app.select_slider(key="h").set_value("1e-14").run()
+    assert not app.exception
+    assert "| rounding |" in words(app)
+
+
+def test_gradient_check_tells_both_slopes_at_the_kink():
+    app = open_page("gradient_check")
+    text = words(app)
+    assert text.count("| kink |") == 3
+    assert "b1[1]: z1[1] crosses 0 within h. The slope is 0 below and -3.75 above" in text
+    assert "backpropagation takes -3.75, the one above" in text
+    app.selectbox(key="checked").select("b1[1]").run()
+    assert not app.exception
+    assert figures(app)[0]["data"][1]["y"][0] == pytest.approx(0.51, abs=0.05)

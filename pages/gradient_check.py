@@ -1,0 +1,46 @@
+"""Gradient check: every gradient of backpropagation beside one found by running forward twice."""
+
+import streamlit as st
+
+from pages.shared import checking
+from pages.shared.charts import gradient_check as charts
+from pages.shared.edge import point_to_edge
+from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.picture import network_picture
+from pages.shared.settings import Settings, live, present
+
+
+def page(settings: Settings) -> None:
+    """Show the lesson."""
+    numbers = settings.numbers
+    lesson(
+        "Gradient check",
+        "Is the blame, the gradient, right? Move each parameter by a small step h to both sides, "
+        "run the network, and divide the change of the loss by the change of the parameter.",
+    )
+    checking.choose()
+    live(_errors, "check_errors")
+    st.latex(r"\frac{L(p + h) - L(p - h)}{2h} \approx \frac{\partial L}{\partial p}")
+
+    heading("Every parameter at this step")
+    found = checking.checks(settings.example)
+    st.markdown(checking.table(found, numbers))
+    st.markdown("\n".join(f"- {line}" for line in checking.kinks(found, numbers)))
+
+    heading("The numbers it checks")
+    live(_picture, "check_picture")
+    errors = checking.curve(settings.example)
+    notice(checking.notes(found, errors, checking.step(), numbers))
+    point_to_edge(settings.example.backward())
+
+
+def _errors(settings: Settings) -> None:
+    curve = checking.curve(settings.example)
+    show(charts.error_chart(curve, checking.step()), charts.describe_error(curve), "check_error")
+
+
+def _picture(settings: Settings) -> None:
+    network_picture(settings.example.backward(), "both", settings.numbers, "check_picture")
+
+
+present(page)

@@ -1,0 +1,114 @@
+"""The choices of the gradient check, its table, and what to notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from blame.example import Example
+from blame.gradient_check import Check, ErrorCurve, check_gradients, error_curve, parameter_names
+from blame.trace import Trace
+from pages.shared.numbers import Numbers, short
+
+STEPS = {f"1e-{k}": float(f"1e-{k}") for k in range(1, 16)}
+DEFAULT = "1e-5"
+CURVE = [10 ** -(1 + k / 4) for k in range(57)]
+PARAMETERS = parameter_names(Trace(Example().backward()))
+
+
+def choose() -> None:
+    """Let the reader choose the step and the parameter whose error is drawn."""
+    st.session_state.setdefault("h", DEFAULT)
+    st.session_state.setdefault("checked", "W1[1, 0]")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        st.selectbox("Parameter drawn", PARAMETERS, key="checked", bind="query-params", width=180)
+        st.select_slider("Step h", list(STEPS), key="h", bind="query-params", width=420)
+
+
+def step() -> float:
+    """Return the chosen step."""
+    return STEPS[str(st.session_state["h"])]
+
+
+def checks(example: Example) -> list[Check]:
+    """Return the check of every parameter at the chosen step."""
+    return check_gradients(example.backward(), step())
+
+
+def curve(example: Example) -> ErrorCurve:
+    """Return the errors of the chosen parameter over all steps."""
+    return error_curve(example.backward(), str(st.session_state["checked"]), CURVE)
+
+
+def table(found: Sequence[Check], numbers: Numbers) -> str:
+    """Return every check as a row of a Markdown table."""
+    heads = ["", "backprop", "central difference", "relative error", "verdict"]
+    lines = [heads, ["---"] * len(heads)]
+    for check in found:
+        lines.append(
+            [
+                f"**{check.name}**".replace(" ", "\u00a0"),
+                numbers.text(check.backprop),
+                numbers.text(check.central),
+                short(check.relative_error, 2),
+                check.verdict,
+            ]
+        )
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace("e-", "e\u2011")
+
+
+def kinks(found: Sequence[Check], numbers: Numbers) -> list[str]:
+    """Return, for each check across a kink, its two slopes and the one backpropagation takes."""
+    n = numbers
+    return [
+        f"{check.name}: {' and '.join(check.flipped)} crosses 0 within h. The slope is "
+        f"{n.text(check.below)} below and {n.text(check.above)} above; backpropagation takes "
+        f"{n.text(check.backprop)}, the one {check.side}."
+        for check in found
+        if check.verdict == "kink"
+    ]
+
+
+def notes(found: Sequence[Check], errors: ErrorCurve, h: float, numbers: Numbers) -> list[str]:
+    """Say what is true of these checks."""
+    said = []
+    kinks = [check for check in found if check.verdict == "kink"]
+    agreed = [check for check in found if check.verdict == "agrees"]
+    lost = [check for check in found if check.verdict == "rounding"]
+    wrong = [check for check in found if check.verdict == "differs"]
+    if agreed:
+        said.append(
+            f"{len(agreed)} of {len(found)} gradients agree with the central difference to within "
+            "one part in a million. The difference knows nothing of backpropagation: it only "
+            "runs the network twice."
+        )
+    if lost:
+        said.append(
+            f"For {len(lost)} the step {h:g} is so small that the two losses share almost all "
+            "their digits; what is left of their difference is rounding."
+        )
+    if kinks:
+        names = ", ".join(check.name for check in kinks)
+        said.append(
+            f"{names}: a gate flips within the step. There are two slopes there, one on each "
+            "side, and the central difference is their mean, which is neither. A check across a "
+            "kink proves nothing; take a smaller step or another point."
+        )
+    if wrong:
+        said.append(
+            f"{', '.join(check.name for check in wrong)}: the quotient differs by more than "
+            "rounding explains."
+        )
+    best = int(errors.one_sided.argmin())
+    if errors.one_sided[best] > 0:
+        said.append(
+            f"The one-sided difference of {errors.name} is best near h = "
+            f"{short(float(errors.steps[best]), 2)}: above it the curve of the loss (truncation) "
+            "spoils it, below it rounding does."
+        )
+    said.append(
+        "Between kinks this loss is a parabola in each single parameter, so the central "
+        "difference has no truncation error here: only rounding, which grows as h shrinks."
+    )
+    return said
