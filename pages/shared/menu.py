@@ -22,6 +22,7 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
         ("what_if", "What if?", ":material/question_mark:"),
         ("gradient_check", "Gradient check", ":material/fact_check:"),
         ("knife_edge", "The knife edge", ":material/balance:"),
+        ("depth", "Does blame fade?", ":material/layers:"),
     ],
 }
 """Section -> (file in pages/, title, icon). The first page of all is the one at `/`."""

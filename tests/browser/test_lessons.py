@@ -133,3 +133,18 @@ def test_a_link_restores_the_nudge_and_a_drag_moves_its_curve(fresh_server, page
     click(page, page.get_by_role("button", name="Turn around"))
     page.wait_for_url("**nudge=0.2*")
     assert console_problems(page) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("gradient_check?h=1e-14&checked=b2%5B0%5D", "Error of the difference quotients of b2[0]"),
+        ("depth?layers=20&scale=1.2", "By layer, from 1 to 20"),
+    ],
+)
+def test_links_restore_the_choices_of_the_pages_that_test_blame(fresh_server, page, link, said):
+    open_page(page, f"{fresh_server.url}/{link}")
+    page.locator(f"[data-testid=stPlotlyChart][aria-label^='{said}']").first.wait_for()
+    page.reload()
+    page.locator(f"[data-testid=stPlotlyChart][aria-label^='{said}']").first.wait_for()
+    assert console_problems(page) == []

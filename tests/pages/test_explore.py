@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from blame import ACTIVATIONS
 from blame.arithmetic import ARITHMETICS, outcomes
+from blame.depth import chains
 from tests.pages.app import bars, example_of, figures, open_page, words
 
 
@@ -114,3 +116,43 @@ def test_gradient_check_tells_both_slopes_at_the_kink():
     app.selectbox(key="checked").select("b1[1]").run()
     assert not app.exception
     assert figures(app)[0]["data"][1]["y"][0] == pytest.approx(0.51, abs=0.05)
+
+
+def test_depth_shows_the_chains_and_answers_the_sentence_honestly():
+    app = open_page("depth")
+    found = chains(12, 8, "relu", 0.5, 0)
+    lines = {trace.get("name"): trace for trace in figures(app)[0]["data"]}
+    assert lines["blame, relative to the output's"]["y"] == list(found.band(found.blame)[1])
+    assert lines["activation"]["y"] == list(found.band(found.size)[1])
+    assert lines["gates shut"]["y"] == list(found.shut.mean(0))
+    # In the notebook dW1 reaches 7.5 while the output's blame is 2.5.
+    assert "dW1 reaches 7.5, the output's blame is 2.5. The sentence does not hold" in words(app)
+    small = open_page("depth", W2_1_0=-0.01, W2_0_0=0.01)
+    assert "The sentence holds this time" in words(small)
+
+
+@pytest.mark.parametrize(
+    ("scale", "verdict"), [(0.15, "**fades**"), (0.5, "**holds**"), (1.5, "**explodes**")]
+)
+def test_depth_says_what_becomes_of_blame(scale, verdict):
+    app = open_page("depth")
+    app.slider(key="layers").set_value(8).run()
+    app.slider(key="scale").set_value(scale).run()
+    assert not app.exception
+    assert verdict in words(app)
+
+
+def test_depth_takes_every_choice():
+    app = open_page("depth")
+    app.slider(key="layers").set_value(1).run()
+    assert "no way back" in words(app)
+    app.slider(key="layers").set_value(30).run()
+    app.slider(key="width").set_value(1).run()
+    assert "no blame at all" in words(app)
+    for activation in ACTIVATIONS:
+        app.selectbox(key="activation").select(activation).run()
+        assert not app.exception
+    app.slider(key="scale").set_value(0.0).run()
+    assert not app.exception
+    app.button(key="he").click().run()
+    assert app.session_state["scale"] == 1.41

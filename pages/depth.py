@@ -1,0 +1,46 @@
+"""Does blame fade? Chains of many layers, and the product of factors that decides."""
+
+import streamlit as st
+
+from pages.shared import depths
+from pages.shared.charts import depth as charts
+from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.picture import network_picture
+from pages.shared.settings import Settings, live, present
+
+
+def page(settings: Settings) -> None:
+    """Show the lesson."""
+    lesson(
+        "Does blame fade?",
+        "Blame, the gradient, is multiplied by weights and gates at every layer it passes on its "
+        "way back. Here a hundred random networks at once show where that leads.",
+    )
+    depths.choose()
+    found = depths.compute()
+    st.markdown(depths.sentence(found))
+    show(charts.depth_chart(found), charts.describe_depth(found), "depth_chart")
+    st.caption(
+        f"Lines: the median of {depths.COUNT} networks, one for each seed from the first on. "
+        "Bands: from the tenth to the ninetieth percentile; where one reaches the bottom, nothing "
+        "arrives in some chains. Sizes are root mean squares over a "
+        "layer's neurons; blame is dL/dz, as a multiple of the last layer's."
+    )
+    if found.factors.shape[1]:
+        heading("The product of factors")
+        st.markdown(
+            "For the first seed: what each layer on the way back multiplies the output's blame by, "
+            "and what arrives in layer 1."
+        )
+        st.latex(depths.product(found))
+
+    heading("Your own numbers")
+    live(_picture, "depth_picture")
+    notice(depths.notes(found, settings.example.backward(), settings.numbers))
+
+
+def _picture(settings: Settings) -> None:
+    network_picture(settings.example.backward(), "both", settings.numbers, "depth_picture")
+
+
+present(page)
