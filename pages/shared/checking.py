@@ -7,28 +7,23 @@ from collections.abc import Sequence
 import streamlit as st
 
 from blame.example import Example
-from blame.gradient_check import Check, ErrorCurve, check_gradients, error_curve, parameter_names
-from blame.trace import Trace
+from blame.gradient_check import Check, ErrorCurve, check_gradients, error_curve
+from pages.shared import choosing
 from pages.shared.numbers import Numbers, short
 
-STEPS = {f"1e-{k}": float(f"1e-{k}") for k in range(1, 16)}
-DEFAULT = "1e-5"
 CURVE = [10 ** -(1 + k / 4) for k in range(57)]
-PARAMETERS = parameter_names(Trace(Example().backward()))
 
 
 def choose() -> None:
     """Let the reader choose the step and the parameter whose error is drawn."""
-    st.session_state.setdefault("h", DEFAULT)
-    st.session_state.setdefault("checked", "W1[1, 0]")
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        st.selectbox("Parameter drawn", PARAMETERS, key="checked", bind="query-params", width=180)
-        st.select_slider("Step h", list(STEPS), key="h", bind="query-params", width=420)
+        choosing.select("checked", "Parameter drawn", width=180)
+        choosing.scale("h", "Step h", width=420)
 
 
 def step() -> float:
     """Return the chosen step."""
-    return STEPS[str(st.session_state["h"])]
+    return float(st.session_state["h"])
 
 
 def checks(example: Example) -> list[Check]:

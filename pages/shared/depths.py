@@ -6,35 +6,28 @@ import math
 
 import streamlit as st
 
-from blame import ACTIVATIONS, BackwardPass
-from blame.depth import MOST_LAYERS, MOST_WIDTH, Chains, chains, he, xavier
+from blame import BackwardPass
+from blame.depth import Chains, chains, he, xavier
+from pages.shared import choosing
 from pages.shared.numbers import Numbers, short
 
 COUNT = 100
-LARGEST_SCALE = 3.0
-MOST_SEED = 9999
-DEFAULTS = {"layers": 12, "width": 8, "activation": "relu", "scale": 0.5, "chain_seed": 0}
 
 
 def choose() -> None:
     """Let the reader choose the chains; every choice goes into the link."""
-    for key, value in DEFAULTS.items():
-        st.session_state.setdefault(key, value)
     first, second, third = st.columns(3, gap="large")
     with first:
-        st.slider("Layers", 1, MOST_LAYERS, key="layers", bind="query-params")
-        st.selectbox("Activation", list(ACTIVATIONS), key="activation", bind="query-params")
+        choosing.slider("layers", "Layers")
+        choosing.select("activation", "Activation")
     with second:
-        st.slider("Width", 1, MOST_WIDTH, key="width", bind="query-params")
-        st.number_input("First seed", 0, MOST_SEED, step=1, key="chain_seed", bind="query-params")
+        choosing.slider("width", "Width")
+        choosing.number("chain_seed", "First seed", step=1)
     with third:
-        st.slider(
+        choosing.slider(
+            "scale",
             "Scale of the weights",
-            0.0,
-            LARGEST_SCALE,
             step=0.01,
-            key="scale",
-            bind="query-params",
             help="The standard deviation of every weight.",
         )
         width = int(st.session_state["width"])
@@ -50,7 +43,7 @@ def choose() -> None:
 
 
 def _set_scale(mark: float) -> None:
-    st.session_state["scale"] = min(round(mark, 2), LARGEST_SCALE)
+    st.session_state["scale"] = round(mark, 2)
 
 
 def compute() -> Chains:

@@ -22,6 +22,7 @@ def choose() -> tuple[int, bool]:
         neuron = st.segmented_control(
             "Neuron",
             [0, 1],
+            default=1,
             format_func="neuron {}".format,
             key="knife_neuron",
             required=True,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from blame.example import BOUNDS, Example, parse_number
+from pages.shared.choices import CHOICES
 
 # Looks like one of ours, yet is none: most likely an index that does not exist.
 _LIKE_OURS = re.compile(r"(x|y_true|[Wb]\d+|learning_rate|steps)(_\d+)*")
@@ -13,7 +14,7 @@ MOST_PROBLEMS = 5
 
 
 def read_link(parameters: Mapping[str, Sequence[str]]) -> tuple[dict[str, float], list[str]]:
-    """Return the good numbers of a link by name, and a sentence for each wrong one.
+    """Return the good numbers of a link by name, and a sentence for each wrong number or choice.
 
     Parameters
     ----------
@@ -30,6 +31,18 @@ def read_link(parameters: Mapping[str, Sequence[str]]) -> tuple[dict[str, float]
                 good[name] = parse_number(name, values[0])
             except ValueError as error:
                 problems.append(f"{error}. The default {defaults[name]:g} is used.")
+        elif name in CHOICES:
+            if not is_good_choice(name, values):
+                trouble = CHOICES[name].trouble(values[0]) or "must be given once"
+                problems.append(
+                    f"{name} {trouble}, got {values[0][:40]!r}. The default "
+                    f"{CHOICES[name].default} is used."
+                )
         elif _LIKE_OURS.fullmatch(name[:40]):
             problems.append(f"{name[:40]} is not a number of this network and is ignored.")
     return good, problems
+
+
+def is_good_choice(name: str, values: Sequence[str]) -> bool:
+    """Return whether a link's value for a page's choice can be used."""
+    return len(values) == 1 and not CHOICES[name].trouble(values[0])

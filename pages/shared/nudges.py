@@ -13,17 +13,15 @@ from blame.what_if import (
     around,
     blame_of,
     gap_order,
-    movable,
     nudge_curve,
     nudged,
     shrinking,
 )
+from pages.shared import choosing
+from pages.shared.choices import QUANTITIES
 from pages.shared.numbers import Numbers
 
-LARGEST = 100.0
 POINTS = 241
-NUMBERS = movable(Trace(Example().backward()))
-"""Everything that can be moved: the same names whatever its numbers are."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +39,13 @@ class Nudged:
 
 def choose() -> None:
     """Let the reader choose a number and its nudge; both go into the link."""
-    st.session_state.setdefault("quantity", "W1[1, 0]")
-    st.session_state.setdefault("nudge", 0.1)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        st.selectbox("Number to move", NUMBERS, key="quantity", bind="query-params", width=180)
-        st.number_input(
+        choosing.select("quantity", "Number to move", width=180)
+        choosing.number(
+            "nudge",
             "Nudge",
-            -LARGEST,
-            LARGEST,
             step=0.05,
             format="%.12g",
-            key="nudge",
-            bind="query-params",
             width=180,
             help="How far it is moved, in its own units.",
         )
@@ -70,15 +63,15 @@ def compute(example: Example) -> Nudged:
     passes = example.backward()
     trace = Trace(passes)
     reach = max(1.6 * abs(nudge), 0.5)
-    moved = nudged(passes, NUMBERS, [nudge] * len(NUMBERS)).loss
+    moved = nudged(passes, QUANTITIES, [nudge] * len(QUANTITIES)).loss
     return Nudged(
         nudge_curve(passes, name, around(reach, POINTS)),
         nudge_curve(passes, name, shrinking(nudge or 0.1)),
         nudge,
-        float(moved[NUMBERS.index(name)]),
-        NUMBERS,
+        float(moved[QUANTITIES.index(name)]),
+        QUANTITIES,
         tuple(float(loss) - float(passes.loss) for loss in moved),
-        tuple(blame_of(trace, other) * nudge for other in NUMBERS),
+        tuple(blame_of(trace, other) * nudge for other in QUANTITIES),
     )
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from blame.example import NAMES, Example
-from pages.shared.links import MOST_PROBLEMS, read_link
+from pages.shared.choices import CHOICES
+from pages.shared.links import MOST_PROBLEMS, is_good_choice, read_link
 from pages.shared.menu import navigate
 from pages.shared.numbers import Numbers
 
@@ -136,6 +137,9 @@ def prepare() -> None:
         st.session_state.setdefault(name, good.get(name, defaults[name]))
         if name in given and name not in good:
             # A bound widget would try to read the wrong value again.
+            del st.query_params[name]
+    for name in CHOICES:
+        if name in given and not is_good_choice(name, given[name]):
             del st.query_params[name]
     st.session_state[_PROBLEMS] = problems
     st.session_state[_READY] = True

@@ -14,7 +14,18 @@ from tests.browser.helpers import field, open_page, settled
 from tests.browser.server import Server, serve
 
 BARE = Path(__file__).with_name("bare_app.py")
-PAGES = {"forward_pass": "b1_0", "backward_pass": "b1_0", "relu_gate": "b1_0", "training": "b1_0"}
+PAGES = dict.fromkeys(
+    (
+        "forward_pass",
+        "backward_pass",
+        "relu_gate",
+        "training",
+        "what_if",
+        "gradient_check",
+        "knife_edge",
+    ),
+    "b1_0",
+)
 """Page -> the input that is changed; every chart of the page depends on it."""
 CHANGES = 7
 STARTS = 3

@@ -148,3 +148,23 @@ def test_links_restore_the_choices_of_the_pages_that_test_blame(fresh_server, pa
     page.reload()
     page.locator(f"[data-testid=stPlotlyChart][aria-label^='{said}']").first.wait_for()
     assert console_problems(page) == []
+
+
+def test_choices_survive_a_way_to_another_page_and_the_smallest_goes_into_the_link(server, page):
+    open_page(page, f"{server.url}/depth")
+    slider = page.locator(".st-key-layers [role=slider], .st-key-layers input").first
+    slider.focus()
+    for _ in range(11):
+        slider.press("ArrowLeft")
+    page.wait_for_url("**layers=1*")
+    settled(page)
+    click(page, page.get_by_role("link", name="What if?").first)
+    page.wait_for_url("**/what_if*")
+    settled(page)
+    field(page, "nudge").fill("")
+    field(page, "nudge").press("Tab")
+    settled(page)
+    assert number(page, "nudge") == 0.1
+    click(page, page.get_by_role("link", name="Does blame fade?").first)
+    page.wait_for_url("**/depth?layers=1")
+    page.get_by_text("no way back").wait_for()

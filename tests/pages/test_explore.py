@@ -156,3 +156,14 @@ def test_depth_takes_every_choice():
     assert not app.exception
     app.button(key="he").click().run()
     assert app.session_state["scale"] == 1.41
+
+
+def test_a_wrong_choice_in_a_link_is_named_and_the_others_are_kept():
+    app = open_page("what_if", quantity="dW1", nudge="-0.2", h="2", layers="3.5", b1_1="-0.2")
+    text = words(app)
+    assert "quantity must be one of x[0], x[1]" in text
+    assert "h must be one of 1e-1" in text
+    assert "layers must be a whole number from 1 to 30, got '3.5'. The default 12 is used." in text
+    assert app.session_state["quantity"] == "W1[1, 0]"
+    assert app.session_state["nudge"] == -0.2
+    assert example_of(app).b1_1 == -0.2

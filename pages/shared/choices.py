@@ -1,0 +1,73 @@
+"""What can be chosen on the pages that test blame: names in links, values and defaults.
+
+Knows no Streamlit, so that a link can be checked before any page is drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from blame import ACTIVATIONS
+from blame.depth import MOST_LAYERS, MOST_WIDTH
+from blame.example import Example
+from blame.gradient_check import parameter_names
+from blame.trace import Trace
+from blame.what_if import movable
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A choice among texts."""
+
+    values: tuple[str, ...]
+    default: str
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        shown = self.values if len(self.values) <= 6 else (*self.values[:5], "...")
+        return "" if text in self.values else f"must be one of {', '.join(shown)}"
+
+
+@dataclass(frozen=True)
+class Between:
+    """A choice of a number in a range."""
+
+    low: float
+    high: float
+    default: float
+    whole: bool = False
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if self.low <= number <= self.high and not (self.whole and number != int(number)):
+            return ""
+        kind = "a whole number" if self.whole else "a number"
+        return f"must be {kind} from {self.low:g} to {self.high:g}"
+
+
+_TRACE = Trace(Example().backward())
+QUANTITIES = movable(_TRACE)
+"""Everything that can be nudged: the same names whatever the reader's numbers are."""
+PARAMETERS = parameter_names(_TRACE)
+STEPS = tuple(f"1e-{k}" for k in range(1, 16))
+"""The steps of a gradient check, as they are written."""
+
+CHOICES: Mapping[str, OneOf | Between] = {
+    "quantity": OneOf(QUANTITIES, "W1[1, 0]"),
+    "nudge": Between(-100.0, 100.0, 0.1),
+    "h": OneOf(STEPS, "1e-5"),
+    "checked": OneOf(PARAMETERS, "W1[1, 0]"),
+    "knife_neuron": OneOf(("neuron 0", "neuron 1"), "neuron 1"),
+    "layers": Between(1, MOST_LAYERS, 12, whole=True),
+    "width": Between(1, MOST_WIDTH, 8, whole=True),
+    "activation": OneOf(tuple(ACTIVATIONS), "relu"),
+    "scale": Between(0.0, 3.0, 0.5),
+    "chain_seed": Between(0, 9999, 0, whole=True),
+}
+"""Every choice by its name in links, which is its widget's key too."""
