@@ -32,17 +32,16 @@ def read_link(parameters: Mapping[str, Sequence[str]]) -> tuple[dict[str, float]
             except ValueError as error:
                 problems.append(f"{error}. The default {defaults[name]:g} is used.")
         elif name in CHOICES:
-            if not is_good_choice(name, values):
-                trouble = CHOICES[name].trouble(values[0]) or "must be given once"
-                problems.append(
-                    f"{name} {trouble}, got {values[0][:40]!r}. The default "
-                    f"{CHOICES[name].default} is used."
-                )
+            if trouble := choice_trouble(name, values):
+                problems.append(f"{name} {trouble}. The default {CHOICES[name].default} is used.")
         elif _LIKE_OURS.fullmatch(name[:40]):
             problems.append(f"{name[:40]} is not a number of this network and is ignored.")
     return good, problems
 
 
-def is_good_choice(name: str, values: Sequence[str]) -> bool:
-    """Return whether a link's value for a page's choice can be used."""
-    return len(values) == 1 and not CHOICES[name].trouble(values[0])
+def choice_trouble(name: str, values: Sequence[str]) -> str:
+    """Return what is wrong with a link's values for a page's choice, or nothing."""
+    if len(values) != 1:
+        return f"must be given once, got {len(values)} values"
+    trouble = CHOICES[name].trouble(values[0])
+    return f"{trouble}, got {values[0][:40]!r}" if trouble else ""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from blame.example import NAMES, Example
 from pages.shared.choices import CHOICES
-from pages.shared.links import MOST_PROBLEMS, is_good_choice, read_link
+from pages.shared.links import MOST_PROBLEMS, choice_trouble, read_link
 from pages.shared.menu import navigate
 from pages.shared.numbers import Numbers
 
@@ -139,7 +139,7 @@ def prepare() -> None:
             # A bound widget would try to read the wrong value again.
             del st.query_params[name]
     for name in CHOICES:
-        if name in given and not is_good_choice(name, given[name]):
+        if name in given and choice_trouble(name, given[name]):
             del st.query_params[name]
     st.session_state[_PROBLEMS] = problems
     st.session_state[_READY] = True

@@ -14,6 +14,7 @@ from blame import ACTIVATIONS, LOSSES, backward, forward, initialise, train  # n
 from blame import numerical_gradient as numerical  # noqa: E402
 from blame.example import NAMES  # noqa: E402
 from blame.trace import Trace  # noqa: E402
+from pages.shared.choices import CHOICES  # noqa: E402
 from pages.shared.links import read_link  # noqa: E402
 from pages.shared.numbers import full, short  # noqa: E402
 from tests.blame.test_trace import check_everything  # noqa: E402
@@ -133,11 +134,20 @@ def test_backward_equals_numerical_away_from_kinks(case):
 
 
 @SETTINGS
-@given(st.dictionaries(st.sampled_from(NAMES) | st.text(), st.lists(st.text(), max_size=3)))
+@given(
+    st.dictionaries(
+        st.sampled_from([*NAMES, *CHOICES]) | st.text(), st.lists(st.text(), max_size=3)
+    )
+)
+@hypothesis.example({"h": []})
+@hypothesis.example({"width": ["nan"], "scale": ["inf"], "layers": ["1", "2"]})
 def test_any_link_is_read_without_an_exception(query):
     good, problems = read_link(query)
     assert set(good) <= set(NAMES)
     assert len(good) + len(problems) >= sum(name in NAMES for name in query)
+    for name in ("h", "width", "scale", "layers"):
+        if query.get(name) in ([], ["nan"], ["inf"], ["1", "2"]):
+            assert any(problem.startswith(f"{name} must be") for problem in problems)
 
 
 @SETTINGS
