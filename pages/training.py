@@ -2,6 +2,7 @@
 
 from pages.shared import player
 from pages.shared.charts import training as charts
+from pages.shared.edge import point_to_edge
 from pages.shared.layout import heading, lesson, notice, show
 from pages.shared.observations import training_notes
 from pages.shared.settings import Settings, live, present
@@ -21,6 +22,7 @@ def page(settings: Settings) -> None:
     heading("Every parameter, step by step")
     live(_parameters, "parameters_part")
     notice(training_notes(history, settings.example.steps, settings.numbers))
+    point_to_edge(settings.example.backward())
 
 
 def _parameters(settings: Settings) -> None:

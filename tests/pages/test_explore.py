@@ -44,7 +44,10 @@ def test_knife_edge_on_other_numbers_and_the_other_neuron():
     assert figures(app)[0]["data"][0]["y"] == list(expected)
 
 
-@pytest.mark.parametrize("page", ["forward_pass", "backward_pass", "relu_gate"])
+@pytest.mark.parametrize(
+    "page",
+    ["forward_pass", "backward_pass", "relu_gate", "training", "what_if", "gradient_check"],
+)
 def test_lessons_point_to_the_edge_only_where_there_is_one(page):
     links = [link.proto.page for link in open_page(page).get("page_link")]
     assert links == ["knife_edge"]
