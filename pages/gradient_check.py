@@ -25,7 +25,8 @@ def page(settings: Settings) -> None:
     heading("Every parameter at this step")
     found = checking.checks(settings.example)
     st.markdown(checking.table(found, numbers))
-    st.markdown("\n".join(f"- {line}" for line in checking.kinks(found, numbers)))
+    if kinks := checking.kinks(found, numbers):
+        st.markdown("\n".join(f"- {line}" for line in kinks))
 
     heading("The numbers it checks")
     live(_picture, "check_picture")

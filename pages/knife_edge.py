@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from blame.arithmetic import outcomes
 from pages.shared import knife
 from pages.shared.charts import knife_edge as charts
 from pages.shared.layout import heading, lesson, notice, show
@@ -13,14 +12,14 @@ from pages.shared.settings import Settings, live, present
 def page(settings: Settings) -> None:
     """Show the lesson."""
     example, numbers = settings.example, settings.numbers
-    found = outcomes(example, knife.STEPS)
+    found = knife.runs(example)
 
     lesson(
         "The knife edge",
         "Blame, the gradient, passes a ReLU only if z is above 0. Where z is 0 on paper, rounding "
         "decides. Here the same numbers are trained in four arithmetics.",
     )
-    neuron, _ = knife.choose()
+    neuron = knife.choose()
     live(_losses, "knife_losses")
     st.markdown(knife.verdict(example, neuron, numbers))
     st.markdown(knife.table(found, neuron))
@@ -47,7 +46,7 @@ def page(settings: Settings) -> None:
 
 
 def _losses(settings: Settings) -> None:
-    found = outcomes(settings.example, knife.STEPS)
+    found = knife.runs(settings.example)
     log = bool(st.session_state.get("knife_log"))
     show(charts.losses_chart(found, log=log), charts.describe_losses(found), "knife_losses")
 

@@ -8,9 +8,11 @@ import streamlit as st
 
 from blame.example import Example
 from blame.gradient_check import Check, ErrorCurve, check_gradients, error_curve
-from pages.shared import choosing
+from pages.shared import choosing, tables
 from pages.shared.numbers import Numbers, short
 
+CLOSE = 1e-3
+"""Relative error below which a quotient counts as having come near."""
 CURVE = [10 ** -(1 + k / 4) for k in range(57)]
 
 
@@ -38,19 +40,18 @@ def curve(example: Example) -> ErrorCurve:
 
 def table(found: Sequence[Check], numbers: Numbers) -> str:
     """Return every check as a row of a Markdown table."""
+    rows = [
+        [
+            check.name,
+            numbers.text(check.backprop),
+            numbers.text(check.central),
+            short(check.relative_error, 2),
+            check.verdict,
+        ]
+        for check in found
+    ]
     heads = ["", "backprop", "central difference", "relative error", "verdict"]
-    lines = [heads, ["---"] * len(heads)]
-    for check in found:
-        lines.append(
-            [
-                f"**{check.name}**".replace(" ", "\u00a0"),
-                numbers.text(check.backprop),
-                numbers.text(check.central),
-                short(check.relative_error, 2),
-                check.verdict,
-            ]
-        )
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace("e-", "e\u2011")
+    return tables.table(heads, rows)
 
 
 def kinks(found: Sequence[Check], numbers: Numbers) -> list[str]:
@@ -96,7 +97,8 @@ def notes(found: Sequence[Check], errors: ErrorCurve, h: float, numbers: Numbers
             "rounding explains."
         )
     best = int(errors.one_sided.argmin())
-    if errors.one_sided[best] > 0:
+    # Across a kink on the shut side it never comes near, whatever the step.
+    if 0 < errors.one_sided[best] < CLOSE:
         said.append(
             f"The one-sided difference of {errors.name} is best near h = "
             f"{short(float(errors.steps[best]), 2)}: above it the curve of the loss (truncation) "

@@ -25,6 +25,20 @@ def scale(name: str, label: str, **settings: Any) -> None:
     st.select_slider(label, choice.values, value=choice.default, key=name, **_KEPT, **settings)
 
 
+def segments(name: str, label: str) -> None:
+    """Show a choice among few texts side by side."""
+    choice = _one_of(name)
+    st.segmented_control(
+        label,
+        choice.values,
+        default=choice.default,
+        key=name,
+        required=True,
+        label_visibility="collapsed",
+        **_KEPT,
+    )
+
+
 def slider(name: str, label: str, **settings: Any) -> None:
     """Show a number as a slider."""
     st.slider(label, *_bounds(name), key=name, **_KEPT, **settings)

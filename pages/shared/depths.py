@@ -97,8 +97,8 @@ def notes(found: Chains, passes: BackwardPass, numbers: Numbers) -> list[str]:
         if len(kept):
             mean = math.exp(sum(math.log(float(b)) for b in kept) / len(kept) / (layers - 1))
             said.append(
-                f"Each layer on the way back multiplies blame by {mean:.2f} on average. Over "
-                f"{layers - 1} of them that makes {short(mean ** (layers - 1), 2)}."
+                f"Where blame arrives, each layer on the way back multiplies it by {mean:.2f} on "
+                f"average. Over {layers - 1} of them that makes {short(mean ** (layers - 1), 2)}."
             )
         dead = len(arrived) - len(kept)
         if dead:

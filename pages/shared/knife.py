@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import streamlit as st
 
-from blame.arithmetic import ARITHMETICS, Outcome, partial_sums
+from blame.arithmetic import ARITHMETICS, Outcome, outcomes, partial_sums
 from blame.example import Example
 from blame.kink import on_the_kink, rounding_bound
+from pages.shared import choosing, tables
 from pages.shared.numbers import Numbers, brief, full, short
 
 STEPS = 5
 """How many updates are followed; the digits of the fractions triple at each."""
+KEPT = 32
+"""So many answers are kept: the parts of a page ask for the same one."""
 
 
-def choose() -> tuple[int, bool]:
-    """Let the reader choose the neuron and the scale, and return both."""
-    st.session_state.setdefault("knife_neuron", 1)
+def choose() -> int:
+    """Let the reader choose the neuron and the scale, and return the neuron."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        neuron = st.segmented_control(
-            "Neuron",
-            [0, 1],
-            default=1,
-            format_func="neuron {}".format,
-            key="knife_neuron",
-            required=True,
-            bind="query-params",
-            persist_state="session",
-            label_visibility="collapsed",
-        )
-        log = st.toggle("Log scale", key="knife_log", bind="query-params", persist_state="session")
-    return int(neuron), bool(log)
+        choosing.segments("knife_neuron", "Neuron")
+        st.toggle("Log scale", key="knife_log", persist_state="session")
+    return int(st.session_state["knife_neuron"].removeprefix("neuron "))
+
+
+@lru_cache(maxsize=KEPT)
+def runs(example: Example) -> list[Outcome]:
+    """Return what the four arithmetics make of the example."""
+    return outcomes(example, STEPS)
 
 
 def verdict(example: Example, neuron: int, numbers: Numbers) -> str:
@@ -54,21 +53,19 @@ def verdict(example: Example, neuron: int, numbers: Numbers) -> str:
 
 def table(found: Sequence[Outcome], neuron: int) -> str:
     """Return what each arithmetic makes of one neuron, as a Markdown table, a column for each."""
-    rows = {
-        f"z1[{neuron}]": [brief(outcome.z[neuron]) for outcome in found],
-        "gate": ["open" if outcome.gates[neuron] else "shut" for outcome in found],
-        f"blame d_z1[{neuron}]": [brief(outcome.blame[neuron]) for outcome in found],
-    }
+    rows = [
+        [f"z1[{neuron}]", *(brief(outcome.z[neuron]) for outcome in found)],
+        ["gate", *("open" if outcome.gates[neuron] else "shut" for outcome in found)],
+        [f"blame d_z1[{neuron}]", *(brief(outcome.blame[neuron]) for outcome in found)],
+    ]
     for k in range(max(len(outcome.losses) for outcome in found)):
-        rows["loss at start" if k == 0 else f"loss after {k}"] = [
+        losses = (
             short(outcome.losses[k]) if k < len(outcome.losses) else "left the floats"
             for outcome in found
-        ]
-    rows["gates at the end"] = [_gates(outcome.open_at_end) for outcome in found]
-    lines = [["", *(outcome.title for outcome in found)], ["---"] * (len(found) + 1)]
-    lines += [[f"**{name}**", *cells] for name, cells in rows.items()]
-    # A number must not break at its minus sign.
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines).replace("e-", "e\u2011")
+        )
+        rows.append(["loss at start" if k == 0 else f"loss after {k}", *losses])
+    rows.append(["gates at the end", *(_gates(outcome.open_at_end) for outcome in found)])
+    return tables.table(["", *(outcome.title for outcome in found)], rows)
 
 
 def _gates(gates: Sequence[bool]) -> str:

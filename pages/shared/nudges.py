@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 
@@ -59,7 +60,12 @@ def _scale(factor: float) -> None:
 
 def compute(example: Example) -> Nudged:
     """Return everything the page shows, each idea from one stacked pass."""
-    name, nudge = str(st.session_state["quantity"]), float(st.session_state["nudge"])
+    return _compute(example, str(st.session_state["quantity"]), float(st.session_state["nudge"]))
+
+
+# The parts of the page are drawn apart and ask for the same answer.
+@lru_cache(maxsize=32)
+def _compute(example: Example, name: str, nudge: float) -> Nudged:
     passes = example.backward()
     trace = Trace(passes)
     reach = max(1.6 * abs(nudge), 0.5)
@@ -100,10 +106,12 @@ def notes(found: Nudged, numbers: Numbers) -> list[str]:
         )
     if found.nudge == 0:
         said.append("A nudge of 0 changes nothing. Give it a size to compare promise and truth.")
+    elif (found.shrunk.gaps <= found.shrunk.noise).all():
+        said.append("Promise and truth agree up to rounding, at this nudge and at smaller ones.")
     elif order is None:
         said.append(
-            f"The loss is a straight line in {curve.name} here: promise and truth agree up to "
-            "rounding, however small the nudge."
+            "From this nudge down the gap is too close to rounding to see how it shrinks; a "
+            "larger nudge shows it."
         )
     elif order > 1.5:
         said.append(

@@ -35,7 +35,7 @@ def test_knife_edge_on_other_numbers_and_the_other_neuron():
     app = open_page("knife_edge", b1_1=-0.2)
     assert "All four agree on every gate" in words(app)
     assert "its sign is certain" in words(app)
-    app.segmented_control(key="knife_neuron").set_value(0).run()
+    app.segmented_control(key="knife_neuron").set_value("neuron 0").run()
     assert not app.exception
     assert cells(app, "z1[0]")[-1] == "2.2"
     app.toggle(key="knife_log").set_value(True).run()
@@ -170,3 +170,21 @@ def test_a_wrong_choice_in_a_link_is_named_and_the_others_are_kept():
     assert app.session_state["quantity"] == "W1[1, 0]"
     assert app.session_state["nudge"] == -0.2
     assert example_of(app).b1_1 == -0.2
+
+
+def test_what_if_claims_no_more_than_can_be_seen():
+    # The gap of 4 nudge squared drowns in rounding, but the loss is no straight line.
+    tiny = words(open_page("what_if", nudge=1e-9))
+    assert "agree up to rounding, at this nudge" in tiny
+    near = words(open_page("what_if", nudge=1e-6))
+    assert "too close to rounding" in near
+    assert "straight line" not in tiny + near
+
+
+def test_gradient_check_does_not_blame_truncation_for_a_kink():
+    # On the kink with the gate shut: the slope above it is another one at every step.
+    app = open_page("gradient_check", W1_0_1=0, W1_1_1=0, b1_1=0, checked="b1[1]")
+    assert min(figures(app)[0]["data"][0]["y"]) > 0.5
+    assert "truncation) spoils it" not in words(app)
+    smooth = open_page("gradient_check", b1_1=0.3)
+    assert "(truncation) spoils it" in words(smooth)

@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.depth import Chains
-from pages.shared.charts.base import Trace, axis, base_layout, figure
+from pages.shared.charts.base import LEGEND, Trace, across, axis, base_layout, figure
 from pages.shared.numbers import short
-from pages.shared.palette import ACTIVATION, LINE, RAISES, SHUT
+from pages.shared.palette import ACTIVATION, RAISES, SHUT
 
 FILLS = {RAISES: "rgba(213,94,0,0.18)", ACTIVATION: "rgba(0,158,115,0.18)"}
 
@@ -23,9 +23,8 @@ def depth_chart(found: Chains) -> go.Figure:
         "xaxis": axis("layer", zeroline=False, range=[0.5, len(layers) + 0.5], anchor="y2"),
         "yaxis": axis("size", type="log", exponentformat="e", zeroline=False, domain=[0.36, 1.0]),
         "yaxis2": axis("gates shut", domain=[0.0, 0.22], range=[0, 1], tickformat=".0%"),
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "shapes": [_level_one()],
+        **LEGEND,
+        "shapes": [across(1.0)],
     }
     layout["xaxis"]["dtick"] = 1 if len(layers) <= 12 else 5
     data = [
@@ -89,8 +88,3 @@ def _band(
             "hovertemplate": "layer %{x}: %{customdata}<extra></extra>",
         },
     ]
-
-
-def _level_one() -> Trace:
-    line = {"color": LINE, "width": 1, "dash": "dot"}
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1, "y1": 1, "line": line}

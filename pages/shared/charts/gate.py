@@ -6,7 +6,16 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame import ACTIVATIONS, BackwardPass
-from pages.shared.charts.base import Bars, Trace, axis, bars_figure, base_layout, figure
+from pages.shared.charts.base import (
+    LEGEND,
+    Bars,
+    Trace,
+    axis,
+    bars_figure,
+    base_layout,
+    figure,
+    upright,
+)
 from pages.shared.numbers import full, short
 from pages.shared.palette import LINE, LOWERS, NEURONS, RAISES, SHUT
 
@@ -105,9 +114,8 @@ def sweep_chart(
         "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
         "xaxis": axis(f"b1[{neuron}]", zeroline=False),
         "yaxis": axis("blame", range=[low - pad, high + pad]),
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        "shapes": [_upright(today, "dot"), _upright(gate_at, "solid")],
+        **LEGEND,
+        "shapes": [upright(today, "dot"), upright(gate_at, "solid")],
         "annotations": [
             _note(today, high + pad, "today"),
             _note(gate_at, low - pad, f"z1[{neuron}] = 0: the gate"),
@@ -195,18 +203,6 @@ def _swept(name: str, x: list[float], y: list[float | None], colour: str, dash: 
         "x": x,
         "y": y,
         "line": {"color": colour, "width": 3 if dash == "solid" else 2, "dash": dash},
-    }
-
-
-def _upright(x: float, dash: str) -> Trace:
-    return {
-        "type": "line",
-        "x0": x,
-        "x1": x,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": LINE, "width": 1, "dash": dash},
     }
 
 

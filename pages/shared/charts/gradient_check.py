@@ -6,9 +6,9 @@ import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.gradient_check import TOLERANCE, ErrorCurve
-from pages.shared.charts.base import Trace, axis, base_layout, figure
+from pages.shared.charts.base import LEGEND, Trace, across, axis, base_layout, figure, upright
 from pages.shared.numbers import short
-from pages.shared.palette import ACTIVATION, LINE, NEURONS
+from pages.shared.palette import ACTIVATION, NEURONS
 
 FLOOR = 1e-17
 """Where an error of exactly 0 is drawn: a log scale has no zero."""
@@ -25,9 +25,8 @@ def error_chart(curve: ErrorCurve, step: float) -> go.Figure:
         "yaxis": axis(
             "relative error", type="log", exponentformat="e", zeroline=False, range=[-17.5, 0.7]
         ),
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "shapes": [_line(x=step), _line(y=TOLERANCE)],
+        **LEGEND,
+        "shapes": [upright(step), across(TOLERANCE)],
         "annotations": [
             {
                 "x": 0.01,
@@ -76,12 +75,3 @@ def _errors(name: str, steps: Array, errors: Array, colour: str, symbol: str) ->
         ],
         "hovertemplate": f"{name}, h = %{{customdata}}<extra></extra>",
     }
-
-
-def _line(*, x: float | None = None, y: float | None = None) -> Trace:
-    ends = (
-        {"x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}
-        if x is not None
-        else {"y0": y, "y1": y, "xref": "paper", "x0": 0, "x1": 1}
-    )
-    return {"type": "line", **ends, "line": {"color": LINE, "width": 1.2, "dash": "dot"}}

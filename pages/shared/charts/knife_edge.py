@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from blame.arithmetic import Outcome
-from pages.shared.charts.base import Trace, axis, base_layout, figure
+from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, LOWERS, RAISES
 
@@ -33,8 +33,7 @@ def losses_chart(found: Sequence[Outcome], *, log: bool) -> go.Figure:
         "margin": {"l": 56, "r": 16, "t": 56, "b": 44},
         "xaxis": axis("updates made", dtick=1, zeroline=False),
         "yaxis": axis("loss", **scale),
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        **LEGEND,
     }
     return figure([_line(outcome, log) for outcome in found], layout)
 

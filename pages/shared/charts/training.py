@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from blame import History
 from blame.diagnosis import deaths
-from pages.shared.charts.base import Trace, axis, base_layout, figure
+from pages.shared.charts.base import Trace, axis, base_layout, figure, upright
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, NEURONS, SHUT
 
@@ -32,10 +32,10 @@ def loss_curve(history: History, step: int, *, log: bool) -> go.Figure:
     died = [(when, neuron) for neuron, when in enumerate(deaths(history)) if when is not None]
     # The first death is written highest, and each line ends at its own note: none crosses another.
     tops = [1 - 0.09 * row for row in range(len(died))]
-    layout["shapes"] = [_upright(step, "dot", ACTIVATION)]
+    layout["shapes"] = [upright(step, "dot", ACTIVATION)]
     layout["annotations"] = []
     for (when, neuron), top in zip(sorted(died), tops, strict=True):
-        layout["shapes"].append(_upright(when, "solid", SHUT, top))
+        layout["shapes"].append(upright(when, "solid", SHUT, top))
         layout["annotations"].append(_note(when, f"neuron {neuron} dead", top))
     return figure(
         [
@@ -122,18 +122,6 @@ def _over_steps(history: History, height: int) -> dict[str, Any]:
         "step", zeroline=False, range=[-0.02 * history.steps - 0.2, 1.02 * history.steps + 0.2]
     )
     return layout
-
-
-def _upright(step: int, dash: str, colour: str, top: float = 1.0) -> Trace:
-    return {
-        "type": "line",
-        "x0": step,
-        "x1": step,
-        "yref": "paper",
-        "y0": 0,
-        "y1": top,
-        "line": {"color": colour, "width": 1.5, "dash": dash},
-    }
 
 
 def _note(step: int, text: str, top: float) -> Trace:

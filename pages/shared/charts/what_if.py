@@ -8,7 +8,17 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame.what_if import NudgeCurve
-from pages.shared.charts.base import Bars, Trace, axis, bars_figure, base_layout, figure, padded
+from pages.shared.charts.base import (
+    LEGEND,
+    Bars,
+    Trace,
+    axis,
+    bars_figure,
+    base_layout,
+    figure,
+    padded,
+    upright,
+)
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, NEURONS, signed
 
@@ -37,7 +47,7 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> go.Figure:
             range=[curve.value + float(curve.nudges[0]), curve.value + float(curve.nudges[-1])],
         ),
         "yaxis": axis("loss", range=[low - pad, high + pad]),
-        "shapes": [_upright(curve.value + flip.at) for flip in curve.flips],
+        "shapes": [upright(curve.value + flip.at) for flip in curve.flips],
         "annotations": [
             {
                 "x": curve.value + flip.at,
@@ -91,8 +101,7 @@ def gap_chart(curve: NudgeCurve) -> go.Figure:
         "margin": {"l": 64, "r": 16, "t": 40, "b": 44},
         "xaxis": axis("size of the nudge", type="log", exponentformat="e", zeroline=False),
         "yaxis": axis("gap", type="log", exponentformat="e", zeroline=False),
-        "showlegend": True,
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        **LEGEND,
     }
     data: list[Trace] = []
     if real.any():
@@ -129,18 +138,15 @@ def all_chart(
     drawn = bars_figure([Bars("", names, truths)], compact=True)
     low, high = padded((min(0.0, *truths, *promises), max(0.0, *truths, *promises)))
     drawn.layout.xaxis.range = [low, high]
-    mark = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": list(promises),
-        "y": list(drawn.data[0].y),
-        "marker": {"symbol": "line-ns-open", "size": 13, "color": GAP, "line": {"width": 3}},
-        "customdata": [
-            f"{n}: blame promised {full(p)}" for n, p in zip(names, promises, strict=True)
-        ],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-    return figure([*drawn.to_plotly_json()["data"], mark], drawn.to_plotly_json()["layout"])
+    drawn.add_scatter(
+        mode="markers",
+        x=list(promises),
+        y=drawn.data[0].y,
+        marker={"symbol": "line-ns-open", "size": 13, "color": GAP, "line": {"width": 3}},
+        customdata=[f"{n}: blame promised {full(p)}" for n, p in zip(names, promises, strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    return drawn
 
 
 def describe_all(names: Sequence[str], truths: Sequence[float], promises: Sequence[float]) -> str:
@@ -178,8 +184,3 @@ def _point(name: str, x: float, y: float, colour: str, symbol: str, text: str) -
         "cliponaxis": False,
         "hovertemplate": f"{name}: {full(x)}<br>loss {full(y)}<extra></extra>",
     }
-
-
-def _upright(x: float) -> Trace:
-    line = {"color": LINE, "width": 1, "dash": "dot"}
-    return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line}
