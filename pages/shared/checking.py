@@ -80,16 +80,17 @@ def notes(found: Sequence[Check], errors: ErrorCurve, h: float, numbers: Numbers
             "runs the network twice."
         )
     if lost:
+        names = ", ".join(check.name for check in lost)
         said.append(
-            f"For {len(lost)} the step {h:g} is so small that the two losses share almost all "
-            "their digits; what is left of their difference is rounding."
+            f"{names}: at h = {short(h)} what is left of the difference of the two losses is "
+            "rounding. The step, or the gradient itself, is too small for it to show."
         )
     if kinks:
         names = ", ".join(check.name for check in kinks)
         said.append(
             f"{names}: a gate flips within the step. There are two slopes there, one on each "
             "side, and the central difference is their mean, which is neither. A check across a "
-            "kink proves nothing; take a smaller step or another point."
+            "kink proves nothing; take a smaller step or, on the kink itself, another point."
         )
     if wrong:
         said.append(
