@@ -67,8 +67,8 @@ def sentence(found: Chains) -> str:
     said = {
         "dies": "In most chains **no blame at all** arrives: some layer has every gate shut.",
         "fades": f"Blame **fades**: of the output's, a share of {short(found.arriving)} arrives.",
-        "holds": f"Blame **holds** to within a factor of {STRONG:g}: {short(found.arriving)} times the "
-        "output's arrives.",
+        "holds": f"Blame **holds** to within a factor of {STRONG:g}: {short(found.arriving)} times "
+        "the output's arrives.",
         "explodes": f"Blame **explodes**: {short(found.arriving)} times the output's arrives.",
     }
     return said[found.verdict]

@@ -67,6 +67,12 @@ def test_what_if_compares_promise_and_truth():
         typed = replace(example, W1_1_0=loss["x"][k])
         assert loss["y"][k] == pytest.approx(float(typed.backward().loss), rel=1e-12)
         assert promise["y"][k] == pytest.approx(1.5625 + 5 * (loss["x"][k] - 0.8), rel=1e-9)
+    gap_line, today, promised_point, nudged_point = curve["data"][2:]
+    assert gap_line["x"] == pytest.approx([0.9, 0.9])
+    assert gap_line["y"] == pytest.approx([2.0625, 2.1025])
+    assert (today["x"], today["y"]) == ([0.8], [1.5625])
+    assert promised_point["y"] == pytest.approx([2.0625])
+    assert (nudged_point["x"], nudged_point["y"]) == (pytest.approx([0.9]), pytest.approx([2.1025]))
     truths = bars(every)
     assert truths["b2[0]"] == pytest.approx(1.35**2 - 1.5625)
     assert truths["y_true"] == pytest.approx(1.15**2 - 1.5625)
