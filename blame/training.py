@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from blame.activations import Activation
 from blame.arrays import Array, float_array, is_small, read_only
 from blame.backward import BackwardPass, backward, check_target, propagate_back
+from blame.batches import check_batches
 from blame.forward import ForwardPass, forward, propagate
 from blame.losses import Loss, find_loss
 from blame.network import Layer, Network
@@ -80,8 +81,9 @@ def train(
     learning_rate: ArrayLike = 0.1,
     steps: int = 50,
     loss: str | Loss = "mse",
+    batches: ArrayLike | None = None,
 ) -> History:
-    """Run full-batch gradient descent, parameter <- parameter - learning_rate * gradient.
+    """Run gradient descent, parameter <- parameter - learning_rate * gradient, on all samples.
 
     Parameters
     ----------
@@ -91,6 +93,8 @@ def train(
     learning_rate : a number, or an array that broadcasts with the stack: one rate per network.
     steps : how many updates, from 0 up.
     loss : a key of `LOSSES`, or a `Loss`.
+    batches : (steps, batch_size), the rows of x and target that each update uses, such as
+        `draw_batches` gives; all of them where it is None. The history is of all samples anyway.
 
     Returns
     -------
@@ -112,6 +116,7 @@ def train(
     start = forward(network, x)
     wanted = check_target(start, target, loss_function)
     _check_output_range(loss_function, network.layers[-1].activation)
+    rows = None if batches is None else check_batches(batches, steps, start.x.shape[-2])
     try:
         stack = np.broadcast_shapes(start.prediction.shape[:-2], wanted.shape[:-2], rate.shape)
     except ValueError:
@@ -121,7 +126,7 @@ def train(
         ) from None
 
     with np.errstate(all="ignore"):
-        networks = _descend(network, start.x, wanted, rate, steps, stack, loss_function)
+        networks = _descend(network, start.x, wanted, rate, steps, stack, loss_function, rows)
         finite = _finite_steps(list(networks.parameters().values()), len(stack))
         history = _replay(networks, start.x, wanted, rate, loss_function, finite)
         last = history.backward
@@ -158,11 +163,13 @@ def _descend(
     steps: int,
     stack: tuple[int, ...],
     loss: Loss,
+    batches: NDArray[np.intp] | None,
 ) -> Network:
     """Return the parameters before and after each update, as a stack along a leading axis."""
     activations = [layer.activation for layer in network.layers]
-    sizes = network.sizes
-    together = all(is_small(x.shape[-2], n_in, n_out) for n_in, n_out in pairwise(sizes))
+    n_samples = x.shape[-2] if batches is None else batches.shape[-1]
+    together = all(is_small(n_samples, n_in, n_out) for n_in, n_out in pairwise(network.sizes))
+    xs, targets = x, target
     weights = [_room(layer.weights, steps, stack, 2, together) for layer in network.layers]
     biases = [_room(layer.bias, steps, stack, 1, together) for layer in network.layers]
     layers = range(len(activations))
@@ -171,8 +178,10 @@ def _descend(
     for step in range(steps):
         now = [every[step] for every in weights]
         now_biases = [every[step] for every in biases]
-        z, a = propagate(now, now_biases, activations, x)
-        blame = propagate_back(now, activations, x, z, a, target, loss)
+        if batches is not None:
+            xs, targets = x[..., batches[step], :], target[..., batches[step], :]
+        z, a = propagate(now, now_biases, activations, xs)
+        blame = propagate_back(now, activations, xs, z, a, targets, loss)
         for k in layers:
             np.subtract(
                 now[k], rate_for_weights * blame.weight_gradients[k], out=weights[k][step + 1]

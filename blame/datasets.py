@@ -1,0 +1,199 @@
+"""Small sets of samples to train on, each made from a seed, and a reader's own from CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from blame.arrays import Array, samples
+
+MOST_SAMPLES = 200
+FEWEST_DRAWN = 8
+"""A drawn dataset has from `FEWEST_DRAWN` to `MOST_SAMPLES` samples."""
+LARGEST_VALUE = 1e6
+_Make = Callable[[int, float, np.random.Generator], tuple[ArrayLike, ArrayLike]]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Inputs (n_samples, n_in) and targets (n_samples, 1)."""
+
+    x: Array
+    target: Array
+
+    @property
+    def n_in(self) -> int:
+        """How many inputs a sample has."""
+        return self.x.shape[1]
+
+
+@dataclass(frozen=True)
+class Source:
+    """How a dataset is made, its title, and the one sentence that says what it asks for.
+
+    `drawn` says whether the number of samples, the noise and the seed make a difference.
+    """
+
+    title: str
+    story: str
+    make: _Make
+    drawn: bool = True
+
+
+def _one_sample(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLike, ArrayLike]:
+    return [[1.0, 2.0]], [1.0]
+
+
+def _four_points(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLike, ArrayLike]:
+    x = np.array([[1.0, 2.0], [2.0, 2.0], [0.0, 1.0], [3.0, 1.0]])
+    return x, (x.sum(axis=1) > 3).astype(float)
+
+
+def _two_lines(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLike, ArrayLike]:
+    x = np.linspace(-2, 2, n)
+    y = np.where(x < 0, -0.5 * x, 1.5 * x) - 0.5
+    return x[:, None], y + noise * random.normal(size=n)
+
+
+def _xor(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLike, ArrayLike]:
+    return [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
+
+
+def _circles(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLike, ArrayLike]:
+    inner = np.arange(n) % 2
+    angle = 2 * np.pi * np.arange(n) / n
+    radius = np.where(inner, 0.8, 2.0)
+    x = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return x + noise * random.normal(size=x.shape), inner
+
+
+def _moons(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLike, ArrayLike]:
+    lower = np.arange(n) % 2
+    angle = np.pi * (np.arange(n) // 2) / max(1, (n - 1) // 2)
+    up = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    down = np.stack([1 - np.cos(angle), 0.5 - np.sin(angle)], axis=1)
+    x = 1.5 * (np.where(lower[:, None] == 1, down, up) - [0.5, 0.25])
+    return x + noise * random.normal(size=x.shape), lower
+
+
+DATASETS: dict[str, Source] = {
+    "one sample": Source(
+        "One sample", "The lesson's own: x = [1, 2], y_true = 1.", _one_sample, drawn=False
+    ),
+    "four points": Source(
+        "Four points", "1 where x[0] + x[1] > 3; one line is enough.", _four_points, drawn=False
+    ),
+    "two lines": Source("Two lines", "Regression: two straight lines that meet at 0.", _two_lines),
+    "xor": Source("XOR", "1 where exactly one input is 1; no single line will do.", _xor, False),
+    "circles": Source("Circles", "A ring of 0 around a ring of 1.", _circles),
+    "moons": Source("Moons", "Two half moons that reach into each other.", _moons),
+}
+"""Every dataset by name. A new one is one entry here."""
+
+
+def make_dataset(name: str, n_samples: int = 100, noise: float = 0.1, seed: int = 0) -> Dataset:
+    """Return a registered dataset.
+
+    Parameters
+    ----------
+    n_samples : from `FEWEST_DRAWN` to `MOST_SAMPLES`; some datasets have a number of their own.
+    noise : standard deviation of what is added to every coordinate, from 0 up.
+    seed : the same seed gives the same samples.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown or a number out of range.
+    """
+    if name not in DATASETS:
+        raise ValueError(f"unknown dataset {name!r}; choose from {', '.join(DATASETS)}")
+    if not FEWEST_DRAWN <= n_samples <= MOST_SAMPLES:
+        raise ValueError(
+            f"n_samples must be from {FEWEST_DRAWN} to {MOST_SAMPLES}, got {n_samples}"
+        )
+    if not (math.isfinite(noise) and noise >= 0) or seed < 0:
+        raise ValueError(f"noise and seed must be from 0 up, got {noise} and {seed}")
+    return dataset(*DATASETS[name].make(n_samples, noise, np.random.default_rng(seed)))
+
+
+def dataset(x: ArrayLike, target: ArrayLike) -> Dataset:
+    """Return samples as a dataset: x (n_samples, n_in), target (n_samples,)."""
+    inputs = np.asarray(x, dtype=np.float64)
+    wanted = np.asarray(target, dtype=np.float64).reshape(-1, 1)
+    return Dataset(
+        samples("x", inputs, inputs.shape[-1], np.float64),
+        samples("target", wanted, 1, np.float64),
+    )
+
+
+def read_csv(text: str) -> tuple[Dataset | None, list[str]]:
+    """Return the samples that a text holds, and a sentence for each line that is left out.
+
+    Each line is one sample: one or two inputs, then the target, parted by commas, semicolons,
+    tabs or spaces. A first line of names and empty lines are skipped without a word. The first
+    good line decides how many inputs there are. None if no line is good.
+    """
+    rows: list[list[float]] = []
+    problems: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        cells = _cells(line)
+        try:
+            values = [float(cell) for cell in cells]
+        except ValueError:
+            if number == 1 and not any(_is_number(cell) for cell in cells):
+                continue
+            bad = next(cell for cell in cells if not _is_number(cell))
+            problems.append(f"line {number}: {_shown(bad)} is not a number")
+            continue
+        trouble = _trouble(values, len(rows[0]) if rows else None)
+        if trouble:
+            problems.append(f"line {number}: {trouble}")
+        elif len(rows) == MOST_SAMPLES:
+            problems.append(
+                f"line {number} and what follows: only the first {MOST_SAMPLES} samples are used"
+            )
+            break
+        else:
+            rows.append(values)
+    if not rows:
+        return None, problems
+    table = np.array(rows)
+    return dataset(table[:, :-1], table[:, -1]), problems
+
+
+def _cells(line: str) -> list[str]:
+    """Part a line at the first of , ; tab and space that it holds."""
+    mark = next((mark for mark in ",;\t" if mark in line), None)
+    if mark is None:
+        return line.split()
+    return [cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=mark))]
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _shown(cell: str) -> str:
+    return repr(cell if len(cell) <= 20 else cell[:20] + "...")
+
+
+def _trouble(values: list[float], expected: int | None) -> str:
+    if len(values) not in (2, 3):
+        return f"needs one or two inputs and a target, got {len(values)} numbers"
+    if expected is not None and len(values) != expected:
+        return f"has {len(values)} numbers where the first sample has {expected}"
+    if not all(math.isfinite(value) and abs(value) <= LARGEST_VALUE for value in values):
+        return f"numbers must be finite and at most {LARGEST_VALUE:,.0f} in size"
+    return ""

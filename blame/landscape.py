@@ -1,0 +1,114 @@
+"""The loss over two parameters: a slice through the network's landscape, in one stacked pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from blame.arrays import Array, float_array
+from blame.backward import BackwardPass, loss_value
+from blame.forward import forward
+from blame.network import Layer, Network
+from blame.training import History
+
+
+@dataclass(frozen=True, eq=False)
+class Landscape:
+    """The loss where two parameters take every pair of values and all others stay.
+
+    `losses[j, i]` is the loss at `across[i]` of the first and `up[j]` of the second parameter.
+    `gates` maps each hidden pre-activation of each sample, such as z1[0], to its values, shaped as
+    the losses: its gate flips where they are 0.
+    """
+
+    first: str
+    second: str
+    across: Array
+    up: Array
+    losses: Array
+    gates: dict[str, Array]
+
+
+def landscape(
+    passes: BackwardPass, first: str, second: str, across: ArrayLike, up: ArrayLike
+) -> Landscape:
+    """Return the loss over two parameters, all others as they are in `passes`.
+
+    Parameters
+    ----------
+    passes : the backward pass of a single network; any number of samples.
+    first, second : two different weights or biases, as `Trace` names them.
+    across, up : (n,) and (m,), the values the first and the second take.
+
+    Raises
+    ------
+    ValueError
+        If a name is not a parameter, both are the same, or a value is not finite.
+    """
+    network = passes.forward_pass.network
+    xs, ys = float_array("across", across), float_array("up", up)
+    if first == second:
+        raise ValueError(f"choose two different parameters, got {first} twice")
+    shape = (len(ys), len(xs))
+    moved = {
+        name: np.broadcast_to(value, (*shape, *value.shape)).copy()
+        for name, value in network.parameters().items()
+    }
+    for name, values in ((first, xs[None, :]), (second, ys[:, None])):
+        parameter, index = locate(passes, name)
+        moved[parameter][(..., *index)] = values
+    stack = Network(
+        tuple(
+            Layer.trusted(moved[f"W{k}"], moved[f"b{k}"], layer.activation)
+            for k, layer in enumerate(network.layers, start=1)
+        )
+    )
+    ahead = forward(stack, passes.forward_pass.x)
+    with np.errstate(all="ignore"):
+        losses = loss_value(
+            passes.loss_function, network.layers[-1].activation, ahead, passes.target
+        )
+    gates = {}
+    for k, (layer, z) in enumerate(zip(network.layers[:-1], ahead.z, strict=False), start=1):
+        for kink in layer.activation.kinks:
+            for sample in range(z.shape[-2]):
+                of = f" of sample {sample}" if z.shape[-2] > 1 else ""
+                for j in range(layer.n_out):
+                    gates[f"z{k}[{j}]{of}"] = z[..., sample, j] - kink
+    return Landscape(first, second, xs, ys, losses, gates)
+
+
+def values_along(history: History, name: str) -> Array:
+    """Return the value of one parameter at every step of a single run, (steps + 1,)."""
+    parameter, index = locate(history.backward, name)
+    return history.networks.parameters()[parameter][(slice(None), *index)]
+
+
+def slope_along(history: History, name: str) -> Array:
+    """Return the blame of one parameter at every step of a single run, (steps + 1,)."""
+    parameter, index = locate(history.backward, name)
+    return history.backward.parameter_gradients()[parameter][(slice(None), *index)]
+
+
+def locate(passes: BackwardPass, name: str) -> tuple[str, Any]:
+    """Return the array and the index of a weight or bias, W1 and (1, 0) for W1[1, 0].
+
+    Raises
+    ------
+    ValueError
+        If it is neither.
+    """
+    array, _, rest = name.partition("[")
+    parameter = passes.forward_pass.network.parameters().get(array)
+    own = () if parameter is None else parameter.shape[-2 if array[0] == "W" else -1 :]
+    try:
+        index = tuple(int(i) for i in rest.removesuffix("]").split(","))
+    except ValueError:
+        index = ()
+    fits = own and len(index) == len(own)
+    if not fits or not all(0 <= i < n for i, n in zip(index, own, strict=True)):
+        raise ValueError(f"{name} is not a parameter of this network, such as W1[0, 0] or b1[1]")
+    return array, index

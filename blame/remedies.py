@@ -1,0 +1,144 @@
+"""What to change about a run that went wrong, each remedy tried before it is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from blame.arrays import Array
+from blame.diagnosis import Finding, deaths, diagnose
+from blame.example import LARGEST, LARGEST_RATE, MOST_STEPS, Example
+from blame.training import History, train
+from blame.verdict import Verdict, verdicts
+
+HALVINGS = 14
+"""Rates are tried down to a 2**14th, or up to 2**14 times the reader's."""
+OPEN = 0.5
+"""Where a bias puts the z of a neuron that is to be opened."""
+OFF = 0.1
+"""How far a bias moves a neuron off its kink."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Numbers to change, by their names in links, and what the run then ends with."""
+
+    changes: Mapping[str, float]
+    verdict: Verdict
+    loss: float
+
+
+def remedies(example: Example) -> tuple[Remedy, ...]:
+    """Return remedies for what `diagnose` finds in the example's run, the gentlest first.
+
+    Each has been tried: it ends with a lower loss than the run it is for, or in a better verdict.
+    A run that fits its sample needs none.
+    """
+    history = example.train()
+    findings = diagnose(history)
+    kind = findings[0].kind
+    tried: list[Example] = []
+    if kind in ("away", "oscillating", "dead", "kink") or _died_on_the_way(history):
+        tried += _slower(example)
+    if kind in ("slow", "falling"):
+        tried += _faster(example)
+        if example.steps < MOST_STEPS:
+            tried.append(_with(example, {"steps": min(MOST_STEPS, 4 * example.steps)}))
+    opened = _opened(example, history)
+    if opened:
+        tried += [opened, *_slower(opened)]
+    if kind == "kink":
+        tried += _moved_off(example, findings[0])
+    found = []
+    for other in dict.fromkeys(tried):
+        run = other.train()
+        remedy = Remedy(_changes(example, other), _verdict(run), float(run.losses[-1]))
+        if _is_better(remedy, kind, float(history.losses[-1]), _dead(run) < _dead(history)):
+            found.append(remedy)
+    return tuple(found)
+
+
+def _is_better(remedy: Remedy, kind: str, loss: float, livelier: bool) -> bool:
+    if remedy.verdict in ("away", "dead", "kink"):
+        return False
+    return livelier or kind in ("away", "dead", "kink") or remedy.loss < loss
+
+
+def _slower(example: Example) -> list[Example]:
+    """Return the example with the largest smaller rate that ends well and kills no neuron."""
+    rates = _rounded(example.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1))
+    if not len(rates):
+        return []
+    run = train(example.network, example.x, example.target, rates, example.steps)
+    words = verdicts(run)
+    alive = run.backward.local_gradients[0]
+    kept = ((alive[-1] != 0) | (alive[0] == 0)).all(axis=(-1, -2))
+    for good in (("converged",), ("falling",), ("converged", "falling", "slow", "oscillating")):
+        fits = np.flatnonzero(np.isin(words, good) & kept)
+        if len(fits):
+            return [_with(example, {"learning_rate": float(rates[fits[0]])})]
+    return []
+
+
+def _faster(example: Example) -> list[Example]:
+    """Return the example with the larger rate that ends lowest, if one ends well."""
+    rates = _rounded(example.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1))
+    rates = rates[rates <= LARGEST_RATE]
+    if not len(rates):
+        return []
+    run = train(example.network, example.x, example.target, rates, example.steps)
+    fits = np.flatnonzero(np.isin(verdicts(run), ("converged", "falling")))
+    if not len(fits):
+        return []
+    best = fits[np.argmin(run.losses[-1][fits])]
+    return [_with(example, {"learning_rate": float(rates[best])})]
+
+
+def _rounded(rates: Any) -> Array:
+    """Return the rates as they would be typed, to three digits; none is 0."""
+    short = np.array([float(f"{rate:.3g}") for rate in rates])
+    return short[short > 0]
+
+
+def _opened(example: Example, history: History) -> Example | None:
+    """Return the example with every neuron that is dead from the start opened by its bias."""
+    changes = {}
+    for j, step in enumerate(deaths(history)):
+        if step == 0:
+            z = float(history.forward.z[0][0, 0, j])
+            value = float(f"{example.numbers()[f'b1_{j}'] + OPEN - z:.6g}")
+            if abs(value) <= LARGEST:
+                changes[f"b1_{j}"] = value
+    return _with(example, changes) if changes else None
+
+
+def _moved_off(example: Example, finding: Finding) -> list[Example]:
+    name = f"b1_{finding.where[3]}"
+    value = example.numbers()[name]
+    moved = [float(f"{value + by:.12g}") for by in (OFF, -OFF)]
+    return [_with(example, {name: to}) for to in moved if abs(to) <= LARGEST]
+
+
+def _died_on_the_way(history: History) -> bool:
+    return any(step for step in deaths(history))
+
+
+def _dead(history: History) -> int:
+    return sum(step is not None for step in deaths(history))
+
+
+def _verdict(history: History) -> Verdict:
+    verdict: Verdict = str(verdicts(history))  # type: ignore[assignment]
+    return verdict
+
+
+def _with(example: Example, changes: Mapping[str, float]) -> Example:
+    return Example(**{**example.numbers(), **changes})
+
+
+def _changes(before: Example, after: Example) -> dict[str, float]:
+    old, new = before.numbers(), after.numbers()
+    return {name: new[name] for name in new if new[name] != old[name]}

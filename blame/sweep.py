@@ -1,0 +1,60 @@
+"""One network trained with many learning rates at once, as one stack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from blame.arrays import Array, float_array
+from blame.losses import Loss
+from blame.network import Network
+from blame.training import train
+from blame.verdict import verdicts
+
+RATES: Array = np.logspace(-4, 1, 400)
+"""The learning rates of a sweep: 400 from 1e-4 to 10, evenly spaced on a log scale."""
+
+
+@dataclass(frozen=True, eq=False)
+class RateSweep:
+    """What each learning rate led to, each (n_rates,).
+
+    `losses` is the loss after `steps` updates, infinite where the run left the floats;
+    `verdicts` says in one word what became of the run, as in `blame.verdict`.
+    """
+
+    rates: Array
+    losses: Array
+    verdicts: np.ndarray[tuple[int, ...], np.dtype[np.str_]]
+    steps: int
+
+    def best(self) -> int:
+        """Return the index of the lowest loss; of several, the one in the middle."""
+        lowest = np.flatnonzero(self.losses == self.losses.min())
+        return int(lowest[len(lowest) // 2])
+
+
+def sweep_rates(
+    network: Network,
+    x: ArrayLike,
+    target: ArrayLike,
+    rates: ArrayLike = RATES,
+    steps: int = 50,
+    loss: str | Loss = "mse",
+) -> RateSweep:
+    """Train one network with each of `rates`, (n_rates,), and say what became of every run.
+
+    Raises
+    ------
+    ValueError
+        As `train`; or if the rates are not one row of numbers.
+    """
+    tried = float_array("rates", rates)
+    if tried.ndim != 1 or not len(tried):
+        raise ValueError(f"rates must have shape (n_rates,), got {tried.shape}")
+    run = train(network, x, target, tried, steps, loss)
+    left: Any = run.overflow_steps >= 0
+    return RateSweep(tried, np.where(left, np.inf, run.losses[-1]), verdicts(run), steps)
