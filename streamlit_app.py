@@ -10,6 +10,6 @@ begin()
 prepare()
 show_problems()
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
-with shell():
+with shell(page.url_path):
     page.run()
 sidebar()

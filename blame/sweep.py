@@ -32,8 +32,13 @@ class RateSweep:
     steps: int
 
     def best(self) -> int:
-        """Return the index of the lowest loss; of several, the one in the middle."""
-        lowest = np.flatnonzero(self.losses == self.losses.min())
+        """Return the index of the lowest loss; of several, the one in the middle.
+
+        A run whose neurons died, or that ran away or is stuck, counts only if all of them did.
+        """
+        good = np.isin(self.verdicts, ("converged", "oscillating", "slow", "falling"))
+        losses = np.where(good, self.losses, np.inf) if good.any() else self.losses
+        lowest = np.flatnonzero(losses == losses.min())
         return int(lowest[len(lowest) // 2])
 
 

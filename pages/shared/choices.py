@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from blame import ACTIVATIONS
 from blame.depth import MOST_LAYERS, MOST_WIDTH
-from blame.example import Example
+from blame.example import MOST_STEPS, Example
 from blame.gradient_check import parameter_names
 from blame.trace import Trace
 from blame.what_if import movable
@@ -57,6 +57,8 @@ QUANTITIES = movable(_TRACE)
 PARAMETERS = parameter_names(_TRACE)
 STEPS = tuple(f"1e-{k}" for k in range(1, 16))
 """The steps of a gradient check, as they are written."""
+LAB_VIEWS = ("Runs", "Learning rates", "Landscape", "One step")
+"""What the training lab can show."""
 
 CHOICES: Mapping[str, OneOf | Between] = {
     "quantity": OneOf(QUANTITIES, "W1[1, 0]"),
@@ -69,5 +71,11 @@ CHOICES: Mapping[str, OneOf | Between] = {
     "activation": OneOf(tuple(ACTIVATIONS), "relu"),
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
+    "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),
+    "lab_scale": OneOf(("linear", "log"), "linear"),
+    "lab_step": Between(0, MOST_STEPS, 0, whole=True),
+    "land_across": OneOf(PARAMETERS, "W1[1, 0]"),
+    "land_up": OneOf(PARAMETERS, "W2[0, 0]"),
+    "land_form": OneOf(("contours", "surface"), "contours"),
 }
 """Every choice by its name in links, which is its widget's key too."""

@@ -37,8 +37,8 @@ def sidebar() -> None:
                 _matrix("b2", "bias", [["b2_0"]])
                 _matrix("y_true", "target", [["y_true"]])
         with st.container(horizontal=True, gap="xxsmall"):
-            _number("learning_rate", step=0.01, label="learning rate")
-            _number("steps", step=1, label="steps")
+            _cell("learning_rate", step=0.01, label="learning rate")
+            _cell("steps", step=1, label="steps")
         _random()
         st.toggle(
             "All digits",
@@ -150,13 +150,13 @@ def _matrix(symbol: str, meaning: str, rows: Sequence[Sequence[str]]) -> None:
                     _cell(name)
 
 
-def _cell(name: str) -> None:
-    """Show one entry; a fragment, so that a number moved in the picture is written here alone."""
+def _cell(name: str, step: float = 0.1, label: str | None = None) -> None:
+    """Show one entry; a fragment, so that a number changed by a lesson is written here alone."""
     with st.container(width=CELL):
-        st.fragment(partial(_number, name), key=input_key(name))()
+        st.fragment(partial(_number, name, step, label), key=input_key(name))()
 
 
-def _number(name: str, step: float = 0.1, label: str | None = None) -> None:
+def _number(name: str, step: float, label: str | None) -> None:
     write_moved(name)
     low, high = BOUNDS[name]
     whole = isinstance(step, int)

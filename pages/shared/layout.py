@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,12 @@ def lesson(title: str, lead: str) -> None:
     st.markdown(lead)
 
 
-def show(figure: Any, alt: str, key: str) -> None:
+def show(
+    figure: Any, alt: str, key: str, *, on_point: Callable[[dict[str, Any]], None] | None = None
+) -> None:
     """Show a figure; `alt` says in words what it shows, for readers who cannot see it.
+
+    `on_point` is told of the point that a reader clicks, for callbacks only.
 
     Streamlit mounts a changed chart anew, and Plotly needs a moment to draw it. So that no hole
     opens, a chart has two places in turn, and the figure before stays under the new one a while.
@@ -45,11 +49,25 @@ def show(figure: Any, alt: str, key: str) -> None:
         for place, chart in ((1 - turn, before), (turn, (figure, alt))):
             with st.container(key=f"place_{place}_{key}"):
                 if chart:
-                    _chart(*chart, key=f"{key}_{place}")
+                    _chart(*chart, key=f"{key}_{place}", on_point=on_point)
 
 
-def _chart(figure: Any, alt: str, *, key: str) -> None:
-    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
+def _chart(
+    figure: Any, alt: str, *, key: str, on_point: Callable[[dict[str, Any]], None] | None
+) -> None:
+    config = {"displayModeBar": False}
+    if on_point is None:
+        st.plotly_chart(figure, key=key, alt=alt, config=config)
+        return
+
+    def selected() -> None:
+        points = st.session_state[key].selection.points
+        if points:
+            on_point(points[0])
+
+    st.plotly_chart(
+        figure, key=key, alt=alt, config=config, on_select=selected, selection_mode="points"
+    )
 
 
 def program(example: Example) -> None:

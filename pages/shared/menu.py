@@ -18,6 +18,9 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
         ("relu_gate", "ReLU gate", ":material/door_front:"),
         ("training", "Training", ":material/trending_down:"),
     ],
+    "Train": [
+        ("training_lab", "Training lab", ":material/science:"),
+    ],
     "Explore": [
         ("what_if", "What if?", ":material/question_mark:"),
         ("gradient_check", "Gradient check", ":material/fact_check:"),

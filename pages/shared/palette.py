@@ -19,6 +19,20 @@ NEURONS = ("#009e73", "#a06cc0")
 """One hue for each hidden neuron, always beside its name."""
 
 
+RUNS = ("#a06cc0", "#b08a00", "#c2577d", "#2f8f9d", "#8c7355")
+"""One hue for each kept run, always with a dash of its own and its name."""
+OUTCOMES = {
+    "converged": ACTIVATION,
+    "falling": LOWERS,
+    "slow": LOWERS,
+    "oscillating": "#a06cc0",
+    "kink": "#a06cc0",
+    "dead": SHUT,
+    "away": RAISES,
+}
+"""What became of a run, always beside a mark of its own: the hue of what its loss or gates do."""
+
+
 def signed(gradient: float) -> str:
     """Return the colour of a gradient by its sign."""
     if gradient == 0:

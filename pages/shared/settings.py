@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from blame.example import NAMES, Example
 from pages.shared.choices import CHOICES
+from pages.shared.choosing import AGAIN, ENTERING
 from pages.shared.links import MOST_PROBLEMS, choice_trouble, read_link
 from pages.shared.menu import navigate
 from pages.shared.numbers import Numbers
@@ -19,10 +20,11 @@ PRESET_STATE = "preset_state"
 """Keys of the fragments that answer to a changed number."""
 
 _READY = "numbers_are_set"
+_PAGE = "page_shown"
 _SHELL = "shell_is_running"
 _PROBLEMS = "link_problems"
 _LIVE = "live_parts"
-_MOVED = "moved_number"
+_MOVED = "moved_numbers"
 
 
 @dataclass(frozen=True)
@@ -81,19 +83,27 @@ def follow(name: str) -> None:
 
 def arrive(name: str) -> None:
     """Show everything about a number that has been moved. For callbacks only."""
-    st.session_state[_MOVED] = name
-    st.rerun([LESSON, PRESET_STATE, input_key(name)])
+    write_numbers({name: st.session_state[name]})
+
+
+def write_numbers(changes: Mapping[str, float]) -> None:
+    """Put numbers into their inputs and the link, and answer. For callbacks of a lesson only."""
+    for name, value in changes.items():
+        st.session_state[name] = value
+    st.session_state[_MOVED] = list(changes)
+    st.rerun([LESSON, PRESET_STATE, *map(input_key, changes)])
 
 
 def write_moved(name: str) -> None:
-    """Write a number that was moved in the picture once more, just before its input is drawn.
+    """Write a number that a lesson has changed once more, just before its input is drawn.
 
     Streamlit takes a number into the link only if it was written in the very run that draws its
     input, and a callback that names the parts to draw ends in a run of its own.
     """
-    if st.session_state.get(_MOVED) == name:
+    moved = st.session_state.get(_MOVED, [])
+    if name in moved:
         st.session_state[name] = st.session_state[name]
-        del st.session_state[_MOVED]
+        moved.remove(name)
 
 
 def redraw(key: str) -> None:
@@ -107,13 +117,19 @@ def input_key(name: str) -> str:
 
 
 @contextmanager
-def shell() -> Iterator[None]:
+def shell(page: str) -> Iterator[None]:
     """Mark the time in which the shell runs a page, so that a page run without it can tell."""
-    st.session_state[_SHELL] = True
+    state = st.session_state
+    state[_SHELL] = True
+    state[ENTERING] = state.get(_PAGE) != page
+    state[_PAGE] = page
     try:
         yield
+        if state.pop(AGAIN, False):
+            st.rerun()
     finally:
-        st.session_state.pop(_SHELL, None)
+        state.pop(_SHELL, None)
+        state[ENTERING] = False
 
 
 def current_settings() -> Settings:

@@ -11,9 +11,12 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from blame.example import Example
+from pages.shared.menu import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+WORKSHOPS = {file for file, _, _ in SECTIONS["Train"]}
+"""Pages that are no lessons: what they show is the reader's choice."""
 
 
 def open_page(page: str, **numbers: float) -> AppTest:

@@ -9,6 +9,7 @@ from tests.pages.app import ROOT
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 COLOURS = {palette.RAISES, palette.LOWERS, palette.ACTIVATION, palette.SHUT, *palette.NEURONS}
+COLOURS |= {*palette.RUNS, *palette.OUTCOMES.values()}
 
 
 def luminance(colour):

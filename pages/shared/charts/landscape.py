@@ -1,0 +1,250 @@
+"""Figures of the loss over two parameters: contours or a surface, gate lines, the run's way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame import History
+from blame.arrays import Array
+from blame.landscape import Landscape, slope_along, values_along
+from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
+from pages.shared.numbers import short
+from pages.shared.palette import LOWERS, NEURONS
+
+POINTS = 101
+DASHES = ("dash", "dot")
+HEIGHTS = [[0.0, "#fdfbf4"], [0.35, "#e6dfcc"], [0.7, "#c4baa0"], [1.0, "#9c937c"]]
+"""From low to high: paper to earth, so that blame's two hues stay free for blame."""
+INK = "#1f242b"
+"""The run's own colour: the map is light in both themes."""
+DEEPEST = 1e-5
+"""Losses below this share of the highest are drawn alike: there is no log of 0."""
+
+
+def reach(history: History, name: str, step: int) -> Array:
+    """Return the values of a parameter that the map shows: the run's way and some room around it.
+
+    A run that ran away would leave a map without features: only steps whose loss is at most ten
+    times the loss at the chosen step count.
+    """
+    way = values_along(history, name)
+    near = history.losses <= 10 * max(float(history.losses[step]), float(history.losses[0]))
+    seen = np.append(way[near], way[step])
+    low, high = float(seen.min()), float(seen.max())
+    room = max(0.5 * (high - low), 0.25 * abs(way[step]), 0.5)
+    return np.linspace(low - room, high + room, POINTS)
+
+
+def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
+    """Return the loss as contours, with gate lines, the run's way and the step's gradient."""
+    logged = _logged(found.losses)
+    data: list[Trace] = [
+        {
+            "type": "contour",
+            "name": "loss",
+            "x": found.across.tolist(),
+            "y": found.up.tolist(),
+            "z": np.round(logged, 4).tolist(),
+            "ncontours": 22,
+            "colorscale": HEIGHTS,
+            "line": {"width": 0.5, "color": "rgba(31,36,43,0.25)"},
+            "colorbar": _bar(logged),
+            "customdata": _short(found.losses),
+            "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
+            "loss %{customdata}<extra></extra>",
+        }
+    ]
+    for k, (name, z) in enumerate(found.gates.items()):
+        if not (z > 0).any() or (z > 0).all():
+            continue
+        data += _gate_line(found, z, name, NEURONS[k % len(NEURONS)], DASHES[k % len(DASHES)])
+    xs, ys = values_along(history, found.first), values_along(history, found.second)
+    inside = _inside(xs, found.across) & _inside(ys, found.up)
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": "the run",
+            "x": [float(x) if ok else None for x, ok in zip(xs, inside, strict=True)],
+            "y": [float(y) if ok else None for y, ok in zip(ys, inside, strict=True)],
+            "line": {"color": INK, "width": 2},
+            "marker": {"size": 6, "color": INK},
+            "customdata": [f"step {k}: loss {short(x)}" for k, x in enumerate(history.losses)],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    )
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": f"step {step}",
+            "x": [float(xs[step])],
+            "y": [float(ys[step])],
+            "marker": {
+                "size": 14,
+                "color": "#ffffff",
+                "line": {"color": INK, "width": 3},
+            },
+            "hoverinfo": "skip",
+        }
+    )
+    layout = base_layout(520)
+    layout |= {"margin": {"l": 64, "r": 8, "t": 56, "b": 48}, **LEGEND}
+    x_range, y_range = ([float(v[0]), float(v[-1])] for v in (found.across, found.up))
+    layout["xaxis"] = axis(found.first, zeroline=False, range=x_range)
+    layout["yaxis"] = axis(found.second, zeroline=False, range=y_range)
+    layout["annotations"] = _arrow(found, history, step)
+    return figure(data, layout)
+
+
+def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
+    """Return the loss as a surface that can be turned, with the run's way on it."""
+    # Cut off, so that one steep corner does not flatten all the rest.
+    heights = np.minimum(np.nan_to_num(found.losses, posinf=np.inf), _cut(found.losses))
+    xs, ys = values_along(history, found.first), values_along(history, found.second)
+    inside = _inside(xs, found.across) & _inside(ys, found.up)
+    rows = np.searchsorted(found.up, ys[inside]).clip(0, POINTS - 1)
+    columns = np.searchsorted(found.across, xs[inside]).clip(0, POINTS - 1)
+    data: list[Trace] = [
+        {
+            "type": "surface",
+            "x": found.across.tolist(),
+            "y": found.up.tolist(),
+            "z": heights.tolist(),
+            "colorscale": HEIGHTS,
+            "colorbar": {"title": {"text": "loss"}, "thickness": 12},
+            "customdata": _short(found.losses),
+            "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
+            "loss %{customdata}<extra></extra>",
+        },
+        {
+            "type": "scatter3d",
+            "mode": "lines+markers",
+            "name": "the run",
+            "x": xs[inside].tolist(),
+            "y": ys[inside].tolist(),
+            # On the slice, not at the run's own loss: the other parameters move as well.
+            "z": (heights[rows, columns] + 0.02 * float(np.ptp(heights))).tolist(),
+            "line": {"color": INK, "width": 5},
+            "marker": {"size": 3, "color": INK},
+            "hovertemplate": "the run<extra></extra>",
+        },
+    ]
+    layout = base_layout(560)
+    layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": 0}
+    layout["scene"] = {
+        "xaxis": {"title": {"text": found.first}},
+        "yaxis": {"title": {"text": found.second}},
+        "zaxis": {"title": {"text": "loss"}},
+        "camera": {"eye": {"x": -1.3, "y": -1.3, "z": 1.0}},
+    }
+    return figure(data, layout)
+
+
+def describe_landscape(found: Landscape, history: History, step: int) -> str:
+    """Say in words what both figures show."""
+    j, i = np.unravel_index(int(np.nanargmin(found.losses)), found.losses.shape)
+    slopes = slope_along(history, found.first)[step], slope_along(history, found.second)[step]
+    crossed = [name for name, z in found.gates.items() if (z > 0).any() and not (z > 0).all()]
+    return (
+        f"Loss over {found.first} from {short(found.across[0])} to {short(found.across[-1])} and "
+        f"{found.second} from {short(found.up[0])} to {short(found.up[-1])}: lowest "
+        f"{short(found.losses[j, i])} at {short(found.across[i])}, {short(found.up[j])}. At step "
+        f"{step} their blame is {short(slopes[0])} and {short(slopes[1])}. "
+        f"Gates that flip on it: {', '.join(crossed) or 'none'}"
+    )
+
+
+def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]]:
+    """Return the negative gradient of the step as an arrow; its length is no measure."""
+    across, up = (float(np.ptp(values)) for values in (found.across, found.up))
+    slope = np.array([slope_along(history, name)[step] for name in (found.first, found.second)])
+    if not slope.any():
+        return []
+    # The steepest way as the map is drawn: both axes have a scale of their own.
+    way = -slope / np.hypot(slope[0] / across, slope[1] / up) * 0.14
+    x, y = (values_along(history, name)[step] for name in (found.first, found.second))
+    return [
+        {
+            "x": float(x + way[0]),
+            "y": float(y + way[1]),
+            "ax": float(x),
+            "ay": float(y),
+            "xref": "x",
+            "yref": "y",
+            "axref": "x",
+            "ayref": "y",
+            "showarrow": True,
+            "arrowhead": 2,
+            "arrowwidth": 3,
+            "arrowcolor": LOWERS,
+            "text": "",
+        }
+    ]
+
+
+def _gate_line(found: Landscape, z: Array, name: str, colour: str, dash: str) -> list[Trace]:
+    line = {"color": colour, "width": 3, "dash": dash}
+    return [
+        {
+            "type": "contour",
+            "name": f"{name} = 0",
+            "x": found.across.tolist(),
+            "y": found.up.tolist(),
+            "z": z.tolist(),
+            "contours": {"type": "levels", "start": 0, "end": 0, "size": 1, "coloring": "none"},
+            "line": line,
+            "showscale": False,
+            "showlegend": False,
+            "hoverinfo": "skip",
+        },
+        {
+            # A contour has no entry in the legend of its own that shows its dash.
+            "type": "scatter",
+            "mode": "lines",
+            "name": f"{name} = 0",
+            "x": [None],
+            "y": [None],
+            "line": line,
+        },
+    ]
+
+
+def _logged(losses: Array) -> Array:
+    """Return log10 of the losses, no lower than a share of the highest."""
+    finite = losses[np.isfinite(losses)]
+    high = float(finite.max()) if len(finite) and finite.max() > 0 else 1.0
+    logged: Array = np.log10(
+        np.clip(np.nan_to_num(losses, nan=high, posinf=high), high * DEEPEST, high)
+    )
+    return logged
+
+
+def _cut(losses: Array) -> float:
+    """Return the height above which the surface is cut off."""
+    finite = losses[np.isfinite(losses)]
+    return float(np.quantile(finite, 0.7)) if len(finite) else 1.0
+
+
+def _bar(logged: Array) -> dict[str, Any]:
+    ticks = np.arange(np.floor(logged.min()), np.ceil(logged.max()) + 1)
+    return {
+        "title": {"text": "loss"},
+        "thickness": 12,
+        "tickvals": ticks.tolist(),
+        "ticktext": [short(10.0**tick) for tick in ticks],
+    }
+
+
+def _short(losses: Array) -> list[list[str]]:
+    return [[f"{loss:.4g}" for loss in row] for row in losses.tolist()]
+
+
+def _inside(values: Array, along: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    inside: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (values >= along[0]) & (
+        values <= along[-1]
+    )
+    return inside

@@ -1,0 +1,173 @@
+"""Figures of several runs side by side: their loss, their parameters, their gates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame import History
+from blame.landscape import values_along
+from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
+from pages.shared.numbers import full, short
+from pages.shared.palette import ACTIVATION, LINE, RUNS, SHUT
+
+DASHES = ("dash", "dot", "dashdot", "longdash", "longdashdot")
+ACROSS = 3
+"""Panels in a row of the parameters."""
+
+
+def loss_chart(runs: Mapping[str, History], *, log: bool) -> go.Figure:
+    """Return the loss of every run over its steps; the first is the reader's, the others ghosts."""
+    layout = base_layout(320)
+    layout |= {"margin": {"l": 56, "r": 12, "t": 30 + 20 * len(runs), "b": 40}, **LEGEND}
+    layout["legend"] = {**LEGEND["legend"], "orientation": "v"}
+    layout["xaxis"] = axis("step", zeroline=False)
+    layout["yaxis"] = axis(
+        "loss",
+        type="log" if log else "linear",
+        rangemode="normal" if log else "tozero",
+        exponentformat="power" if log else "e",
+    )
+    return figure(
+        [
+            {
+                **_line(k),
+                "name": name,
+                "x": list(range(run.steps + 1)),
+                # A log axis has no zero.
+                "y": [float(loss) if loss > 0 or not log else None for loss in run.losses],
+                "customdata": [full(loss) for loss in run.losses],
+                "hovertemplate": "step %{x}: loss %{customdata}",
+            }
+            # The reader's own is drawn last, over the ghosts.
+            for k, (name, run) in reversed(list(enumerate(runs.items())))
+        ],
+        layout | {"legend": {**layout["legend"], "traceorder": "reversed"}},
+    )
+
+
+def describe_loss(runs: Mapping[str, History]) -> str:
+    """Say in words what `loss_chart` shows."""
+    return "Loss over the steps. " + ". ".join(
+        f"{name}: from {short(run.losses[0])} to {short(run.losses[-1])} in {run.steps} steps"
+        for name, run in runs.items()
+    )
+
+
+def parameter_chart(runs: Mapping[str, History], names: tuple[str, ...]) -> go.Figure:
+    """Return a small panel for each parameter with its value in every run over the steps."""
+    rows = -(-len(names) // ACROSS)
+    layout = base_layout(132 * rows + 24)
+    layout["margin"] = {"l": 40, "r": 8, "t": 20, "b": 24}
+    layout["annotations"] = []
+    data: list[Trace] = []
+    for place, parameter in enumerate(names):
+        row, column = divmod(place, ACROSS)
+        suffix = "" if place == 0 else str(place + 1)
+        left, low = column / ACROSS, 1 - (row + 1) / rows
+        x_domain = [left + 0.05 * (column > 0), left + 1 / ACROSS]
+        y_domain = [low + 0.11 / rows * 2, low + 0.86 / rows]
+        small: dict[str, Any] = {"nticks": 3, "tickfont": {"size": 10}}
+        layout[f"xaxis{suffix}"] = axis(
+            "", domain=x_domain, anchor=f"y{suffix}", **small | {"zeroline": False}
+        )
+        layout[f"yaxis{suffix}"] = axis("", domain=y_domain, anchor=f"x{suffix}", **small)
+        layout["annotations"].append(
+            {
+                "text": parameter,
+                "x": x_domain[0],
+                "y": y_domain[1],
+                "xref": "paper",
+                "yref": "paper",
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "showarrow": False,
+            }
+        )
+        for k, (name, run) in reversed(list(enumerate(runs.items()))):
+            data.append(
+                {
+                    **_line(k),
+                    "name": name.partition(":")[0],
+                    "x": list(range(run.steps + 1)),
+                    "y": values_along(run, parameter).tolist(),
+                    "xaxis": f"x{suffix}",
+                    "yaxis": f"y{suffix}",
+                    "hovertemplate": f"{parameter} at step %{{x}}: %{{y}}",
+                }
+            )
+    return figure(data, layout)
+
+
+def describe_parameters(runs: Mapping[str, History], names: tuple[str, ...]) -> str:
+    """Say in words what `parameter_chart` shows."""
+    said = []
+    for name, run in runs.items():
+        ends = [(parameter, values_along(run, parameter)) for parameter in names]
+        listed = ", ".join(f"{p} {short(v[0])} to {short(v[-1])}" for p, v in ends)
+        said.append(f"{name}: {listed}")
+    return "Parameters from the first step to the last. " + ". ".join(said)
+
+
+def gate_chart(runs: Mapping[str, History]) -> go.Figure:
+    """Return a strip for each hidden neuron of each run: open or shut at every step."""
+    labels, rows = _strips(runs)
+    layout = base_layout(24 * len(rows) + 64)
+    layout |= {
+        "margin": {"l": 120, "r": 12, "t": 4, "b": 40},
+        "xaxis": axis("step", zeroline=False),
+        "yaxis": {**axis("", zeroline=False), "autorange": "reversed"},
+    }
+    longest = max(len(row) for row in rows)
+    return figure(
+        [
+            {
+                "type": "heatmap",
+                "x": list(range(longest)),
+                "y": labels,
+                "z": [[*row, *[None] * (longest - len(row))] for row in rows],
+                "zmin": 0,
+                "zmax": 1,
+                "colorscale": [[0, SHUT], [0.5, SHUT], [0.5, ACTIVATION], [1, ACTIVATION]],
+                "showscale": False,
+                "ygap": 3,
+                "text": [["open" if gate else "shut" for gate in row] for row in rows],
+                "hovertemplate": "%{y}, step %{x}: %{text}<extra></extra>",
+                "hoverongaps": False,
+            }
+        ],
+        layout,
+    )
+
+
+def describe_gates(runs: Mapping[str, History]) -> str:
+    """Say in words what `gate_chart` shows."""
+    said = []
+    for label, row in zip(*_strips(runs), strict=True):
+        turns = [k for k in range(1, len(row)) if row[k] != row[k - 1]]
+        start = "open" if row[0] else "shut"
+        flips = f", flips at step {', '.join(map(str, turns[:6]))}" if turns else " throughout"
+        said.append(f"{label} {start}{flips}")
+    return "Gates over the steps: " + "; ".join(said)
+
+
+def _strips(runs: Mapping[str, History]) -> tuple[list[str], list[list[int]]]:
+    labels, rows = [], []
+    for name, run in runs.items():
+        gates = np.asarray(run.backward.local_gradients[0][:, 0] != 0)
+        for j in range(gates.shape[1]):
+            labels.append(f"{name.partition(':')[0]}, neuron {j}")
+            rows.append([int(gate) for gate in gates[:, j]])
+    return labels, rows
+
+
+def _line(k: int) -> Trace:
+    """Return how the reader's run (0) or a ghost is drawn."""
+    if k == 0:
+        line = {"color": LINE, "width": 3.5}
+    else:
+        line = {"color": RUNS[k - 1], "width": 1.8, "dash": DASHES[k - 1]}
+    return {"type": "scatter", "mode": "lines", "line": line, "showlegend": True}

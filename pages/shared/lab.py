@@ -1,0 +1,101 @@
+"""The training lab's verdict: what became of the run, why, and what to try."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from blame.diagnosis import Finding, diagnose
+from blame.example import Example
+from blame.hessian import hessian, stable_rate
+from blame.remedies import Remedy, remedies
+from pages.shared import choosing, kept
+from pages.shared.findings import NAMES, change_words, say
+from pages.shared.numbers import Numbers, short
+from pages.shared.settings import write_numbers
+
+VIEW, STEP = "lab_view", "lab_step"
+
+
+def verdict(example: Example, numbers: Numbers) -> None:
+    """Show every finding with the way to its step, and remedies that have been tried."""
+    history = example.train()
+    with st.container(border=True, key="verdict"):
+        for finding in findings(example):
+            words, way = st.columns([6, 1], vertical_alignment="center")
+            words.markdown(say(finding, history, limit(example), numbers))
+            step = min(finding.step, history.steps)
+            with way:
+                st.button(
+                    f"Step {step}",
+                    key=f"to_{finding.kind}_{finding.where or 'run'}",
+                    icon=":material/visibility:",
+                    on_click=_look_at,
+                    args=(step,),
+                    help="See the network at this step.",
+                )
+        _offer(tried(example))
+
+
+def _offer(found: tuple[Remedy, ...]) -> None:
+    if not found:
+        return
+    st.caption("What helps, tried on these numbers. This run is kept, so that you can compare.")
+    with st.container(horizontal=True, gap="small"):
+        for k, remedy in enumerate(found):
+            st.button(
+                f"Try {change_words(remedy.changes)}",
+                key=f"remedy_{k}",
+                icon=":material/healing:",
+                on_click=_apply,
+                args=(remedy,),
+                help=f"Ends {NAMES[remedy.verdict]}, with a loss of {short(remedy.loss)}.",
+            )
+
+
+def _apply(remedy: Remedy) -> None:
+    kept.keep(replace_oldest=True)
+    choosing.put(VIEW, "Runs")
+    write_numbers(remedy.changes)
+
+
+def _look_at(step: int) -> None:
+    choosing.put(VIEW, "One step")
+    choosing.put(STEP, step)
+
+
+def choose_view() -> str:
+    """Let the reader choose what to look at, and return it; only that is computed."""
+    choosing.segments(VIEW, "View")
+    return str(st.session_state[VIEW])
+
+
+def choose_step(last: int) -> int:
+    """Let the reader choose a step of the run, and return it."""
+    state = st.session_state
+    if STEP not in state and int(st.query_params.get(STEP, 0)) > last:
+        # Too large for the slider: Streamlit would take the first step instead.
+        del st.query_params[STEP]
+        state[STEP] = last
+    state[STEP] = min(int(state.get(STEP, 0)), last)
+    choosing.slider(STEP, "Step", most=last)
+    return int(st.session_state[STEP])
+
+
+@lru_cache(maxsize=64)
+def findings(example: Example) -> tuple[Finding, ...]:
+    """Return what became of the example's run."""
+    return diagnose(example.train())
+
+
+@lru_cache(maxsize=64)
+def tried(example: Example) -> tuple[Remedy, ...]:
+    """Return the remedies for the example's run."""
+    return remedies(example)
+
+
+@lru_cache(maxsize=64)
+def limit(example: Example) -> float:
+    """Return the stable learning rate at the start of the example's run."""
+    return float(stable_rate(hessian(example.network, example.x, example.target)))

@@ -1,0 +1,215 @@
+"""What the training lab shows besides the verdict: runs, learning rates, a landscape, one step."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from blame import History
+from blame.example import LARGEST_RATE, Example
+from blame.hessian import hessian, stable_rate
+from blame.landscape import Landscape, landscape
+from blame.sweep import RateSweep, sweep_rates
+from blame.training import pass_at
+from pages.shared import choosing, kept, lab
+from pages.shared.charts import landscape as land_charts
+from pages.shared.charts import rates as rate_charts
+from pages.shared.charts import runs as run_charts
+from pages.shared.choices import PARAMETERS
+from pages.shared.findings import NAMES
+from pages.shared.layout import heading, show
+from pages.shared.numbers import short
+from pages.shared.picture import network_picture
+from pages.shared.settings import Settings, live, write_numbers
+
+
+def runs(settings: Settings) -> None:
+    """Compare this run with the kept ones."""
+    kept.controls()
+    choosing.segments("lab_scale", "Scale of the loss")
+    live(_losses, "lab_losses")
+    verdicts = {name: lab.findings(example)[0].kind for name, example in kept.shown().items()}
+    st.markdown(kept.table(verdicts, settings.numbers))
+    heading("Gates over time")
+    live(_gates, "lab_gates")
+    heading("Every parameter over time")
+    live(_parameters, "lab_parameters")
+
+
+def _histories() -> dict[str, History]:
+    return {name: example.train() for name, example in kept.shown().items()}
+
+
+def _losses(settings: Settings) -> None:
+    found, log = _histories(), st.session_state["lab_scale"] == "log"
+    show(run_charts.loss_chart(found, log=log), run_charts.describe_loss(found), "lab_losses")
+
+
+def _gates(settings: Settings) -> None:
+    found = _histories()
+    show(run_charts.gate_chart(found), run_charts.describe_gates(found), "lab_gates")
+
+
+def _parameters(settings: Settings) -> None:
+    found = _histories()
+    show(
+        run_charts.parameter_chart(found, PARAMETERS),
+        run_charts.describe_parameters(found, PARAMETERS),
+        "lab_parameters",
+    )
+
+
+def rates(settings: Settings) -> None:
+    """Show what 400 learning rates lead to, and the stable limit along the run."""
+    example = settings.example
+    swept = sweep(example)
+    live(_sweep, "lab_sweep")
+    best = swept.best()
+    found = float(f"{swept.rates[best]:.3g}")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption("Click a mark to train with its rate.", width="content")
+        st.button(
+            f"Load the lowest, {short(found)}",
+            key="best_rate",
+            on_click=write_numbers,
+            args=({"learning_rate": found},),
+        )
+        limit = lab.limit(example)
+        if 0 < limit <= LARGEST_RATE:
+            edge = float(f"{limit:.3g}")
+            st.button(
+                f"Load the limit, {short(edge)}",
+                key="limit_rate",
+                on_click=write_numbers,
+                args=({"learning_rate": edge},),
+            )
+    st.markdown(_limit_words(example, swept))
+    heading("The limit along the run")
+    live(_limits, "lab_limits")
+    st.caption(
+        "λ is the largest eigenvalue of the Hessian, all gates held as they are. On a parabola of "
+        "that curvature every rate above 2/λ overshoots by more at each step."
+    )
+
+
+def _sweep(settings: Settings) -> None:
+    example = settings.example
+    told = sweep(example), example.learning_rate, lab.limit(example)
+    show(
+        rate_charts.sweep_chart(*told),
+        rate_charts.describe_sweep(*told),
+        "lab_sweep",
+        on_point=_load_rate,
+    )
+
+
+def _load_rate(point: dict[str, Any]) -> None:
+    write_numbers({"learning_rate": float(f"{float(point['x']):.3g}")})
+
+
+def _limit_words(example: Example, swept: RateSweep) -> str:
+    limit = lab.limit(example)
+    if not 0 < limit < float("inf"):
+        return "Nothing curves upward at the start, so theory sets no limit there."
+    good = [verdict in ("converged", "falling", "slow") for verdict in swept.verdicts]
+    count = good.index(False) if False in good else len(good)
+    said = f"Theory puts the edge at 2/λ = **{short(limit)}**, from the curvature at the start. "
+    if count == 0:
+        return f"{said}Here no rate, however small, leads down in {swept.steps} steps."
+    edge = float(swept.rates[count - 1])
+    if count == len(good):
+        return f"{said}Here every rate up to {short(edge)} leads down."
+    what = NAMES[str(swept.verdicts[count])]
+    said += f"The run agrees up to **{short(edge)}**; the next rate ends *{what}*. "
+    if edge > 1.1 * limit:
+        why = "The curvature changes on the way, and the run escapes to where it is lower."
+    elif edge < limit / 1.1:
+        why = "The parabola of the start knows no kinks: a step across one ends it sooner."
+    else:
+        why = "Theory holds."
+    again = [float(swept.rates[k]) for k in range(count, len(good)) if good[k]]
+    if again:
+        why += f" Above it some rates happen to lead down again, {short(again[0])} is the first."
+    return said + why
+
+
+def _limits(settings: Settings) -> None:
+    found = limits(settings.example)
+    rate = settings.example.learning_rate
+    show(
+        rate_charts.limit_chart(found, rate), rate_charts.describe_limits(found, rate), "lab_limits"
+    )
+
+
+def terrain(settings: Settings) -> None:
+    """Show the loss over two parameters, with the run on it."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        choosing.select("land_across", "Across", width=150)
+        choosing.select("land_up", "Up", width=150)
+        choosing.segments("land_form", "Form")
+    if st.session_state["land_across"] == st.session_state["land_up"]:
+        st.caption(":material/error: Choose two different parameters.")
+        return
+    step = lab.choose_step(settings.example.train().steps)
+    live(_terrain, "lab_terrain")
+    st.caption(
+        f"A slice: the other seven parameters are as they are at step {step}, so the rest of the "
+        "run lies before or behind it. The arrow is the negative gradient of these two. Where a "
+        "gate line is crossed, the slope changes at once."
+    )
+
+
+def _terrain(settings: Settings) -> None:
+    history = settings.example.train()
+    state = st.session_state
+    step = min(int(state[lab.STEP]), history.steps)
+    found = _slice(history, step, str(state["land_across"]), str(state["land_up"]))
+    draw = (
+        land_charts.surface_chart if state["land_form"] == "surface" else land_charts.contour_chart
+    )
+    show(
+        draw(found, history, step),
+        land_charts.describe_landscape(found, history, step),
+        "lab_terrain",
+    )
+
+
+def _slice(history: History, step: int, first: str, second: str) -> Landscape:
+    return landscape(
+        pass_at(history, step),
+        first,
+        second,
+        land_charts.reach(history, first, step),
+        land_charts.reach(history, second, step),
+    )
+
+
+def one_step(settings: Settings) -> None:
+    """Show the network at one step of the run."""
+    history = settings.example.train()
+    step = lab.choose_step(history.steps)
+    loss = settings.numbers.text(float(history.losses[step]))
+    st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
+    live(_step, "lab_picture")
+
+
+def _step(settings: Settings) -> None:
+    history = settings.example.train()
+    step = min(int(st.session_state[lab.STEP]), history.steps)
+    passes = pass_at(history, step)
+    network_picture(passes, "both", settings.numbers, "lab_picture", editable=step == 0)
+
+
+@lru_cache(maxsize=32)
+def sweep(example: Example) -> RateSweep:
+    """Return the sweep of the example's learning rate."""
+    return sweep_rates(example.network, example.x, example.target, steps=example.steps)
+
+
+@lru_cache(maxsize=32)
+def limits(example: Example) -> Any:
+    """Return the stable learning rate at every step of the example's run."""
+    run = example.train()
+    return stable_rate(hessian(run.networks, example.x, example.target))

@@ -1,0 +1,88 @@
+"""The training lab in a browser: its link, a click on the sweep, the way back."""
+
+from tests.browser.helpers import (
+    click,
+    console_problems,
+    field,
+    number,
+    open_page,
+    settled,
+    wait_for_answer,
+)
+
+CHART = "[data-testid=stPlotlyChart]"
+
+
+def test_a_link_restores_kept_runs_view_and_step_on_a_fresh_server(fresh_server, page):
+    link = "training_lab?kept=-;b1_1:-0.2&lab_view=Landscape&lab_step=2&learning_rate=0.05"
+    open_page(page, f"{fresh_server.url}/{link}")
+    page.get_by_text("as they are at step 2").wait_for()
+    assert number(page, "learning_rate") == 0.05
+    click(page, page.get_by_text("Runs", exact=True))
+    said = page.locator(f".st-key-chart_lab_losses {CHART}").last.get_attribute("aria-label")
+    assert "A: b1[1] -0.1, learning rate 0.1" in said
+    assert "B: b1[1] -0.2, learning rate 0.1" in said
+    assert "kept=" in page.url
+    assert console_problems(page) == []
+
+
+def test_a_remedy_changes_the_sidebar_and_the_link_and_keeps_the_run(server, page):
+    open_page(page, f"{server.url}/training_lab?lab_view=Landscape")
+    click(page, page.get_by_role("button", name="Try learning rate 0.025"))
+    page.get_by_role("button", name="Load A").wait_for()
+    assert "lab_view" not in page.url
+    assert number(page, "learning_rate") == 0.025
+    assert "learning_rate=0.025" in page.url
+    assert "kept=-" in page.url
+    page.reload()
+    page.get_by_role("button", name="Load A").wait_for()
+    settled(page)
+    assert number(page, "learning_rate") == 0.025
+    click(page, page.get_by_role("button", name="Load A"))
+    assert number(page, "learning_rate") == 0.1
+    assert "learning_rate" not in page.url.partition("kept")[0]
+
+
+def test_a_click_on_the_sweep_loads_its_rate(server, page):
+    open_page(page, f"{server.url}/training_lab?lab_view=Learning+rates&b1_1=-0.2")
+    rates = []
+    for place in (20, 60):
+        drawn = page.locator(".st-key-chart_lab_sweep .scatterlayer").last
+        box = drawn.locator("path.point").nth(place).bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.locator(".hovertext").first.wait_for()
+        messages = page.evaluate("window.messages")
+        page.mouse.click(x, y)
+        wait_for_answer(page, messages)
+        rates.append(number(page, "learning_rate"))
+        assert f"learning_rate={rates[-1]:g}" in page.url
+    assert rates[0] < rates[1] < 0.1
+    assert console_problems(page) == []
+
+
+def test_the_way_back_brings_a_pages_choices_back(server, page):
+    open_page(page, f"{server.url}/training_lab?lab_view=One+step&lab_step=3")
+    page.get_by_text("After 3 of 50 steps").wait_for()
+    click(page, page.get_by_role("link", name="Does blame fade?").first)
+    settled(page)
+    page.go_back()
+    page.get_by_text("After 3 of 50 steps").wait_for()
+    page.wait_for_url("**lab_step=3*")
+    page.go_forward()
+    page.wait_for_url("**/depth*")
+    settled(page)
+    assert page.get_by_text("After 3 of 50 steps").count() == 0
+
+
+def test_the_step_is_moved_by_keys(server, page):
+    open_page(page, f"{server.url}/training_lab?lab_view=One+step")
+    slider = page.locator(".st-key-lab_step [role=slider], .st-key-lab_step input").first
+    slider.focus()
+    for _ in range(3):
+        slider.press("ArrowRight")
+    page.get_by_text("After 3 of 50 steps").wait_for()
+    page.wait_for_url("**lab_step=3*")
+    field(page, "steps").fill("2")
+    field(page, "steps").press("Enter")
+    page.get_by_text("After 2 of 2 steps").wait_for()
