@@ -4,6 +4,7 @@ from pages.shared import player
 from pages.shared.charts import training as charts
 from pages.shared.edge import point_to_edge
 from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.menu import page_link
 from pages.shared.observations import training_notes
 from pages.shared.settings import Settings, live, present
 
@@ -23,6 +24,8 @@ def page(settings: Settings) -> None:
     live(_parameters, "parameters_part")
     notice(training_notes(history, settings.example.steps, settings.numbers))
     point_to_edge(settings.example.backward())
+    page_link("training_lab", "Why did it end like this? The training lab")
+    page_link("playground", "Many samples, larger networks: the playground")
 
 
 def _parameters(settings: Settings) -> None:

@@ -10,9 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blame import ACTIVATIONS
+from blame.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
 from blame.depth import MOST_LAYERS, MOST_WIDTH
 from blame.example import MOST_STEPS, Example
 from blame.gradient_check import parameter_names
+from blame.presets import MOST_SEED
+from blame.recipe import MOST_HIDDEN, OWN, Recipe
+from blame.recipe import MOST_WIDTH as MOST_HIDDEN_WIDTH
 from blame.trace import Trace
 from blame.what_if import movable
 
@@ -51,16 +55,36 @@ class Between:
         return f"must be {kind} from {self.low:g} to {self.high:g}"
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text of the reader's own, no longer than `most` characters."""
+
+    most: int
+    default: str = ""
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        return "" if len(text) <= self.most else f"must have at most {self.most} characters"
+
+
 _TRACE = Trace(Example().backward())
 QUANTITIES = movable(_TRACE)
 """Everything that can be nudged: the same names whatever the reader's numbers are."""
 PARAMETERS = parameter_names(_TRACE)
 STEPS = tuple(f"1e-{k}" for k in range(1, 16))
 """The steps of a gradient check, as they are written."""
+PLAY = Recipe()
+"""The playground's defaults."""
+MOST_PLAYED = 2000
+"""So many steps can be played."""
+MOST_TEXT = 6000
+"""So many characters of the reader's own data go into a link."""
+PLAY_VIEWS = ("Neurons", "Blame by sample", "Nothing more")
+"""What the playground can show beside the map."""
 LAB_VIEWS = ("Runs", "Learning rates", "Landscape", "One step")
 """What the training lab can show."""
 
-CHOICES: Mapping[str, OneOf | Between] = {
+CHOICES: Mapping[str, OneOf | Between | Text] = {
     "quantity": OneOf(QUANTITIES, "W1[1, 0]"),
     "nudge": Between(-100.0, 100.0, 0.1),
     "h": OneOf(STEPS, "1e-5"),
@@ -77,5 +101,24 @@ CHOICES: Mapping[str, OneOf | Between] = {
     "land_across": OneOf(PARAMETERS, "W1[1, 0]"),
     "land_up": OneOf(PARAMETERS, "W2[0, 0]"),
     "land_form": OneOf(("contours", "surface"), "contours"),
+    "data": OneOf((*DATASETS, OWN), PLAY.data),
+    "samples": Between(FEWEST_DRAWN, MOST_SAMPLES, PLAY.n_samples, whole=True),
+    "noise": Between(0.0, 1.0, PLAY.noise),
+    "data_seed": Between(0, MOST_SEED, PLAY.data_seed, whole=True),
+    "csv": Text(MOST_TEXT),
+    "hidden_layers": Between(0, MOST_HIDDEN, len(PLAY.hidden), whole=True),
+    **{
+        f"width_{k}": Between(1, MOST_HIDDEN_WIDTH, PLAY.hidden[0], whole=True)
+        for k in range(1, MOST_HIDDEN + 1)
+    },
+    "unit": OneOf(tuple(ACTIVATIONS), PLAY.activation),
+    "task_loss": OneOf(("bce", "mse"), PLAY.loss),
+    "play_rate": Between(0.0, 10.0, PLAY.learning_rate),
+    "batch": Between(0, MOST_SAMPLES, PLAY.batch_size, whole=True),
+    "weights_seed": Between(0, MOST_SEED, PLAY.weights_seed, whole=True),
+    "batch_seed": Between(0, MOST_SEED, PLAY.batch_seed, whole=True),
+    "play_step": Between(0, MOST_PLAYED, 0, whole=True),
+    "play_view": OneOf(PLAY_VIEWS, PLAY_VIEWS[0]),
+    "play_layer": Between(1, MOST_HIDDEN, 1, whole=True),
 }
 """Every choice by its name in links, which is its widget's key too."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.choices import CHOICES, Between, OneOf
+from pages.shared.choices import CHOICES, Between, OneOf, Text
 
 _CHOSEN = "choices_made"
 ENTERING = "entering_a_page"
@@ -55,6 +55,15 @@ def slider(name: str, label: str, *, most: float | None = None, **settings: Any)
         # A slider needs room to slide.
         high = max(low + 1, min(high, most))
     st.slider(label, low, high, default, key=name, **_KEPT, **settings)
+    _remember(name)
+
+
+def text(name: str, label: str, **settings: Any) -> None:
+    """Show a text of the reader's own as a field of several lines."""
+    choice = CHOICES[name]
+    assert isinstance(choice, Text)
+    _recall(name)
+    st.text_area(label, choice.default, max_chars=choice.most, key=name, **_KEPT, **settings)
     _remember(name)
 
 

@@ -20,6 +20,7 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
     ],
     "Train": [
         ("training_lab", "Training lab", ":material/science:"),
+        ("playground", "Playground", ":material/scatter_plot:"),
     ],
     "Explore": [
         ("what_if", "What if?", ":material/question_mark:"),

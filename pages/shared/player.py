@@ -27,6 +27,7 @@ SPEEDS = {
 SCREEN = "training_picture"
 TICK = 0.25
 """Fewest seconds between two pictures; a speed beyond it takes several steps at once."""
+_TIMER = "timer_is_to_stop"
 GONE = 5.0
 """A play not seen for so many seconds has been left behind by a page change: it stops."""
 
@@ -40,10 +41,22 @@ def play() -> None:
         state.setdefault(key, value)
     if state["playing"] and time.monotonic() - state["ticked"] > GONE:
         state["playing"] = False
+    stop_timer()
     _controls(history)
     every = max(TICK, 1 / SPEEDS[state["speed"]]) if state["playing"] else None
     # A fragment of its own, so that each tick redraws the pictures and leaves the buttons alone.
     live(partial(_screen, every=every), SCREEN, run_every=every)
+
+
+def let_timer_stop() -> None:
+    """Ask for `stop_timer` in the next run: a play is over, or has come to its step."""
+    st.session_state[_TIMER] = True
+
+
+def stop_timer() -> None:
+    """Run the whole page once if it is asked for: nothing less takes a fragment's timer away."""
+    if st.session_state.pop(_TIMER, False):
+        st.rerun()
 
 
 def _controls(history: History) -> None:
@@ -85,6 +98,8 @@ def _play(last: int) -> None:
 
 
 def _pause() -> None:
+    if st.session_state["playing"]:
+        let_timer_stop()
     st.session_state["playing"] = False
 
 
@@ -116,9 +131,9 @@ def _screen(settings: Settings, every: float | None) -> None:
         "step_gradients",
     )
     if state["playing"] and step >= history.steps:
-        # The play is over: one run of the page takes the timer and the Pause button away.
+        # The play is over: the timer and the Pause button must go.
         _pause()
-        st.rerun()
+        stop_timer()
 
 
 def _advance(last: int, every: float) -> None:

@@ -50,8 +50,10 @@ def test_knife_edge_on_other_numbers_and_the_other_neuron():
 )
 def test_lessons_point_to_the_edge_only_where_there_is_one(page):
     links = [link.proto.page for link in open_page(page).get("page_link")]
-    assert links == ["knife_edge"]
-    assert open_page(page, b1_1=-0.2).get("page_link") == []
+    assert links.count("knife_edge") == 1
+    links = [link.proto.page for link in open_page(page, b1_1=-0.2).get("page_link")]
+    assert "knife_edge" not in links
+    assert ({"training_lab", "playground"} <= set(links)) == (page == "training")
 
 
 def test_what_if_compares_promise_and_truth():

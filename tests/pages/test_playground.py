@@ -1,0 +1,148 @@
+"""The playground: every dataset and view, its charts against blame, its own data, its link."""
+
+import numpy as np
+import pytest
+
+from blame import ACTIVATIONS
+from blame.datasets import DATASETS
+from blame.progress import advance
+from blame.recipe import Recipe, plane, prepare
+from blame.samples import sample_blame
+from pages.shared.choices import CHOICES, PLAY_VIEWS
+from pages.shared.recipes import recipe_of
+from tests.pages.app import figures, open_page, words
+
+
+def open_playground(**link):
+    return open_page("playground", **link)
+
+
+def run_of(**changes):
+    steps = changes.pop("steps")
+    found = prepare(Recipe(**changes))
+    return found, advance(found.start, steps)
+
+
+@pytest.mark.parametrize("view", PLAY_VIEWS)
+@pytest.mark.parametrize("data", [*DATASETS, "my own"])
+def test_every_dataset_in_every_view(data, view):
+    app = open_playground(data=data, play_view=view, play_step=30, hidden_layers=2, play_layer=2)
+    assert "**After 30 steps: loss" in words(app)
+    assert "nan" not in words(app)
+    assert len(figures(app)) == (2 if view == "Nothing more" else 3)
+
+
+@pytest.mark.parametrize("layers", [0, 1, 2, 3])
+@pytest.mark.parametrize("unit", ACTIVATIONS)
+def test_every_activation_and_depth(unit, layers):
+    app = open_playground(unit=unit, hidden_layers=layers, play_step=5)
+    assert "**After 5 steps" in words(app)
+    assert ("no neurons to look into" in words(app)) == (layers == 0)
+
+
+def test_the_map_and_the_curves_show_the_run():
+    app = open_playground(data="xor", play_step=120, weights_seed=7)
+    found, run = run_of(data="xor", weights_seed=7, steps=120)
+    chart, curves, neurons = figures(app)
+    heat = chart["data"][0]
+    across, up = plane(found.data.x, 51)
+    assert heat["x"] == list(across)
+    from blame import forward
+
+    for j, i in ((0, 0), (20, 33), (50, 50)):
+        y = forward(run.at(120), [across[i], up[j]]).prediction[0, 0]
+        assert heat["z"][j][i] == pytest.approx(float(y), abs=5.1e-5)
+    marks = {trace["name"]: trace for trace in chart["data"] if "name" in trace}
+    assert list(zip(marks["target 1"]["x"], marks["target 1"]["y"], strict=True)) == [
+        (0, 1),
+        (1, 0),
+    ]
+    lines = {trace["name"]: trace["y"] for trace in curves["data"]}
+    assert lines["loss"] == list(run.losses)
+    assert lines["accuracy"] == list(run.accuracies)
+    assert lines["dead neurons"] == list(run.dead)
+    assert f"accuracy {run.accuracies[-1]:.0%}" in words(app)
+    maps = [trace for trace in neurons["data"] if trace["type"] == "heatmap"]
+    assert len(maps) == 4
+    titles = [note["text"] for note in neurons["layout"]["annotations"]]
+    alive = run.pass_at(120).local_gradients[0].any(axis=0)
+    assert titles == [f"neuron {j}{'' if alive[j] else ', dead'}" for j in range(4)]
+
+
+def test_the_samples_pull_as_their_blame_says():
+    app = open_playground(data="four points", play_view="Blame by sample", play_step=3)
+    _, run = run_of(data="four points", steps=3)
+    blame = sample_blame(run.pass_at(3))
+    bars = [y for trace in figures(app)[2]["data"] for y in trace["y"]]
+    assert bars == sorted(blame.along, reverse=True)
+    assert sum(bars) == pytest.approx(np.linalg.norm(blame.gradients.sum(axis=0)))
+    assert f"**Agreement {100 * blame.agreement:.2g}" in words(app)
+
+
+def test_mini_batches_count_epochs():
+    app = open_playground(data="moons", samples=40, batch=10, play_step=6)
+    assert "epoch 1.50" in words(app)
+    app = open_playground(data="xor", batch=10)
+    assert "There are only 4 samples" in words(app)
+
+
+def test_own_data_is_read_and_bad_lines_are_named_as_text():
+    app = open_playground(data="my own", csv="a,b,y\n1,2,0\n2,1,1\n<b>,1,1\n3,3,1")
+    text = words(app)
+    assert "1 line is left out" in text
+    assert "line 4: '<b>' is not a number" in [element.value for element in app.get("text")]
+    assert "accuracy" in text
+    app.text_area(key="csv").set_value("nonsense").run()
+    assert not app.exception
+    assert "no good line in the text yet" in words(app)
+    app.text_area(key="csv").set_value("1,5\n2,7\n3,-2").run()
+    assert "mse is used instead" in words(app)
+    assert figures(app)[0]["layout"]["xaxis"]["title"]["text"] == "x[0]"
+
+
+def test_step_back_start_and_go_to():
+    app = open_playground(play_step=20)
+    app.button(key="play_one").click().run()
+    assert "**After 21 steps" in words(app)
+    app.button(key="play_back").click().run()
+    app.button(key="play_back").click().run()
+    assert "**After 19 steps" in words(app)
+    app.button(key="play_start").click().run()
+    assert "**After 0 steps" in words(app)
+    assert app.button(key="play_start").help == "Back to the same weights, step 0."
+    app.number_input(key="play_step").set_value(1).run()
+    assert "**After 1 step: " in words(app)
+
+
+def test_a_changed_choice_is_trained_to_the_same_step():
+    app = open_playground(play_step=50)
+    app.number_input(key="play_rate").set_value(0.05).run()
+    _, run = run_of(learning_rate=0.05, steps=50)
+    assert f"**After 50 steps: loss {run.losses[-1]:.4g}" in words(app)
+    app.number_input(key="play_rate").set_value(0.0).run()
+    assert not app.exception
+
+
+def test_a_run_that_runs_away_ends_and_says_so():
+    app = open_playground(data="my own", csv="1000,-1000,3\n-900,500,7", play_step=100, play_rate=9)
+    assert "the run ran away and ends here" in words(app)
+
+
+def test_wrong_choices_in_the_link_are_named():
+    app = open_playground(data="spirals", samples=7, width_1=9, play_step="x", csv="y" * 6001)
+    text = words(app)
+    for name in (
+        "data must be one of",
+        "samples must be a whole number from 8 to 200",
+        "width_1 must be a whole number from 1 to 8",
+        "play_step must be",
+        "at most 6000",
+    ):
+        assert name in text
+    assert app.session_state["data"] == "circles"
+
+
+def test_the_recipe_of_no_choices_is_the_default():
+    assert recipe_of({}) == Recipe()
+    defaults = {name: choice.default for name, choice in CHOICES.items()}
+    assert recipe_of(defaults) == Recipe()
