@@ -1,14 +1,14 @@
-"""Print measurements as one table: python -m tests.benchmarks [--only maths|browser|dragging]."""
+"""Print measurements as one table: python -m tests.benchmarks [--only PART]."""
 
 from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import browser, dragging, maths
+from tests.benchmarks import browser, dragging, lab, maths
 from tests.benchmarks.row import Row
 from tests.browser.chromium import missing
 
-PARTS = {"maths": maths.rows, "browser": browser.rows, "dragging": dragging.rows}
+PARTS = {"maths": maths.rows, "lab": lab.rows, "browser": browser.rows, "dragging": dragging.rows}
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
     for name, rows in PARTS.items():
         if only not in (None, name):
             continue
-        if name != "maths" and (reason := missing()):
+        if name not in ("maths", "lab") and (reason := missing()):
             print(f"{name}: not measured. {reason}")
             continue
         _print(rows())

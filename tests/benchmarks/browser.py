@@ -23,9 +23,12 @@ PAGES = dict.fromkeys(
         "what_if",
         "gradient_check",
         "knife_edge",
+        "training_lab",
+        "training_lab?lab_view=Learning+rates",
+        "training_lab?lab_view=Landscape",
     ),
     "b1_0",
-) | {"depth": "chain_seed"}
+) | {"depth": "chain_seed", "playground?data=moons&play_step=100": "weights_seed"}
 """Page -> the input that is changed; every chart of the page depends on it."""
 CHANGES = 7
 STARTS = 3
