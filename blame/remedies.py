@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from blame.arrays import Array
-from blame.diagnosis import Finding, deaths, diagnose
+from blame.diagnosis import deaths
 from blame.example import LARGEST, LARGEST_RATE, MOST_STEPS, Example
 from blame.training import History, train
 from blame.verdict import Verdict, verdicts
@@ -18,8 +18,6 @@ HALVINGS = 14
 """Rates are tried down to a 2**14th, or up to 2**14 times the reader's."""
 OPEN = 0.5
 """Where a bias puts the z of a neuron that is to be opened."""
-OFF = 0.1
-"""How far a bias moves a neuron off its kink."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,13 @@ class Remedy:
 
 
 def remedies(example: Example) -> tuple[Remedy, ...]:
-    """Return remedies for what `diagnose` finds in the example's run, the gentlest first.
+    """Return remedies for what became of the example's run, the gentlest first.
 
     Each has been tried: it ends with a lower loss than the run it is for, or in a better verdict.
     A run that fits its sample needs none.
     """
     history = example.train()
-    findings = diagnose(history)
-    kind = findings[0].kind
+    kind = _verdict(history)
     tried: list[Example] = []
     if kind in ("away", "oscillating", "dead", "kink") or _died_on_the_way(history):
         tried += _slower(example)
@@ -50,8 +47,6 @@ def remedies(example: Example) -> tuple[Remedy, ...]:
     opened = _opened(example, history)
     if opened:
         tried += [opened, *_slower(opened)]
-    if kind == "kink":
-        tried += _moved_off(example, findings[0])
     found = []
     for other in dict.fromkeys(tried):
         run = other.train()
@@ -113,13 +108,6 @@ def _opened(example: Example, history: History) -> Example | None:
             if abs(value) <= LARGEST:
                 changes[f"b1_{j}"] = value
     return _with(example, changes) if changes else None
-
-
-def _moved_off(example: Example, finding: Finding) -> list[Example]:
-    name = f"b1_{finding.where[3]}"
-    value = example.numbers()[name]
-    moved = [float(f"{value + by:.12g}") for by in (OFF, -OFF)]
-    return [_with(example, {name: to}) for to in moved if abs(to) <= LARGEST]
 
 
 def _died_on_the_way(history: History) -> bool:

@@ -211,7 +211,38 @@ def test_remedies_do_what_they_say(preset, rate):
         assert offered, kind
 
 
-def test_a_remedy_for_a_neuron_at_rest_on_its_kink_moves_its_bias():
+def test_a_neuron_at_rest_on_its_kink_is_opened_by_its_bias():
     nothing = dict.fromkeys(("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1"), 0.0)
     example = replace(Example(), learning_rate=0.01, steps=20, **nothing)
-    assert any("b1_0" in remedy.changes for remedy in remedies(example))
+    remedy = remedies(example)[0]
+    assert (remedy.changes["b1_0"], remedy.changes["b1_1"]) == (0.5, 0.5)
+
+
+def test_growing_by_a_hair_at_each_step_is_running_away_already():
+    # Only b2 lives, and its error grows by a factor of 1 - 2 * 1.001 in size.
+    assert first(run("both_dead", learning_rate=1.001, steps=9)).kind == "away"
+    assert first(run("both_dead", learning_rate=0.999, steps=9)).kind == "dead"
+
+
+def test_a_gate_on_the_kink_matters_only_where_blame_arrives():
+    nothing = dict.fromkeys(("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1"), 0.0)
+    # A rate of 1/2 takes b2 to the target in one step, and from then on there is no blame.
+    settled = run("notebook", learning_rate=0.5, steps=20, b2_0=0.0, **nothing)
+    assert settled.losses[-1] == 0
+    assert first(settled).kind == "dead"
+
+
+def test_flipping_gates_do_no_harm_while_the_loss_falls():
+    random = np.random.default_rng(87)
+    network = initialise((1, 2, 1), seed=87)
+    history = train(network, random.normal(size=(3, 1)), random.normal(size=(3, 1)), 0.1, 60)
+    gate = history.forward.z[0][-21:, :, 0] > 0
+    assert (gate[1:] != gate[:-1]).any(axis=1).all()
+    assert (np.diff(history.losses[-21:]) < 0).all()
+    assert first(history).kind in ("slow", "falling")
+
+
+def test_a_swept_run_that_leaves_the_floats_has_no_finite_loss():
+    sweep = sweep_rates(SHUT.network, SHUT.x, SHUT.target, [0.05, 10.0], 500)
+    assert list(sweep.verdicts) == ["converged", "away"]
+    assert sweep.losses[1] == np.inf

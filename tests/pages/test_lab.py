@@ -136,7 +136,10 @@ def test_the_sweep_shows_every_rate_with_its_loss_and_what_became_of_it():
     run = SHUT.train()
     expected = stable_rate(hessian(run.networks, SHUT.x, SHUT.target))
     assert limits["data"][0]["y"] == list(expected)
+    bad = ~np.isin(swept.verdicts, ("converged", "falling", "slow"))
+    edge = RATES[np.argmax(bad) - 1]
     assert "Theory puts the edge at 2/λ = **0.06811**" in words(app)
+    assert f"The run agrees up to **{edge:.4g}**; the next rate ends *all dead*" in words(app)
     app.button(key="limit_rate").click().run()
     assert example_of(app).learning_rate == 0.0681
     app.button(key="best_rate").click().run()
@@ -159,6 +162,7 @@ def test_the_landscape_is_the_loss_at_the_chosen_step():
 
     loss = float(backward(forward(moved, SHUT.x), SHUT.target).loss)
     assert surface["customdata"][j][i] == f"{loss:.4g}"
+    assert surface["z"][j][i] == pytest.approx(np.log10(loss), abs=5.1e-5)
     assert np.shape(surface["z"]) == (101, 101)
     arrow = chart["layout"]["annotations"][0]
     back = backward(forward(network, SHUT.x), SHUT.target)

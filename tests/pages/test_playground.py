@@ -63,6 +63,9 @@ def test_the_map_and_the_curves_show_the_run():
     assert lines["dead neurons"] == list(run.dead)
     assert f"accuracy {run.accuracies[-1]:.0%}" in words(app)
     maps = [trace for trace in neurons["data"] if trace["type"] == "heatmap"]
+    for k, own in enumerate(maps):
+        passes = forward(run.at(120), [own["x"][20], own["y"][4]])
+        assert own["z"][4][20] == pytest.approx(float(passes.a[0][0, k]), abs=5.1e-5)
     assert len(maps) == 4
     titles = [note["text"] for note in neurons["layout"]["annotations"]]
     alive = run.pass_at(120).local_gradients[0].any(axis=0)

@@ -12,12 +12,15 @@ from tests.browser.server import serve
 
 HERE = Path(__file__).parent
 WIDE = {"width": 1280, "height": 1000}
+TALL = {"width": 1280, "height": 1280}
 PHONE = {"width": 390, "height": 844}
 PICTURES: dict[str, tuple[str, dict[str, int], str]] = {
     "backward": ("/backward_pass", WIDE, "light"),
     "forward": ("/forward_pass", WIDE, "light"),
     "gate": ("/relu_gate", WIDE, "dark"),
     "training": ("/training?steps=20", WIDE, "dark"),
+    "lab": ("/training_lab?lab_view=Landscape&b1_1=0.1", TALL, "light"),
+    "playground": ("/playground?data=moons&play_step=300&width_1=8", TALL, "light"),
     "phone": ("/backward_pass", PHONE, "light"),
 }
 """File name -> the address, the window and the colour scheme."""
