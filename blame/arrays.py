@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 # To the type checker all arrays are float64; at run time a caller's float32 stays float32.
 Array: TypeAlias = NDArray[np.float64]
+AnyArray = TypeVar("AnyArray", bound=NDArray[Any])
 
 
 def float_array(name: str, value: ArrayLike, dtype: Any = None) -> Array:
@@ -91,7 +92,7 @@ def product(left: Array, right: Array) -> Array:
     return total
 
 
-def read_only(array: Array) -> Array:
+def read_only(array: AnyArray) -> AnyArray:
     """Return `array` itself, closed for writing."""
     array.setflags(write=False)
     return array

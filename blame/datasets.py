@@ -103,7 +103,7 @@ def make_dataset(name: str, n_samples: int = 100, noise: float = 0.1, seed: int 
     Parameters
     ----------
     n_samples : from `FEWEST_DRAWN` to `MOST_SAMPLES`; some datasets have a number of their own.
-    noise : standard deviation of what is added to every coordinate, from 0 up.
+    noise : standard deviation of what is added to inputs, or to targets in regression; from 0 up.
     seed : the same seed gives the same samples.
 
     Raises
@@ -141,14 +141,20 @@ def read_csv(text: str) -> tuple[Dataset | None, list[str]]:
     """
     rows: list[list[float]] = []
     problems: list[str] = []
+    is_first = True
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
-        cells = _cells(line)
+        may_be_names, is_first = is_first, False
+        try:
+            cells = _cells(line)
+        except csv.Error as error:
+            problems.append(f"line {number}: {error}")
+            continue
         try:
             values = [float(cell) for cell in cells]
         except ValueError:
-            if number == 1 and not any(_is_number(cell) for cell in cells):
+            if may_be_names and not any(_is_number(cell) for cell in cells):
                 continue
             bad = next(cell for cell in cells if not _is_number(cell))
             problems.append(f"line {number}: {_shown(bad)} is not a number")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -13,18 +14,19 @@ from blame.hessian import eigenvalues, hessian
 from blame.losses import Loss
 from blame.training import History
 from blame.verdict import (
-    CALM,
     RECENT,
     RISES,
     Verdict,
     blame_size,
+    calm_below,
+    fewest_flips,
     flip_counts,
     last_pass,
     resting_gates,
     verdicts,
 )
 
-Bottom = Literal["fit", "minimum", "saddle", "flat"]
+Bottom = Literal["fit", "minimum", "saddle", "flat", "unknown"]
 FIT = 1e-6
 """A run fits its samples when the loss is below this share of where it started, or of 1."""
 
@@ -50,16 +52,27 @@ def diagnose(history: History) -> tuple[Finding, ...]:
     away         `factor`, by how much the loss grew a step; the growth a step of the output's
                  blame, and of the largest entry of each weight and activation, by their names;
                  `where` is the one that grew most
-    kink         `flips` in the last `RECENT` steps, or 0 where the neuron rests; `z` at the end;
-                 `blame` that arrives at it
+    kink         `flips` in the last `RECENT` steps, or 0 where the neuron rests; on which
+                 `sample`; its `z` at the end and the `blame` that arrives at it
     dead         `floor`, the lowest loss that a constant prediction can reach; `loss` at the end
     converged    `loss`, `blame`; `lowest` and `highest`, eigenvalues of the Hessian
     oscillating  `rises` and `steps`, how many of how many last steps raised the loss; `low` and
                  `high`, between which it went
     slow         `fell`, the share of the loss that is gone
     falling      `ratio`, what each of the last steps multiplied the loss by
-    neuron_dead  `before` and `after`, its largest z just before and at the step it died
+    neuron_dead  `before` and `after`, its largest z just before and at the step it died; `rests`
+                 is 1 where it rests on its kink though blame arrives there, else 0
+
+    Raises
+    ------
+    ValueError
+        If the history is of a stack.
     """
+    if history.losses.ndim != 1:
+        raise ValueError(
+            f"diagnose reads one run, got a stack of shape {history.losses.shape[1:]}; "
+            "for a stack there is `verdicts`"
+        )
     kind: Verdict = str(verdicts(history))  # type: ignore[assignment]
     find = {
         "away": _away,
@@ -76,16 +89,28 @@ def diagnose(history: History) -> tuple[Finding, ...]:
 def bottom(finding: Finding, start: float) -> Bottom:
     """Say what a converged run came to rest on.
 
-    "fit" where the loss is next to nothing; else by the Hessian's eigenvalues: a "saddle" where
-    one is below 0 by more than rounding, "flat" where none stands out from 0, else a "minimum".
+    "fit" where the loss is next to nothing; else by the Hessian's eigenvalues: "minimum" where
+    none is below 0 by more than rounding and one above, "saddle" where some are below and some
+    above, "flat" where none is above, "unknown" where they are not finite.
     """
     if finding.evidence["loss"] <= FIT * max(1.0, start):
         return "fit"
     lowest, highest = finding.evidence["lowest"], finding.evidence["highest"]
-    small = 1e-6 * max(1.0, highest)
-    if not lowest >= -small:
-        return "saddle"
-    return "minimum" if highest > small else "flat"
+    small = 1e-6 * max(1.0, highest, -lowest)
+    if not np.isfinite(small):
+        return "unknown"
+    if highest <= small:
+        return "flat"
+    return "saddle" if lowest < -small else "minimum"
+
+
+def _finding(
+    kind: Verdict | Literal["neuron_dead"],
+    step: int,
+    evidence: Mapping[str, float],
+    where: str = "",
+) -> Finding:
+    return Finding(kind, step, MappingProxyType(dict(evidence)), where)
 
 
 def deaths(history: History, layer: int = 0) -> tuple[int | None, ...]:
@@ -140,7 +165,7 @@ def _away(history: History) -> Finding:
     most = max(growth, key=lambda name: growth[name])
     factor = _growth(history.losses, start, end)
     step = history.overflow_step if growing_from(history) is None else start
-    return Finding("away", start if step is None else step, {"factor": factor, **growth}, most)
+    return _finding("away", start if step is None else step, {"factor": factor, **growth}, most)
 
 
 def _growth(values: Array, start: int, end: int) -> float:
@@ -152,27 +177,27 @@ def _growth(values: Array, start: int, end: int) -> float:
 
 
 def _kink(history: History) -> Finding:
-    passes = last_pass(history)
+    z_end, upstream = last_pass(history).z, history.backward.activation_gradients
     for k, (resting, counts) in enumerate(
         zip(resting_gates(history), flip_counts(history), strict=True)
     ):
-        flips = int(counts.max())
         if resting.any():
             j, flips = int(np.argmax(resting)), 0
-        elif flips >= max(4, min(RECENT, history.steps) // 2):
-            j = int(np.argmax(counts))
+            sample = int(np.argmax(np.abs(upstream[k][-1][:, j])))
+            shut = history.backward.local_gradients[k][:, :, j] == 0
+            step = _settled(shut.all(axis=1)) or 0
+        elif counts.max(initial=0) >= fewest_flips(history):
+            sample, j = (int(i) for i in np.unravel_index(int(np.argmax(counts)), counts.shape))
+            flips, step = int(counts.max()), max(history.steps - RECENT, 0)
         else:
             continue
-        upstream = history.backward.activation_gradients[k][-1][:, j]
-        sample = int(np.argmax(np.abs(upstream)))
-        slope = history.backward.local_gradients[k][:, :, j]
-        since = _settled((slope == 0).all(axis=1)) if flips == 0 else history.steps - RECENT
         evidence = {
-            "flips": flips,
-            "z": float(passes.z[k][sample, j]),
-            "blame": float(upstream[sample]),
+            "flips": float(flips),
+            "sample": float(sample),
+            "z": float(z_end[k][sample, j]),
+            "blame": float(upstream[k][-1][sample, j]),
         }
-        return Finding("kink", max(since or 0, 0), evidence, f"z{k + 1}[{j}]")
+        return _finding("kink", step, evidence, f"z{k + 1}[{j}]")
     raise AssertionError("a kink without a neuron")
 
 
@@ -187,7 +212,7 @@ def _dead(history: History) -> Finding:
         "floor": constant_floor(back.loss_function, back.target),
         "loss": float(history.losses[-1]),
     }
-    return Finding("dead", min(steps), evidence)
+    return _finding("dead", min(steps), evidence)
 
 
 def _converged(history: History) -> Finding:
@@ -202,8 +227,8 @@ def _converged(history: History) -> Finding:
         "lowest": float(values[0]),
         "highest": float(values[-1]),
     }
-    calm = _settled(blame <= CALM * min(1.0, float(blame.max())))
-    return Finding("converged", calm or 0, evidence)
+    calm = _settled(blame <= calm_below(blame))
+    return _finding("converged", calm or 0, evidence)
 
 
 def _oscillating(history: History) -> Finding:
@@ -215,29 +240,29 @@ def _oscillating(history: History) -> Finding:
         "low": float(recent.min()),
         "high": float(recent.max()),
     }
-    return Finding("oscillating", history.steps - len(recent) + 2 + int(rises[0]), evidence)
+    return _finding("oscillating", history.steps - len(recent) + 2 + int(rises[0]), evidence)
 
 
 def _slow(history: History) -> Finding:
     first, last = float(history.losses[0]), float(history.losses[-1])
-    return Finding("slow", history.steps, {"fell": 1 - last / first if first else 0.0})
+    return _finding("slow", history.steps, {"fell": 1 - last / first if first else 0.0})
 
 
 def _falling(history: History) -> Finding:
     recent = history.losses[-RECENT - 1 :]
     ratio = float((recent[-1] / recent[0]) ** (1 / max(1, len(recent) - 1)))
-    return Finding("falling", history.steps, {"ratio": ratio})
+    return _finding("falling", history.steps, {"ratio": ratio})
 
 
 def _dead_neurons(history: History) -> list[Finding]:
     found = []
-    for layer in range(len(history.networks.layers) - 1):
+    for layer, resting in enumerate(resting_gates(history)):
         z = history.forward.z[layer]
         for j, step in enumerate(deaths(history, layer)):
             if step is not None:
                 before, after = (float(z[s, :, j].max()) for s in (max(step - 1, 0), step))
-                evidence = {"before": before, "after": after}
-                found.append(Finding("neuron_dead", step, evidence, f"z{layer + 1}[{j}]"))
+                evidence = {"before": before, "after": after, "rests": float(resting[j])}
+                found.append(_finding("neuron_dead", step, evidence, f"z{layer + 1}[{j}]"))
     return found
 
 

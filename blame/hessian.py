@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from blame.activations import Activation
-from blame.arrays import Array
-from blame.backward import backward
+from blame.arrays import Array, read_only
+from blame.backward import backward, check_target
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
@@ -53,23 +53,25 @@ def hessian(network: Network, x: ArrayLike, target: ArrayLike, loss: str | Loss 
     )
     step = 1.0 if exact else float(np.finfo(network.dtype).eps ** (1 / 3))
     held = _held(start)
-    stack = np.broadcast_shapes(start.prediction.shape[:-2], network.stack_shape)
+    wanted = check_target(start, target, loss_function)
+    stack = np.broadcast_shapes(start.prediction.shape[:-2], wanted.shape[:-2])
     flat = as_vector(network.parameters(), stack)
     count = flat.shape[-1]
     widths = step * np.maximum(1, np.abs(flat))
     moved = np.broadcast_to(flat, (2, count, *flat.shape)).copy()
-    for p in range(count):
-        moved[0, p, ..., p] += widths[..., p]
-        moved[1, p, ..., p] -= widths[..., p]
+    with np.errstate(over="ignore"):
+        for p in range(count):
+            moved[0, p, ..., p] += widths[..., p]
+            moved[1, p, ..., p] -= widths[..., p]
     back = backward(
-        forward(from_vector(moved, network.sizes, held), start.x), target, loss_function
+        forward(from_vector(moved, network.sizes, held), start.x), wanted, loss_function
     )
     gradients = as_vector(back.parameter_gradients(), (2, count, *stack))
     with np.errstate(all="ignore"):
         # (p, S, q) -> S + (p, q)
         rows = np.moveaxis((gradients[0] - gradients[1]) / 2, 0, -2) / widths[..., None]
         symmetric: Array = (rows + rows.swapaxes(-1, -2)) / 2
-    return symmetric
+    return read_only(symmetric)
 
 
 def sharpness(curvature: Array) -> Array:
@@ -98,7 +100,7 @@ def stable_rate(curvature: Array) -> Array:
     """
     top = sharpness(curvature)
     with np.errstate(all="ignore"):
-        return np.where(np.isnan(top), np.nan, np.where(top > 0, 2 / top, np.inf))
+        return read_only(np.where(np.isnan(top), np.nan, np.where(top > 0, 2 / top, np.inf)))
 
 
 def _held(passes: ForwardPass) -> list[Activation]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from blame.arrays import Array, float_array
+from blame.arrays import Array, float_array, read_only
 from blame.backward import BackwardPass, loss_value
 from blame.forward import forward
 from blame.network import Layer, Network
@@ -29,7 +31,7 @@ class Landscape:
     across: Array
     up: Array
     losses: Array
-    gates: dict[str, Array]
+    gates: Mapping[str, Array]
 
 
 def landscape(
@@ -50,7 +52,7 @@ def landscape(
     """
     network = passes.forward_pass.network
     xs, ys = float_array("across", across), float_array("up", up)
-    if first == second:
+    if locate(passes, first) == locate(passes, second):
         raise ValueError(f"choose two different parameters, got {first} twice")
     shape = (len(ys), len(xs))
     moved = {
@@ -77,8 +79,8 @@ def landscape(
             for sample in range(z.shape[-2]):
                 of = f" of sample {sample}" if z.shape[-2] > 1 else ""
                 for j in range(layer.n_out):
-                    gates[f"z{k}[{j}]{of}"] = z[..., sample, j] - kink
-    return Landscape(first, second, xs, ys, losses, gates)
+                    gates[f"z{k}[{j}]{of}"] = read_only(z[..., sample, j] - kink)
+    return Landscape(first, second, xs, ys, read_only(losses), MappingProxyType(gates))
 
 
 def values_along(history: History, name: str) -> Array:
@@ -105,7 +107,7 @@ def locate(passes: BackwardPass, name: str) -> tuple[str, Any]:
     parameter = passes.forward_pass.network.parameters().get(array)
     own = () if parameter is None else parameter.shape[-2 if array[0] == "W" else -1 :]
     try:
-        index = tuple(int(i) for i in rest.removesuffix("]").split(","))
+        index = tuple(int(i) for i in rest[:-1].split(",")) if rest.endswith("]") else ()
     except ValueError:
         index = ()
     fits = own and len(index) == len(own)

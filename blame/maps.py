@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from blame.arrays import Array
+from blame.arrays import Array, read_only
 from blame.forward import forward
 from blame.network import Network
 
@@ -50,7 +50,7 @@ def maps(network: Network, across: Array, up: Array | None = None) -> Maps:
     return Maps(
         across,
         rows,
-        passes.prediction.reshape(shape),
-        tuple(z.reshape(*shape, -1) for z in passes.z),
-        tuple(a.reshape(*shape, -1) for a in passes.a),
+        read_only(passes.prediction.reshape(shape)),
+        tuple(read_only(z.reshape(*shape, -1)) for z in passes.z),
+        tuple(read_only(a.reshape(*shape, -1)) for a in passes.a),
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from blame.arrays import Array
-from blame.diagnosis import deaths
+from blame.diagnosis import bottom, deaths, diagnose
 from blame.example import LARGEST, LARGEST_RATE, MOST_STEPS, Example
 from blame.training import History, train
 from blame.verdict import Verdict, verdicts
@@ -18,6 +19,16 @@ HALVINGS = 14
 """Rates are tried down to a 2**14th, or up to 2**14 times the reader's."""
 OPEN = 0.5
 """Where a bias puts the z of a neuron that is to be opened."""
+RANKS: tuple[Verdict, ...] = (
+    "away",
+    "kink",
+    "dead",
+    "oscillating",
+    "slow",
+    "falling",
+    "converged",
+)
+"""The verdicts from the worst to the best."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +43,16 @@ class Remedy:
 def remedies(example: Example) -> tuple[Remedy, ...]:
     """Return remedies for what became of the example's run, the gentlest first.
 
-    Each has been tried: it ends with a lower loss than the run it is for, or in a better verdict.
-    A run that fits its sample needs none.
+    Each has been tried: it ends in a better verdict, or in the same one with a lower loss. A run
+    that fits its sample needs none.
     """
     history = example.train()
-    kind = _verdict(history)
+    findings = diagnose(history)
+    kind, loss = _verdict(history), float(history.losses[-1])
+    if kind == "converged" and bottom(findings[0], float(history.losses[0])) == "fit":
+        return ()
     tried: list[Example] = []
-    if kind in ("away", "oscillating", "dead", "kink") or _died_on_the_way(history):
+    if kind in ("away", "oscillating", "dead", "kink") or any(deaths(history)):
         tried += _slower(example)
     if kind in ("slow", "falling"):
         tried += _faster(example)
@@ -46,24 +60,30 @@ def remedies(example: Example) -> tuple[Remedy, ...]:
             tried.append(_with(example, {"steps": min(MOST_STEPS, 4 * example.steps)}))
     opened = _opened(example, history)
     if opened:
-        tried += [opened, *_slower(opened)]
+        tried.append(opened)
+        if _verdict(opened.train()) in ("away", "kink", "dead", "oscillating"):
+            tried += _slower(opened)
     found = []
     for other in dict.fromkeys(tried):
         run = other.train()
-        remedy = Remedy(_changes(example, other), _verdict(run), float(run.losses[-1]))
-        if _is_better(remedy, kind, float(history.losses[-1]), _dead(run) < _dead(history)):
+        changes = MappingProxyType(_changes(example, other))
+        remedy = Remedy(changes, _verdict(run), float(run.losses[-1]))
+        if _is_better(remedy, kind, loss):
             found.append(remedy)
     return tuple(found)
 
 
-def _is_better(remedy: Remedy, kind: str, loss: float, livelier: bool) -> bool:
-    if remedy.verdict in ("away", "dead", "kink"):
-        return False
-    return livelier or kind in ("away", "dead", "kink") or remedy.loss < loss
+def _is_better(remedy: Remedy, verdict: Verdict, loss: float) -> bool:
+    """Whether a run is worth offering: a better verdict, or no worse a one and a lower loss."""
+    gained = RANKS.index(remedy.verdict) - RANKS.index(verdict)
+    return gained > 0 or (gained == 0 and remedy.loss < loss)
 
 
 def _slower(example: Example) -> list[Example]:
-    """Return the example with the largest smaller rate that ends well and kills no neuron."""
+    """Return the example with a smaller rate that kills no neuron: the largest that converges.
+
+    If none does, the largest that falls; if none does that either, the largest that is slow.
+    """
     rates = _rounded(example.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1))
     if not len(rates):
         return []
@@ -71,8 +91,8 @@ def _slower(example: Example) -> list[Example]:
     words = verdicts(run)
     alive = run.backward.local_gradients[0]
     kept = ((alive[-1] != 0) | (alive[0] == 0)).all(axis=(-1, -2))
-    for good in (("converged",), ("falling",), ("converged", "falling", "slow", "oscillating")):
-        fits = np.flatnonzero(np.isin(words, good) & kept)
+    for good in ("converged", "falling", "slow"):
+        fits = np.flatnonzero((words == good) & kept)
         if len(fits):
             return [_with(example, {"learning_rate": float(rates[fits[0]])})]
     return []
@@ -108,14 +128,6 @@ def _opened(example: Example, history: History) -> Example | None:
             if abs(value) <= LARGEST:
                 changes[f"b1_{j}"] = value
     return _with(example, changes) if changes else None
-
-
-def _died_on_the_way(history: History) -> bool:
-    return any(step for step in deaths(history))
-
-
-def _dead(history: History) -> int:
-    return sum(step is not None for step in deaths(history))
 
 
 def _verdict(history: History) -> Verdict:

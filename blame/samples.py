@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from blame.arrays import Array
+from blame.arrays import Array, read_only
 from blame.backward import BackwardPass
 from blame.vectors import as_vector
 
@@ -64,4 +64,4 @@ def sample_blame(passes: BackwardPass) -> SampleBlame:
         inputs = ahead.x if k == 1 else ahead.a[k - 2]
         terms[f"W{k}"] = inputs[:, :, None] * delta[:, None, :]
         terms[f"b{k}"] = delta
-    return SampleBlame(as_vector(terms, (len(ahead.x),)))
+    return SampleBlame(read_only(as_vector(terms, (len(ahead.x),))))

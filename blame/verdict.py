@@ -41,13 +41,14 @@ def verdicts(history: History) -> np.ndarray[tuple[int, ...], np.dtype[np.str_]]
 
     away         left the floats, or the loss rose at each of the last `RISES` steps and ended
                  above where it started
-    kink         rests on a kink with a shut gate that blame arrives at; or flips a gate at half
-                 of the last `RECENT` steps or more, raises the loss at some of them, and has not
-                 converged
-    dead         every neuron of some hidden layer has a local gradient of 0 on every sample at
-                 the end
-    converged    no gradient is larger than `CALM`, nor than `CALM` times the run's largest
-    oscillating  the loss rose at some of the last `RECENT` steps
+    kink         every neuron of some hidden layer is shut, and one of them rests on its kink
+                 though blame arrives there; or a gate flips, on the same sample, at half of the
+                 last `RECENT` steps or more while the loss goes up and down, without converging
+    dead         some hidden layer passes no blame and gives the same for every sample at the end
+    converged    no gradient is larger than `CALM`, nor than `CALM` times the run's largest; or
+                 none is larger than `CALM` squared
+    oscillating  the loss rose at two of the last `RECENT` steps or more with a fall between, or
+                 rose at the very last
     slow         the loss fell by less than `LITTLE` of where it started
     falling      none of these
     """
@@ -55,7 +56,7 @@ def verdicts(history: History) -> np.ndarray[tuple[int, ...], np.dtype[np.str_]]
     shape = losses.shape[1:]
     with np.errstate(all="ignore"):
         change = np.diff(losses, axis=0)
-        rises = change[-RECENT:] > 0
+        unsettled = _goes_up_and_down(change[-RECENT:])
         growing = (
             np.all(change[-RISES:] > 0, axis=0) & (losses[-1] > losses[0])
             if len(change) >= RISES
@@ -65,20 +66,33 @@ def verdicts(history: History) -> np.ndarray[tuple[int, ...], np.dtype[np.str_]]
         blame = blame_size(history)
         calm = is_calm(blame)
         resting = _resting(history)
-        flipping = _flipping(history) & ~calm & rises.any(axis=0)
+        dead = dead_layer(history)
+        flipping = _flipping(history) & ~calm & unsettled
         slow = losses[-1] > (1 - LITTLE) * losses[0]
     found = np.full(shape, "falling", dtype="<U11")
     # From the weakest to the strongest, so that the first of `VERDICTS` is written last.
     for verdict, holds in (
         ("slow", slow),
-        ("oscillating", rises.any(axis=0)),
+        ("oscillating", unsettled),
         ("converged", calm),
-        ("dead", dead_layer(history)),
-        ("kink", resting | flipping),
+        ("dead", dead),
+        ("kink", (resting & dead) | flipping),
         ("away", away),
     ):
         found[np.broadcast_to(holds, shape)] = verdict
     return found
+
+
+def _goes_up_and_down(change: Array) -> Flags:
+    """Return whether each run rose, fell and rose again, or rose at its last step; along axis 0."""
+    rose, fell = change > 0, change < 0
+    before = np.logical_or.accumulate(rose, axis=0)
+    # A fall after some rise, and a rise after such a fall.
+    fell_since = np.logical_or.accumulate(fell & before, axis=0)
+    again = (rose & fell_since).any(axis=0)
+    last = rose[-1] if len(rose) else np.zeros(change.shape[1:], np.bool_)
+    both: Flags = again | last
+    return both
 
 
 def blame_size(history: History) -> Array:
@@ -93,15 +107,25 @@ def blame_size(history: History) -> Array:
 
 def is_calm(blame: Array) -> Flags:
     """Return whether each run's blame at the end is small, in itself and beside its largest."""
-    calm: Flags = blame[-1] <= CALM * np.minimum(1, blame.max(axis=0))
+    calm: Flags = blame[-1] <= calm_below(blame)
     return calm
 
 
+def calm_below(blame: Array) -> Array:
+    """Return the size of blame up to which each run counts as calm; (steps + 1,) + S to S."""
+    below: Array = np.maximum(CALM * np.minimum(1, blame.max(axis=0)), CALM**2)
+    return below
+
+
 def dead_layer(history: History) -> Flags:
-    """Return whether some hidden layer passes no blame on any sample at the end of each run."""
+    """Return whether some hidden layer passes no blame and tells no samples apart at the end.
+
+    A saturated sigmoid passes no blame either, but what it gives still differs by sample.
+    """
     dead = np.zeros(history.losses.shape[1:], np.bool_)
-    for slope in history.backward.local_gradients[:-1]:
-        dead |= (slope[-1] == 0).all(axis=(-1, -2))
+    for slope, a in zip(history.backward.local_gradients[:-1], history.forward.a, strict=False):
+        same = (a[-1] == a[-1][..., :1, :]).all(axis=(-1, -2))
+        dead |= (slope[-1] == 0).all(axis=(-1, -2)) & same
     return dead
 
 
@@ -122,26 +146,36 @@ def resting_gates(history: History) -> list[Flags]:
     """Return, for each hidden layer, which neurons rest on a kink that blame arrives at.
 
     S + (width,): at the end, on some sample, z cannot be told from the kink, the gate passes
-    nothing, and the upstream gradient is not 0. Gradient descent sees no slope there, though one
-    side of the kink has one.
+    nothing, and the upstream gradient is not small. Gradient descent sees no slope there, though
+    one side of the kink has one.
     """
+    below = calm_below(blame_size(history))[..., None, None]
     found: list[Flags] = []
     slopes, upstream = history.backward.local_gradients, history.backward.activation_gradients
     for near, slope, blame in zip(
         on_the_kink(last_pass(history))[:-1], slopes, upstream, strict=False
     ):
-        found.append((near & (slope[-1] == 0) & (blame[-1] != 0)).any(axis=-2))
+        found.append((near & (slope[-1] == 0) & (np.abs(blame[-1]) > below)).any(axis=-2))
     return found
 
 
 def flip_counts(history: History) -> list[Any]:
-    """Return, for each hidden layer, how often each gate flipped in the last `RECENT` steps."""
+    """Return, for each hidden layer, how often each gate flipped in the last `RECENT` steps.
+
+    S + (n_samples, width) for a layer whose activation has a kink; zeros for any other.
+    """
     found = []
-    for slope in history.backward.local_gradients[:-1]:
+    layers = history.forward.network.layers[:-1]
+    for layer, slope in zip(layers, history.backward.local_gradients, strict=False):
         recent = slope[-RECENT - 1 :]
-        flips = (recent[1:] != recent[:-1]).any(axis=-2)
-        found.append(flips.sum(axis=0))
+        flips = (recent[1:] != recent[:-1]).sum(axis=0)
+        found.append(flips if layer.activation.kinks else np.zeros_like(flips))
     return found
+
+
+def fewest_flips(history: History) -> int:
+    """Return how many flips of one gate count as going to and fro over its kink."""
+    return max(4, min(RECENT, history.steps) // 2)
 
 
 def _resting(history: History) -> Flags:
@@ -153,9 +187,6 @@ def _resting(history: History) -> Flags:
 
 def _flipping(history: History) -> Flags:
     flipping = np.zeros(history.losses.shape[1:], np.bool_)
-    fewest = max(4, min(RECENT, history.steps) // 2)
-    layers = history.forward.network.layers[:-1]
-    for layer, counts in zip(layers, flip_counts(history), strict=True):
-        if layer.activation.kinks:
-            flipping |= (counts >= fewest).any(axis=-1)
+    for counts in flip_counts(history):
+        flipping |= (counts >= fewest_flips(history)).any(axis=(-1, -2))
     return flipping

@@ -9,7 +9,7 @@ from blame import History
 from blame.diagnosis import Finding, bottom
 from blame.example import SYMBOLS
 from blame.verdict import CALM, RECENT
-from pages.shared.numbers import Numbers, short
+from pages.shared.numbers import Numbers, percent, short
 
 NAMES = {
     "away": "ran away",
@@ -49,11 +49,8 @@ def change_words(changes: Mapping[str, float]) -> str:
 
 
 def _away(finding: Finding, history: History, limit: float, n: Numbers) -> str:
-    e = finding.evidence
-    grew = {
-        "output blame": "the blame at the output",
-        **{name: f"the largest entry of {name}" for name in e},
-    }
+    e, grown = finding.evidence, finding.where
+    what = "the blame at the output" if grown == "output blame" else f"the largest entry of {grown}"
     said = f"**It ran away.** From step {finding.step} on the loss grew, "
     if history.overflow_step is not None:
         said = (
@@ -62,17 +59,16 @@ def _away(finding: Finding, history: History, limit: float, n: Numbers) -> str:
         )
     return (
         f"{said}on average {short(e['factor'], 3)} times at each step. What grew most is "
-        f"{grew[finding.where]}: {short(e[finding.where], 3)} times at each step. "
-        f"{_beside(history, limit)}"
+        f"{what}: {short(e[grown], 3)} times at each step. {_beside(history, limit)}"
     )
 
 
 def _beside(history: History, limit: float) -> str:
     rate = float(history.learning_rate)
-    if not math.isfinite(limit):
-        return "Nothing curves upward at the start, so theory sets no limit there."
-    share = f"{short(rate / limit, 3)} times the stable limit at the start, {short(limit, 3)}."
-    return f"The learning rate {short(rate)} is {share}"
+    return (
+        f"The learning rate {short(rate)} is {short(rate / limit, 3)} times the stable limit at "
+        f"the start, {short(limit, 3)}."
+    )
 
 
 def _kink(finding: Finding, history: History, limit: float, n: Numbers) -> str:
@@ -80,8 +76,7 @@ def _kink(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     if e["flips"]:
         return (
             f"**It is stuck on a kink.** The gate at {z} flipped at {e['flips']:.0f} of the last "
-            f"{min(RECENT, history.steps)} steps: on each side of the kink the blame points back "
-            "to the other."
+            f"{min(RECENT, history.steps)} steps on the same sample, and the loss goes up and down."
         )
     return (
         f"**It is stuck on a kink.** {z} = {n.text(e['z'])} cannot be told from 0, where the ReLU "
@@ -93,31 +88,41 @@ def _kink(finding: Finding, history: History, limit: float, n: Numbers) -> str:
 def _dead(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     e = finding.evidence
     return (
-        f"**All hidden neurons are dead** from step {finding.step} on. Only b2 still learns, "
-        f"so the prediction is the same for every x. The lowest loss a constant can reach here is "
+        f"**All hidden neurons are dead** from step {finding.step} on: no blame reaches W1, b1 or "
+        f"W2, and only b2 still learns. On its own it can take the loss down to "
         f"{n.text(e['floor'])}; the run ends at {n.text(e['loss'])}."
     )
 
 
 def _converged(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     e = finding.evidence
-    came = {
-        "fit": f"It fits its sample: the loss is {n.text(e['loss'])}.",
-        "minimum": f"It rests in a minimum with a loss of {n.text(e['loss'])}: no direction "
-        "curves downward.",
-        "saddle": f"It rests on a saddle with a loss of {n.text(e['loss'])}: the gradient is 0, "
-        f"yet one direction curves downward, by {n.text(e['lowest'])}.",
-        "flat": f"It rests on a plateau with a loss of {n.text(e['loss'])}: nothing curves at all.",
-    }[bottom(finding, float(history.losses[0]))]
-    return f"**It converged.** From step {finding.step} on no gradient is above {CALM:g}. {came}"
+    came = bottom(finding, float(history.losses[0]))
+    where = {
+        "fit": "It fits its sample",
+        "minimum": "It rests in a minimum",
+        "saddle": "It rests on a saddle, where some directions still lead down",
+        "flat": "It rests where nothing curves upward",
+        "unknown": "It rests",
+    }[came]
+    return (
+        f"**It converged.** From step {finding.step} on no gradient is above {CALM:g}. {where}: "
+        f"the loss is {n.text(e['loss'])}."
+    )
 
 
 def _oscillating(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     e = finding.evidence
+    beside = _beside(history, limit)
+    if e["rises"] == 1:
+        return (
+            f"**It overshoots at the end.** The last step raised the loss from "
+            f"{n.text(float(history.losses[-2]))} to {n.text(float(history.losses[-1]))}; "
+            f"more steps would tell whether it settles. {beside}"
+        )
     return (
-        f"**It oscillates.** {e['rises']:.0f} of the last {e['steps']:.0f} steps raised the loss, "
-        f"the one to step {finding.step} the first of them; it went between {n.text(e['low'])} and "
-        f"{n.text(e['high'])}. {_beside(history, limit)}"
+        f"**It does not settle.** {e['rises']:.0f} of the last {e['steps']:.0f} steps raised the "
+        f"loss, the one to step {finding.step} the first of them; it went between "
+        f"{n.text(e['low'])} and {n.text(e['high'])}. {beside}"
     )
 
 
@@ -125,24 +130,38 @@ def _slow(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     fell = finding.evidence["fell"]
     if float(history.learning_rate) == 0:
         return "**It is slow.** With a learning rate of 0 nothing moves."
+    if fell < 0:
+        first, last = (n.text(float(history.losses[k])) for k in (0, -1))
+        return (
+            f"**It is slow.** The loss falls again, but at {last} it is still above the {first} it "
+            f"started from. {_beside(history, limit)}"
+        )
     return (
-        f"**It is slow.** In {_steps(history.steps)} only {fell:.1%} of the loss has gone, and no "
-        f"step raised it. {_beside(history, limit)}"
+        f"**It is slow.** In {_steps(history.steps)} only {percent(fell)} of the loss has gone. "
+        f"{_beside(history, limit)}"
     )
 
 
 def _falling(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     ratio = finding.evidence["ratio"]
-    said = "**The loss is still falling.** Each of the last steps took it to "
-    if 0 < ratio < 1:
-        halving = math.log(0.5) / math.log(ratio)
-        return f"{said}{ratio:.3g} of itself: at this pace it halves in {short(halving, 2)} steps."
-    return f"{said}{ratio:.3g} of itself."
+    if not 0 < ratio < 1:
+        return "**The loss is still falling.**"
+    halving = math.log(0.5) / math.log(ratio)
+    return (
+        f"**The loss is still falling.** On average each of the last steps took it to {ratio:.3g} "
+        f"of itself: at this pace it halves every {short(halving, 2)} steps."
+    )
 
 
 def _neuron_dead(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     e, z = finding.evidence, finding.where
     neuron = z.partition("[")[2].removesuffix("]")
+    if e["rests"]:
+        return (
+            f"**Neuron {neuron} rests on its kink** from step {finding.step} on: {z} = "
+            f"{n.text(e['after'])} cannot be told from 0. Blame arrives, but the ReLU's slope "
+            "there counts as 0, so nothing moves it."
+        )
     if finding.step == 0:
         return (
             f"**Neuron {neuron} is dead from the start:** {z} = {n.text(e['after'])}, so no blame "

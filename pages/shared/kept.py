@@ -29,7 +29,8 @@ def prepare() -> None:
     elif not text and LINK in st.query_params:
         del st.query_params[LINK]
     for problem in state[_PROBLEMS]:
-        st.caption(f":material/error: In the link, {problem}")
+        # As text, not Markdown: it quotes the link.
+        st.text(f"In the link, {problem}.")
 
 
 def examples() -> tuple[Example, ...]:
@@ -56,6 +57,7 @@ def keep(*, replace_oldest: bool = False) -> None:
     kept, example = examples(), current_example()
     if example in kept:
         return
+    st.session_state[_PROBLEMS] = []
     if len(kept) < MOST or replace_oldest:
         st.session_state[_KEPT] = (*kept, example)[-MOST:]
 

@@ -74,7 +74,7 @@ def choose_view() -> str:
 def choose_step(last: int) -> int:
     """Let the reader choose a step of the run, and return it."""
     state = st.session_state
-    if STEP not in state and int(st.query_params.get(STEP, 0)) > last:
+    if STEP not in state and float(st.query_params.get(STEP, 0)) > last:
         # Too large for the slider: Streamlit would take the first step instead.
         del st.query_params[STEP]
         state[STEP] = last

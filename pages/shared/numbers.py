@@ -29,6 +29,11 @@ def full(value: float) -> str:
     return _plain_exponent(text.removesuffix(".0"))
 
 
+def percent(share: float) -> str:
+    """Return a share as a percentage of three digits: 199 of 200 is not yet 100 %."""
+    return f"{100 * share:.3g}%"
+
+
 def _plain_exponent(text: str) -> str:
     mantissa, e, exponent = text.partition("e")
     return f"{mantissa}e{int(exponent)}" if e else text

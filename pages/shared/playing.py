@@ -104,8 +104,12 @@ def _pause() -> None:
 
 
 def _go(by: int) -> None:
-    at = min(max(int(st.session_state.get(_AT, 0)) + by, 0), MOST_PLAYED)
-    st.session_state[_AT] = at
+    _, run = run_so_far()
+    at = int(st.session_state.get(_AT, 0))
+    if run.overflow_step is not None:
+        # The run ends before the step that was asked for.
+        at = min(at, run.steps)
+    st.session_state[_AT] = min(max(at + by, 0), MOST_PLAYED)
     _pause()
 
 

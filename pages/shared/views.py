@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,6 @@ from pages.shared.charts import landscape as land_charts
 from pages.shared.charts import rates as rate_charts
 from pages.shared.charts import runs as run_charts
 from pages.shared.choices import PARAMETERS
-from pages.shared.findings import NAMES
 from pages.shared.layout import heading, show
 from pages.shared.numbers import short
 from pages.shared.picture import network_picture
@@ -110,29 +110,42 @@ def _load_rate(point: dict[str, Any]) -> None:
 
 
 def _limit_words(example: Example, swept: RateSweep) -> str:
+    """Say where theory puts the edge, where it is, and what happened to the first run beyond it."""
     limit = lab.limit(example)
-    if not 0 < limit < float("inf"):
-        return "Nothing curves upward at the start, so theory sets no limit there."
-    good = [verdict in ("converged", "falling", "slow") for verdict in swept.verdicts]
-    count = good.index(False) if False in good else len(good)
     said = f"Theory puts the edge at 2/λ = **{short(limit)}**, from the curvature at the start. "
+    count = swept.descends_up_to()
+    rates = [float(rate) for rate in swept.rates]
+    if count == len(rates):
+        return f"{said}Here the loss rises at no step, whatever the rate up to {short(rates[-1])}."
     if count == 0:
-        return f"{said}Here no rate, however small, leads down in {swept.steps} steps."
-    edge = float(swept.rates[count - 1])
-    if count == len(good):
-        return f"{said}Here every rate up to {short(edge)} leads down."
-    what = NAMES[str(swept.verdicts[count])]
-    said += f"The run agrees up to **{short(edge)}**; the next rate ends *{what}*. "
-    if edge > 1.1 * limit:
-        why = "The curvature changes on the way, and the run escapes to where it is lower."
-    elif edge < limit / 1.1:
-        why = "The parabola of the start knows no kinks: a step across one ends it sooner."
-    else:
-        why = "Theory holds."
-    again = [float(swept.rates[k]) for k in range(count, len(good)) if good[k]]
-    if again:
-        why += f" Above it some rates happen to lead down again, {short(again[0])} is the first."
-    return said + why
+        return f"{said}The smallest rate tried, {short(rates[0])}, already raises the loss."
+    said += f"The loss rises at no step up to a rate of **{short(rates[count - 1])}**"
+    if rates[count - 1] / 1.1 <= limit <= rates[count] * 1.1:
+        return f"{said}: theory holds."
+    return f"{said}. {_beyond(replace(example, learning_rate=rates[count]))}"
+
+
+def _beyond(example: Example) -> str:
+    """Say what the first rate beyond the edge met before the loss rose."""
+    history = example.train()
+    losses = [float(loss) for loss in history.losses]
+    rise = next((k for k in range(1, len(losses)) if losses[k] > losses[k - 1]), history.steps)
+    said = f"At the next rate, {short(example.learning_rate)}, the step to {rise} raises it. "
+    gates = history.backward.local_gradients[0][: rise + 1, 0] != 0
+    flipped = [j for j in range(gates.shape[1]) if gates[:, j].any() != gates[:, j].all()]
+    if flipped:
+        names = " and ".join(f"neuron {j}" for j in flipped)
+        return (
+            f"{said}By then the gate of {names} has flipped: the curvature of the start knows "
+            "nothing of what lies beyond a kink."
+        )
+    before, now = (float(limits(example)[k]) for k in (0, rise - 1))
+    return (
+        f"{said}No gate has flipped until then, but the limit has moved with the weights, from "
+        f"{short(before)} to {short(now)}."
+        if rise > 1
+        else f"{said}One step is no parabola: the loss is of the fourth degree in the weights."
+    )
 
 
 def _limits(settings: Settings) -> None:

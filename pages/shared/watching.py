@@ -9,10 +9,11 @@ from blame.recipe import Prepared
 from blame.samples import SampleBlame, sample_blame
 from pages.shared.charts import neurons as inside
 from pages.shared.charts import playground as charts
+from pages.shared.choices import PLAY_VIEWS
 from pages.shared.layout import show
-from pages.shared.numbers import short
+from pages.shared.numbers import percent, short
 
-NEURONS, SAMPLES, NOTHING = ("Neurons", "Blame by sample", "Nothing more")
+NEURONS, SAMPLES, _ = PLAY_VIEWS
 
 
 def screen(prepared: Prepared, run: Progress, step: int) -> None:
@@ -41,9 +42,9 @@ def said(run: Progress, step: int) -> str:
     if run.batch_size is not None:
         words += f", epoch {step * run.batch_size / len(run.x):.2f}"
     if run.accuracies is not None:
-        words += f", accuracy {run.accuracies[step]:.0%}"
+        words += f", accuracy {percent(float(run.accuracies[step]))}"
     if run.dead[step] > 0:
-        words += f", {run.dead[step]:.0%} of the hidden neurons dead"
+        words += f", {percent(float(run.dead[step]))} of the hidden neurons dead"
     if run.overflow_step is not None and step >= run.steps:
         words += (
             f". At step {run.overflow_step} a number grew too large for the floats: the run ran "

@@ -44,7 +44,7 @@ def test_the_way_of_a_run_and_its_blame_are_those_of_the_history():
 
 
 @pytest.mark.parametrize(
-    "name", ["W1", "W1[0]", "W1[0, 2]", "W3[0, 0]", "x[0]", "W1[a, b]", "b1[-1]", ""]
+    "name", ["W1", "W1[0]", "W1[0, 2]", "W3[0, 0]", "x[0]", "W1[0, 0", "W1[a, b]", "b1[-1]", ""]
 )
 def test_only_parameters_can_be_chosen(name):
     with pytest.raises(ValueError, match="not a parameter"):
@@ -53,4 +53,4 @@ def test_only_parameters_can_be_chosen(name):
 
 def test_two_different_parameters_are_needed():
     with pytest.raises(ValueError, match="two different"):
-        landscape(EXAMPLE.backward(), "b2[0]", "b2[0]", [0.0], [0.0])
+        landscape(EXAMPLE.backward(), "W1[0, 0]", "W1[0,0]", [0.0], [0.0])

@@ -1,5 +1,7 @@
 """The training lab: its verdict, kept runs, the sweep, the landscape, one step."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,8 +63,13 @@ def test_the_verdict_gives_its_evidence_and_the_way_to_its_step():
         ({"b1_1": -0.2}, "**It converged.** From step 6 on no gradient is above 0.001"),
         ({"b1_1": -0.2, "learning_rate": 1.5}, "22 times the stable limit at the start, 0.0681."),
         ({"b1_1": -0.2, "learning_rate": 0.0001}, "only 20.6% of the loss has gone"),
-        ({"b1_1": -0.2, "learning_rate": 0.003}, "at this pace it halves in"),
+        ({"b1_1": -0.2, "learning_rate": 0.003}, "at this pace it halves every"),
         ({"learning_rate": 100, "steps": 500}, "too large for the floats"),
+        ({"steps": 1}, "The last step raised the loss from 1.5625 to 18.15"),
+        (
+            {"W1_0_1": 0, "W1_1_1": 0, "b1_1": 0, "learning_rate": 0.005},
+            "**Neuron 1 rests on its kink** from step 0 on",
+        ),
         ({"learning_rate": 0}, "With a learning rate of 0 nothing moves"),
     ],
 )
@@ -136,10 +143,13 @@ def test_the_sweep_shows_every_rate_with_its_loss_and_what_became_of_it():
     run = SHUT.train()
     expected = stable_rate(hessian(run.networks, SHUT.x, SHUT.target))
     assert limits["data"][0]["y"] == list(expected)
-    bad = ~np.isin(swept.verdicts, ("converged", "falling", "slow"))
-    edge = RATES[np.argmax(bad) - 1]
     assert "Theory puts the edge at 2/λ = **0.06811**" in words(app)
-    assert f"The run agrees up to **{edge:.4g}**; the next rate ends *all dead*" in words(app)
+    # No rate below the edge raises the loss at any step, and the next one does.
+    edge = swept.descends_up_to() - 1
+    for k, falls in ((edge, True), (edge + 1, False)):
+        losses = replace(SHUT, learning_rate=RATES[k]).train().losses
+        assert (np.diff(losses) <= 1e-12).all() == falls
+    assert f"The loss rises at no step up to a rate of **{RATES[edge]:.4g}**" in words(app)
     app.button(key="limit_rate").click().run()
     assert example_of(app).learning_rate == 0.0681
     app.button(key="best_rate").click().run()

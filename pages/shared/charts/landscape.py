@@ -103,7 +103,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
 def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
     """Return the loss as a surface that can be turned, with the run's way on it."""
     # Cut off, so that one steep corner does not flatten all the rest.
-    heights = np.minimum(np.nan_to_num(found.losses, posinf=np.inf), _cut(found.losses))
+    heights = np.minimum(np.nan_to_num(found.losses, nan=np.inf), _cut(found.losses))
     xs, ys = values_along(history, found.first), values_along(history, found.second)
     inside = _inside(xs, found.across) & _inside(ys, found.up)
     rows = np.searchsorted(found.up, ys[inside]).clip(0, POINTS - 1)
@@ -164,7 +164,7 @@ def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]
     slope = np.array([slope_along(history, name)[step] for name in (found.first, found.second)])
     if not slope.any():
         return []
-    # The steepest way as the map is drawn: both axes have a scale of their own.
+    # In the units of the axes, so that it points where a step would go; only its length is free.
     way = -slope / np.hypot(slope[0] / across, slope[1] / up) * 0.14
     x, y = (values_along(history, name)[step] for name in (found.first, found.second))
     return [

@@ -156,6 +156,8 @@ def pull_chart(blame: SampleBlame, data: Dataset) -> go.Figure:
 
 def describe_pulls(blame: SampleBlame, data: Dataset) -> str:
     """Say in words what `pull_chart` shows."""
+    if not blame.sizes.any():
+        return "No sample pulls: there is no blame"
     hardest = np.argsort(-blame.sizes)[:3]
     listed = "; ".join(_about(row, blame.along, blame.sizes, data) for row in hardest)
     return (

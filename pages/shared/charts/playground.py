@@ -14,7 +14,7 @@ from blame.network import Network
 from blame.progress import Progress, is_binary
 from blame.recipe import plane, span
 from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure, upright
-from pages.shared.numbers import full, short
+from pages.shared.numbers import full, percent, short
 from pages.shared.palette import ACTIVATION, LINE, NEURONS, SHUT
 
 POINTS = 51
@@ -178,7 +178,7 @@ def describe_map(run: Progress, step: int, data: Dataset) -> str:
         f"the samples go from {short(prediction.min())} to {short(prediction.max())}"
     )
     if run.accuracies is not None:
-        said += f"; {run.accuracies[step]:.0%} of them are on the right side of 0.5"
+        said += f"; {percent(float(run.accuracies[step]))} of them are on the right side of 0.5"
     return said
 
 
@@ -234,10 +234,10 @@ def describe_curves(run: Progress, step: int) -> str:
     said = (
         f"Over {run.steps} steps the loss goes from {short(run.losses[0])} to "
         f"{short(run.losses[-1])}; at step {step} it is {short(run.losses[step])}, and "
-        f"{run.dead[step]:.0%} of the hidden neurons are dead"
+        f"{percent(float(run.dead[step]))} of the hidden neurons are dead"
     )
     if run.accuracies is not None:
-        said += f"; accuracy {run.accuracies[step]:.0%}"
+        said += f"; accuracy {percent(float(run.accuracies[step]))}"
     return said
 
 

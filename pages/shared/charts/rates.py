@@ -14,7 +14,8 @@ from pages.shared.palette import LINE, OUTCOMES
 MARKS = {
     "learned": ("converged", "circle"),
     "still falling": ("falling slow", "diamond"),
-    "oscillating": ("oscillating kink", "square"),
+    "oscillating": ("oscillating", "square"),
+    "stuck on a kink": ("kink", "star"),
     "all dead": ("dead", "x"),
     "ran away": ("away", "triangle-up"),
 }
