@@ -9,6 +9,7 @@ from blame.recipe import Prepared
 from blame.samples import SampleBlame, sample_blame
 from pages.shared.charts import neurons as inside
 from pages.shared.charts import playground as charts
+from pages.shared.charts import progress
 from pages.shared.choices import PLAY_VIEWS
 from pages.shared.layout import show
 from pages.shared.numbers import percent, short
@@ -29,7 +30,11 @@ def screen(prepared: Prepared, run: Progress, step: int) -> None:
             "playground_map",
         )
     with right:
-        show(charts.curve_chart(run, step), charts.describe_curves(run, step), "playground_curves")
+        show(
+            progress.curve_chart(run, step),
+            progress.describe_curves(run, step),
+            "playground_curves",
+        )
     if view == NEURONS:
         _neurons(prepared, run, step)
     elif blame is not None:

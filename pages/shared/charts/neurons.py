@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -12,6 +10,7 @@ from blame.datasets import Dataset
 from blame.progress import Progress
 from blame.samples import SampleBlame
 from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
+from pages.shared.charts.panels import panels
 from pages.shared.charts.playground import SHADES, maps_of
 from pages.shared.numbers import short
 from pages.shared.palette import ACTIVATION, LINE, NEURONS
@@ -32,39 +31,14 @@ def neuron_chart(run: Progress, step: int, data: Dataset, layer: int) -> go.Figu
     found = maps_of(network, data, POINTS if data.n_in == 2 else None)
     values, z = found.a[layer], found.z[layer]
     slopes = run.pass_at(step).local_gradients[layer]
-    width = values.shape[-1]
-    rows = -(-width // ACROSS)
-    layout = base_layout(TALL * rows + 24)
-    layout["margin"] = {"l": 36, "r": 8, "t": 22, "b": 24}
-    layout["annotations"] = []
+    alive = slopes.any(axis=0)
+    titles = [f"neuron {j}{'' if lives else ', dead'}" for j, lives in enumerate(alive)]
+    # The large map beside them has the same scale.
+    layout, every = panels(titles, ACROSS, TALL, showticklabels=data.n_in == 1)
     largest = float(np.abs(values).max()) or 1.0
     gated = bool(network.layers[layer].activation.kinks)
     traces: list[Trace] = []
-    for j in range(width):
-        row, column = divmod(j, ACROSS)
-        suffix = "" if j == 0 else str(j + 1)
-        x_domain = [column / ACROSS + 0.03 * (column > 0), (column + 1) / ACROSS - 0.01]
-        y_domain = [1 - (row + 1) / rows + 0.16 / rows, 1 - row / rows - 0.08 / rows * (row > 0)]
-        small: dict[str, Any] = {"nticks": 3, "tickfont": {"size": 10}, "zeroline": False}
-        if data.n_in == 2:
-            # The large map beside them has the same scale.
-            small["showticklabels"] = False
-        layout[f"xaxis{suffix}"] = axis("", domain=x_domain, anchor=f"y{suffix}", **small)
-        layout[f"yaxis{suffix}"] = axis("", domain=y_domain, anchor=f"x{suffix}", **small)
-        places = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-        dead = not slopes[:, j].any()
-        layout["annotations"].append(
-            {
-                "text": f"neuron {j}{', dead' if dead else ''}",
-                "x": x_domain[0],
-                "y": y_domain[1],
-                "xref": "paper",
-                "yref": "paper",
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "showarrow": False,
-            }
-        )
+    for j, places in enumerate(every):
         if data.n_in == 1:
             traces.append(
                 {
@@ -72,7 +46,7 @@ def neuron_chart(run: Progress, step: int, data: Dataset, layer: int) -> go.Figu
                     "mode": "lines",
                     "x": found.across.tolist(),
                     "y": values[0, :, j].tolist(),
-                    "line": {"color": LINE if dead else ACTIVATION, "width": 2},
+                    "line": {"color": ACTIVATION if alive[j] else LINE, "width": 2},
                     "hovertemplate": f"neuron {j} at %{{x:.3g}}: %{{y:.4g}}<extra></extra>",
                     **places,
                 }

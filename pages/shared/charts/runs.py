@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,6 +10,7 @@ import plotly.graph_objects as go
 from blame import History
 from blame.landscape import values_along
 from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
+from pages.shared.charts.panels import panels
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, RUNS, SHUT
 
@@ -59,43 +59,17 @@ def describe_loss(runs: Mapping[str, History]) -> str:
 
 def parameter_chart(runs: Mapping[str, History], names: tuple[str, ...]) -> go.Figure:
     """Return a small panel for each parameter with its value in every run over the steps."""
-    rows = -(-len(names) // ACROSS)
-    layout = base_layout(132 * rows + 24)
-    layout["margin"] = {"l": 40, "r": 8, "t": 20, "b": 24}
-    layout["annotations"] = []
+    layout, places = panels(names, ACROSS, 140)
     data: list[Trace] = []
-    for place, parameter in enumerate(names):
-        row, column = divmod(place, ACROSS)
-        suffix = "" if place == 0 else str(place + 1)
-        left, low = column / ACROSS, 1 - (row + 1) / rows
-        x_domain = [left + 0.05 * (column > 0), left + 1 / ACROSS]
-        y_domain = [low + 0.11 / rows * 2, low + 0.86 / rows]
-        small: dict[str, Any] = {"nticks": 3, "tickfont": {"size": 10}}
-        layout[f"xaxis{suffix}"] = axis(
-            "", domain=x_domain, anchor=f"y{suffix}", **small | {"zeroline": False}
-        )
-        layout[f"yaxis{suffix}"] = axis("", domain=y_domain, anchor=f"x{suffix}", **small)
-        layout["annotations"].append(
-            {
-                "text": parameter,
-                "x": x_domain[0],
-                "y": y_domain[1],
-                "xref": "paper",
-                "yref": "paper",
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "showarrow": False,
-            }
-        )
+    for parameter, place in zip(names, places, strict=True):
         for k, (name, run) in reversed(list(enumerate(runs.items()))):
             data.append(
                 {
                     **_line(k),
+                    **place,
                     "name": name.partition(":")[0],
                     "x": list(range(run.steps + 1)),
                     "y": values_along(run, parameter).tolist(),
-                    "xaxis": f"x{suffix}",
-                    "yaxis": f"y{suffix}",
                     "hovertemplate": f"{parameter} at step %{{x}}: %{{y}}",
                 }
             )
