@@ -3,7 +3,7 @@
 from pages.shared.controls import sidebar
 from pages.shared.layout import begin
 from pages.shared.menu import navigate
-from pages.shared.settings import prepare, shell, show_problems
+from pages.shared.settings import check_seen, prepare, shell, show_problems
 
 page = navigate()
 begin()
@@ -13,3 +13,4 @@ show_problems()
 with shell(page.url_path):
     page.run()
 sidebar()
+check_seen()

@@ -15,6 +15,7 @@ from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.training import History, train
 from blame.vectors import as_vector, from_vector
+from blame.verdict import RISES
 
 CHUNK = 50
 """Steps trained and summed up at a time: what a whole run holds would fill the memory."""
@@ -49,6 +50,12 @@ class Progress:
     def steps(self) -> int:
         """How many updates have been made."""
         return len(self.losses) - 1
+
+    def runs_away_at(self, step: int) -> bool:
+        """Whether the loss rose at each of the `RISES` updates before, to above the start's."""
+        recent = np.diff(self.losses[: step + 1])[-RISES:]
+        grown = len(recent) == RISES and (recent > 0).all()
+        return bool(grown and self.losses[step] > self.losses[0])
 
     def at(self, step: int) -> Network:
         """Return the network after `step` updates."""

@@ -12,6 +12,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.diagnosis import bottom, deaths, diagnose
 from blame.example import LARGEST, LARGEST_RATE, MOST_STEPS, Example
+from blame.hessian import hessian, stable_rate
 from blame.training import History, train
 from blame.verdict import Verdict, verdicts
 
@@ -84,7 +85,9 @@ def _slower(example: Example) -> list[Example]:
 
     If none does, the largest that falls; if none does that either, the largest that is slow.
     """
-    rates = _rounded(example.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1))
+    halved = example.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1)
+    rates = _rounded([*halved, *_near_the_limit(example)])
+    rates = np.unique(rates[rates < example.learning_rate])[::-1]
     if not len(rates):
         return []
     run = train(example.network, example.x, example.target, rates, example.steps)
@@ -100,8 +103,9 @@ def _slower(example: Example) -> list[Example]:
 
 def _faster(example: Example) -> list[Example]:
     """Return the example with the larger rate that ends lowest, if one ends well."""
-    rates = _rounded(example.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1))
-    rates = rates[rates <= LARGEST_RATE]
+    doubled = example.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1)
+    rates = _rounded([*doubled, *_near_the_limit(example)])
+    rates = np.unique(rates[(rates > example.learning_rate) & (rates <= LARGEST_RATE)])
     if not len(rates):
         return []
     run = train(example.network, example.x, example.target, rates, example.steps)
@@ -110,6 +114,12 @@ def _faster(example: Example) -> list[Example]:
         return []
     best = fits[np.argmin(run.losses[-1][fits])]
     return [_with(example, {"learning_rate": float(rates[best])})]
+
+
+def _near_the_limit(example: Example) -> Array:
+    """Return rates from half the stable limit at the start down to a 128th of it."""
+    limit = stable_rate(hessian(example.network, example.x, example.target))
+    return limit / 2.0 ** np.arange(1, 8) if np.isfinite(limit) else np.empty(0)
 
 
 def _rounded(rates: Any) -> Array:

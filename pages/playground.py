@@ -20,7 +20,7 @@ def page(settings: Settings) -> None:
         choosing.segments("play_view", "Look inside")
         layers = len(recipes.current().hidden)
         if st.session_state["play_view"] == watching.NEURONS and layers > 1:
-            choosing.number("play_layer", "Hidden layer", step=1, width=120)
+            choosing.number("play_layer", "Hidden layer", most=layers, step=1, width=120)
     playing.play(watching.screen)
 
 

@@ -11,9 +11,9 @@ from pages.shared.choices import CHOICES, Between, OneOf, Text
 _CHOSEN = "choices_made"
 ENTERING = "entering_a_page"
 """Whether this run is the first of a page that the reader has come to."""
-AGAIN = "choices_were_lost"
-"""Whether the page must be run once more to bring lost choices back."""
+_AGAIN = "choices_need_a_run"
 _PUT = "choices_to_set"
+_DRAWN = "choices_drawn"
 # Both need the key; the default is left out of links.
 _KEPT: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
 
@@ -50,6 +50,8 @@ def segments(name: str, label: str) -> None:
 
 def slider(name: str, label: str, *, most: float | None = None, **settings: Any) -> None:
     """Show a number as a slider, up to `most` where that is less than the choice allows."""
+    if most is not None:
+        keep_within(name, most)
     low, high, default = _bounds(name)
     if most is not None:
         # A slider needs room to slide.
@@ -67,18 +69,54 @@ def text(name: str, label: str, **settings: Any) -> None:
     _remember(name)
 
 
-def number(name: str, label: str, **settings: Any) -> None:
-    """Show a number as a field."""
-    st.number_input(label, *_bounds(name), key=name, **_KEPT, **settings)
+def number(name: str, label: str, *, most: float | None = None, **settings: Any) -> None:
+    """Show a number as a field, up to `most` where that is less than the choice allows."""
+    if most is not None:
+        keep_within(name, most)
+    low, high, default = _bounds(name)
+    high = high if most is None else min(high, most)
+    st.number_input(label, low, high, default, key=name, **_KEPT, **settings)
     _remember(name)
 
 
-def put(name: str, value: Any) -> None:
-    """Set a choice, wherever its widget is drawn next. For callbacks only.
+def keep_within(name: str, most: float) -> None:
+    """Take a number that is too large for its widget back to `most`, in the link as well.
 
-    Streamlit takes it into the link only if it is set in the very run that draws the widget.
+    Runs the page again: Streamlit writes the value of a widget that is new on the page into the
+    link only if it was set in a run before.
+    """
+    state = st.session_state
+    if name not in state and float(st.query_params.get(name, 0)) > most:
+        # Streamlit would take the default instead.
+        del st.query_params[name]
+    elif state.get(name, 0) <= most:
+        return
+    state[name] = int(most) if isinstance(CHOICES[name].default, int) else float(most)
+    st.rerun()
+
+
+def put(name: str, value: Any) -> None:
+    """Set a choice, wherever its widget is drawn next. For callbacks that end with `st.rerun`.
+
+    Streamlit takes it into the link if it is set in the very run that draws a widget which has
+    been there before, or in a run before the one that draws a new widget.
     """
     st.session_state[name] = value
+    if name in st.session_state[_DRAWN]:
+        _put_in_next_run(name, value)
+
+
+def begin() -> None:
+    """Begin a run of a page."""
+    st.session_state[_DRAWN] = set()
+
+
+def must_run_again() -> bool:
+    """End a run of a page: whether another one must write a choice into the link."""
+    return bool(st.session_state.pop(_AGAIN, False))
+
+
+def _put_in_next_run(name: str, value: Any) -> None:
     st.session_state.setdefault(_PUT, {})[name] = value
 
 
@@ -98,11 +136,12 @@ def _remember(name: str) -> None:
     """
     state = st.session_state
     chosen: dict[str, Any] = state.setdefault(_CHOSEN, {})
-    if state.get(ENTERING) and name not in st.query_params and name in chosen:
-        if chosen[name] != state[name]:
-            state.setdefault(_PUT, {})[name] = chosen[name]
-            state[AGAIN] = True
+    missing = state.get(ENTERING) and name not in st.query_params
+    if missing and state[name] != chosen.get(name, state[name]):
+        _put_in_next_run(name, chosen[name])
+        state[_AGAIN] = True
         return
+    state[_DRAWN].add(name)
     chosen[name] = state[name]
 
 

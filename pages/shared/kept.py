@@ -52,14 +52,16 @@ def shown() -> dict[str, Example]:
     return found
 
 
-def keep(*, replace_oldest: bool = False) -> None:
-    """Keep this run. For callbacks only."""
-    kept, example = examples(), current_example()
-    if example in kept:
-        return
+def has_room() -> bool:
+    """Whether this run is kept already or can be."""
+    return len(examples()) < MOST or current_example() in examples()
+
+
+def keep() -> None:
+    """Keep this run if there is room for it. For callbacks only."""
     st.session_state[_PROBLEMS] = []
-    if len(kept) < MOST or replace_oldest:
-        st.session_state[_KEPT] = (*kept, example)[-MOST:]
+    if has_room() and current_example() not in examples():
+        st.session_state[_KEPT] = (*examples(), current_example())
 
 
 def controls() -> None:

@@ -13,7 +13,7 @@ from blame.remedies import Remedy, remedies
 from pages.shared import choosing, kept
 from pages.shared.findings import NAMES, change_words, say
 from pages.shared.numbers import Numbers, short
-from pages.shared.settings import write_numbers
+from pages.shared.settings import LESSON, redraw, write_numbers
 
 VIEW, STEP = "lab_view", "lab_step"
 
@@ -41,21 +41,29 @@ def verdict(example: Example, numbers: Numbers) -> None:
 def _offer(found: tuple[Remedy, ...]) -> None:
     if not found:
         return
-    st.caption("What helps, tried on these numbers. This run is kept, so that you can compare.")
-    with st.container(horizontal=True, gap="small"):
-        for k, remedy in enumerate(found):
+    kept_too = (
+        "This run is kept, so that you can compare."
+        if kept.has_room()
+        else "Five runs are kept already, so this one will not be."
+    )
+    st.caption(f"What to try, each tested on these numbers. {kept_too}")
+    for k, remedy in enumerate(found):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button(
                 f"Try {change_words(remedy.changes)}",
                 key=f"remedy_{k}",
                 icon=":material/healing:",
                 on_click=_apply,
                 args=(remedy,),
-                help=f"Ends {NAMES[remedy.verdict]}, with a loss of {short(remedy.loss)}.",
+            )
+            st.caption(
+                f"ends {NAMES[remedy.verdict]}, with a loss of {short(remedy.loss)}",
+                width="content",
             )
 
 
 def _apply(remedy: Remedy) -> None:
-    kept.keep(replace_oldest=True)
+    kept.keep()
     choosing.put(VIEW, "Runs")
     write_numbers(remedy.changes)
 
@@ -63,6 +71,7 @@ def _apply(remedy: Remedy) -> None:
 def _look_at(step: int) -> None:
     choosing.put(VIEW, "One step")
     choosing.put(STEP, step)
+    redraw(LESSON)
 
 
 def choose_view() -> str:
@@ -73,12 +82,6 @@ def choose_view() -> str:
 
 def choose_step(last: int) -> int:
     """Let the reader choose a step of the run, and return it."""
-    state = st.session_state
-    if STEP not in state and float(st.query_params.get(STEP, 0)) > last:
-        # Too large for the slider: Streamlit would take the first step instead.
-        del st.query_params[STEP]
-        state[STEP] = last
-    state[STEP] = min(int(state.get(STEP, 0)), last)
     choosing.slider(STEP, "Step", most=last)
     return int(st.session_state[STEP])
 

@@ -14,7 +14,7 @@ from blame.progress import CHUNK, Progress, advance
 from blame.recipe import Prepared, Recipe
 from pages.shared import choosing, recipes
 from pages.shared.choices import MOST_PLAYED
-from pages.shared.player import GONE, TICK, let_timer_stop, stop_timer
+from pages.shared.player import GONE, let_timer_stop, stop_timer
 from pages.shared.settings import live
 
 SPEEDS = {
@@ -23,6 +23,8 @@ SPEEDS = {
     "100 steps a second": 100,
     "400 steps a second": 400,
 }
+TICK = 0.5
+"""Seconds between two pictures: the browser must have drawn one before the next one comes."""
 STEP = "play_step"
 SCREEN = "playground_screen"
 PATIENCE = 0.4

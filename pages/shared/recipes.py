@@ -129,7 +129,7 @@ def prepared(recipe: Recipe) -> Prepared:
 def _left_out(found: Prepared) -> None:
     """Name the lines of the reader's text that could not be used."""
     if found.lines:
-        count = len(found.lines)
-        st.caption(f":material/error: {count} {'line is' if count == 1 else 'lines are'} left out.")
+        st.caption(":material/error: Left out:")
         # As text, not Markdown: it quotes what the reader typed.
-        st.text("\n".join([*found.lines[:5], *(["..."] if count > 5 else [])]))
+        more = len(found.lines) - 5
+        st.text("\n".join([*found.lines[:5], *([f"and {more} more"] if more > 0 else [])]))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from blame.example import NAMES, Example
+from pages.shared import choosing
 from pages.shared.choices import CHOICES
-from pages.shared.choosing import AGAIN, ENTERING
+from pages.shared.choosing import ENTERING
 from pages.shared.links import MOST_PROBLEMS, choice_trouble, read_link
 from pages.shared.menu import navigate
 from pages.shared.numbers import Numbers
@@ -21,6 +22,7 @@ PRESET_STATE = "preset_state"
 
 _READY = "numbers_are_set"
 _PAGE = "page_shown"
+_SEEN = "example_shown"
 _SHELL = "shell_is_running"
 _PROBLEMS = "link_problems"
 _LIVE = "live_parts"
@@ -47,7 +49,11 @@ def present(page: Callable[[Settings], None]) -> None:
 
     def lesson() -> None:
         st.session_state[_LIVE] = []
+        st.session_state[_SEEN] = current_example()
+        choosing.begin()
         page(current_settings())
+        if choosing.must_run_again():
+            st.rerun()
 
     st.fragment(lesson, key=LESSON)()
 
@@ -125,11 +131,18 @@ def shell(page: str) -> Iterator[None]:
     state[_PAGE] = page
     try:
         yield
-        if state.pop(AGAIN, False):
-            st.rerun()
     finally:
         state.pop(_SHELL, None)
         state[ENTERING] = False
+
+
+def check_seen() -> None:
+    """Run everything again if the inputs have changed since the lesson was drawn before them.
+
+    On the browser's way back an input takes its number from the address only when it is drawn.
+    """
+    if st.session_state.get(_SEEN) != current_example():
+        st.rerun()
 
 
 def current_settings() -> Settings:
@@ -159,6 +172,9 @@ def prepare() -> None:
             del st.query_params[name]
     st.session_state[_PROBLEMS] = problems
     st.session_state[_READY] = True
+    if problems:
+        # This run has the address as it came; a widget would make of 2.5 a 2.
+        st.rerun()
 
 
 def write_example(example: Example) -> None:

@@ -30,12 +30,24 @@ def runs(settings: Settings) -> None:
     kept.controls()
     choosing.segments("lab_scale", "Scale of the loss")
     live(_losses, "lab_losses")
+    _loss_words()
     verdicts = {name: lab.findings(example)[0].kind for name, example in kept.shown().items()}
     st.markdown(kept.table(verdicts, settings.numbers))
     heading("Gates over time")
     live(_gates, "lab_gates")
+    st.caption("Green: the gate is open. Grey: it is shut.")
     heading("Every parameter over time")
     live(_parameters, "lab_parameters")
+
+
+def _loss_words() -> None:
+    found = _histories()
+    log = st.session_state["lab_scale"] == "log"
+    roof = run_charts.cut(found)
+    if roof is not None and not log:
+        st.caption(f"Cut off at a loss of {short(roof)}; the log scale shows all of it.")
+    if log and any(float(run.losses.min()) == 0 for run in found.values()):
+        st.caption("A log scale has no zero: steps whose loss is exactly 0 are not drawn.")
 
 
 def _histories() -> dict[str, History]:
@@ -66,6 +78,8 @@ def rates(settings: Settings) -> None:
     example = settings.example
     swept = sweep(example)
     live(_sweep, "lab_sweep")
+    if edges := _edges(example, swept):
+        st.caption(edges)
     best = swept.best()
     found = float(f"{swept.rates[best]:.3g}")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -103,6 +117,17 @@ def _sweep(settings: Settings) -> None:
         "lab_sweep",
         on_point=_load_rate,
     )
+
+
+def _edges(example: Example, swept: RateSweep) -> str:
+    """Say what the chart cannot show in its place."""
+    said = []
+    if rate_charts.is_cut(swept):
+        low, high = short(rate_charts.FLOOR), short(rate_charts.ROOF)
+        said.append(f"Losses below {low} and above {high} are drawn at the edge.")
+    if not float(swept.rates[0]) <= example.learning_rate <= float(swept.rates[-1]):
+        said.append(f"This run's own rate, {short(example.learning_rate)}, lies beyond the chart.")
+    return " ".join(said)
 
 
 def _load_rate(point: dict[str, Any]) -> None:
@@ -167,11 +192,30 @@ def terrain(settings: Settings) -> None:
         return
     step = lab.choose_step(settings.example.train().steps)
     live(_terrain, "lab_terrain")
-    st.caption(
-        f"A slice: the other seven parameters are as they are at step {step}, so the rest of the "
-        "run lies before or behind it. The arrow is the negative gradient of these two. Where a "
-        "gate line is crossed, the slope changes at once."
+    st.caption(" ".join(_terrain_words(settings.example.train(), step)))
+
+
+def _terrain_words(history: History, step: int) -> list[str]:
+    state = st.session_state
+    found = _slice(history, step, str(state["land_across"]), str(state["land_up"]))
+    inside = land_charts.on_the_map(found, history)
+    said = [f"A slice: the other seven parameters are as they are at step {step}."]
+    said.append(
+        f"The dark line is the run, the ring its step {step}; the rest of the run lies before or "
+        "behind the slice."
     )
+    if inside < history.steps + 1:
+        said.append(f"Of {history.steps + 1} points of the run {inside} are on the map.")
+    if state["land_form"] == "surface":
+        said.append(f"The surface is cut off above a loss of {short(land_charts.cut(found), 3)}.")
+        return said
+    if any(land_charts.slopes_at(found, history, step)):
+        said.append("The arrow is the negative gradient of these two; only its direction counts.")
+    else:
+        said.append("There is no arrow: no blame reaches these two.")
+    if land_charts.crossed(found):
+        said.append("Where a dashed gate line is crossed, the slope changes at once.")
+    return said
 
 
 def _terrain(settings: Settings) -> None:

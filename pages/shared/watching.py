@@ -50,6 +50,9 @@ def said(run: Progress, step: int) -> str:
         words += f", accuracy {percent(float(run.accuracies[step]))}"
     if run.dead[step] > 0:
         words += f", {percent(float(run.dead[step]))} of the hidden neurons dead"
+    if run.runs_away_at(step):
+        times = short(float(run.losses[step]) / float(run.losses[0]), 3)
+        words += f". It is running away: the loss is {times} times what it was at the start"
     if run.overflow_step is not None and step >= run.steps:
         words += (
             f". At step {run.overflow_step} a number grew too large for the floats: the run ran "
@@ -96,9 +99,11 @@ def pull_words(blame: SampleBlame) -> str:
     total = float(blame.sizes.sum())
     if total == 0:
         return "No sample pulls: there is no blame at all."
+    if blame.agreement < 1e-12:
+        return "**The pulls cancel.** Samples pull, but nothing is left of it: the gradient is 0."
     against = int((blame.along < 0).sum())
     return (
-        f"**Agreement {short(100 * blame.agreement, 2)} %**: so much of all the pulling is left "
+        f"**Agreement {percent(blame.agreement)}**: so much of all the pulling is left "
         f"once the samples have cancelled each other. {against} of {len(blame.sizes)} pull against "
         "the sum."
     )

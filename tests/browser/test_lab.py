@@ -75,6 +75,26 @@ def test_the_way_back_brings_a_pages_choices_back(server, page):
     assert page.get_by_text("After 3 of 50 steps").count() == 0
 
 
+def test_the_way_back_from_a_remedy_undoes_it_everywhere(server, page):
+    open_page(page, f"{server.url}/training_lab")
+    click(page, page.get_by_role("button", name="Try learning rate 0.025"))
+    page.get_by_text("It converged.").wait_for()
+    page.go_back()
+    page.get_by_text("All hidden neurons are dead").wait_for()
+    settled(page)
+    assert number(page, "learning_rate") == 0.1
+    assert page.get_by_text("Changed: learning rate").count() == 0
+
+
+def test_the_way_to_a_step_goes_into_the_link(server, page):
+    open_page(page, f"{server.url}/training_lab")
+    click(page, page.get_by_role("button", name="Step 2"))
+    page.get_by_text("After 2 of 50 steps").wait_for()
+    page.wait_for_url("**lab_step=2*")
+    page.reload()
+    page.get_by_text("After 2 of 50 steps").wait_for()
+
+
 def test_the_step_is_moved_by_keys(server, page):
     open_page(page, f"{server.url}/training_lab?lab_view=One+step")
     slider = page.locator(".st-key-lab_step [role=slider], .st-key-lab_step input").first

@@ -75,7 +75,11 @@ def test_a_phone_needs_no_sideways_scrolling(server, browser, name, scheme):
     context = open_context(browser, viewport={"width": 390, "height": 844}, color_scheme=scheme)
     page = context.new_page()
     open_page(page, f"{server.url}/{address(name)}")
-    width = page.evaluate("document.scrollingElement.scrollWidth")
+    width = page.evaluate(
+        """Math.max(...[document.scrollingElement, ...document.querySelectorAll(
+            "[data-testid=stMain], [data-testid=stMainBlockContainer]"
+        )].map((element) => element.scrollWidth))"""
+    )
     paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     context.close()
     assert width <= 390

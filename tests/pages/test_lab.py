@@ -113,6 +113,28 @@ def test_runs_are_kept_loaded_and_removed_and_go_into_the_link():
     assert drawn["A", "x5"] == list(values_along(Example().train(), "b1[0]"))
 
 
+def test_a_remedy_takes_no_kept_run_away():
+    kept = ";".join(f"learning_rate:0.0{k}" for k in range(1, 6))
+    app = open_lab(kept=kept)
+    assert "Five runs are kept already, so this one will not be" in words(app)
+    app.button(key="remedy_0").click().run()
+    assert kept_link(app) == [kept]
+    assert example_of(app).learning_rate == 0.025
+
+
+def test_remedies_say_what_they_end_with():
+    app = open_lab(b1_0=-3, b1_1=-1)
+    remedy = remedies(example_of(app))[0]
+    assert f"ends still falling, with a loss of {remedy.loss:.4g}" in words(app)
+
+
+def test_a_run_that_ran_away_does_not_flatten_the_others():
+    app = open_lab(learning_rate=100)
+    assert figures(app)[0]["layout"]["yaxis"]["range"] == [0, 20 * 1.5625]
+    assert "Cut off at a loss of 31.25" in words(app)
+    assert "range" not in figures(open_lab(b1_1=-0.2))[0]["layout"]["yaxis"]
+
+
 def test_kept_runs_come_from_the_link_and_wrong_ones_are_named():
     app = open_lab(kept="b1_1:-0.2;b1_1:x;<b>")
     text = words(app)
@@ -183,7 +205,8 @@ def test_the_landscape_is_the_loss_at_the_chosen_step():
     assert (arrow["x"] - arrow["ax"]) * slope[0] < 0
     app.segmented_control(key="land_form").set_value("surface").run()
     assert not app.exception
-    assert figures(app)[0]["data"][0]["type"] == "surface"
+    assert figures(app)[-1]["data"][0]["type"] == "surface"
+    assert "The surface is cut off above a loss of" in words(app)
     app.selectbox(key="land_up").select("W1[1, 0]").run()
     assert "Choose two different parameters" in words(app)
 

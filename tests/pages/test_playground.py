@@ -92,7 +92,7 @@ def test_mini_batches_count_epochs():
 def test_own_data_is_read_and_bad_lines_are_named_as_text():
     app = open_playground(data="my own", csv="a,b,y\n1,2,0\n2,1,1\n<b>,1,1\n3,3,1")
     text = words(app)
-    assert "1 line is left out" in text
+    assert "Left out:" in text
     assert "line 4: '<b>' is not a number" in [element.value for element in app.get("text")]
     assert "accuracy" in text
     app.text_area(key="csv").set_value("nonsense").run()
@@ -126,6 +126,24 @@ def test_a_changed_choice_is_trained_to_the_same_step():
     assert not app.exception
 
 
+def test_running_away_is_said_before_the_floats_end():
+    app = open_playground(data="xor", hidden_layers=0, task_loss="mse", play_rate=1, play_step=100)
+    _, run = run_of(data="xor", hidden=(), loss="mse", learning_rate=1.0, steps=100)
+    assert run.runs_away_at(100)
+    assert not run.runs_away_at(2)
+    assert "It is running away: the loss is" in words(app)
+    assert "dead neurons" not in {trace["name"] for trace in figures(app)[1]["data"]}
+    assert figures(app)[0]["data"][0]["colorbar"]["ticktext"][-1].startswith("≥")
+
+
+def test_pulls_that_cancel_are_told():
+    app = open_playground(
+        data="my own", csv="1,0,1\n1,0,-1", hidden_layers=0, play_step=200, play_rate=0.1,
+        play_view="Blame by sample",
+    )  # fmt: skip
+    assert "**The pulls cancel.**" in words(app)
+
+
 def test_a_run_that_runs_away_ends_and_says_so():
     app = open_playground(data="my own", csv="1000,-1000,3\n-900,500,7", play_step=100, play_rate=9)
     assert "the run ran away and ends here" in words(app)
@@ -143,6 +161,9 @@ def test_wrong_choices_in_the_link_are_named():
     ):
         assert name in text
     assert app.session_state["data"] == "circles"
+    app = open_playground(width_1="2.5")
+    assert "width_1 must be a whole number" in words(app)
+    assert app.session_state["width_1"] == 4
 
 
 def test_the_recipe_of_no_choices_is_the_default():

@@ -18,7 +18,7 @@ POINTS = 101
 DASHES = ("dash", "dot")
 HEIGHTS = [[0.0, "#fdfbf4"], [0.35, "#e6dfcc"], [0.7, "#c4baa0"], [1.0, "#9c937c"]]
 """From low to high: paper to earth, so that blame's two hues stay free for blame."""
-INK = "#1f242b"
+INK, PAPER = "#1f242b", "#ffffff"
 """The run's own colour: the map is light in both themes."""
 DEEPEST = 1e-5
 """Losses below this share of the highest are drawn alike: there is no log of 0."""
@@ -58,7 +58,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
         }
     ]
     for k, (name, z) in enumerate(found.gates.items()):
-        if not (z > 0).any() or (z > 0).all():
+        if name not in crossed(found):
             continue
         data += _gate_line(found, z, name, NEURONS[k % len(NEURONS)], DASHES[k % len(DASHES)])
     xs, ys = values_along(history, found.first), values_along(history, found.second)
@@ -68,6 +68,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
             "type": "scatter",
             "mode": "lines+markers",
             "name": "the run",
+            "showlegend": False,
             "x": [float(x) if ok else None for x, ok in zip(xs, inside, strict=True)],
             "y": [float(y) if ok else None for y, ok in zip(ys, inside, strict=True)],
             "line": {"color": INK, "width": 2},
@@ -81,6 +82,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
             "type": "scatter",
             "mode": "markers",
             "name": f"step {step}",
+            "showlegend": False,
             "x": [float(xs[step])],
             "y": [float(ys[step])],
             "marker": {
@@ -103,7 +105,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
 def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
     """Return the loss as a surface that can be turned, with the run's way on it."""
     # Cut off, so that one steep corner does not flatten all the rest.
-    heights = np.minimum(np.nan_to_num(found.losses, nan=np.inf), _cut(found.losses))
+    heights = np.minimum(np.nan_to_num(found.losses, nan=np.inf), cut(found))
     xs, ys = values_along(history, found.first), values_along(history, found.second)
     inside = _inside(xs, found.across) & _inside(ys, found.up)
     rows = np.searchsorted(found.up, ys[inside]).clip(0, POINTS - 1)
@@ -133,6 +135,18 @@ def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
             "hovertemplate": "the run<extra></extra>",
         },
     ]
+    data.append(
+        {
+            "type": "scatter3d",
+            "mode": "markers",
+            "name": f"step {step}",
+            "x": [float(xs[step])],
+            "y": [float(ys[step])],
+            "z": [min(float(history.losses[step]), float(heights.max()))],
+            "marker": {"size": 7, "color": PAPER, "line": {"color": INK, "width": 3}},
+            "hovertemplate": f"step {step}<extra></extra>",
+        }
+    )
     layout = base_layout(560)
     layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": 0}
     layout["scene"] = {
@@ -147,21 +161,31 @@ def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
 def describe_landscape(found: Landscape, history: History, step: int) -> str:
     """Say in words what both figures show."""
     j, i = np.unravel_index(int(np.nanargmin(found.losses)), found.losses.shape)
-    slopes = slope_along(history, found.first)[step], slope_along(history, found.second)[step]
-    crossed = [name for name, z in found.gates.items() if (z > 0).any() and not (z > 0).all()]
+    slopes = slopes_at(found, history, step)
     return (
         f"Loss over {found.first} from {short(found.across[0])} to {short(found.across[-1])} and "
         f"{found.second} from {short(found.up[0])} to {short(found.up[-1])}: lowest "
         f"{short(found.losses[j, i])} at {short(found.across[i])}, {short(found.up[j])}. At step "
         f"{step} their blame is {short(slopes[0])} and {short(slopes[1])}. "
-        f"Gates that flip on it: {', '.join(crossed) or 'none'}"
+        f"Gates that flip on it: {', '.join(crossed(found)) or 'none'}"
     )
+
+
+def crossed(found: Landscape) -> list[str]:
+    """Return the pre-activations whose gate line crosses the map."""
+    return [name for name, z in found.gates.items() if (z > 0).any() and not (z > 0).all()]
+
+
+def slopes_at(found: Landscape, history: History, step: int) -> tuple[float, float]:
+    """Return the blame of both parameters at a step of the run."""
+    first, second = (slope_along(history, name)[step] for name in (found.first, found.second))
+    return float(first), float(second)
 
 
 def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]]:
     """Return the negative gradient of the step as an arrow; its length is no measure."""
     across, up = (float(np.ptp(values)) for values in (found.across, found.up))
-    slope = np.array([slope_along(history, name)[step] for name in (found.first, found.second)])
+    slope = np.array(slopes_at(found, history, step))
     if not slope.any():
         return []
     # In the units of the axes, so that it points where a step would go; only its length is free.
@@ -223,19 +247,26 @@ def _logged(losses: Array) -> Array:
     return logged
 
 
-def _cut(losses: Array) -> float:
+def cut(found: Landscape) -> float:
     """Return the height above which the surface is cut off."""
-    finite = losses[np.isfinite(losses)]
+    finite = found.losses[np.isfinite(found.losses)]
     return float(np.quantile(finite, 0.7)) if len(finite) else 1.0
 
 
+def on_the_map(found: Landscape, history: History) -> int:
+    """Return how many steps of the run lie within the map."""
+    xs, ys = values_along(history, found.first), values_along(history, found.second)
+    return int((_inside(xs, found.across) & _inside(ys, found.up)).sum())
+
+
 def _bar(logged: Array) -> dict[str, Any]:
-    ticks = np.arange(np.floor(logged.min()), np.ceil(logged.max()) + 1)
+    # Values, not decades: a map may hold less than one.
+    ticks = np.linspace(logged.min(), logged.max(), 5)
     return {
         "title": {"text": "loss"},
         "thickness": 12,
         "tickvals": ticks.tolist(),
-        "ticktext": [short(10.0**tick) for tick in ticks],
+        "ticktext": [short(10.0 ** float(tick), 2) for tick in ticks],
     }
 
 

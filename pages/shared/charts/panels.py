@@ -40,7 +40,14 @@ def panels(
         layout[f"xaxis{suffix}"] = axis(
             "", domain=[left, (column + 1) / across], anchor=f"y{suffix}", **small
         )
-        layout[f"yaxis{suffix}"] = axis("", domain=[bottom, top], anchor=f"x{suffix}", **small)
+        # Inside: on a phone there is no room for them between two panels.
+        layout[f"yaxis{suffix}"] = axis(
+            "",
+            domain=[bottom, top],
+            anchor=f"x{suffix}",
+            ticklabelposition="inside",
+            **small,
+        )
         layout["annotations"].append(
             {
                 "text": title,

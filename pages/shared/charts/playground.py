@@ -70,7 +70,7 @@ def _plane(found: Maps, data: Dataset, sizes: list[float]) -> list[Trace]:
             "zmax": high,
             "colorscale": SHADES,
             "zsmooth": "best",
-            "colorbar": {"title": {"text": "y_pred"}, "thickness": 10, "nticks": 5},
+            "colorbar": _bar(low, high, found.prediction),
             "hovertemplate": "x[0] %{x:.3g}, x[1] %{y:.3g}: y_pred %{z:.4g}<extra></extra>",
         }
     ]
@@ -90,6 +90,22 @@ def _plane(found: Maps, data: Dataset, sizes: list[float]) -> list[Trace]:
             }
         )
     return [*traces, *_samples(data, sizes)]
+
+
+def _bar(low: float, high: float, prediction: Array) -> dict[str, Any]:
+    """Return a colour bar that says so where predictions go beyond its ends."""
+    ticks = [low, (low + high) / 2, high]
+    texts = [short(tick, 3) for tick in ticks]
+    if prediction.min() < low:
+        texts[0] = f"≤ {texts[0]}"
+    if prediction.max() > high:
+        texts[-1] = f"≥ {texts[-1]}"
+    return {
+        "title": {"text": "y_pred"},
+        "thickness": 10,
+        "tickvals": ticks,
+        "ticktext": texts,
+    }
 
 
 def _samples(data: Dataset, sizes: list[float]) -> list[Trace]:

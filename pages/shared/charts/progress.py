@@ -41,7 +41,7 @@ def curve_chart(run: Progress, step: int) -> go.Figure:
             "hovertemplate": "step %{x}: loss %{customdata}<extra></extra>",
         }
     ]
-    shares = [("dead neurons", run.dead, SHUT, "dot")]
+    shares = [("dead neurons", run.dead, SHUT, "dot")] if len(run.start.layers) > 1 else []
     if run.accuracies is not None:
         shares.insert(0, ("accuracy", run.accuracies, ACTIVATION, "solid"))
     for name, values, colour, dash in shares:

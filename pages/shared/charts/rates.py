@@ -31,7 +31,8 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
     `rate` is the reader's own; `limit` the stable rate at the start, not drawn where infinite.
     """
     layout = base_layout(380)
-    layout |= {"margin": {"l": 64, "r": 12, "t": 64, "b": 44}, **LEGEND}
+    layout |= {"margin": {"l": 64, "r": 12, "t": 76, "b": 44}, **LEGEND}
+    layout["legend"] = {**LEGEND["legend"], "y": 1.09}
     layout["xaxis"] = axis(
         "learning rate", type="log", zeroline=False, exponentformat="power", range=[-4.05, 1.05]
     )
@@ -75,22 +76,25 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
     for x, text, dash in marks:
         # Each text stands away from the other line, and inside the chart.
         left = x > 3 or (x > 1e-3 and x == min(mark[0] for mark in marks))
-        top = 1.0 if dash == "solid" else 0.93
         if 1e-4 <= x <= 10:
-            layout["shapes"].append(upright(x, dash, LINE, top))
+            layout["shapes"].append(upright(x, dash, LINE))
             layout["annotations"].append(
                 {
                     "x": np.log10(x),
-                    "y": top,
+                    "y": 1.0,
                     "yref": "paper",
                     "text": text,
                     "showarrow": False,
                     "xanchor": "right" if left else "left",
-                    "xshift": -4 if left else 4,
-                    "yanchor": "top",
+                    "yanchor": "bottom",
                 }
             )
     return figure(data, layout)
+
+
+def is_cut(sweep: RateSweep) -> bool:
+    """Whether some losses lie beyond the chart and are drawn at its edge."""
+    return bool(((sweep.losses < FLOOR) | (sweep.losses > ROOF)).any())
 
 
 def describe_sweep(sweep: RateSweep, rate: float, limit: float) -> str:

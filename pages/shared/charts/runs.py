@@ -21,8 +21,9 @@ ACROSS = 3
 
 def loss_chart(runs: Mapping[str, History], *, log: bool) -> go.Figure:
     """Return the loss of every run over its steps; the first is the reader's, the others ghosts."""
-    layout = base_layout(320)
-    layout |= {"margin": {"l": 56, "r": 12, "t": 30 + 20 * len(runs), "b": 40}, **LEGEND}
+    legend = 30 + 20 * len(runs)
+    layout = base_layout(270 + legend)
+    layout |= {"margin": {"l": 56, "r": 12, "t": legend, "b": 40}, **LEGEND}
     layout["legend"] = {**LEGEND["legend"], "orientation": "v"}
     layout["xaxis"] = axis("step", zeroline=False)
     layout["yaxis"] = axis(
@@ -31,6 +32,8 @@ def loss_chart(runs: Mapping[str, History], *, log: bool) -> go.Figure:
         rangemode="normal" if log else "tozero",
         exponentformat="power" if log else "e",
     )
+    if (roof := cut(runs)) is not None and not log:
+        layout["yaxis"]["range"] = [0, roof]
     return figure(
         [
             {
@@ -47,6 +50,16 @@ def loss_chart(runs: Mapping[str, History], *, log: bool) -> go.Figure:
         ],
         layout | {"legend": {**layout["legend"], "traceorder": "reversed"}},
     )
+
+
+def cut(runs: Mapping[str, History]) -> float | None:
+    """Return the loss at which a linear chart is cut off, or None if all fits well.
+
+    A run that ran away would press all others flat.
+    """
+    start = max(float(run.losses[0]) for run in runs.values())
+    highest = max(float(run.losses.max()) for run in runs.values())
+    return 20 * start if start > 0 and highest > 100 * start else None
 
 
 def describe_loss(runs: Mapping[str, History]) -> str:
