@@ -201,7 +201,7 @@ def _terrain_words(history: History, step: int) -> list[str]:
     inside = land_charts.on_the_map(found, history)
     said = [f"A slice: the other seven parameters are as they are at step {step}."]
     said.append(
-        f"The dark line is the run, the ring its step {step}; the rest of the run lies before or "
+        f"The line with dots is the run, the ring its step {step}; the rest of the run lies before or "
         "behind the slice."
     )
     if inside < history.steps + 1:

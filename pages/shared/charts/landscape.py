@@ -12,14 +12,15 @@ from blame.arrays import Array
 from blame.landscape import Landscape, slope_along, values_along
 from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
 from pages.shared.numbers import short
-from pages.shared.palette import LOWERS, NEURONS
+from pages.shared.palette import LOWERS, NEURONS, RUNS
 
 POINTS = 101
 DASHES = ("dash", "dot")
 HEIGHTS = [[0.0, "#fdfbf4"], [0.35, "#e6dfcc"], [0.7, "#c4baa0"], [1.0, "#9c937c"]]
 """From low to high: paper to earth, so that blame's two hues stay free for blame."""
+RUN = RUNS[2]
 INK, PAPER = "#1f242b", "#ffffff"
-"""The run's own colour: the map is light in both themes."""
+"""The run on the map, which is light in both themes, and `RUN` on the surface, which ends."""
 DEEPEST = 1e-5
 """Losses below this share of the highest are drawn alike: there is no log of 0."""
 
@@ -106,6 +107,8 @@ def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
     """Return the loss as a surface that can be turned, with the run's way on it."""
     # Cut off, so that one steep corner does not flatten all the rest.
     heights = np.minimum(np.nan_to_num(found.losses, nan=np.inf), cut(found))
+    # A little above the sheet, which would hide it.
+    lift = 0.02 * float(np.ptp(heights))
     xs, ys = values_along(history, found.first), values_along(history, found.second)
     inside = _inside(xs, found.across) & _inside(ys, found.up)
     rows = np.searchsorted(found.up, ys[inside]).clip(0, POINTS - 1)
@@ -129,9 +132,9 @@ def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
             "x": xs[inside].tolist(),
             "y": ys[inside].tolist(),
             # On the slice, not at the run's own loss: the other parameters move as well.
-            "z": (heights[rows, columns] + 0.02 * float(np.ptp(heights))).tolist(),
-            "line": {"color": INK, "width": 5},
-            "marker": {"size": 3, "color": INK},
+            "z": (heights[rows, columns] + lift).tolist(),
+            "line": {"color": RUN, "width": 5},
+            "marker": {"size": 3, "color": RUN},
             "hovertemplate": "the run<extra></extra>",
         },
     ]
@@ -142,8 +145,8 @@ def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
             "name": f"step {step}",
             "x": [float(xs[step])],
             "y": [float(ys[step])],
-            "z": [min(float(history.losses[step]), float(heights.max()))],
-            "marker": {"size": 7, "color": PAPER, "line": {"color": INK, "width": 3}},
+            "z": [min(float(history.losses[step]), float(heights.max())) + lift],
+            "marker": {"size": 7, "color": PAPER, "line": {"color": RUN, "width": 3}},
             "hovertemplate": f"step {step}<extra></extra>",
         }
     )
