@@ -1,13 +1,13 @@
 """The training lab: why a run learns, dies or runs away."""
 
-from pages.shared import kept, lab, views
+from pages.shared import kept, lab, terrain, views
 from pages.shared.layout import lesson
 from pages.shared.settings import Settings, present
 
 VIEWS = {
     "Runs": views.runs,
     "Learning rates": views.rates,
-    "Landscape": views.terrain,
+    "Landscape": terrain.terrain,
     "One step": views.one_step,
 }
 

@@ -1,4 +1,4 @@
-"""Figures of the loss over two parameters: contours or a surface, gate lines, the run's way."""
+"""Figures of the loss over two parameters: contours, gate lines, the run's way."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from blame.arrays import Array
 from blame.landscape import Landscape, slope_along, values_along
 from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
 from pages.shared.numbers import short
-from pages.shared.palette import LOWERS, NEURONS, RUNS
+from pages.shared.palette import LOWERS, NEURONS
 
 POINTS = 101
 DASHES = ("dash", "dot")
 HEIGHTS = [[0.0, "#fdfbf4"], [0.35, "#e6dfcc"], [0.7, "#c4baa0"], [1.0, "#9c937c"]]
 """From low to high: paper to earth, so that blame's two hues stay free for blame."""
-RUN = RUNS[2]
 INK, PAPER = "#1f242b", "#ffffff"
-"""The run on the map, which is light in both themes, and `RUN` on the surface, which ends."""
+"""The run's own colours: the map is light in both themes."""
 DEEPEST = 1e-5
 """Losses below this share of the highest are drawn alike: there is no log of 0."""
 
@@ -53,7 +52,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
             "colorscale": HEIGHTS,
             "line": {"width": 0.5, "color": "rgba(31,36,43,0.25)"},
             "colorbar": _bar(logged),
-            "customdata": _short(found.losses),
+            "customdata": texts(found.losses),
             "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
             "loss %{customdata}<extra></extra>",
         }
@@ -63,7 +62,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
             continue
         data += _gate_line(found, z, name, NEURONS[k % len(NEURONS)], DASHES[k % len(DASHES)])
     xs, ys = values_along(history, found.first), values_along(history, found.second)
-    inside = _inside(xs, found.across) & _inside(ys, found.up)
+    inside = within(xs, found.across) & within(ys, found.up)
     data.append(
         {
             "type": "scatter",
@@ -100,64 +99,6 @@ def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
     layout["xaxis"] = axis(found.first, zeroline=False, range=x_range)
     layout["yaxis"] = axis(found.second, zeroline=False, range=y_range)
     layout["annotations"] = _arrow(found, history, step)
-    return figure(data, layout)
-
-
-def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
-    """Return the loss as a surface that can be turned, with the run's way on it."""
-    # Cut off, so that one steep corner does not flatten all the rest.
-    heights = np.minimum(np.nan_to_num(found.losses, nan=np.inf), cut(found))
-    # A little above the sheet, which would hide it.
-    lift = 0.02 * float(np.ptp(heights))
-    xs, ys = values_along(history, found.first), values_along(history, found.second)
-    inside = _inside(xs, found.across) & _inside(ys, found.up)
-    rows = np.searchsorted(found.up, ys[inside]).clip(0, POINTS - 1)
-    columns = np.searchsorted(found.across, xs[inside]).clip(0, POINTS - 1)
-    data: list[Trace] = [
-        {
-            "type": "surface",
-            "x": found.across.tolist(),
-            "y": found.up.tolist(),
-            "z": heights.tolist(),
-            "colorscale": HEIGHTS,
-            "colorbar": {"title": {"text": "loss"}, "thickness": 12},
-            "customdata": _short(found.losses),
-            "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
-            "loss %{customdata}<extra></extra>",
-        },
-        {
-            "type": "scatter3d",
-            "mode": "lines+markers",
-            "name": "the run",
-            "x": xs[inside].tolist(),
-            "y": ys[inside].tolist(),
-            # On the slice, not at the run's own loss: the other parameters move as well.
-            "z": (heights[rows, columns] + lift).tolist(),
-            "line": {"color": RUN, "width": 5},
-            "marker": {"size": 3, "color": RUN},
-            "hovertemplate": "the run<extra></extra>",
-        },
-    ]
-    data.append(
-        {
-            "type": "scatter3d",
-            "mode": "markers",
-            "name": f"step {step}",
-            "x": [float(xs[step])],
-            "y": [float(ys[step])],
-            "z": [min(float(history.losses[step]), float(heights.max())) + lift],
-            "marker": {"size": 7, "color": PAPER, "line": {"color": RUN, "width": 3}},
-            "hovertemplate": f"step {step}<extra></extra>",
-        }
-    )
-    layout = base_layout(560)
-    layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": 0}
-    layout["scene"] = {
-        "xaxis": {"title": {"text": found.first}},
-        "yaxis": {"title": {"text": found.second}},
-        "zaxis": {"title": {"text": "loss"}},
-        "camera": {"eye": {"x": -1.3, "y": -1.3, "z": 1.0}},
-    }
     return figure(data, layout)
 
 
@@ -250,16 +191,10 @@ def _logged(losses: Array) -> Array:
     return logged
 
 
-def cut(found: Landscape) -> float:
-    """Return the height above which the surface is cut off."""
-    finite = found.losses[np.isfinite(found.losses)]
-    return float(np.quantile(finite, 0.7)) if len(finite) else 1.0
-
-
 def on_the_map(found: Landscape, history: History) -> int:
     """Return how many steps of the run lie within the map."""
     xs, ys = values_along(history, found.first), values_along(history, found.second)
-    return int((_inside(xs, found.across) & _inside(ys, found.up)).sum())
+    return int((within(xs, found.across) & within(ys, found.up)).sum())
 
 
 def _bar(logged: Array) -> dict[str, Any]:
@@ -273,11 +208,13 @@ def _bar(logged: Array) -> dict[str, Any]:
     }
 
 
-def _short(losses: Array) -> list[list[str]]:
+def texts(losses: Array) -> list[list[str]]:
+    """Return every loss as it is written beside the pointer."""
     return [[f"{loss:.4g}" for loss in row] for row in losses.tolist()]
 
 
-def _inside(values: Array, along: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def within(values: Array, along: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Return which values lie on an axis of the map."""
     inside: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (values >= along[0]) & (
         values <= along[-1]
     )
