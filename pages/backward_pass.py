@@ -1,6 +1,6 @@
 """Backward pass: the whole chain of blame, one stage at a time or all at once."""
 
-from pages.shared import stages
+from pages.shared import predict, stages
 from pages.shared.charts import backward as charts
 from pages.shared.edge import point_to_edge
 from pages.shared.layout import lesson, notice, program, show
@@ -18,6 +18,8 @@ def page(settings: Settings) -> None:
         "Blame is the gradient: how fast the loss would change if a number grew a little. It "
         "starts at the output and is multiplied on its way back.",
     )
+    if predict.covers("backward_pass", settings):
+        return
     stage = stages.choose()
     live(_picture, "backward_picture")
     live(_bars, "bars")

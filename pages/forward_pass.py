@@ -3,7 +3,7 @@
 import streamlit as st
 
 from blame.trace import Trace
-from pages.shared import formulas
+from pages.shared import formulas, predict
 from pages.shared.charts import forward as charts
 from pages.shared.edge import point_to_edge
 from pages.shared.flow import flow_data
@@ -23,6 +23,8 @@ def page(settings: Settings) -> None:
         "Each neuron adds up its inputs times its weights, and a bias: that sum is z. "
         "The ReLU keeps it where it is positive. The last layer turns the rest into a guess.",
     )
+    if predict.covers("forward_pass", settings):
+        return
     live(_picture, "forward_picture")
 
     built, kept = st.columns(2, gap="large")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import formulas, sweep
+from pages.shared import formulas, predict, sweep
 from pages.shared.charts import gate as charts
 from pages.shared.edge import point_to_edge
 from pages.shared.layout import heading, lesson, notice, program, show
@@ -21,6 +21,8 @@ def page(settings: Settings) -> None:
         "On the way forward the ReLU keeps what is positive. On the way back its slope is the "
         "gate: 1 where z is positive, 0 where it is not. Blame, the gradient, is multiplied by it.",
     )
+    if predict.covers("relu_gate", settings):
+        return
     curve, blame = st.columns(2, gap="large")
     with curve:
         live(_relu, "relu_part")

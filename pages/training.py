@@ -1,6 +1,6 @@
 """Training: what happens when the blame is used, step after step."""
 
-from pages.shared import player
+from pages.shared import player, predict
 from pages.shared.charts import training as charts
 from pages.shared.edge import point_to_edge
 from pages.shared.layout import heading, lesson, notice, show
@@ -18,6 +18,8 @@ def page(settings: Settings) -> None:
         "Each step moves every number against its blame, its gradient, by the learning rate. Then "
         "the blame is found anew. The learning rate and the number of steps stand in the sidebar.",
     )
+    if predict.covers("training", settings):
+        return
     player.play()
 
     heading("Every parameter, step by step")

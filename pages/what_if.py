@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import nudges
+from pages.shared import nudges, predict
 from pages.shared.charts import what_if as charts
 from pages.shared.edge import point_to_edge
 from pages.shared.layout import heading, lesson, notice, show
@@ -17,6 +17,8 @@ def page(settings: Settings) -> None:
         "If this value had been slightly different, how much would the loss have changed? Blame, "
         "the gradient, promises an answer. Move a number and see whether it keeps its word.",
     )
+    if predict.covers("what_if", settings):
+        return
     nudges.choose()
     live(_curve, "nudge_part")
     found = nudges.compute(settings.example)

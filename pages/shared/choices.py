@@ -81,6 +81,8 @@ MOST_TEXT = 6000
 """So many characters of the reader's own data go into a link."""
 PLAY_VIEWS = ("Neurons", "Blame by sample", "Nothing more")
 """What the playground can show beside the map."""
+READING = ("Read", "Predict first")
+"""How a lesson is taken: open at once, or covered until its questions are answered."""
 LAB_VIEWS = ("Runs", "Learning rates", "Landscape", "One step")
 """What the training lab can show."""
 
@@ -95,6 +97,7 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
     "activation": OneOf(tuple(ACTIVATIONS), "relu"),
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
+    "reading": OneOf(READING, READING[0]),
     "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),
     "lab_scale": OneOf(("linear", "log"), "linear"),
     "lab_step": Between(0, MOST_STEPS, 0, whole=True),

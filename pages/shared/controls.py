@@ -8,7 +8,8 @@ from functools import partial
 import streamlit as st
 
 from blame.example import BOUNDS, NAMES, SYMBOLS, Example
-from blame.presets import MOST_SEED, PRESETS, random_example
+from blame.presets import MOST_SEED, PRESETS
+from pages.shared.draws import draw, draw_next
 from pages.shared.settings import (
     PRESET_STATE,
     answer,
@@ -102,6 +103,7 @@ def _write_but_steps(example: Example) -> None:
     write_example(Example(**{**example.numbers(), "steps": st.session_state["steps"]}))
 
 
+@st.fragment(key=input_key("seed"))
 def _random() -> None:
     st.session_state.setdefault("seed", 1)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="bottom"):
@@ -112,32 +114,17 @@ def _random() -> None:
             step=1,
             key="seed",
             persist_state="session",
-            on_change=_draw,
+            on_change=draw,
             width=CELL,
             help="The same seed always draws the same numbers. Typing one draws from it.",
         )
         st.button(
             "Randomise",
             key="randomise",
-            on_click=_draw_next,
+            on_click=draw_next,
             icon=":material/casino:",
             help="New numbers of one decimal, from the seed shown; once drawn, from the next one.",
         )
-
-
-def _draw() -> None:
-    drawn = random_example(st.session_state["seed"])
-    _write_but_steps(
-        Example(**{**drawn.numbers(), "learning_rate": st.session_state["learning_rate"]})
-    )
-
-
-def _draw_next() -> None:
-    drawn = random_example(st.session_state["seed"]).numbers()
-    now = current_example().numbers()
-    if all(now[name] == drawn[name] for name in NAMES if name not in ("learning_rate", "steps")):
-        st.session_state["seed"] = (st.session_state["seed"] + 1) % (MOST_SEED + 1)
-    _draw()
 
 
 def _matrix(symbol: str, meaning: str, rows: Sequence[Sequence[str]]) -> None:

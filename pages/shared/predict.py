@@ -1,0 +1,121 @@
+"""Predict, then look: a lesson is covered until its questions have been answered."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from blame.example import Example
+from blame.question import TOLERANCE, Question, mark
+from blame.quiz import questions
+from pages.shared import choosing
+from pages.shared.draws import draw_next
+from pages.shared.settings import Settings
+
+READING = "reading"
+_ANSWERS = "quiz_answers"
+_OPENED = "quiz_opened"
+
+
+def covers(lesson: str, settings: Settings) -> bool:
+    """Show the questions of a lesson if the reader wants them; whether they still cover it."""
+    choosing.segments(READING, "How to take the lesson")
+    if st.session_state[READING] == choosing.CHOICES[READING].default:
+        return False
+    asked = questions(lesson, settings.example)
+    answers = _answers(settings.example)
+    for question in asked:
+        _ask(question, answers)
+    left = [question.key for question in asked if question.key not in answers]
+    opened = st.session_state.get(_OPENED) == settings.example
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "New numbers",
+            key="quiz_new",
+            icon=":material/casino:",
+            on_click=draw_next,
+            help="Draws from the seed in the sidebar, and from the next one after that.",
+        )
+        if left and not opened:
+            st.button(
+                "Show the lesson anyway",
+                key="quiz_show",
+                type="tertiary",
+                on_click=_open,
+                args=(settings.example,),
+            )
+    if not asked:
+        st.caption(
+            "A neuron stands on its kink, so a question here would be a trick. Draw new numbers."
+        )
+    elif left and not opened:
+        st.caption(f"The lesson is covered until you have answered: {len(left)} to go.")
+    else:
+        right = sum(mark(question, answers[question.key]).right is True for question in asked
+                    if question.key in answers)  # fmt: skip
+        st.caption(f"{right} of {len(asked)} right. The lesson is open below.")
+    return bool(left) and not opened
+
+
+def _ask(question: Question, answers: dict[str, str]) -> None:
+    """Show a question with its field, or with what became of the answer."""
+    with st.container(border=True):
+        st.markdown(question.text)
+        if question.key in answers:
+            _marked(question, answers[question.key])
+            return
+        field = f"quiz_{question.key}"
+        with st.form(f"form_{question.key}", border=False):
+            if question.choices:
+                st.radio(
+                    "Your answer",
+                    question.choices,
+                    index=None,
+                    key=field,
+                    horizontal=True,
+                    label_visibility="collapsed",
+                )
+            else:
+                st.text_input(
+                    "Your answer",
+                    key=field,
+                    max_chars=40,
+                    width=200,
+                    placeholder="0.75, 3/4 or 1e-3",
+                    help=f"A decimal or a fraction, right within {TOLERANCE:.0%}.",
+                )
+            st.form_submit_button("Commit", on_click=_commit, args=(question, field))
+        if trouble := st.session_state.get(f"{field}_trouble"):
+            st.caption(f":material/error: {trouble}")
+
+
+def _marked(question: Question, given: str) -> None:
+    found = mark(question, given)
+    sign = (
+        ":material/check_circle: **Right.**" if found.right else ":material/cancel: **Not quite.**"
+    )
+    st.markdown(f"{sign} You answered")
+    # As text, not Markdown: it is what the reader typed.
+    st.text(given)
+    st.markdown(found.words)
+
+
+def _commit(question: Question, field: str) -> None:
+    state = st.session_state
+    given = str(state.get(field) or "")
+    found = mark(question, given)
+    state[f"{field}_trouble"] = found.words if found.right is None else ""
+    if found.right is not None:
+        state[_ANSWERS][1][question.key] = given
+
+
+def _answers(example: Example) -> dict[str, str]:
+    """Return the answers to these numbers so far; other numbers begin anew."""
+    kept = st.session_state.get(_ANSWERS)
+    if kept is None or kept[0] != example:
+        kept = st.session_state[_ANSWERS] = (example, {})
+    answers: dict[str, str] = kept[1]
+    return answers
+
+
+def _open(example: Example) -> None:
+    st.session_state[_OPENED] = example
