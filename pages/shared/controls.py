@@ -18,6 +18,7 @@ from pages.shared.settings import (
     write_example,
     write_moved,
 )
+from pages.shared.takeaway import take_away
 
 DEFAULTS = Example().numbers()
 CELL = 114
@@ -48,6 +49,7 @@ def sidebar() -> None:
             on_change=answer,
             help="Write every number with all the digits the computer holds, instead of four.",
         )
+        take_away()
 
 
 def closest_preset(example: Example) -> str:

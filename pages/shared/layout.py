@@ -55,7 +55,11 @@ def show(
 def _chart(
     figure: Any, alt: str, *, key: str, on_point: Callable[[dict[str, Any]], None] | None
 ) -> None:
-    config = {"displayModeBar": False}
+    config = {
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "svg", "filename": key.rpartition("_")[0]},
+    }
     if on_point is None:
         st.plotly_chart(figure, key=key, alt=alt, config=config)
         return

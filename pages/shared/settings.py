@@ -49,7 +49,7 @@ def present(page: Callable[[Settings], None]) -> None:
 
     def lesson() -> None:
         st.session_state[_LIVE] = []
-        st.session_state[_SEEN] = current_example()
+        held()["example"] = current_example()
         choosing.begin()
         page(current_settings())
         if choosing.must_run_again():
@@ -136,12 +136,22 @@ def shell(page: str) -> Iterator[None]:
         state[ENTERING] = False
 
 
+def held() -> dict[str, Example]:
+    """Return what holds the numbers of the lesson on screen, under "example".
+
+    Always the same one in a session, so that a file asked for between two runs can be made from
+    it: nothing else of the session can be read there.
+    """
+    holder: dict[str, Example] = st.session_state.setdefault(_SEEN, {})
+    return holder
+
+
 def check_seen() -> None:
     """Run everything again if the inputs have changed since the lesson was drawn before them.
 
     On the browser's way back an input takes its number from the address only when it is drawn.
     """
-    if st.session_state.get(_SEEN) != current_example():
+    if held().get("example") != current_example():
         st.rerun()
 
 

@@ -1,0 +1,59 @@
+"""Files to take away: opened, and compared with what the app shows."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from blame.example import Example
+from blame.export import notebook, numpy_script, torch_script
+from tests.browser.helpers import console_problems, open_page, set_number
+from tests.pages.app import PAGES
+
+
+def download(page, label):
+    """Click a download and return the file's name and text."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=label, exact=True).click()
+    file = waiting.value
+    with open(file.path(), encoding="utf-8", newline="") as text:
+        return file.suggested_filename, text.read()
+
+
+def test_every_file_carries_the_numbers_of_the_moment(server, page):
+    open_page(page, f"{server.url}/backward_pass?b1_1=-0.2")
+    # A changed number runs only the lesson again, not the sidebar with the downloads.
+    set_number(page, "W1_0_0", 0.75)
+    page.get_by_role("button", name="Take away").click()
+    example = Example(b1_1=-0.2, W1_0_0=0.75)
+    assert download(page, "Notebook") == ("blame.ipynb", notebook(example))
+    assert download(page, "NumPy program") == ("blame_numpy.py", numpy_script(example))
+    assert download(page, "PyTorch program") == ("blame_torch.py", torch_script(example))
+    _, trace = download(page, "Trace")
+    assert Example(**json.loads(trace)["numbers"]) == example
+    _, run = download(page, "Training run")
+    losses = [float(row["loss"]) for row in csv.DictReader(io.StringIO(run))]
+    assert losses == list(example.train().losses)
+    assert console_problems(page) == []
+
+
+@pytest.mark.parametrize("name", ["what_if", "playground"])
+def test_it_is_on_every_page(server, page, name):
+    assert name in PAGES
+    open_page(page, f"{server.url}/{name}")
+    page.get_by_role("button", name="Take away").wait_for()
+
+
+def test_a_chart_is_saved_as_svg(server, page):
+    open_page(page, f"{server.url}/backward_pass")
+    chart = page.locator(".st-key-chart_gradients [data-testid=stPlotlyChart]").last
+    chart.scroll_into_view_if_needed()
+    chart.hover()
+    with page.expect_download() as waiting:
+        chart.locator(".modebar-btn").first.click()
+    assert waiting.value.suggested_filename == "gradients.svg"
+    with open(waiting.value.path(), encoding="utf-8") as text:
+        drawn = text.read()
+    assert drawn.startswith("<svg")
+    assert "dW1" in drawn
