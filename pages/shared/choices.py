@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blame import ACTIVATIONS
+from blame.challenges import CHALLENGES
 from blame.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
 from blame.depth import MOST_LAYERS, MOST_WIDTH
 from blame.example import MOST_STEPS, Example
@@ -98,6 +99,7 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
     "reading": OneOf(READING, READING[0]),
+    "challenge": OneOf(tuple(CHALLENGES), next(iter(CHALLENGES))),
     "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),
     "lab_scale": OneOf(("linear", "log"), "linear"),
     "lab_step": Between(0, MOST_STEPS, 0, whole=True),

@@ -19,7 +19,10 @@ _KEPT: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
 
 
 def select(name: str, label: str, **settings: Any) -> None:
-    """Show a choice among texts as a list."""
+    """Show a choice among texts as a list.
+
+    Without `format_func`: what is shown is what stands in the link.
+    """
     choice = _one_of(name)
     index = choice.values.index(choice.default)
     st.selectbox(label, choice.values, index=index, key=name, **_KEPT, **settings)

@@ -22,6 +22,9 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
         ("training_lab", "Training lab", ":material/science:"),
         ("playground", "Playground", ":material/scatter_plot:"),
     ],
+    "Practise": [
+        ("challenges", "Challenges", ":material/flag:"),
+    ],
     "Explore": [
         ("what_if", "What if?", ":material/question_mark:"),
         ("gradient_check", "Gradient check", ":material/fact_check:"),

@@ -88,7 +88,8 @@ def redraw(browser: Any, name: str, key: str) -> Row:
 
 
 def _value(key: str, change: int) -> float:
-    return change + 1 if key.endswith("seed") else round(0.3 + 0.01 * change, 2)
+    # Neither the seed of the start nor the one before.
+    return change + 2 if key.endswith("seed") else round(0.3 + 0.01 * change, 2)
 
 
 def _change(page: Any, key: str, value: float) -> float:

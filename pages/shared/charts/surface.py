@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from blame import History
 from blame.landscape import Landscape, values_along
 from pages.shared.charts.base import Trace, base_layout, figure
-from pages.shared.charts.landscape import HEIGHTS, PAPER, POINTS, texts, within
+from pages.shared.charts.landscape import HEIGHTS, PAPER, POINTS, within
 from pages.shared.palette import RUNS
 
 RUN = RUNS[2]
@@ -30,12 +30,11 @@ def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
             "type": "surface",
             "x": found.across.tolist(),
             "y": found.up.tolist(),
-            "z": heights.tolist(),
+            "z": np.round(heights, 4).tolist(),
             "colorscale": HEIGHTS,
             "colorbar": {"title": {"text": "loss"}, "thickness": 12},
-            "customdata": texts(found.losses),
             "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
-            "loss %{customdata}<extra></extra>",
+            "loss %{z:.4g}<extra></extra>",
         },
         {
             "type": "scatter3d",
