@@ -23,6 +23,7 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
         ("playground", "Playground", ":material/scatter_plot:"),
     ],
     "Practise": [
+        ("by_hand", "By hand", ":material/edit:"),
         ("challenges", "Challenges", ":material/flag:"),
     ],
     "Explore": [
@@ -50,7 +51,8 @@ def navigate() -> Any:
                 for file, title, icon in pages
             ]
             for section, pages in SECTIONS.items()
-        }
+        },
+        expanded=True,
     )
 
 

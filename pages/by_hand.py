@@ -1,0 +1,22 @@
+"""By hand: a worksheet for the current numbers, checked as it is filled in."""
+
+import streamlit as st
+
+from pages.shared import handwork
+from pages.shared.code import inputs
+from pages.shared.layout import lesson
+from pages.shared.settings import Settings, present
+
+
+def page(settings: Settings) -> None:
+    """Show the worksheet."""
+    lesson(
+        "By hand",
+        "Work out the forward pass and the blame, the gradient, with pencil and paper. Each entry "
+        "is checked at once, and an error carried forward is told from a new one.",
+    )
+    st.code("\n".join(inputs(settings.example)[:-1]), language="python", wrap_lines=True)
+    handwork.sheet(settings.example)
+
+
+present(page)
