@@ -26,7 +26,7 @@ def page(settings: Settings) -> None:
     stages.view_switches()
     stages.explain(stage, settings, passes)
     program(settings.example)
-    notice(backward_notes(passes, settings.numbers))
+    notice(backward_notes(passes, settings.numbers), "backward_pass")
     point_to_edge(passes)
 
 

@@ -36,7 +36,7 @@ def page(settings: Settings) -> None:
 
     heading("Your own numbers")
     live(_picture, "depth_picture")
-    notice(depths.notes(found, settings.example.backward(), settings.numbers))
+    notice(depths.notes(found, settings.example.backward(), settings.numbers), "depth")
 
 
 def _picture(settings: Settings) -> None:

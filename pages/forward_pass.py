@@ -46,7 +46,7 @@ def page(settings: Settings) -> None:
         st.latex(formulas.output_blame(passes, numbers))
 
     program(settings.example)
-    notice(forward_notes(passes, numbers))
+    notice(forward_notes(passes, numbers), "forward_pass")
     point_to_edge(passes)
 
 

@@ -31,7 +31,7 @@ def page(settings: Settings) -> None:
     heading("The numbers it checks")
     live(_picture, "check_picture")
     errors = checking.curve(settings.example)
-    notice(checking.notes(found, errors, checking.step(), numbers))
+    notice(checking.notes(found, errors, checking.step(), numbers), "gradient_check")
     point_to_edge(settings.example.backward())
 
 

@@ -42,7 +42,7 @@ def page(settings: Settings) -> None:
         "arguments and takes **0.5**. None of them sees a z that should be 0 but is 2.8e-17: to "
         "the machine it is above 0."
     )
-    notice(knife.notes(found, example, numbers))
+    notice(knife.notes(found, example, numbers), "knife_edge")
 
 
 def _losses(settings: Settings) -> None:

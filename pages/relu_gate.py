@@ -51,7 +51,7 @@ def page(settings: Settings) -> None:
         "One rounding bit decides."
     )
     program(settings.example)
-    notice(gate_notes(passes, numbers))
+    notice(gate_notes(passes, numbers), "relu_gate")
     point_to_edge(passes)
 
 

@@ -24,7 +24,7 @@ def page(settings: Settings) -> None:
 
     heading("Every parameter, step by step")
     live(_parameters, "parameters_part")
-    notice(training_notes(history, settings.example.steps, settings.numbers))
+    notice(training_notes(history, settings.example.steps, settings.numbers), "training")
     point_to_edge(settings.example.backward())
     page_link("training_lab", "Why did it end like this? The training lab")
     page_link("playground", "Many samples, larger networks: the playground")

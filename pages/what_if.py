@@ -35,7 +35,7 @@ def page(settings: Settings) -> None:
 
     heading("The numbers it starts from")
     live(_picture, "nudge_picture")
-    notice(nudges.notes(found, settings.numbers))
+    notice(nudges.notes(found, settings.numbers), "what_if")
     point_to_edge(settings.example.backward())
 
 

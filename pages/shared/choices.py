@@ -14,6 +14,7 @@ from blame.challenges import CHALLENGES
 from blame.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
 from blame.depth import MOST_LAYERS, MOST_WIDTH
 from blame.example import MOST_STEPS, Example
+from blame.glossary import GLOSSARY
 from blame.gradient_check import parameter_names
 from blame.presets import MOST_SEED
 from blame.recipe import MOST_HIDDEN, OWN, Recipe
@@ -99,6 +100,7 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
     "reading": OneOf(READING, READING[0]),
+    "word": OneOf(tuple(GLOSSARY), "blame"),
     "challenge": OneOf(tuple(CHALLENGES), next(iter(CHALLENGES))),
     "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),
     "lab_scale": OneOf(("linear", "log"), "linear"),

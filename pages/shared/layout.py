@@ -10,6 +10,7 @@ import streamlit as st
 
 from blame.example import Example
 from pages.shared import code
+from pages.shared.menu import page_link
 
 _SHOWN = "shown_charts"
 _STYLES = Path(__file__).with_name("app.css")
@@ -85,7 +86,24 @@ def heading(text: str) -> None:
     st.subheader(text, anchor=False)
 
 
-def notice(sentences: Sequence[str]) -> None:
-    """End a lesson with what is true of the current numbers."""
+WORDS: dict[str, tuple[str, ...]] = {
+    "forward_pass": ("pre-activation", "activation", "ReLU", "loss"),
+    "backward_pass": ("blame", "gradient", "chain rule", "backpropagation"),
+    "relu_gate": ("gate", "upstream gradient", "local gradient", "delta"),
+    "training": ("update", "learning rate", "step", "dead neuron"),
+    "what_if": ("blame", "gradient", "kink"),
+    "gradient_check": ("gradient", "kink", "subgradient"),
+    "knife_edge": ("kink", "subgradient", "gate"),
+    "depth": ("blame", "chain rule", "gate"),
+}
+"""The words of each lesson that the glossary explains."""
+
+
+def notice(sentences: Sequence[str], page: str) -> None:
+    """End a lesson with what is true of the current numbers, and with its words."""
     heading("What to notice")
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption("In the glossary:", width="content")
+        for word in WORDS[page]:
+            page_link("glossary", word, word=word)

@@ -32,6 +32,9 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
         ("knife_edge", "The knife edge", ":material/balance:"),
         ("depth", "Does blame fade?", ":material/layers:"),
     ],
+    "More": [
+        ("glossary", "Glossary", ":material/menu_book:"),
+    ],
 }
 """Section -> (file in pages/, title, icon). The first page of all is the one at `/`."""
 
@@ -56,8 +59,15 @@ def navigate() -> Any:
     )
 
 
-def page_link(file: str, label: str) -> None:
-    """Show a link to another lesson; the reader's numbers go along."""
+def title_of(file: str) -> str:
+    """Return the title of a page."""
+    return next(title for pages in SECTIONS.values() for name, title, _ in pages if name == file)
+
+
+def page_link(file: str, label: str, **choices: str) -> None:
+    """Show a link to another lesson; the reader's numbers go along, and choices if given."""
     icon = next(icon for pages in SECTIONS.values() for name, _, icon in pages if name == file)
     # As a page, not a path: a part drawn on its own has no list to look a path up in.
-    st.page_link(st.Page(f"pages/{file}.py", icon=icon), label=label, icon=icon)
+    st.page_link(
+        st.Page(f"pages/{file}.py", icon=icon), label=label, icon=icon, query_params=choices or None
+    )

@@ -15,7 +15,7 @@ from pages.shared.menu import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-WORKSHOPS = {file for section in ("Train", "Practise") for file, _, _ in SECTIONS[section]}
+WORKSHOPS = {file for part in ("Train", "Practise", "More") for file, _, _ in SECTIONS[part]}
 """Pages that are no lessons: what they show is the reader's choice."""
 
 

@@ -1,0 +1,32 @@
+"""The glossary: every word with its live value."""
+
+import streamlit as st
+
+from blame.glossary import GLOSSARY
+from pages.shared import choosing
+from pages.shared.layout import lesson
+from pages.shared.menu import page_link, title_of
+from pages.shared.settings import Settings, present
+
+WORD = "word"
+
+
+def page(settings: Settings) -> None:
+    """Show every entry, or the one the reader came for first."""
+    lesson(
+        "Glossary",
+        "The field's words, each with what it is right now, for the numbers in the sidebar. "
+        "*Blame* is this app's word for a gradient.",
+    )
+    choosing.select(WORD, "Look up", width=240)
+    chosen = str(st.session_state[WORD])
+    for word in sorted(GLOSSARY, key=lambda word: (word != chosen, word.lower())):
+        entry = GLOSSARY[word]
+        with st.container(border=word == chosen, key=f"word_{word.replace(' ', '_')}"):
+            st.markdown(f"**{word}** : {entry.meaning}")
+            st.markdown(f"Now: `{entry.live(settings.example)}`")
+            if word == chosen:
+                page_link(entry.page, f"See it: {title_of(entry.page)}")
+
+
+present(page)

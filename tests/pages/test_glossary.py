@@ -1,0 +1,34 @@
+"""The glossary's page, and the words on the other pages that lead to it."""
+
+import pytest
+
+from blame.example import Example
+from blame.glossary import GLOSSARY
+from pages.shared.layout import WORDS
+from tests.pages.app import PAGES, WORKSHOPS, open_page, words
+
+
+def test_every_entry_is_shown_with_its_value_and_the_chosen_one_first():
+    app = open_page("glossary", word="kink", b1_1=-0.2)
+    text = words(app)
+    example = Example(b1_1=-0.2)
+    for word, entry in GLOSSARY.items():
+        assert f"**{word}** : {entry.meaning}" in text
+        assert entry.live(example) in text
+    shown = [str(e.value) for e in app.main.markdown if str(e.value).startswith("**")]
+    assert shown[0].startswith("**kink**")
+    assert [link.proto.label for link in app.get("page_link")] == ["See it: The knife edge"]
+
+
+def test_values_follow_the_numbers():
+    app = open_page("glossary")
+    assert "`1.5625`" in words(app)
+    app.number_input(key="y_true").set_value(2.25).run()
+    assert "`1.5625`" not in words(app)
+
+
+@pytest.mark.parametrize("page", sorted(set(PAGES) - WORKSHOPS - {"home", "glossary", "teachers"}))
+def test_the_words_of_a_lesson_lead_to_the_glossary(page):
+    links = [link.proto.label for link in open_page(page, b1_1=-0.2).get("page_link")]
+    assert set(WORDS[page]) <= set(links)
+    assert set(WORDS[page]) <= set(GLOSSARY)
