@@ -1,5 +1,6 @@
 """The shell: page settings, navigation and the inputs that every lesson shares."""
 
+from pages.shared.classroom import ask, hide_inputs
 from pages.shared.controls import sidebar
 from pages.shared.layout import begin
 from pages.shared.menu import navigate
@@ -9,6 +10,8 @@ page = navigate()
 begin()
 prepare()
 show_problems()
+ask()
+hide_inputs()
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
 with shell(page.url_path):
     page.run()

@@ -83,6 +83,24 @@ MOST_TEXT = 6000
 """So many characters of the reader's own data go into a link."""
 PLAY_VIEWS = ("Neurons", "Blame by sample", "Nothing more")
 """What the playground can show beside the map."""
+TO_PAGES = (
+    "home",
+    "forward_pass",
+    "backward_pass",
+    "relu_gate",
+    "training",
+    "training_lab",
+    "playground",
+    "by_hand",
+    "challenges",
+    "what_if",
+    "gradient_check",
+    "knife_edge",
+    "depth",
+)
+"""Pages a teacher can send a link to."""
+TO_INPUTS = ("all", "x and target", "weights", "biases", "learning rate", "none")
+"""Which inputs such a link can show."""
 READING = ("Read", "Predict first")
 """How a lesson is taken: open at once, or covered until its questions are answered."""
 LAB_VIEWS = ("Runs", "Learning rates", "Landscape", "One step")
@@ -100,6 +118,8 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
     "reading": OneOf(READING, READING[0]),
+    "to_page": OneOf(TO_PAGES, TO_PAGES[1]),
+    "to_inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
     "word": OneOf(tuple(GLOSSARY), "blame"),
     "challenge": OneOf(tuple(CHALLENGES), next(iter(CHALLENGES))),
     "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),

@@ -28,7 +28,8 @@ CELL = 114
 def sidebar() -> None:
     """Show every input in the sidebar."""
     with st.sidebar:
-        _preset()
+        with st.container(key="group_preset"):
+            _preset()
         _matrix("x", "the input", [["x_0", "x_1"]])
         _matrix("W1", "row: input, column: neuron", [["W1_0_0", "W1_0_1"], ["W1_1_0", "W1_1_1"]])
         _matrix("b1", "one bias a neuron", [["b1_0", "b1_1"]])
@@ -38,10 +39,11 @@ def sidebar() -> None:
             with st.container(width=CELL, gap="xxsmall"):
                 _matrix("b2", "bias", [["b2_0"]])
                 _matrix("y_true", "target", [["y_true"]])
-        with st.container(horizontal=True, gap="xxsmall"):
+        with st.container(horizontal=True, gap="xxsmall", key="group_rates"):
             _cell("learning_rate", step=0.01, label="learning rate")
             _cell("steps", step=1, label="steps")
-        _random()
+        with st.container(key="group_random"):
+            _random()
         st.toggle(
             "All digits",
             key="all_digits",
@@ -131,7 +133,7 @@ def _random() -> None:
 
 def _matrix(symbol: str, meaning: str, rows: Sequence[Sequence[str]]) -> None:
     """Show a small grid of inputs under the matrix's name."""
-    with st.container(gap="xxsmall"):
+    with st.container(gap="xxsmall", key=f"group_{symbol}"):
         st.markdown(f"`{symbol}` :small[:gray[{meaning}]]")
         for row in rows:
             with st.container(horizontal=True, gap="xxsmall"):

@@ -34,6 +34,7 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
     ],
     "More": [
         ("glossary", "Glossary", ":material/menu_book:"),
+        ("teachers", "For teachers", ":material/school:"),
     ],
 }
 """Section -> (file in pages/, title, icon). The first page of all is the one at `/`."""
@@ -55,7 +56,7 @@ def navigate() -> Any:
             ]
             for section, pages in SECTIONS.items()
         },
-        expanded=True,
+        position="top",
     )
 
 

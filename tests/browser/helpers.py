@@ -49,6 +49,12 @@ def click(page: Any, target: Any) -> None:
     wait_for_answer(page, messages)
 
 
+def go_to(page: Any, section: str, title: str) -> None:
+    """Go to another page by the menu, and wait until it has settled."""
+    page.locator("[data-testid=stTopNavSection]").filter(has_text=section).click()
+    click(page, page.locator("[data-testid=stTopNavDropdownLink]").filter(has_text=title))
+
+
 def wait_for_answer(page: Any, messages: int) -> None:
     """Wait until the server has said more than `messages`, has fallen silent, and all is drawn."""
     page.wait_for_function(

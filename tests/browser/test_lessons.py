@@ -7,6 +7,7 @@ from tests.browser.helpers import (
     click,
     console_problems,
     field,
+    go_to,
     number,
     open_page,
     set_number,
@@ -35,7 +36,7 @@ def test_numbers_survive_pages_reload_back_and_forward(server, page):
     open_page(page, f"{server.url}/forward_pass")
     set_number(page, "W2_1_0", 0.75)
     set_number(page, "b1_1", -0.2)
-    click(page, page.get_by_role("link", name="Backward pass").first)
+    go_to(page, "Learn", "Backward pass")
     page.wait_for_url("**/backward_pass?*")
     assert "W2_1_0=0.75" in page.url
     page.reload()
@@ -169,13 +170,13 @@ def test_choices_survive_a_way_to_another_page_and_the_smallest_goes_into_the_li
         slider.press("ArrowLeft")
     page.wait_for_url("**layers=1*")
     settled(page)
-    click(page, page.get_by_role("link", name="What if?").first)
+    go_to(page, "Explore", "What if?")
     page.wait_for_url("**/what_if*")
     settled(page)
     field(page, "nudge").fill("")
     field(page, "nudge").press("Tab")
     settled(page)
     assert number(page, "nudge") == 0.1
-    click(page, page.get_by_role("link", name="Does blame fade?").first)
+    go_to(page, "Explore", "Does blame fade?")
     page.wait_for_url("**/depth?layers=1")
     page.get_by_text("no way back").wait_for()

@@ -13,7 +13,7 @@ def test_every_entry_is_shown_with_its_value_and_the_chosen_one_first():
     text = words(app)
     example = Example(b1_1=-0.2)
     for word, entry in GLOSSARY.items():
-        assert f"**{word}** : {entry.meaning}" in text
+        assert f"**{word}**: {entry.meaning}" in text
         assert entry.live(example) in text
     shown = [str(e.value) for e in app.main.markdown if str(e.value).startswith("**")]
     assert shown[0].startswith("**kink**")

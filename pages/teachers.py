@@ -1,0 +1,35 @@
+"""For teachers: links that carry numbers, inputs and a question, and a lesson ready to use."""
+
+import streamlit as st
+
+from blame.example import Example
+from pages.shared import classroom
+from pages.shared.layout import heading, lesson
+from pages.shared.menu import title_of
+from pages.shared.settings import Settings, present
+
+
+def page(settings: Settings) -> None:
+    """Show the composer and the plan."""
+    lesson(
+        "For teachers",
+        "A link carries everything: the page, the numbers in the sidebar, which inputs are shown, "
+        "and a question of yours. Nothing is stored, and nobody signs in.",
+    )
+    heading("Compose a link")
+    st.markdown("It takes the numbers that stand in the sidebar now.")
+    st.code(classroom.compose(settings.example), language=None, wrap_lines=True)
+
+    heading("A lesson of 45 minutes")
+    for when, what, file, extra in classroom.LESSON_PLAN:
+        with st.container(border=True):
+            st.markdown(f"**{when}** {what} :small[{title_of(file)}]")
+            link = classroom.address(str(st.context.url or ""), file, Example(), extra)
+            st.code(link, language=None, wrap_lines=True)
+    st.caption(
+        "Homework: the challenges. Each student's progress fits into a code to hand in. In a "
+        "page of your own, put a link with embed=true into an iframe."
+    )
+
+
+present(page)

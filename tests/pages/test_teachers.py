@@ -1,0 +1,86 @@
+"""Teachers' links: composed, opened, and showing what they carry as text and nothing else."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from blame.example import Example
+from pages.shared.choices import CHOICES, TO_INPUTS, TO_PAGES
+from pages.shared.classroom import GROUPS, LESSON_PLAN, MOST_ASKED, address
+from pages.shared.links import read_link
+from tests.pages.app import PAGES, example_of, open_page, words
+
+BASE = "https://blame.example/teachers?x_0=3"
+
+
+def test_a_link_carries_the_numbers_and_what_is_asked():
+    example = Example(b1_1=-0.2, W1_0_0=1 / 3, steps=9)
+    link = urlsplit(address(BASE, "relu_gate", example, {"ask": "Why & how?", "inputs": ""}))
+    assert (link.scheme, link.netloc, link.path) == ("https", "blame.example", "/relu_gate")
+    query = parse_qs(link.query)
+    assert query.pop("ask") == ["Why & how?"]
+    assert set(query) == {"b1_1", "W1_0_0", "steps"}
+    good, problems = read_link(query)
+    assert problems == []
+    assert Example(**good) == example
+
+
+@pytest.mark.parametrize(
+    ("base", "page", "expected"),
+    [
+        ("http://localhost:8501/", "home", "http://localhost:8501/"),
+        ("http://localhost:8501/teachers", "home", "http://localhost:8501/"),
+        ("https://x.app/sub/teachers", "training", "https://x.app/sub/training"),
+        ("https://x.app/sub/", "training", "https://x.app/sub/training"),
+    ],
+)
+def test_the_address_is_that_of_the_app(base, page, expected):
+    assert address(base, page, Example(), {}) == expected
+
+
+def test_the_choices_name_what_exists():
+    assert set(TO_PAGES) <= set(PAGES)
+    assert tuple(GROUPS) == TO_INPUTS
+
+
+@pytest.mark.parametrize("step", LESSON_PLAN, ids=lambda step: step[2])
+def test_every_link_of_the_plan_opens(step):
+    _, _, file, extra = step
+    assert read_link({name: [value] for name, value in extra.items()})[1] == []
+    assert set(extra) - set(CHOICES) - set(Example().numbers()) <= {"ask", "inputs"}
+    app = open_page(file, **extra)
+    if "ask" in extra:
+        assert extra["ask"] in [element.value for element in app.get("text")]
+
+
+def test_a_question_is_shown_as_text_and_no_longer_than_allowed():
+    hostile = "<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1)) " + "y" * 500
+    app = open_page("backward_pass", ask=hostile)
+    assert hostile[:MOST_ASKED].strip() in [element.value for element in app.get("text")]
+    marked = [str(e.value) for kind in ("markdown", "html", "caption") for e in app.get(kind)]
+    assert not any("onerror" in text for text in marked)
+    assert "Your teacher asks" not in words(open_page("backward_pass", ask="   "))
+
+
+def test_hidden_inputs_keep_their_numbers_and_unknown_ones_hide_nothing():
+    app = open_page("relu_gate", inputs="biases", W1_0_0=0.75)
+    assert example_of(app).W1_0_0 == 0.75
+    hostile = open_page("relu_gate", inputs="</style><script>alert(1)</script>")
+    assert not any("script" in str(e.proto.body) for e in hostile.get("html"))
+
+
+def test_the_composer_answers():
+    app = open_page("teachers", b1_1=-0.2)
+    app.selectbox(key="to_page").select("relu_gate").run()
+    app.text_input(key="to_question").set_value("Which gate is shut?").run()
+    app.toggle(key="to_predict").set_value(True).run()
+    app.toggle(key="to_embed").set_value(True).run()
+    assert not app.exception
+    link = urlsplit(app.get("code")[0].value)
+    assert link.path == "/relu_gate"
+    assert parse_qs(link.query) == {
+        "b1_1": ["-0.2"],
+        "ask": ["Which gate is shut?"],
+        "reading": ["Predict first"],
+        "embed": ["true"],
+    }
