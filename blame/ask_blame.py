@@ -8,7 +8,7 @@ import numpy as np
 
 from blame.backward import BackwardPass
 from blame.example import LARGEST, SYMBOLS, Example
-from blame.question import Question, is_close, n, near_kink, numeric
+from blame.question import Question, guess_target_blame, is_close, n, near_kink, numeric
 from blame.training import train
 
 NUDGE = 0.01
@@ -35,6 +35,30 @@ def paths(passes: BackwardPass, example: Example) -> Question | None:
             (float(parts[1]), "That is the path through neuron 1 alone: the paths add up."),
             (float(arriving @ W[0]), "That forgets the gates."),
             (float(parts[0] - parts[1]), "The paths add up; that subtracts one."),
+        ],
+    )
+
+
+def dW2(passes: BackwardPass, example: Example) -> Question | None:
+    """Ask for the blame of a weight of the last layer."""
+    near, a = near_kink(passes), passes.forward_pass.a[0][0]
+    asked = [j for j in range(2) if not near[j] and a[j] > 0]
+    if not asked:
+        return None
+    j = asked[0]
+    _, _, seed = guess_target_blame(passes)
+    w, blame = passes.forward_pass.network.layers[1].weights[j, 0], a[j] * seed
+    return numeric(
+        "dW2",
+        f"What is dW2[{j}, 0]? a1[{j}] = {n(a[j])}, W2[{j}, 0] = {n(w)}, d_loss_y = {n(seed)}.",
+        float(blame),
+        f"A weight is blamed by what came through it: a1[{j}] · d_loss_y = {n(a[j])} · {n(seed)} = "
+        f"{n(blame)}.",
+        [
+            (float(w * seed), f"That is d_a1[{j}]: blame goes back through the weight itself."),
+            (float(blame) / 2, "That takes the error for the gradient: the 2 is left out."),
+            (-float(blame), "That has the sign turned."),
+            (float(a[j] * w), "That is what the weight adds to the guess, not its blame."),
         ],
     )
 

@@ -14,6 +14,9 @@ from blame.backward import BackwardPass
 from blame.example import Example
 from blame.question import Question
 
+MOST = 3
+"""So many questions are asked before a lesson."""
+
 
 @dataclass(frozen=True)
 class Maker:
@@ -24,10 +27,10 @@ class Maker:
 
 
 def questions(lesson: str, example: Example) -> tuple[Question, ...]:
-    """Return the questions of a lesson about these numbers."""
+    """Return the questions of a lesson about these numbers, `MOST` at most."""
     passes = example.backward()
     made = (maker.make(passes, example) for maker in MAKERS.values() if maker.lesson == lesson)
-    return tuple(question for question in made if question is not None)
+    return tuple(question for question in made if question is not None)[:MOST]
 
 
 MAKERS: dict[str, Maker] = {
@@ -37,6 +40,7 @@ MAKERS: dict[str, Maker] = {
     "d_loss_y": Maker("backward_pass", ask_values.d_loss_y),
     "most_blamed": Maker("backward_pass", ask_blame.most),
     "paths": Maker("backward_pass", ask_blame.paths),
+    "dW2": Maker("backward_pass", ask_blame.dW2),
     "gate": Maker("relu_gate", ask_values.gate),
     "d_a1": Maker("relu_gate", ask_values.d_a1),
     "d_z1": Maker("relu_gate", ask_values.d_z1),

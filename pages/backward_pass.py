@@ -17,6 +17,7 @@ def page(settings: Settings) -> None:
         "Blame flows backward",
         "Blame is the gradient: how fast the loss would change if a number grew a little. It "
         "starts at the output and is multiplied on its way back.",
+        asked=True,
     )
     if predict.covers("backward_pass", settings):
         return

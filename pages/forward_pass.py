@@ -22,6 +22,7 @@ def page(settings: Settings) -> None:
         "The forward pass",
         "Each neuron adds up its inputs times its weights, and a bias: that sum is z. "
         "The ReLU keeps it where it is positive. The last layer turns the rest into a guess.",
+        asked=True,
     )
     if predict.covers("forward_pass", settings):
         return

@@ -20,6 +20,7 @@ def page(settings: Settings) -> None:
         "The ReLU gate",
         "On the way forward the ReLU keeps what is positive. On the way back its slope is the "
         "gate: 1 where z is positive, 0 where it is not. Blame, the gradient, is multiplied by it.",
+        asked=True,
     )
     if predict.covers("relu_gate", settings):
         return

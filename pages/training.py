@@ -17,6 +17,7 @@ def page(settings: Settings) -> None:
         "Training",
         "Each step moves every number against its blame, its gradient, by the learning rate. Then "
         "the blame is found anew. The learning rate and the number of steps stand in the sidebar.",
+        asked=True,
     )
     if predict.covers("training", settings):
         return

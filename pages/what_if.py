@@ -16,6 +16,7 @@ def page(settings: Settings) -> None:
         "What if?",
         "If this value had been slightly different, how much would the loss have changed? Blame, "
         "the gradient, promises an answer. Move a number and see whether it keeps its word.",
+        asked=True,
     )
     if predict.covers("what_if", settings):
         return

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from blame.example import Example
-from pages.shared import code
+from pages.shared import choosing, code
 from pages.shared.menu import page_link
 
 _SHOWN = "shown_charts"
@@ -22,9 +22,18 @@ def begin() -> None:
     st.session_state[_SHOWN] = {}
 
 
-def lesson(title: str, lead: str) -> None:
-    """Open a lesson with its title and its one sentence."""
-    st.title(title, anchor=False)
+def lesson(title: str, lead: str, *, asked: bool = False) -> None:
+    """Open a lesson with its title and its one sentence.
+
+    Where it has questions (`asked`), the choice to answer them first stands beside the title, for
+    the height of a row is missed below.
+    """
+    if asked:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.title(title, anchor=False, width="stretch")
+            choosing.segments("reading", "How to take the lesson")
+    else:
+        st.title(title, anchor=False)
     st.markdown(lead)
 
 

@@ -17,8 +17,7 @@ _OPENED = "quiz_opened"
 
 
 def covers(lesson: str, settings: Settings) -> bool:
-    """Show the questions of a lesson if the reader wants them; whether they still cover it."""
-    choosing.segments(READING, "How to take the lesson")
+    """Show a lesson's questions if the reader wants them first; whether they still cover it."""
     if st.session_state[READING] == choosing.CHOICES[READING].default:
         return False
     asked = questions(lesson, settings.example)

@@ -17,8 +17,7 @@ EXAMPLES = [*(preset.example for preset in PRESETS.values()), *map(random_exampl
 
 def ask(key, example):
     """Return the question of one kind, or None if it is not asked."""
-    found = [q for q in questions(MAKERS[key].lesson, example) if q.key == key]
-    return found[0] if found else None
+    return MAKERS[key].make(example.backward(), example)
 
 
 def independent(key, question, example):
@@ -43,6 +42,7 @@ def independent(key, question, example):
         "loss": lambda: (y - e.y_true) ** 2,
         "d_loss_y": lambda: slope("b2_0"),
         "paths": lambda: slope("x_0"),
+        "dW2": lambda: slope(f"W2_{int(question.text.partition('dW2[')[2][0])}_0"),
         "d_a1": lambda: 2 * (y - e.y_true) * e.W2_0_0,
         "d_z1": lambda: slope(f"b1_{asked}"),
         "dW1": lambda: slope(f"W1_1_{j}"),
@@ -111,6 +111,7 @@ def test_the_notebook_by_hand():
     assert answers["d_loss_y"] == 2.5
     assert answers["d_a1"] == 2.5
     assert answers["z1"] == pytest.approx(2.2)
+    assert answers["dW2"] == pytest.approx(5.5)
     assert answers["update"] == pytest.approx(-0.2)
     # Neuron 1 stands on the kink: what depends on its gate is not asked.
     assert not {"y_pred", "most_blamed", "paths", "moves"} & set(answers)

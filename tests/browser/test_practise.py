@@ -82,6 +82,12 @@ def test_predicting_by_keys_opens_the_lesson(server, page):
     page.keyboard.press("Enter")
     wait_for_answer(page, messages)
     page.get_by_text("Right.", exact=True).wait_for()
+    page.locator("[class*='st-key-quiz_dW2'] input").first.focus()
+    messages = page.evaluate("window.messages")
+    page.keyboard.type("11/2")
+    page.keyboard.press("Enter")
+    wait_for_answer(page, messages)
+    page.get_by_text("2 of 2 right").wait_for()
     page.locator("svg[aria-label^='Network of widths']").wait_for()
     assert console_problems(page) == []
 
