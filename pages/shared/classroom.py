@@ -105,8 +105,9 @@ def address(base: str, page: str, example: Example, extra: Mapping[str, str]) ->
 
 def compose(example: Example) -> str:
     """Let the teacher compose a link to these numbers, and return it."""
-    choosing.select("to_page", "Page", width=240)
-    choosing.select("to_inputs", "Inputs shown", width=240)
+    with st.container(horizontal=True, gap="medium"):
+        choosing.select("to_page", "Page", width=240)
+        choosing.select("to_inputs", "Inputs shown", width=240)
     question = st.text_input(
         "Question at the top (optional)",
         key="to_question",
@@ -114,8 +115,9 @@ def compose(example: Example) -> str:
         persist_state="session",
         help=f"Shown as plain text; up to {MOST_ASKED} characters.",
     )
-    predict = st.toggle("Covered until predicted", key="to_predict", persist_state="session")
-    embed = st.toggle("For embedding in another page", key="to_embed", persist_state="session")
+    with st.container(horizontal=True, gap="medium"):
+        predict = st.toggle("Covered until predicted", key="to_predict", persist_state="session")
+        embed = st.toggle("To embed in another page", key="to_embed", persist_state="session")
     state = st.session_state
     extra = {
         INPUTS: "" if state["to_inputs"] == "all" else str(state["to_inputs"]),

@@ -22,7 +22,7 @@ from pages.shared.receipts import lit_by, receipt_data
 from pages.shared.settings import arrive, follow, redraw
 
 _HERE = Path(__file__).with_name("network")
-_SCRIPTS = ("place", "draw", "scrub", "receipt", "flow", "main")
+_SCRIPTS = ("place", "draw", "scrub", "save", "receipt", "flow", "main")
 _draw = st.components.v2.component(
     "blame_network",
     css=(_HERE / "network.css").read_text(encoding="utf-8"),

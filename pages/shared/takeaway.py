@@ -44,4 +44,7 @@ def take_away() -> None:
                 help=f"{file}: {what}.",
                 width="stretch",
             )
-        st.caption("Charts are saved as SVG by the camera that shows when you point at them.")
+        st.caption(
+            "Pictures are saved as SVG: the network by the button beside it, a chart by the camera "
+            "that shows when you point at it."
+        )

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from xml.etree import ElementTree
 
 import pytest
 
 from blame.example import Example
 from blame.export import notebook, numpy_script, torch_script
+from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, set_number
 from tests.pages.app import PAGES
 
@@ -57,3 +59,21 @@ def test_a_chart_is_saved_as_svg(server, page):
         drawn = text.read()
     assert drawn.startswith("<svg")
     assert "dW1" in drawn
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_network_is_saved_as_svg_that_stands_alone(server, browser, scheme):
+    context = open_context(browser, color_scheme=scheme)
+    page = context.new_page()
+    open_page(page, f"{server.url}/backward_pass?b1_1=-0.2")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    assert waiting.value.suggested_filename == "blame_network.svg"
+    root = ElementTree.parse(waiting.value.path()).getroot()
+    context.close()
+    texts = {"".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert "neuron 1, shut" in texts
+    lines = list(root.iter("{http://www.w3.org/2000/svg}path"))
+    assert lines
+    assert all("stroke" in path.get("style") for path in lines)
+    assert root[0].get("fill") == ("#15181d" if scheme == "dark" else "#fbfaf6")

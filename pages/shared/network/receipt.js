@@ -65,6 +65,7 @@ function patch(old, wanted) {
 function listenInReceipt(root) {
   const { panel } = root;
   panel.addEventListener("click", (event) => {
+    if (event.target.closest(".save")) savePicture(root);
     const opened = event.target.closest("[data-opens]");
     if (!opened) return;
     root.follow = true;
@@ -106,6 +107,9 @@ function fillReceipt(root, receipt, names, panel) {
   select.setAttribute("aria-label", "Open a number");
   select.add(new Option("Open a number", ""));
   for (const name of names) select.add(new Option(name, name));
+  const save = html("button", "save", "SVG", top);
+  save.type = "button";
+  save.title = "Save the picture as an SVG file";
   if (!receipt) {
     html("p", "hint", root.data.hint, panel);
     return;
