@@ -115,7 +115,10 @@ def most(passes: BackwardPass, example: Example) -> Question | None:
     value = float(gradients[names[label.index(answer)][0]][names[label.index(answer)][1]])
     return Question(
         "most_blamed",
-        "Which weight gets the most blame, whatever its sign?",
+        f"Which weight gets the most blame, whatever its sign? x = [{n(example.x_0)}, "
+        f"{n(example.x_1)}], d_z1 = [{n(passes.deltas[0][0, 0])}, {n(passes.deltas[0][0, 1])}]; "
+        f"a1 = [{n(passes.forward_pass.a[0][0, 0])}, {n(passes.forward_pass.a[0][0, 1])}], "
+        f"d_loss_y = {n(float(passes.activation_gradients[-1][0, 0]))}.",
         answer,
         f"{answer} has a blame of {n(value)}, the largest in size: what came through it times the "
         "blame behind it.",
@@ -127,7 +130,7 @@ def most(passes: BackwardPass, example: Example) -> Question | None:
 def update(passes: BackwardPass, example: Example) -> Question | None:
     """Ask for a parameter after an update."""
     rate = example.learning_rate
-    if rate == 0:
+    if rate == 0 or not passes.bias_gradients[1][0]:
         return None
     w = float(passes.forward_pass.network.layers[1].bias[0])
     blame = float(passes.bias_gradients[1][0])
@@ -142,7 +145,10 @@ def update(passes: BackwardPass, example: Example) -> Question | None:
             (w + rate * blame, "That goes with the blame, and so raises the loss."),
             (w - blame, "That leaves out the learning rate."),
             (-rate * blame, "That is the change alone, not the new b2."),
+            (w, "That is the old b2: the update moves it."),
         ],
+        # The change is what is asked for, and it may be small beside b2.
+        scale=rate * blame,
     )
 
 
@@ -183,7 +189,7 @@ def nudge(passes: BackwardPass, example: Example) -> Question | None:
     change = float(after.backward().loss) - float(passes.loss)
     promise = slope * NUDGE
     # Only where blame keeps its word to within the tolerance is "about" a fair question.
-    if slope == 0 or not is_close(change, promise):
+    if not is_close(change, promise):
         return None
     return numeric(
         "nudge",

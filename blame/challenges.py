@@ -145,11 +145,12 @@ CHALLENGES: dict[str, Challenge] = {
     "away": Challenge(
         "Run away",
         "Find a learning rate, at most 2, whose run grows without end. Change nothing else.",
-        "The training lab says which rates are too large, and shows the limit.",
-        "Each step overshoots by more than the one before: the rate exceeds 2 over the curvature.",
+        "Beyond its first limit a rate kills the neurons. What is left to run away then?",
+        "The first step kills neuron 0. Then only b2 moves, with a curvature of 2, so that a rate "
+        "above 2/2 = 1 overshoots by more at each step.",
         lambda e: e.learning_rate <= 2 and _verdict(e) == "away",
         SHUT,
-        _names("x", "y_true", "W1", "b1", "W2", "b2"),
+        ("steps", *_names("x", "y_true", "W1", "b1", "W2", "b2")),
     ),
     "survive": Challenge(
         "Nobody dies",
@@ -158,16 +159,15 @@ CHALLENGES: dict[str, Challenge] = {
         "At 0.1 the first step is far too long. Which rate is not?",
         "A dead neuron is often the work of one step that was too long.",
         lambda e: _verdict(e) == "converged" and _dies_at(e, 0) is None,
-        untouched=_names("x", "y_true", "W1", "b1", "W2", "b2"),
+        untouched=("steps", *_names("x", "y_true", "W1", "b1", "W2", "b2")),
     ),
     "late": Challenge(
         "A late death",
-        "Let neuron 0 die at step 2 or later, with the notebook's weights.",
-        "Try rates around the one of the notebook.",
+        "Let neuron 0 die at step 4 or later, with the notebook's weights.",
+        "It dies at step 3 with a rate of 0.1. A little less or a little more may take longer.",
         "The gate shuts when an update carries z below 0 on its only sample. Nothing reopens it.",
-        lambda e: (_dies_at(e, 0) or 0) >= 2,
-        Example(learning_rate=0.5),
-        _names("x", "y_true", "W1", "b1", "W2", "b2"),
+        lambda e: (_dies_at(e, 0) or 0) >= 4,
+        untouched=("steps", *_names("x", "y_true", "W1", "b1", "W2", "b2")),
     ),
     "revive": Challenge(
         "Bring it back",

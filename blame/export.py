@@ -51,16 +51,16 @@ for step in range(steps + 1):
 print("loss at the start", losses[0])
 print("loss at the end", losses[-1])"""
 _CHECK = """\
-h = 1e-5
 for name in ("W1", "b1", "W2", "b2"):
     for index in np.ndindex(globals()[name].shape):
+        h = 1e-5 * max(1, abs(globals()[name][index]))
         moved = {n: globals()[n].copy() for n in ("W1", "b1", "W2", "b2")}
         slopes = []
         for by in (h, -h):
             moved[name][index] = globals()[name][index] + by
             hidden = np.maximum(0, x @ moved["W1"] + moved["b1"])
             slopes.append(np.mean((hidden @ moved["W2"] + moved["b2"] - y_true) ** 2))
-        print(name, index, "blame", globals()["d" + name][index],
+        print(name, index, "blame", globals()["d" + name][index] + 0.0,
               "by nudging", (slopes[0] - slopes[1]) / (2 * h))"""
 
 
@@ -153,7 +153,8 @@ def notebook(example: Example) -> str:
         _code("\n".join([BACKWARD, *_printed("backward")])),
         _text(
             "## Is it true?\n\nMove each parameter a little both ways and see what the loss does. "
-            "At a kink, where a z is 0, the two sides differ and this proves nothing."
+            "At a kink, where a z is 0 or cannot be told from it, the two "
+            "sides differ and this proves nothing."
         ),
         _code(_CHECK),
         _text("## Training\n\nEach step moves every parameter against its blame."),

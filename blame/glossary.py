@@ -58,6 +58,12 @@ def _kink(example: Example) -> str:
     return f"{' and '.join(named)} on it" if named else "no neuron on it"
 
 
+def _steps(example: Example) -> str:
+    run = example.train()
+    early = "" if run.overflow_step is None else " before it leaves the floats"
+    return f"{run.steps} in this run{early}; its last loss is {n(run.losses[-1])}"
+
+
 def _update(example: Example) -> str:
     back = example.backward()
     old, blame = example.b2_0, float(back.bias_gradients[1][0])
@@ -157,7 +163,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "step": Entry(
         "One update of all parameters; a run is a row of them.",
-        lambda e: f"{e.steps} in this run, which ends with a loss of {n(e.train().losses[-1])}",
+        _steps,
         "training",
     ),
     "subgradient": Entry(

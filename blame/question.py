@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from types import MappingProxyType
 
 import numpy as np
@@ -30,6 +29,11 @@ class Question:
     reason: str
     slips: Mapping[float | str, str]
     choices: tuple[str, ...] = ()
+    scale: float | None = None
+    """What the tolerance is a share of, where that is not the answer itself."""
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.text))
 
 
 @dataclass(frozen=True)
@@ -56,43 +60,58 @@ def mark(question: Question, given: str) -> Marked:
     if value is None:
         return Marked(None, "Write a number, such as 0.75, 3/4 or 1e-3.")
     assert isinstance(question.answer, float)
-    if is_close(value, question.answer):
+    if is_close(value, question.answer, question.scale):
         return Marked(True, question.reason)
     for wrong, slip in question.slips.items():
-        if isinstance(wrong, float) and is_close(value, wrong):
+        if isinstance(wrong, float) and is_close(value, wrong, question.scale):
             return Marked(False, f"{slip} {question.reason}")
     return Marked(False, question.reason)
 
 
 def read_number(text: str) -> float | None:
     """Return the number that a text writes, as a decimal or a fraction; None if it is none."""
+    above, slash, below = text.strip().replace("\u2212", "-").partition("/")
     try:
-        value = float(Fraction(text.strip().replace("\u2212", "-")))
+        # Never as an exact fraction: 1e99999999 would fill the memory before it is refused.
+        parts = [float(part) for part in ((above, below) if slash else (above,))]
+        value = parts[0] / parts[1] if slash else parts[0]
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
-    return value if np.isfinite(value) else None
+    return value if np.isfinite([value, *parts]).all() else None
 
 
-def is_close(given: float, answer: float) -> bool:
-    """Return whether a number counts as the answer: within `TOLERANCE` of it; 0 only as 0."""
-    return abs(given - answer) <= TOLERANCE * abs(answer) + 1e-12
+def is_close(given: float, answer: float, scale: float | None = None) -> bool:
+    """Return whether a number counts as the answer: within `TOLERANCE` of it; 0 only as 0.
+
+    `scale` is what the tolerance is a share of, where that is not the answer itself.
+    """
+    size = abs(answer) if scale is None else abs(scale)
+    return abs(given - answer) <= TOLERANCE * size + 1e-12
 
 
 def numeric(
-    key: str, text: str, answer: float, reason: str, slips: list[tuple[float, str]]
+    key: str,
+    text: str,
+    answer: float,
+    reason: str,
+    slips: list[tuple[float, str]],
+    scale: float | None = None,
 ) -> Question:
     """Return a question whose slips are told apart from the answer, and from each other."""
     kept: dict[float | str, str] = {}
     for wrong, words in slips:
         apart = [answer, *(float(other) for other in kept)]
-        if not any(is_close(wrong, other) or is_close(other, wrong) for other in apart):
+        if not any(
+            is_close(wrong, other, scale) or is_close(other, wrong, scale) for other in apart
+        ):
             kept[float(wrong)] = words
-    return Question(key, text, float(answer), reason, MappingProxyType(kept))
+    return Question(key, text, float(answer), reason, MappingProxyType(kept), scale=scale)
 
 
 def n(value: float) -> str:
     """Return a number as it is written in a question."""
-    return f"{float(value) + 0.0:.6g}"
+    # Ten digits: a difference of two of these must come out as it is.
+    return f"{float(value) + 0.0:.10g}"
 
 
 def near_kink(passes: BackwardPass) -> list[bool]:

@@ -41,12 +41,13 @@ MAKERS: dict[str, Maker] = {
     "most_blamed": Maker("backward_pass", ask_blame.most),
     "paths": Maker("backward_pass", ask_blame.paths),
     "dW2": Maker("backward_pass", ask_blame.dW2),
-    "gate": Maker("relu_gate", ask_values.gate),
     "d_a1": Maker("relu_gate", ask_values.d_a1),
+    "gate": Maker("relu_gate", ask_values.gate),
     "d_z1": Maker("relu_gate", ask_values.d_z1),
     "dW1": Maker("training", ask_blame.dW1),
     "update": Maker("training", ask_blame.update),
     "moves": Maker("training", ask_blame.moves),
     "nudge": Maker("what_if", ask_blame.nudge),
 }
-"""Every kind of question by its key. A new one is one entry here."""
+"""Every kind of question by its key, in the order they are asked: one at a time, so that a later
+one may give what an earlier one asked for. A new one is one entry here."""

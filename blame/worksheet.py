@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from blame.example import SYMBOLS, Example
+from blame.kink import on_the_kink
 from blame.question import is_close, n, read_number
 
 Values = Mapping[str, float]
@@ -80,11 +81,23 @@ def _parts(name: str, theirs: Values, right: Values) -> bool:
 
 
 def solve(example: Example) -> Values:
-    """Return every number and quantity by its name on screen, worked out in order."""
+    """Return every number and quantity by its name on screen, worked out in order.
+
+    As on paper: a pre-activation that rounding alone keeps from 0 is 0, and its gate is shut.
+    """
     values = _numbers(example)
+    near = on_the_kink(example.forward())[0][0]
+    on_paper = {f"z1[{j}]": 0.0 for j in range(len(near)) if near[j]}
     for item in ITEMS:
-        values[item.name] = item.compute(values)
+        values[item.name] = on_paper.get(item.name, item.compute(values))
     return MappingProxyType(values)
+
+
+def rounded_gates(example: Example) -> tuple[int, ...]:
+    """Return the neurons whose gate is shut on paper and open in the computer's floats."""
+    passes = example.forward()
+    near = on_the_kink(passes)[0][0]
+    return tuple(j for j in range(len(near)) if near[j] and passes.z[0][0, j] > 0)
 
 
 def _numbers(example: Example) -> dict[str, float]:

@@ -24,7 +24,7 @@ def page(settings: Settings) -> None:
     for when, what, file, extra in classroom.LESSON_PLAN:
         with st.container(border=True):
             st.markdown(f"**{when}** {what} :small[{title_of(file)}]")
-            link = classroom.address(str(st.context.url or ""), file, Example(), extra)
+            link = classroom.address(classroom.base(), file, Example(), extra)
             st.code(link, language=None, wrap_lines=True)
     st.caption(
         "Homework: the challenges. Each student's progress fits into a code to hand in. In a "

@@ -120,6 +120,7 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
     "reading": OneOf(READING, READING[0]),
     "to_page": OneOf(TO_PAGES, TO_PAGES[1]),
     "to_inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
+    "inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
     "word": OneOf(tuple(GLOSSARY), "blame"),
     "challenge": OneOf(tuple(CHALLENGES), next(iter(CHALLENGES))),
     "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),

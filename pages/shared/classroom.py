@@ -9,7 +9,6 @@ import streamlit as st
 
 from blame.example import Example
 from pages.shared import choosing
-from pages.shared.menu import SECTIONS
 
 QUESTION, INPUTS = "ask", "inputs"
 MOST_ASKED = 200
@@ -64,6 +63,8 @@ def ask() -> None:
         "question_asked", str(st.query_params.get(QUESTION, ""))[:MOST_ASKED].strip()
     )
     if not asked:
+        if QUESTION in st.query_params:
+            del st.query_params[QUESTION]
         return
     # A page change drops what no widget holds.
     if st.query_params.get(QUESTION) != asked:
@@ -75,6 +76,7 @@ def ask() -> None:
 
 def hide_inputs() -> None:
     """Hide the groups of the sidebar that the link does not show; their numbers stay."""
+    # A wrong value has been named, and taken out of the link, by now.
     shown = st.session_state.setdefault("inputs_shown", str(st.query_params.get(INPUTS, "all")))
     hidden = GROUPS.get(shown, ())
     if not hidden:
@@ -89,18 +91,21 @@ def hide_inputs() -> None:
 def address(base: str, page: str, example: Example, extra: Mapping[str, str]) -> str:
     """Return the link to a page with these numbers; what is the default is left out.
 
-    `base` is any address of this app.
+    `base` is the address of the page for teachers, or of the app.
     """
     parts = urlsplit(base)
     defaults = Example().numbers()
     query = {n: repr(v) for n, v in example.numbers().items() if v != defaults[n]}
     query |= {name: value for name, value in extra.items() if value}
-    folder = parts.path.rstrip("/")
-    if folder.rpartition("/")[2] in {file for pages in SECTIONS.values() for file, _, _ in pages}:
-        folder = folder.rpartition("/")[0]
+    folder = parts.path.rstrip("/").removesuffix("/teachers")
     path = f"{folder}/{'' if page == 'home' else page}"
     found = f"{parts.scheme}://{parts.netloc}{path}"
     return f"{found}?{urlencode(query)}" if query else found
+
+
+def base() -> str:
+    """Return the address the page was asked for under."""
+    return str(st.context.url or "http://localhost:8501")
 
 
 def compose(example: Example) -> str:
@@ -125,4 +130,4 @@ def compose(example: Example) -> str:
         "reading": "Predict first" if predict else "",
         "embed": "true" if embed else "",
     }
-    return address(str(st.context.url or "http://localhost:8501"), state["to_page"], example, extra)
+    return address(base(), state["to_page"], example, extra)

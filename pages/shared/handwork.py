@@ -8,7 +8,7 @@ import streamlit as st
 
 from blame.example import Example
 from blame.question import TOLERANCE
-from blame.worksheet import ITEMS, Checked, Item, check, solve
+from blame.worksheet import ITEMS, Checked, Item, check, rounded_gates, solve
 from pages.shared.draws import draw_next
 
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -45,6 +45,12 @@ def sheet(example: Example) -> None:
         f"Decimals, 1e-3 and fractions such as -3/4 are read; within {TOLERANCE:.0%} counts as "
         "right. Enter or Tab checks."
     )
+    for j in rounded_gates(example):
+        st.caption(
+            f":material/info: On paper z1[{j}] is exactly 0, and a gate at 0 is shut: the sheet "
+            "goes by that. In the computer's floats one rounding bit opens it, and the app's other "
+            "pages show what follows."
+        )
     for title, (what, arrays) in GROUPS.items():
         with st.container(border=True, key=f"group_of_{arrays[0]}"):
             st.markdown(f"**{title}** :small[{what}]")

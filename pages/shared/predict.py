@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from zlib import crc32
+
 import streamlit as st
 
 from blame.example import Example
-from blame.question import TOLERANCE, Question, mark
+from blame.question import TOLERANCE, Question, mark, near_kink
 from blame.quiz import questions
 from pages.shared import choosing
 from pages.shared.draws import draw_next
@@ -21,10 +24,13 @@ def covers(lesson: str, settings: Settings) -> bool:
     if st.session_state[READING] == choosing.CHOICES[READING].default:
         return False
     asked = questions(lesson, settings.example)
-    answers = _answers(settings.example)
+    answers = _answers()
     for question in asked:
         _ask(question, answers)
-    left = [question.key for question in asked if question.key not in answers]
+        if question not in answers:
+            # One at a time: the next may give what this one asks for.
+            break
+    left = sum(question not in answers for question in asked)
     opened = st.session_state.get(_OPENED) == settings.example
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
@@ -43,27 +49,36 @@ def covers(lesson: str, settings: Settings) -> bool:
                 args=(settings.example,),
             )
     if not asked:
-        st.caption(
-            "A neuron stands on its kink, so a question here would be a trick. Draw new numbers."
-        )
+        st.caption(_why_none(settings.example))
     elif left and not opened:
-        st.caption(f"The lesson is covered until you have answered: {len(left)} to go.")
+        st.caption(f"The lesson is covered until you have answered: {left} to go.")
     else:
-        right = sum(mark(question, answers[question.key]).right is True for question in asked
-                    if question.key in answers)  # fmt: skip
+        marked = [mark(question, answers[question]) for question in asked if question in answers]
+        right = sum(found.right is True for found in marked)
         st.caption(f"{right} of {len(asked)} right. The lesson is open below.")
-    return bool(left) and not opened
+    return left > 0 and not opened
 
 
-def _ask(question: Question, answers: dict[str, str]) -> None:
+def _why_none(example: Example) -> str:
+    if any(near_kink(example.backward())):
+        return "A neuron stands on its kink, so a question here would be a trick. Draw new numbers."
+    return "These numbers allow no fair question here. Draw new ones."
+
+
+def field_key(question: Question) -> str:
+    """Return the key of a question's field: another question, of other numbers, has another."""
+    return f"quiz_{question.key}_{crc32(question.text.encode())}"
+
+
+def _ask(question: Question, answers: Mapping[Question, str]) -> None:
     """Show a question with its field, or with what became of the answer."""
     with st.container(border=True):
         st.markdown(question.text)
-        if question.key in answers:
-            _marked(question, answers[question.key])
+        if question in answers:
+            _marked(question, answers[question])
             return
-        field = f"quiz_{question.key}"
-        with st.form(f"form_{question.key}", border=False):
+        field = field_key(question)
+        with st.form(f"form_{field}", border=False):
             if question.choices:
                 st.radio(
                     "Your answer",
@@ -104,15 +119,12 @@ def _commit(question: Question, field: str) -> None:
     found = mark(question, given)
     state[f"{field}_trouble"] = found.words if found.right is None else ""
     if found.right is not None:
-        state[_ANSWERS][1][question.key] = given
+        _answers()[question] = given
 
 
-def _answers(example: Example) -> dict[str, str]:
-    """Return the answers to these numbers so far; other numbers begin anew."""
-    kept = st.session_state.get(_ANSWERS)
-    if kept is None or kept[0] != example:
-        kept = st.session_state[_ANSWERS] = (example, {})
-    answers: dict[str, str] = kept[1]
+def _answers() -> dict[Question, str]:
+    """Return what has been answered in this session, whatever the numbers were."""
+    answers: dict[Question, str] = st.session_state.setdefault(_ANSWERS, {})
     return answers
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from blame.challenges import CHALLENGES, progress_code, read_progress
+from blame.challenges import CHALLENGES, START, progress_code, read_progress
 from blame.progress import advance
 from blame.recipe import Recipe, prepare
 
@@ -18,7 +18,7 @@ SOLUTIONS = {
     "fade": {"b1_1": 0.5, "W2_0_0": 0.004, "W2_1_0": 0.004},
     "away": {"learning_rate": 1.5},
     "survive": {"learning_rate": 0.025},
-    "late": {"learning_rate": 0.1},
+    "late": {"learning_rate": 0.084},
     "revive": {"b1_0": -1.9, "b1_1": 0.9},
     "fast": {"learning_rate": 0.05},
     "kink": {"W1_0_0": -1.0, "W1_1_0": 0.5, "b1_0": 0.0},
@@ -52,6 +52,11 @@ def test_a_challenge_is_met_by_its_solution_and_not_before(key):
     assert not challenge.is_met(challenge.start)
     assert challenge.is_met(replace(challenge.start, **SOLUTIONS[key]))
     assert not challenge.is_met(replace(challenge.start, **NEAR_MISSES[key]))
+
+
+@pytest.mark.parametrize("key", CHALLENGES)
+def test_nothing_is_met_by_the_numbers_the_app_opens_with(key):
+    assert not CHALLENGES[key].is_met(START)
 
 
 @pytest.mark.parametrize("key", [key for key in ON_NUMBERS if CHALLENGES[key].untouched])

@@ -27,5 +27,5 @@ def test_live_values_of_the_notebook():
     assert values["update"] == "b2: 0.05 - 0.1 · 2.5 = -0.2"
     assert values["kink"] == "neuron 1 on it"
     assert values["dead neuron"] == "neuron 0 from step 3 on; neuron 1 from step 2 on"
-    assert values["stable limit"] == "λ = 53.8044, so 2/λ = 0.0371717"
+    assert values["stable limit"] == "λ = 53.80439288, so 2/λ = 0.03717168605"
     assert values["gate"] == "neuron 0 open, neuron 1 open"

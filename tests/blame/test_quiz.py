@@ -136,7 +136,23 @@ def test_numbers_are_read_as_they_are_written(text, value):
     assert read_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1/0", "nan", "inf", "1e400", "1,2", "2 3", "<b>"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1e99999999",
+        "1/1e999999999",
+        "1/2/3",
+        "",
+        "abc",
+        "1/0",
+        "nan",
+        "inf",
+        "1e400",
+        "1,2",
+        "2 3",
+        "<b>",
+    ],
+)
 def test_what_is_no_number_is_not_marked(text):
     assert read_number(text) is None
     marked = mark(ask("loss", Example()), text)
@@ -167,3 +183,40 @@ def test_huge_numbers_make_no_noise():
         for question in questions(lesson, replace(Example(), **huge, learning_rate=100.0)):
             assert "nan" not in question.text + question.reason
             assert "inf" not in question.text + question.reason
+
+
+def test_an_update_is_marked_by_its_change():
+    # The change, 0.00334, is under two percent of b2: the old b2 and the wrong way are still wrong.
+    example = replace(random_example(5), learning_rate=0.01)
+    question = ask("update", example)
+    b2, change = example.b2_0, question.answer - example.b2_0
+    assert abs(change) < TOLERANCE * abs(b2)
+    assert mark(question, repr(question.answer)).right
+    assert mark(question, repr(b2)).words.startswith("That is the old b2")
+    assert mark(question, repr(b2 - change)).words.startswith("That goes with the blame")
+
+
+def test_numbers_are_printed_so_that_the_answer_can_be_found_from_them():
+    far = Example(b2_0=1e6, y_true=1e6 - 2.5)
+    question = ask("d_loss_y", far)
+    guess, target = (
+        float(part.split("=")[1].strip(" .")) for part in question.text.split("? ")[1].split(",")
+    )
+    assert is_close(2 * (guess - target), question.answer)
+
+
+def test_a_dead_weight_is_asked_about_too():
+    question = ask("nudge", replace(PRESETS["both_dead"].example))
+    assert question.answer == 0
+    assert mark(question, "0").right
+
+
+def test_no_earlier_question_gives_a_later_answer_away_in_its_text():
+    for seed in range(40):
+        for lesson in LESSONS:
+            asked = questions(lesson, random_example(seed))
+            for k, later in enumerate(asked):
+                told = later.text.split(" ")[2] if later.text.startswith("What is") else ""
+                name = told.strip(",?")
+                for earlier in asked[:k]:
+                    assert not name or f"{name} = " not in earlier.text, (lesson, name)

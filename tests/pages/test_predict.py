@@ -5,6 +5,7 @@ import pytest
 from blame.example import Example
 from blame.presets import random_example
 from blame.quiz import MAKERS, questions
+from pages.shared.predict import field_key
 from tests.pages.app import example_of, figures, open_page, words
 
 LESSONS = sorted({maker.lesson for maker in MAKERS.values()})
@@ -13,10 +14,10 @@ LESSONS = sorted({maker.lesson for maker in MAKERS.values()})
 def commit(app, question, given):
     """Answer a question and commit."""
     if question.choices:
-        app.radio(key=f"quiz_{question.key}").set_value(given)
+        app.radio(key=field_key(question)).set_value(given)
     else:
-        app.text_input(key=f"quiz_{question.key}").set_value(given)
-    button = next(b for b in app.button if b.form_id == f"form_{question.key}")
+        app.text_input(key=field_key(question)).set_value(given)
+    button = next(b for b in app.button if b.form_id == f"form_{field_key(question)}")
     button.click().run()
     assert not app.exception, app.exception
 
@@ -28,8 +29,10 @@ def test_a_lesson_is_covered_until_all_is_answered(lesson):
     assert not figures(app)
     assert not app.get("bidi_component")
     assert f"{len(asked)} to go" in words(app)
-    for question in asked:
+    for number, question in enumerate(asked):
         assert question.reason not in words(app)
+        # One at a time: a later text may give an earlier answer away.
+        assert all(other.text not in words(app) for other in asked[number + 1 :])
         commit(app, question, str(question.answer))
         assert question.reason in words(app)
     assert f"{len(asked)} of {len(asked)} right" in words(app)
@@ -80,3 +83,24 @@ def test_the_cover_can_be_lifted():
     assert not figures(app)
     app.segmented_control(key="reading").set_value("Read").run()
     assert figures(app)
+
+
+def test_answers_belong_to_their_question_and_come_back_with_its_numbers():
+    app = open_page("forward_pass", reading="Predict first", b1_1=-0.2)
+    first = questions("forward_pass", example_of(app))[0]
+    commit(app, first, str(first.answer))
+    assert first.reason in words(app)
+    app.number_input(key="learning_rate").set_value(0.05).run()
+    # No question of this lesson asks for the rate.
+    assert first.reason in words(app)
+    app.run()
+    app.number_input(key="b1_1").set_value(-0.3).run()
+    assert first.reason not in words(app)
+    assert "3 to go" in words(app)
+
+
+def test_why_nothing_is_asked_is_said_truly():
+    # A guess of 10 and a1 of 100: the loss bends too much for "about" to be a fair question.
+    app = open_page("what_if", reading="Predict first", x_0=200, b1_1=-400, W2_0_0=0.01, y_true=3)
+    assert questions("what_if", example_of(app)) == ()
+    assert "These numbers allow no fair question here" in words(app)

@@ -32,6 +32,7 @@ def test_a_link_carries_the_numbers_and_what_is_asked():
         ("http://localhost:8501/teachers", "home", "http://localhost:8501/"),
         ("https://x.app/sub/teachers", "training", "https://x.app/sub/training"),
         ("https://x.app/sub/", "training", "https://x.app/sub/training"),
+        ("https://u.edu/training/teachers", "depth", "https://u.edu/training/depth"),
     ],
 )
 def test_the_address_is_that_of_the_app(base, page, expected):
@@ -47,7 +48,7 @@ def test_the_choices_name_what_exists():
 def test_every_link_of_the_plan_opens(step):
     _, _, file, extra = step
     assert read_link({name: [value] for name, value in extra.items()})[1] == []
-    assert set(extra) - set(CHOICES) - set(Example().numbers()) <= {"ask", "inputs"}
+    assert set(extra) - set(CHOICES) - set(Example().numbers()) <= {"ask"}
     app = open_page(file, **extra)
     if "ask" in extra:
         assert extra["ask"] in [element.value for element in app.get("text")]
@@ -67,6 +68,7 @@ def test_hidden_inputs_keep_their_numbers_and_unknown_ones_hide_nothing():
     assert example_of(app).W1_0_0 == 0.75
     hostile = open_page("relu_gate", inputs="</style><script>alert(1)</script>")
     assert not any("script" in str(e.proto.body) for e in hostile.get("html"))
+    assert "inputs must be one of all, x and target" in words(hostile)
 
 
 def test_the_composer_answers():
