@@ -25,12 +25,12 @@ SOLUTIONS = {
 }
 NEAR_MISSES = {
     "hit": {"b2_0": -1.2001},
-    "kill": {"b1_1": -0.1},
+    "kill": {"b1_1": -0.12},
     "both": {"W1_1_1": 0.4},
     "sign": {"b1_1": 0.5, "y_true": 9.0},
     "still": {"b1_0": -3.0, "b1_1": -1.0},
     "grow": {"W2_0_0": 4.0},
-    "fade": {"W2_0_0": 0.004, "W2_1_0": 0.004, "b1_1": -0.5},
+    "fade": {"W2_0_0": 0.02, "W2_1_0": 0.02, "b1_1": 0.5},
     "away": {"learning_rate": 0.9},
     "survive": {"learning_rate": 0.001},
     "late": {"learning_rate": 0.3},

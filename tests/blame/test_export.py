@@ -15,6 +15,8 @@ from blame.export import notebook, numpy_script, run_csv, torch_script, trace_js
 from blame.presets import PRESETS, random_example
 
 EXAMPLES = [*(preset.example for preset in PRESETS.values()), random_example(5), random_example(9)]
+# z1[0] is 0 exactly: the gate counts as shut, and the programs must say so too.
+EXAMPLES.append(Example(W1_0_0=-1.0, W1_1_0=0.5, b1_0=0.0))
 
 
 def run(program, tmp_path):

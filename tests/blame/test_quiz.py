@@ -220,3 +220,11 @@ def test_no_earlier_question_gives_a_later_answer_away_in_its_text():
                 name = told.strip(",?")
                 for earlier in asked[:k]:
                     assert not name or f"{name} = " not in earlier.text, (lesson, name)
+
+
+def test_whether_the_loss_falls_is_asked_only_where_it_plainly_does_either():
+    assert ask("moves", replace(random_example(3), learning_rate=1e-6)) is None
+    assert ask("moves", replace(random_example(3), learning_rate=0.1)).answer == "It falls"
+    assert (
+        ask("moves", replace(PRESETS["gate_shut"].example, learning_rate=1.5)).answer == "It rises"
+    )
