@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from blame.diagnosis import deaths
+from blame.deaths import deaths
 from blame.example import Example
 from blame.progress import Progress
 from blame.recipe import Recipe

@@ -10,12 +10,12 @@ from typing import Literal
 import numpy as np
 
 from blame.arrays import Array
+from blame.deaths import deaths, growing_from, settled
 from blame.hessian import eigenvalues, hessian
 from blame.losses import Loss
 from blame.training import History
 from blame.verdict import (
     RECENT,
-    RISES,
     Verdict,
     blame_size,
     calm_below,
@@ -113,34 +113,6 @@ def _finding(
     return Finding(kind, step, MappingProxyType(dict(evidence)), where)
 
 
-def deaths(history: History, layer: int = 0) -> tuple[int | None, ...]:
-    """Return, for each neuron of a layer, the step from which on it passes no blame.
-
-    A neuron is dead from the first step at which its local gradient is 0 on every sample there
-    and at every later step of the run; None if it still passes blame at the end.
-
-    Parameters
-    ----------
-    history : a single run.
-    layer : counted from 0.
-    """
-    alive = (history.backward.local_gradients[layer] != 0).any(axis=1)
-    return tuple(_settled(~neuron) for neuron in alive.T)
-
-
-def growing_from(history: History) -> int | None:
-    """Return the step from which on the loss grew at every step, or None if it does not grow.
-
-    Counts only if the loss rose at least `RISES` times in a row up to the end of the run, and
-    ended above where the run started.
-    """
-    losses = history.losses
-    falls = np.flatnonzero(np.diff(losses) <= 0)
-    start = int(falls[-1]) + 1 if len(falls) else 0
-    enough = len(losses) - 1 - start >= RISES
-    return start if enough and losses[-1] > losses[0] else None
-
-
 def constant_floor(loss: Loss, target: Array) -> float:
     """Return the lowest loss that one constant prediction for all samples can reach.
 
@@ -185,7 +157,7 @@ def _kink(history: History) -> Finding:
             j, flips = int(np.argmax(resting)), 0
             sample = int(np.argmax(np.abs(upstream[k][-1][:, j])))
             shut = history.backward.local_gradients[k][:, :, j] == 0
-            step = _settled(shut.all(axis=1)) or 0
+            step = settled(shut.all(axis=1)) or 0
         elif counts.max(initial=0) >= fewest_flips(history):
             sample, j = (int(i) for i in np.unravel_index(int(np.argmax(counts)), counts.shape))
             flips, step = int(counts.max()), max(history.steps - RECENT, 0)
@@ -227,7 +199,7 @@ def _converged(history: History) -> Finding:
         "lowest": float(values[0]),
         "highest": float(values[-1]),
     }
-    calm = _settled(blame <= calm_below(blame))
+    calm = settled(blame <= calm_below(blame))
     return _finding("converged", calm or 0, evidence)
 
 
@@ -264,11 +236,3 @@ def _dead_neurons(history: History) -> list[Finding]:
                 evidence = {"before": before, "after": after, "rests": float(resting[j])}
                 found.append(_finding("neuron_dead", step, evidence, f"z{layer + 1}[{j}]"))
     return found
-
-
-def _settled(holds: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> int | None:
-    """Return the step from which on something holds to the end, or None if it does not."""
-    if not holds[-1]:
-        return None
-    failing = np.flatnonzero(~holds)
-    return int(failing[-1]) + 1 if len(failing) else 0

@@ -14,25 +14,9 @@ import numpy as np
 
 from blame.example import Example
 from blame.landscape import values_along
+from blame.listing import BACKWARD, FORWARD, Step, inputs
 from blame.trace import Trace
 
-FORWARD = """\
-z1 = x @ W1 + b1
-a1 = np.maximum(0, z1)
-y_pred = a1 @ W2 + b2
-loss = np.mean((y_pred - y_true) ** 2)"""
-BACKWARD = """\
-d_loss_y = 2 * (y_pred - y_true)
-dW2 = np.outer(a1, d_loss_y)
-db2 = d_loss_y
-d_a1 = W2 @ d_loss_y
-d_z1 = d_a1 * (z1 > 0)
-dW1 = np.outer(x, d_z1)
-db1 = d_z1"""
-_NAMES = {
-    "forward": ("z1", "a1", "y_pred", "loss"),
-    "backward": ("d_loss_y", "dW2", "db2", "d_a1", "d_z1", "dW1", "db1"),
-}
 _TRAINING = """\
 losses = []
 for step in range(steps + 1):
@@ -64,23 +48,6 @@ for name in ("W1", "b1", "W2", "b2"):
               "by nudging", (slopes[0] - slopes[1]) / (2 * h))"""
 
 
-def inputs(example: Example, array: str = "np.array") -> str:
-    """Return the lines that set every number, with all their digits."""
-    first, second = example.network.layers
-    arrays = {
-        "x": example.x,
-        "y_true": example.target,
-        "W1": first.weights,
-        "b1": first.bias,
-        "W2": second.weights,
-        "b2": second.bias,
-    }
-    lines = [f"{name} = {array}({value.tolist()})" for name, value in arrays.items()]
-    return "\n".join(
-        [*lines, f"learning_rate = {example.learning_rate!r}", f"steps = {example.steps}"]
-    )
-
-
 def numpy_script(example: Example) -> str:
     """Return a program that prints every number of both passes, then trains; NumPy alone."""
     return "\n".join(
@@ -89,15 +56,13 @@ def numpy_script(example: Example) -> str:
             "",
             "import numpy as np",
             "",
-            inputs(example),
+            _numbers(example),
             "",
             "# Forward",
-            FORWARD,
-            *_printed("forward"),
+            _shown(FORWARD),
             "",
             "# Backward: the blame",
-            BACKWARD,
-            *_printed("backward"),
+            _shown(BACKWARD),
             "",
             "# Training: the blame is used, step after step",
             _TRAINING,
@@ -117,7 +82,7 @@ def torch_script(example: Example) -> str:
             "import torch",
             "",
             "torch.set_default_dtype(torch.float64)",
-            inputs(example, "torch.tensor"),
+            *inputs(example, "torch.tensor"),
             "for parameter in (W1, b1, W2, b2):",
             "    parameter.requires_grad_()",
             "",
@@ -146,11 +111,11 @@ def notebook(example: Example) -> str:
             "number grew a little."
         ),
         _text("## The numbers"),
-        _code("import numpy as np\n\n" + inputs(example)),
+        _code("import numpy as np\n\n" + _numbers(example)),
         _text("## Forward\n\nEach neuron adds up its inputs; the ReLU keeps what is positive."),
-        _code("\n".join([FORWARD, *_printed("forward")])),
+        _code(_shown(FORWARD)),
         _text("## Backward\n\nBlame starts at the output and is multiplied on its way back."),
-        _code("\n".join([BACKWARD, *_printed("backward")])),
+        _code(_shown(BACKWARD)),
         _text(
             "## Is it true?\n\nMove each parameter a little both ways and see what the loss does. "
             "At a kink, where a z is 0 or cannot be told from it, the two "
@@ -199,9 +164,16 @@ def run_csv(example: Example) -> str:
     return text.getvalue()
 
 
-def _printed(part: str) -> list[str]:
+def _numbers(example: Example) -> str:
+    return "\n".join([*inputs(example), f"steps = {example.steps}"])
+
+
+def _shown(part: tuple[Step, ...]) -> str:
+    """Return the lines of a pass, and then those that print what it computed."""
+    lines = [line for step in part for line in step.lines]
     # + 0.0 turns a minus zero into a zero.
-    return [f'print("{name}", {name} + 0.0)' for name in _NAMES[part]]
+    shown = [f'print("{name}", {name} + 0.0)' for step in part for name in step.names]
+    return "\n".join([*lines, *shown])
 
 
 def _text(source: str) -> dict[str, Any]:

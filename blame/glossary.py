@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from blame.diagnosis import deaths
+from blame.deaths import deaths
 from blame.example import Example
 from blame.hessian import hessian, stable_rate
 from blame.kink import on_the_kink

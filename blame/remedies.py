@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from blame.arrays import Array
-from blame.diagnosis import bottom, deaths, diagnose
+from blame.deaths import deaths
+from blame.diagnosis import bottom, diagnose
 from blame.example import LARGEST, LARGEST_RATE, MOST_STEPS, Example
 from blame.hessian import hessian, stable_rate
 from blame.training import History, train

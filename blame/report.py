@@ -9,7 +9,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.backward import BackwardPass
-from blame.diagnosis import deaths, growing_from
+from blame.deaths import deaths, growing_from
 from blame.example import Example
 from blame.kink import on_the_kink
 from blame.training import History

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from blame.listing import inputs
 from pages.shared import handwork
-from pages.shared.code import inputs
 from pages.shared.layout import lesson
 from pages.shared.settings import Settings, present
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from blame import BackwardPass, History
-from blame.diagnosis import deaths, growing_from
+from blame.deaths import deaths, growing_from
 from blame.example import LARGEST, SYMBOLS, Example
 from blame.kink import on_the_kink
 from pages.shared.numbers import Numbers, short

@@ -7,10 +7,8 @@ import pytest
 
 from blame import PRESETS, Layer, Network, backward, forward, initialise, train
 from blame.diagnosis import bottom, constant_floor, diagnose
-from blame.example import Example
 from blame.losses import LOSSES
 from blame.presets import random_example
-from blame.remedies import RANKS, remedies
 from blame.sweep import RATES, sweep_rates
 from blame.verdict import CALM, RECENT, VERDICTS, blame_size, verdicts
 
@@ -191,34 +189,6 @@ def test_verdicts_on_random_runs_are_consistent(seed):
         assert history.overflow_step is not None or losses[-1] > losses[-2] > losses[-3]
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("rate", [None, 0.001, 0.3, 1.2])
-def test_remedies_do_what_they_say(preset, rate):
-    example = PRESETS[preset].example
-    if rate is not None:
-        example = replace(example, learning_rate=rate)
-    before = example.train()
-    kind = first(before).kind
-    offered = remedies(example)
-    for remedy in offered:
-        assert remedy.changes
-        after = Example(**{**example.numbers(), **remedy.changes}).train()
-        assert remedy.loss == after.losses[-1]
-        assert remedy.verdict == first(after).kind
-        assert remedy.verdict not in ("away", "dead", "kink")
-        gained = RANKS.index(remedy.verdict) - RANKS.index(kind)
-        assert gained > 0 or (gained == 0 and remedy.loss < before.losses[-1])
-    if kind != "converged":
-        assert offered, kind
-
-
-def test_a_neuron_at_rest_on_its_kink_is_opened_by_its_bias():
-    nothing = dict.fromkeys(("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1"), 0.0)
-    example = replace(Example(), learning_rate=0.01, steps=20, **nothing)
-    remedy = remedies(example)[0]
-    assert (remedy.changes["b1_0"], remedy.changes["b1_1"]) == (0.5, 0.5)
-
-
 def test_growing_by_a_hair_at_each_step_is_running_away_already():
     # Only b2 lives, and its error grows by a factor of 1 - 2 * 1.001 in size.
     assert first(run("both_dead", learning_rate=1.001, steps=9)).kind == "away"
@@ -333,20 +303,6 @@ def test_a_neuron_at_rest_beside_a_live_one_is_told_apart():
     assert (neuron.where, neuron.evidence["rests"]) == ("z1[1]", 1)
     done = run("notebook", W1_0_1=0.0, W1_1_1=0.0, b1_1=0.0, learning_rate=0.005, steps=500)
     assert first(done).kind == "converged"
-
-
-def test_the_faster_rate_that_is_offered_is_the_best_of_its_kind():
-    example = PRESETS["crawls"].example
-    offered = next(r for r in remedies(example) if set(r.changes) == {"learning_rate"})
-    for k in range(1, 15):
-        rate = float(f"{example.learning_rate * 2.0**k:.3g}")
-        other = replace(example, learning_rate=rate).train()
-        if str(verdicts(other)) in ("converged", "falling"):
-            assert offered.loss <= other.losses[-1]
-
-
-def test_a_run_that_fits_is_offered_nothing():
-    assert remedies(SHUT) == ()
 
 
 def test_one_run_is_diagnosed_at_a_time():

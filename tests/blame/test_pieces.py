@@ -8,7 +8,7 @@ import pytest
 
 from blame import ACTIVATIONS, PRESETS, Layer, Network, backward, forward, initialise, train
 from blame import numerical_gradient as numerical
-from blame.diagnosis import deaths, growing_from
+from blame.deaths import deaths, growing_from
 from blame.example import Example
 from blame.kink import on_the_kink
 from blame.nudge import sweep_bias, vary

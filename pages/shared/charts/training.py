@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame import History
-from blame.diagnosis import deaths
+from blame.deaths import deaths
 from pages.shared.charts.base import Trace, axis, base_layout, figure, upright
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, NEURONS, SHUT
