@@ -4,10 +4,12 @@ from pages.shared.classroom import ask, hide_inputs
 from pages.shared.controls import sidebar
 from pages.shared.layout import begin
 from pages.shared.menu import navigate
+from pages.shared.picture import network_code
 from pages.shared.settings import check_seen, prepare, shell, show_problems
 
 page = navigate()
 begin()
+network_code()
 prepare()
 show_problems()
 ask()

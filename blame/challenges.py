@@ -14,6 +14,8 @@ from blame.progress import Progress
 from blame.recipe import Recipe
 from blame.verdict import verdicts
 
+MOST_CODE = 400
+"""So many characters of a progress code are read."""
 START = Example()
 """The notebook's numbers; what a challenge leaves alone is compared with them."""
 
@@ -223,7 +225,7 @@ def progress_code(done: Iterable[str]) -> str:
 
 def read_progress(text: str) -> tuple[tuple[str, ...], list[str]]:
     """Return the challenges a code names, and a sentence for each part that names none."""
-    parts = [part for part in text.strip()[:400].split("-") if part]
+    parts = [part for part in text.strip()[:MOST_CODE].split("-") if part]
     known = tuple(key for key in CHALLENGES if key in parts)
     unknown = [part for part in dict.fromkeys(parts) if part not in CHALLENGES]
     return known, [f"{part[:20]!r} is no challenge" for part in unknown[:3]]

@@ -93,7 +93,8 @@ def chains(
     x, target = np.empty((2, count, 1, width))
     for m in range(count):
         generator = np.random.default_rng(seed + m)
-        weights[m] = generator.normal(0, scale, weights.shape[1:])
+        # The generator refuses -0.0, which is a 0 to everyone else.
+        weights[m] = generator.normal(0, abs(scale), weights.shape[1:])
         x[m], target[m] = generator.normal(size=(2, 1, width))
     network = Network(
         tuple(

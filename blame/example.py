@@ -113,7 +113,12 @@ def check_number(name: str, value: float) -> float:
     ValueError
         If the name is unknown, or the value is not finite, not in range or, for steps, not whole.
     """
-    return _checked(name, float(value), f"{float(value):g}")
+    try:
+        number = float(value)
+    except OverflowError:
+        # A whole number of hundreds of digits, as JSON may hold, fits into no float.
+        number = math.inf if value > 0 else -math.inf
+    return _checked(name, number, f"{number:g}")
 
 
 def parse_number(name: str, text: str) -> float:
@@ -139,4 +144,5 @@ def _checked(name: str, number: float, shown: str) -> float:
     fits = math.isfinite(number) and low <= number <= high
     if not fits or (name == "steps" and number != int(number)):
         raise ValueError(f"{name} must be a {kind} from {low:,.0f} to {high:,.0f}, got {shown}")
-    return int(number) if name == "steps" else number
+    # No minus zero: it would be on screen.
+    return int(number) if name == "steps" else number + 0.0

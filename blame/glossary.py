@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +13,10 @@ from blame.example import Example
 from blame.hessian import hessian, stable_rate
 from blame.kink import on_the_kink
 from blame.question import n
+
+# Many words ask about the same numbers, one after the other.
+_passes = lru_cache(maxsize=16)(Example.backward)
+_run = lru_cache(maxsize=16)(Example.train)
 
 
 @dataclass(frozen=True)
@@ -29,43 +34,43 @@ def _row(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
 
 
 def _z(example: Example) -> str:
-    return f"z1 = {_row(example.forward().z[0][0])}"
+    return f"z1 = {_row(_passes(example).forward_pass.z[0][0])}"
 
 
 def _a(example: Example) -> str:
-    return f"a1 = {_row(example.forward().a[0][0])}"
+    return f"a1 = {_row(_passes(example).forward_pass.a[0][0])}"
 
 
 def _relu(example: Example) -> str:
-    passes = example.forward()
+    passes = _passes(example).forward_pass
     return f"max(0, {n(passes.z[0][0, 0])}) = {n(passes.a[0][0, 0])}"
 
 
 def _gates(example: Example) -> str:
-    gates = ("open" if z > 0 else "shut" for z in example.forward().z[0][0])
+    gates = ("open" if z > 0 else "shut" for z in _passes(example).forward_pass.z[0][0])
     return ", ".join(f"neuron {j} {gate}" for j, gate in enumerate(gates))
 
 
 def _dead(example: Example) -> str:
-    died = deaths(example.train())
+    died = deaths(_run(example))
     said = [f"neuron {j} from step {step} on" for j, step in enumerate(died) if step is not None]
     return "; ".join(said) or "none in this run"
 
 
 def _kink(example: Example) -> str:
-    near = on_the_kink(example.forward())[0][0]
+    near = on_the_kink(_passes(example).forward_pass)[0][0]
     named = [f"neuron {j}" for j in np.flatnonzero(near)]
     return f"{' and '.join(named)} on it" if named else "no neuron on it"
 
 
 def _steps(example: Example) -> str:
-    run = example.train()
+    run = _run(example)
     early = "" if run.overflow_step is None else " before it leaves the floats"
     return f"{run.steps} in this run{early}; its last loss is {n(run.losses[-1])}"
 
 
 def _update(example: Example) -> str:
-    back = example.backward()
+    back = _passes(example)
     old, blame = example.b2_0, float(back.bias_gradients[1][0])
     new = old - example.learning_rate * blame
     return f"b2: {n(old)} - {n(example.learning_rate)} · {n(blame)} = {n(new)}"
@@ -85,7 +90,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "backpropagation": Entry(
         "Finding every gradient in one walk from the loss back to the input, by the chain rule.",
-        lambda e: f"d_loss_y = {_row(e.backward().activation_gradients[-1][0])} is where it starts",
+        lambda e: f"d_loss_y = {_row(_passes(e).activation_gradients[-1][0])} is where it starts",
         "backward_pass",
     ),
     "bias": Entry(
@@ -95,14 +100,14 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "blame": Entry(
         "This app's word for a gradient: how fast the loss would grow if one number grew a little.",
-        lambda e: f"dW1[1, 0] = {n(e.backward().weight_gradients[0][1, 0])}",
+        lambda e: f"dW1[1, 0] = {n(_passes(e).weight_gradients[0][1, 0])}",
         "backward_pass",
     ),
     "chain rule": Entry(
         "The slope of a chain is the product of the slopes of its links; paths that meet add up.",
         lambda e: (
-            f"d_a1[0] = {n(e.backward().activation_gradients[1][0, 0])} · {n(e.W2_0_0)} = "
-            f"{n(e.backward().activation_gradients[0][0, 0])}"
+            f"d_a1[0] = {n(_passes(e).activation_gradients[1][0, 0])} · {n(e.W2_0_0)} = "
+            f"{n(_passes(e).activation_gradients[0][0, 0])}"
         ),
         "backward_pass",
     ),
@@ -113,7 +118,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "delta": Entry(
         "dL/dz, the blame of a pre-activation: what is left of it behind the gate.",
-        lambda e: f"d_z1 = {_row(e.backward().deltas[0][0])}",
+        lambda e: f"d_z1 = {_row(_passes(e).deltas[0][0])}",
         "relu_gate",
     ),
     "gate": Entry(
@@ -123,7 +128,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "gradient": Entry(
         "All the slopes of the loss, one for each number that can be changed.",
-        lambda e: f"dW2 = {_row(e.backward().weight_gradients[1])}",
+        lambda e: f"dW2 = {_row(_passes(e).weight_gradients[1])}",
         "gradient_check",
     ),
     "kink": Entry(
@@ -138,12 +143,12 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "local gradient": Entry(
         "The slope of one function alone, such as a gate: what it multiplies blame by.",
-        lambda e: f"of both gates: {_row(e.backward().local_gradients[0][0])}",
+        lambda e: f"of both gates: {_row(_passes(e).local_gradients[0][0])}",
         "relu_gate",
     ),
     "loss": Entry(
         "How wrong the prediction is: here the mean of its squared errors, with no one half.",
-        lambda e: n(float(e.backward().loss)),
+        lambda e: n(float(_passes(e).loss)),
         "forward_pass",
     ),
     "pre-activation": Entry(
@@ -178,7 +183,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "upstream gradient": Entry(
         "The blame that arrives at a neuron from behind it, before its gate.",
-        lambda e: f"d_a1 = {_row(e.backward().activation_gradients[0][0])}",
+        lambda e: f"d_a1 = {_row(_passes(e).activation_gradients[0][0])}",
         "relu_gate",
     ),
     "weight": Entry(

@@ -220,7 +220,8 @@ def _standard_deviation(scale: str | float, n_in: int, n_out: int) -> float:
         return float(np.sqrt(2 / (n_in + n_out)))
     if isinstance(scale, str) or not np.isfinite(scale) or scale < 0:
         raise ValueError(f"scale must be 'he', 'xavier' or a number from 0 up, got {scale!r}")
-    return float(scale)
+    # The generator refuses -0.0, which is a 0 to everyone else.
+    return abs(float(scale))
 
 
 def _common_stack(named_shapes: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +14,8 @@ from blame.kink import on_the_kink
 
 TOLERANCE = 0.02
 """A number counts as right within this share of the answer."""
+MOST_TYPED = 40
+"""So many characters of an answer are taken."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,11 @@ def read_number(text: str) -> float | None:
 def is_close(given: float, answer: float, scale: float | None = None) -> bool:
     """Return whether a number counts as the answer: within `TOLERANCE` of it; 0 only as 0.
 
-    `scale` is what the tolerance is a share of, where that is not the answer itself.
+    `scale` is what the tolerance is a share of, where that is not the answer itself. Nothing
+    counts as an answer that has left the floats.
     """
     size = abs(answer) if scale is None else abs(scale)
-    return abs(given - answer) <= TOLERANCE * size + 1e-12
+    return abs(given - answer) <= TOLERANCE * size + 1e-12 < math.inf
 
 
 def numeric(

@@ -141,7 +141,13 @@ def _items() -> tuple[Item, ...]:
     items.append(_weighted("y_pred", pairs, "b2[0]"))
     both = ("y_pred", "y_true")
     items += [
-        Item("loss", "loss = (y_pred - y_true)²", both, lambda v: (v["y_pred"] - v["y_true"]) ** 2),
+        Item(
+            "loss",
+            "loss = (y_pred - y_true)²",
+            both,
+            # Not ** 2, which raises an error where a reader's entry is too large for the floats.
+            lambda v: (v["y_pred"] - v["y_true"]) * (v["y_pred"] - v["y_true"]),
+        ),
         Item(
             "d_loss_y",
             "d_loss_y = 2 · (y_pred - y_true)",

@@ -2,8 +2,9 @@
 
 from pages.shared import predict, stages
 from pages.shared.charts import backward as charts
+from pages.shared.computed import passes_of
 from pages.shared.edge import point_to_edge
-from pages.shared.layout import lesson, notice, program, show
+from pages.shared.layout import lesson, notice, program, show, words
 from pages.shared.observations import backward_notes
 from pages.shared.picture import network_picture
 from pages.shared.settings import Settings, live, present
@@ -11,7 +12,7 @@ from pages.shared.settings import Settings, live, present
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    passes = settings.example.backward()
+    passes = passes_of(settings.example)
 
     lesson(
         "Blame flows backward",
@@ -27,19 +28,19 @@ def page(settings: Settings) -> None:
     stages.view_switches()
     stages.explain(stage, settings, passes)
     program(settings.example)
-    notice(backward_notes(passes, settings.numbers), "backward_pass")
+    notice(backward_notes(passes, settings.numbers))
     point_to_edge(passes)
 
 
 def _picture(settings: Settings) -> None:
-    passes, numbers = settings.example.backward(), settings.numbers
+    passes, numbers = passes_of(settings.example), settings.numbers
     network_picture(
         passes, "both", numbers, "backward_picture", opened="dW1[1, 0]", lit=stages.lit(passes)
     )
 
 
 def _bars(settings: Settings) -> None:
-    passes, stage = settings.example.backward(), stages.current()
+    passes, stage = passes_of(settings.example), stages.current()
     if stages.as_text():
         stages.text_bars(passes, stage)
     else:
@@ -51,3 +52,4 @@ def _bars(settings: Settings) -> None:
 
 
 present(page)
+words("backward_pass")

@@ -1,6 +1,7 @@
 """Challenges: goals that are met by changing the network."""
 
 from pages.shared import challenging
+from pages.shared.computed import passes_of
 from pages.shared.layout import heading, lesson
 from pages.shared.picture import network_picture
 from pages.shared.settings import Settings, live, present
@@ -21,7 +22,7 @@ def page(settings: Settings) -> None:
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(settings.example.backward(), "both", settings.numbers, "challenge_picture")
+    network_picture(passes_of(settings.example), "both", settings.numbers, "challenge_picture")
 
 
 present(page)

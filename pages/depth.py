@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.shared import depths
 from pages.shared.charts import depth as charts
-from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.computed import passes_of
+from pages.shared.layout import heading, lesson, notice, show, words
 from pages.shared.picture import network_picture
 from pages.shared.settings import Settings, live, present
 
@@ -36,11 +37,12 @@ def page(settings: Settings) -> None:
 
     heading("Your own numbers")
     live(_picture, "depth_picture")
-    notice(depths.notes(found, settings.example.backward(), settings.numbers), "depth")
+    notice(depths.notes(found, passes_of(settings.example), settings.numbers))
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(settings.example.backward(), "both", settings.numbers, "depth_picture")
+    network_picture(passes_of(settings.example), "both", settings.numbers, "depth_picture")
 
 
 present(page)
+words("depth")

@@ -5,9 +5,10 @@ import streamlit as st
 from blame.trace import Trace
 from pages.shared import formulas, predict
 from pages.shared.charts import forward as charts
+from pages.shared.computed import passes_of
 from pages.shared.edge import point_to_edge
 from pages.shared.flow import flow_data
-from pages.shared.layout import heading, lesson, notice, program, show
+from pages.shared.layout import heading, lesson, notice, program, show, words
 from pages.shared.observations import forward_notes
 from pages.shared.picture import network_picture
 from pages.shared.settings import Settings, live, present
@@ -16,7 +17,7 @@ from pages.shared.settings import Settings, live, present
 def page(settings: Settings) -> None:
     """Show the lesson."""
     numbers = settings.numbers
-    passes = settings.example.backward()
+    passes = passes_of(settings.example)
 
     lesson(
         "The forward pass",
@@ -47,13 +48,13 @@ def page(settings: Settings) -> None:
         st.latex(formulas.output_blame(passes, numbers))
 
     program(settings.example)
-    notice(forward_notes(passes, numbers), "forward_pass")
+    notice(forward_notes(passes, numbers))
     point_to_edge(passes)
 
 
 def _picture(settings: Settings) -> None:
     example, numbers = settings.example, settings.numbers
-    passes = example.backward()
+    passes = passes_of(example)
     stages = flow_data(example, Trace(passes), numbers, forward_only=True)
     network_picture(passes, "forward", numbers, "forward_picture", opened="z1[0]", flow=stages)
 
@@ -64,13 +65,14 @@ def _sums(settings: Settings) -> None:
 
 
 def _activations(settings: Settings) -> None:
-    passes = settings.example.backward()
+    passes = passes_of(settings.example)
     show(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
 
 
 def _loss(settings: Settings) -> None:
-    passes = settings.example.backward()
+    passes = passes_of(settings.example)
     show(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
 
 
 present(page)
+words("forward_pass")

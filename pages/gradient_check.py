@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.shared import checking
 from pages.shared.charts import gradient_check as charts
+from pages.shared.computed import passes_of
 from pages.shared.edge import point_to_edge
-from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.layout import heading, lesson, notice, show, words
 from pages.shared.picture import network_picture
 from pages.shared.settings import Settings, live, present
 
@@ -31,8 +32,8 @@ def page(settings: Settings) -> None:
     heading("The numbers it checks")
     live(_picture, "check_picture")
     errors = checking.curve(settings.example)
-    notice(checking.notes(found, errors, checking.step(), numbers), "gradient_check")
-    point_to_edge(settings.example.backward())
+    notice(checking.notes(found, errors, checking.step(), numbers))
+    point_to_edge(passes_of(settings.example))
 
 
 def _errors(settings: Settings) -> None:
@@ -41,7 +42,8 @@ def _errors(settings: Settings) -> None:
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(settings.example.backward(), "both", settings.numbers, "check_picture")
+    network_picture(passes_of(settings.example), "both", settings.numbers, "check_picture")
 
 
 present(page)
+words("gradient_check")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from blame.trace import Trace
+from pages.shared.computed import passes_of
 from pages.shared.flow import flow_data
 from pages.shared.layout import heading, lesson
 from pages.shared.menu import page_link
@@ -37,7 +38,7 @@ def page(settings: Settings) -> None:
 
 def _picture(settings: Settings) -> None:
     example, numbers = settings.example, settings.numbers
-    passes = example.backward()
+    passes = passes_of(example)
     stages = flow_data(example, Trace(passes), numbers)
     network_picture(passes, "both", numbers, "home_picture", flow=stages)
 

@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.shared import knife
 from pages.shared.charts import knife_edge as charts
-from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.computed import passes_of
+from pages.shared.layout import heading, lesson, notice, show, words
 from pages.shared.picture import network_picture
 from pages.shared.settings import Settings, live, present
 
@@ -42,7 +43,7 @@ def page(settings: Settings) -> None:
         "arguments and takes **0.5**. None of them sees a z that should be 0 but is 2.8e-17: to "
         "the machine it is above 0."
     )
-    notice(knife.notes(found, example, numbers), "knife_edge")
+    notice(knife.notes(found, example, numbers))
 
 
 def _losses(settings: Settings) -> None:
@@ -52,7 +53,8 @@ def _losses(settings: Settings) -> None:
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(settings.example.backward(), "both", settings.numbers, "knife_picture")
+    network_picture(passes_of(settings.example), "both", settings.numbers, "knife_picture")
 
 
 present(page)
+words("knife_edge")

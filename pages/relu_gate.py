@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.shared import formulas, predict, sweep
 from pages.shared.charts import gate as charts
+from pages.shared.computed import passes_of
 from pages.shared.edge import point_to_edge
-from pages.shared.layout import heading, lesson, notice, program, show
+from pages.shared.layout import heading, lesson, notice, program, show, words
 from pages.shared.observations import gate_notes
 from pages.shared.picture import network_picture
 from pages.shared.settings import Settings, live, present
@@ -14,7 +15,7 @@ from pages.shared.settings import Settings, live, present
 def page(settings: Settings) -> None:
     """Show the lesson."""
     numbers = settings.numbers
-    passes = settings.example.backward()
+    passes = passes_of(settings.example)
 
     lesson(
         "The ReLU gate",
@@ -52,22 +53,23 @@ def page(settings: Settings) -> None:
         "One rounding bit decides."
     )
     program(settings.example)
-    notice(gate_notes(passes, numbers), "relu_gate")
+    notice(gate_notes(passes, numbers))
     point_to_edge(passes)
 
 
 def _relu(settings: Settings) -> None:
-    passes = settings.example.backward()
+    passes = passes_of(settings.example)
     show(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
 
 
 def _before_after(settings: Settings) -> None:
-    passes = settings.example.backward()
+    passes = passes_of(settings.example)
     show(charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after")
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(settings.example.backward(), "both", settings.numbers, "gate_picture")
+    network_picture(passes_of(settings.example), "both", settings.numbers, "gate_picture")
 
 
 present(page)
+words("relu_gate")

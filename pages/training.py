@@ -2,8 +2,9 @@
 
 from pages.shared import player, predict
 from pages.shared.charts import training as charts
+from pages.shared.computed import passes_of, run_of
 from pages.shared.edge import point_to_edge
-from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.layout import heading, lesson, notice, show, words
 from pages.shared.menu import page_link
 from pages.shared.observations import training_notes
 from pages.shared.settings import Settings, live, present
@@ -11,7 +12,7 @@ from pages.shared.settings import Settings, live, present
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    history = settings.example.train()
+    history = run_of(settings.example)
 
     lesson(
         "Training",
@@ -25,15 +26,16 @@ def page(settings: Settings) -> None:
 
     heading("Every parameter, step by step")
     live(_parameters, "parameters_part")
-    notice(training_notes(history, settings.example.steps, settings.numbers), "training")
-    point_to_edge(settings.example.backward())
-    page_link("training_lab", "Why did it end like this? The training lab")
-    page_link("playground", "Many samples, larger networks: the playground")
+    notice(training_notes(history, settings.example.steps, settings.numbers))
+    point_to_edge(passes_of(settings.example))
 
 
 def _parameters(settings: Settings) -> None:
-    history = settings.example.train()
+    history = run_of(settings.example)
     show(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
 
 
 present(page)
+words("training")
+page_link("training_lab", "Why did it end like this? The training lab")
+page_link("playground", "Many samples, larger networks: the playground")

@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.shared import nudges, predict
 from pages.shared.charts import what_if as charts
+from pages.shared.computed import passes_of
 from pages.shared.edge import point_to_edge
-from pages.shared.layout import heading, lesson, notice, show
+from pages.shared.layout import heading, lesson, notice, show, words
 from pages.shared.picture import network_picture
 from pages.shared.settings import Settings, live, present
 
@@ -36,8 +37,8 @@ def page(settings: Settings) -> None:
 
     heading("The numbers it starts from")
     live(_picture, "nudge_picture")
-    notice(nudges.notes(found, settings.numbers), "what_if")
-    point_to_edge(settings.example.backward())
+    notice(nudges.notes(found, settings.numbers))
+    point_to_edge(passes_of(settings.example))
 
 
 def _curve(settings: Settings) -> None:
@@ -61,7 +62,8 @@ def _gap(settings: Settings) -> None:
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(settings.example.backward(), "both", settings.numbers, "nudge_picture")
+    network_picture(passes_of(settings.example), "both", settings.numbers, "nudge_picture")
 
 
 present(page)
+words("what_if")

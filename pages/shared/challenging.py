@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from blame.challenges import CHALLENGES, Challenge, progress_code, read_progress
+from blame.challenges import (
+    CHALLENGES,
+    MOST_CODE,
+    Challenge,
+    progress_code,
+    read_progress,
+)
 from blame.example import SYMBOLS, Example
 from blame.progress import advance
 from pages.shared import choosing, playing, recipes
@@ -95,7 +101,7 @@ def keep() -> None:
         st.form("progress_form", border=False),
         st.container(horizontal=True, gap="small", vertical_alignment="bottom"),
     ):
-        st.text_input("A code from before", key=_CODE, max_chars=400, width=320)
+        st.text_input("A code from before", key=_CODE, max_chars=MOST_CODE, width=320)
         st.form_submit_button("Take it up", on_click=_take_up)
     for problem in st.session_state.get(_TROUBLE, ()):
         # As text, not Markdown: it quotes what the reader typed.

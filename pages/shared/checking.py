@@ -9,6 +9,7 @@ import streamlit as st
 from blame.example import Example
 from blame.gradient_check import Check, ErrorCurve, check_gradients, error_curve
 from pages.shared import choosing, tables
+from pages.shared.computed import passes_of
 from pages.shared.numbers import Numbers, short
 
 CLOSE = 1e-3
@@ -30,12 +31,12 @@ def step() -> float:
 
 def checks(example: Example) -> list[Check]:
     """Return the check of every parameter at the chosen step."""
-    return check_gradients(example.backward(), step())
+    return check_gradients(passes_of(example), step())
 
 
 def curve(example: Example) -> ErrorCurve:
     """Return the errors of the chosen parameter over all steps."""
-    return error_curve(example.backward(), str(st.session_state["checked"]), CURVE)
+    return error_curve(passes_of(example), str(st.session_state["checked"]), CURVE)
 
 
 def table(found: Sequence[Check], numbers: Numbers) -> str:
@@ -50,7 +51,7 @@ def table(found: Sequence[Check], numbers: Numbers) -> str:
         ]
         for check in found
     ]
-    heads = ["", "backprop", "central difference", "relative error", "verdict"]
+    heads = ["gradient", "backprop", "central difference", "relative error", "verdict"]
     return tables.table(heads, rows)
 
 

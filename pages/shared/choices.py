@@ -35,6 +35,10 @@ class OneOf:
         shown = self.values if len(self.values) <= 6 else (*self.values[:5], "...")
         return "" if text in self.values else f"must be one of {', '.join(shown)}"
 
+    def read(self, text: str) -> str:
+        """Return the value of a text without trouble."""
+        return text
+
 
 @dataclass(frozen=True)
 class Between:
@@ -56,6 +60,10 @@ class Between:
         kind = "a whole number" if self.whole else "a number"
         return f"must be {kind} from {self.low:g} to {self.high:g}"
 
+    def read(self, text: str) -> float:
+        """Return the value of a text without trouble."""
+        return int(float(text)) if self.whole else float(text)
+
 
 @dataclass(frozen=True)
 class Text:
@@ -67,6 +75,10 @@ class Text:
     def trouble(self, text: str) -> str:
         """Return what is wrong with a text, or nothing."""
         return "" if len(text) <= self.most else f"must have at most {self.most} characters"
+
+    def read(self, text: str) -> str:
+        """Return the value of a text without trouble."""
+        return text
 
 
 _TRACE = Trace(Example().backward())

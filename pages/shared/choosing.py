@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.choices import CHOICES, Between, OneOf, Text
+from pages.shared.links import choice_trouble
 
 _CHOSEN = "choices_made"
 ENTERING = "entering_a_page"
@@ -124,11 +125,18 @@ def _put_in_next_run(name: str, value: Any) -> None:
 
 
 def _recall(name: str) -> None:
-    """Give a choice its default once a session, or what it has been set to since."""
+    """Give a choice its value once a session, or what it has been set to since.
+
+    That is the link's, where it has one: a page whose server was started again asks with the link
+    it had, and Streamlit would believe the default that stands here.
+    """
     state = st.session_state
     if name in state.get(_PUT, {}):
         state[name] = state[_PUT].pop(name)
-    state.setdefault(name, CHOICES[name].default)
+    if name not in state:
+        given = st.query_params.get_all(name)
+        linked = given and not choice_trouble(name, given)
+        state[name] = CHOICES[name].read(given[0]) if linked else CHOICES[name].default
 
 
 def _remember(name: str) -> None:

@@ -109,12 +109,12 @@ def _write_but_steps(example: Example) -> None:
 
 @st.fragment(key=input_key("seed"))
 def _random() -> None:
-    st.session_state.setdefault("seed", 1)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="bottom"):
         st.number_input(
             "seed",
             min_value=0,
             max_value=MOST_SEED,
+            value=1,
             step=1,
             key="seed",
             persist_state="session",

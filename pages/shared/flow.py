@@ -8,6 +8,7 @@ from typing import Any
 from blame.example import Example
 from blame.trace import Trace
 from pages.shared import code
+from pages.shared.computed import run_of
 from pages.shared.numbers import Numbers, brief
 
 FORWARD = ("z1", "a1", "y_pred", "loss")
@@ -96,7 +97,7 @@ def _named(trace: Trace, name: str) -> Any:
 
 def _after(example: Example) -> dict[str, Any]:
     """Return the parameters after one update, or nothing if it leaves the floats."""
-    run = Example(**{**example.numbers(), "steps": 1}).train()
+    run = run_of(Example(**{**example.numbers(), "steps": 1}))
     return dict(run.at(1).parameters()) if run.steps == 1 else {}
 
 
@@ -171,4 +172,4 @@ def _sentences(
 
 
 def _loss_after(example: Example) -> float:
-    return float(Example(**{**example.numbers(), "steps": 1}).train().losses[1])
+    return float(run_of(Example(**{**example.numbers(), "steps": 1})).losses[1])

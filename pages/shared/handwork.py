@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from blame.example import Example
-from blame.question import TOLERANCE
+from blame.question import MOST_TYPED, TOLERANCE
 from blame.worksheet import ITEMS, Checked, Item, check, rounded_gates, solve
 from pages.shared.draws import draw_next
 
@@ -42,8 +42,8 @@ def sheet(example: Example) -> None:
         st.button("New numbers", key="hand_new", icon=":material/casino:", on_click=_begin_anew)
         st.button("Clear the sheet", key="hand_clear", icon=":material/undo:", on_click=_clear)
     st.caption(
-        f"Decimals, 1e-3 and fractions such as -3/4 are read; within {TOLERANCE:.0%} counts as "
-        "right. Enter or Tab checks."
+        f"Decimals, 1e-3 and fractions such as -3/4 are read, up to {MOST_TYPED} characters; "
+        f"within {TOLERANCE:.0%} counts as right. Enter or Tab checks."
     )
     for j in rounded_gates(example):
         st.caption(
@@ -62,7 +62,7 @@ def sheet(example: Example) -> None:
 
 
 def _field(item: Item, checked: Checked) -> None:
-    st.text_input(item.name, key=_key(item), max_chars=40, persist_state="session")
+    st.text_input(item.name, key=_key(item), max_chars=MOST_TYPED, persist_state="session")
     st.markdown(_mark(checked))
 
 

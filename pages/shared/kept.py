@@ -7,6 +7,7 @@ import streamlit as st
 from blame.differences import differing_names, read_examples, write_examples
 from blame.example import Example
 from pages.shared import tables
+from pages.shared.computed import run_of
 from pages.shared.findings import NAMES, change_words
 from pages.shared.numbers import Numbers, short
 from pages.shared.settings import current_example, write_numbers
@@ -115,7 +116,7 @@ def table(verdicts: dict[str, str], numbers: Numbers) -> str:
     """Return what each shown run ended with, as a Markdown table; `verdicts` by name."""
     rows = []
     for name, example in shown().items():
-        history = example.train()
+        history = run_of(example)
         gates = history.forward.z[0][-1, 0] > 0
         rows.append(
             [

@@ -65,7 +65,7 @@ def table(found: Sequence[Outcome], neuron: int) -> str:
         )
         rows.append(["loss at start" if k == 0 else f"loss after {k}", *losses])
     rows.append(["gates at the end", *(_gates(outcome.open_at_end) for outcome in found)])
-    return tables.table(["", *(outcome.title for outcome in found)], rows)
+    return tables.table(["quantity", *(outcome.title for outcome in found)], rows)
 
 
 def _gates(gates: Sequence[bool]) -> str:

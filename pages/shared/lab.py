@@ -11,6 +11,7 @@ from blame.example import Example
 from blame.hessian import hessian, stable_rate
 from blame.remedies import Remedy, remedies
 from pages.shared import choosing, kept
+from pages.shared.computed import run_of
 from pages.shared.findings import NAMES, change_words, say
 from pages.shared.numbers import Numbers, short
 from pages.shared.settings import LESSON, redraw, write_numbers
@@ -20,7 +21,7 @@ VIEW, STEP = "lab_view", "lab_step"
 
 def verdict(example: Example, numbers: Numbers) -> None:
     """Show every finding with the way to its step, and remedies that have been tried."""
-    history = example.train()
+    history = run_of(example)
     with st.container(border=True, key="verdict"):
         for finding in findings(example):
             words, way = st.columns([6, 1], vertical_alignment="center")
@@ -89,7 +90,7 @@ def choose_step(last: int) -> int:
 @lru_cache(maxsize=64)
 def findings(example: Example) -> tuple[Finding, ...]:
     """Return what became of the example's run."""
-    return diagnose(example.train())
+    return diagnose(run_of(example))
 
 
 @lru_cache(maxsize=64)

@@ -51,15 +51,14 @@ def show(
     turn, now, before = shown.get(key, (0, None, None))
     if now and now[0] != figure:
         # A figure of another size would stick out from under the new one.
-        before = now if now[0].layout.height == figure.layout.height else None
+        before = now if now[0].plain_height == figure.plain_height else None
         turn = 1 - turn
     shown[key] = turn, (figure, alt), before
     with st.container(key=f"chart_{key}"):
         # The stylesheet tells the two apart by their order: the last one is the new one.
         for place, chart in ((1 - turn, before), (turn, (figure, alt))):
-            with st.container(key=f"place_{place}_{key}"):
-                if chart:
-                    _chart(*chart, key=f"{key}_{place}", on_point=on_point)
+            if chart:
+                _chart(*chart, key=f"{key}_{place}", on_point=on_point)
 
 
 def _chart(
@@ -92,7 +91,7 @@ def program(example: Example) -> None:
 
 def heading(text: str) -> None:
     """Show a heading inside a lesson."""
-    st.subheader(text, anchor=False)
+    st.header(text, anchor=False)
 
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -108,10 +107,14 @@ WORDS: dict[str, tuple[str, ...]] = {
 """The words of each lesson that the glossary explains."""
 
 
-def notice(sentences: Sequence[str], page: str) -> None:
-    """End a lesson with what is true of the current numbers, and with its words."""
+def notice(sentences: Sequence[str]) -> None:
+    """End a lesson with what is true of the current numbers."""
     heading("What to notice")
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+
+
+def words(page: str) -> None:
+    """Point from a lesson to its words; after it, not in it, so that no number draws them anew."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption("In the glossary:", width="content")
         for word in WORDS[page]:

@@ -20,6 +20,7 @@ from blame.what_if import (
 )
 from pages.shared import choosing
 from pages.shared.choices import QUANTITIES
+from pages.shared.computed import passes_of
 from pages.shared.numbers import Numbers
 
 POINTS = 241
@@ -66,7 +67,7 @@ def compute(example: Example) -> Nudged:
 # The parts of the page are drawn apart and ask for the same answer.
 @lru_cache(maxsize=32)
 def _compute(example: Example, name: str, nudge: float) -> Nudged:
-    passes = example.backward()
+    passes = passes_of(example)
     trace = Trace(passes)
     reach = max(1.6 * abs(nudge), 0.5)
     moved = nudged(passes, QUANTITIES, [nudge] * len(QUANTITIES)).loss

@@ -10,6 +10,7 @@ from blame import BackwardPass, History
 from blame.deaths import deaths, growing_from
 from blame.example import LARGEST, SYMBOLS, Example
 from blame.kink import on_the_kink
+from pages.shared.computed import passes_of
 from pages.shared.numbers import Numbers, short
 
 
@@ -205,14 +206,14 @@ def _death(history: History, neuron: int, step: int, n: Numbers) -> str:
 def question(example: Example, numbers: Numbers, nudge: float = 0.01) -> str:
     """Answer the notebook's question for the most blamed weight: what blame promises, what is."""
     n = numbers
-    passes = example.backward()
+    passes = passes_of(example)
     named = _names(passes)
     top = max(named, key=lambda name: abs(named[name]))
     link_name = next(name for name, symbol in SYMBOLS.items() if symbol == top)
     before = float(passes.loss)
     value = example.numbers()[link_name]
     nudged = replace(example, **{link_name: min(value + nudge, LARGEST)})
-    after = float(nudged.backward().loss)
+    after = float(passes_of(nudged).loss)
     return (
         f"Take {top}, with a blame of {n.signed(named[top])}. Grow it by {nudge:g} and blame "
         f"promises {n.signed(named[top] * nudge)}; the loss really goes from {n.text(before)} to "

@@ -7,6 +7,7 @@ says can become markup.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,25 @@ from pages.shared.settings import arrive, follow, redraw
 
 _HERE = Path(__file__).with_name("network")
 _SCRIPTS = ("place", "draw", "scrub", "save", "receipt", "flow", "main")
-_draw = st.components.v2.component(
-    "blame_network",
-    css=(_HERE / "network.css").read_text(encoding="utf-8"),
-    js="\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS),
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+_draw = st.components.v2.component("blame_network", css=_read("network.css"), js=_read("mount.js"))
+_code = st.components.v2.component(
+    "blame_network_code", js="\n".join(_read(f"{name}.js") for name in _SCRIPTS)
 )
+CODE = "network_code"
+_SESSION = "picture_session"
 HINT = "Drag a dotted number left or right to change it. Click any number to open it."
 HINT_FIXED = "Click any number to open it."
+
+
+def network_code() -> None:
+    """Send what draws every picture; once, outside the parts that answer to a number."""
+    _code(key=CODE)
 
 
 def network_picture(
@@ -62,6 +75,8 @@ def network_picture(
     data = picture_data(trace, view, numbers, editable=editable)
     data |= {
         "seen": state.get(_seen(key), 0),
+        # Another one tells the picture that the server was started again and has forgotten all.
+        "session": state.setdefault(_SESSION, secrets.token_hex(4)),
         "hint": HINT if editable else HINT_FIXED,
         "names": trace.names(),
         "receipt": receipt_data(trace, name, numbers) if name in trace.names() else None,
@@ -98,6 +113,8 @@ def _move(key: str) -> None:
     if isinstance(count, int):
         # Without this the script would wait for its answer.
         st.session_state[_seen(key)] = count
+    if isinstance(said.get("opened"), str):
+        st.session_state[_opened(key)] = said["opened"]
     if name not in LINK_NAMES.values() or not isinstance(value, int | float):
         redraw(key)
         return

@@ -14,6 +14,7 @@ from blame import History
 from blame.training import pass_at
 from pages.shared.charts.backward import describe_gradients, gradient_chart
 from pages.shared.charts.training import describe_loss_curve, loss_curve
+from pages.shared.computed import run_of
 from pages.shared.layout import show
 from pages.shared.picture import network_picture
 from pages.shared.settings import Settings, current_settings, live
@@ -35,9 +36,9 @@ GONE = 5.0
 @st.fragment
 def play() -> None:
     """Show the run and its controls; using one reruns this fragment and no more."""
-    history = current_settings().example.train()
+    history = run_of(current_settings().example)
     state = st.session_state
-    for key, value in {"step": 0, "playing": False, "ticked": 0.0}.items():
+    for key, value in {"playing": False, "ticked": 0.0}.items():
         state.setdefault(key, value)
     if state["playing"] and time.monotonic() - state["ticked"] > GONE:
         state["playing"] = False
@@ -110,12 +111,14 @@ def _go(by: int, last: int) -> None:
 
 def _screen(settings: Settings, every: float | None) -> None:
     state = st.session_state
-    history, numbers = settings.example.train(), settings.numbers
+    history, numbers = run_of(settings.example), settings.numbers
     if state["playing"] and every is not None:
         _advance(history.steps, every)
-    state["step"] = step = min(int(state["step"]), history.steps)
+    if "step" in state or history.steps == 0:
+        state["step"] = min(int(state.get("step", 0)), history.steps)
     if history.steps > 0:
         st.slider("step", 0, history.steps, key="step", persist_state="session")
+    step = int(state["step"])
     passes = pass_at(history, step)
     log = bool(state["log_loss"])
     show(loss_curve(history, step, log=log), describe_loss_curve(history, step), "loss")

@@ -8,9 +8,10 @@ from zlib import crc32
 import streamlit as st
 
 from blame.example import Example
-from blame.question import TOLERANCE, Question, mark, near_kink
+from blame.question import MOST_TYPED, TOLERANCE, Question, mark, near_kink
 from blame.quiz import questions
 from pages.shared import choosing
+from pages.shared.computed import passes_of
 from pages.shared.draws import draw_next
 from pages.shared.settings import Settings
 
@@ -60,7 +61,7 @@ def covers(lesson: str, settings: Settings) -> bool:
 
 
 def _why_none(example: Example) -> str:
-    if any(near_kink(example.backward())):
+    if any(near_kink(passes_of(example))):
         return "A neuron stands on its kink, so a question here would be a trick. Draw new numbers."
     return "These numbers allow no fair question here. Draw new ones."
 
@@ -92,10 +93,11 @@ def _ask(question: Question, answers: Mapping[Question, str]) -> None:
                 st.text_input(
                     "Your answer",
                     key=field,
-                    max_chars=40,
+                    max_chars=MOST_TYPED,
                     width=200,
                     placeholder="0.75, 3/4 or 1e-3",
-                    help=f"A decimal or a fraction, right within {TOLERANCE:.0%}.",
+                    help=f"A decimal or a fraction of up to {MOST_TYPED} characters, right within "
+                    f"{TOLERANCE:.0%}.",
                 )
             st.form_submit_button("Commit", on_click=_commit, args=(question, field))
         if trouble := st.session_state.get(f"{field}_trouble"):

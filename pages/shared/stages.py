@@ -47,11 +47,11 @@ SAID = {
 
 def choose() -> str:
     """Let the reader choose a stage, or step through them, and return its key."""
-    st.session_state.setdefault("stage", "all")
     with st.container(horizontal=True, gap="small"):
         st.pills(
             "Stage",
             list(STAGES),
+            default="all",
             format_func=STAGES.__getitem__,
             key="stage",
             required=True,

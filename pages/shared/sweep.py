@@ -14,10 +14,10 @@ CHOICES = {0: "b1[0]", 1: "b1[1]"}
 
 def choose() -> None:
     """Let the reader choose the bias to move."""
-    st.session_state.setdefault("sweep", 1)
     st.segmented_control(
         "Bias to move",
         list(CHOICES),
+        default=1,
         format_func=CHOICES.__getitem__,
         key="sweep",
         required=True,

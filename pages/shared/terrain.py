@@ -10,6 +10,7 @@ from blame.training import pass_at
 from pages.shared import choosing, lab
 from pages.shared.charts import landscape as land_charts
 from pages.shared.charts import surface
+from pages.shared.computed import run_of
 from pages.shared.layout import show
 from pages.shared.numbers import short
 from pages.shared.settings import Settings, live
@@ -24,9 +25,9 @@ def terrain(settings: Settings) -> None:
     if st.session_state["land_across"] == st.session_state["land_up"]:
         st.caption(":material/error: Choose two different parameters.")
         return
-    step = lab.choose_step(settings.example.train().steps)
+    step = lab.choose_step(run_of(settings.example).steps)
     live(_terrain, "lab_terrain")
-    st.caption(" ".join(_terrain_words(settings.example.train(), step)))
+    st.caption(" ".join(_terrain_words(run_of(settings.example), step)))
 
 
 def _terrain_words(history: History, step: int) -> list[str]:
@@ -53,7 +54,7 @@ def _terrain_words(history: History, step: int) -> list[str]:
 
 
 def _terrain(settings: Settings) -> None:
-    history = settings.example.train()
+    history = run_of(settings.example)
     state = st.session_state
     step = min(int(state[lab.STEP]), history.steps)
     found = _slice(history, step, str(state["land_across"]), str(state["land_up"]))

@@ -17,6 +17,7 @@ from pages.shared import choosing, kept, lab
 from pages.shared.charts import rates as rate_charts
 from pages.shared.charts import runs as run_charts
 from pages.shared.choices import PARAMETERS
+from pages.shared.computed import run_of
 from pages.shared.layout import heading, show
 from pages.shared.numbers import short
 from pages.shared.picture import network_picture
@@ -33,7 +34,7 @@ def runs(settings: Settings) -> None:
     st.markdown(kept.table(verdicts, settings.numbers))
     heading("Gates over time")
     live(_gates, "lab_gates")
-    st.caption("Green: the gate is open. Grey: it is shut.")
+    st.caption("Green and strong: the gate is open. Grey and faint: it is shut.")
     heading("Every parameter over time")
     live(_parameters, "lab_parameters")
 
@@ -49,7 +50,7 @@ def _loss_words() -> None:
 
 
 def _histories() -> dict[str, History]:
-    return {name: example.train() for name, example in kept.shown().items()}
+    return {name: run_of(example) for name, example in kept.shown().items()}
 
 
 def _losses(settings: Settings) -> None:
@@ -81,7 +82,9 @@ def rates(settings: Settings) -> None:
     best = swept.best()
     found = float(f"{swept.rates[best]:.3g}")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption("Click a mark to train with its rate.", width="content")
+        st.caption(
+            "Click a mark to train with its rate, or type one in the sidebar.", width="content"
+        )
         st.button(
             f"Load the lowest, {short(found)}",
             key="best_rate",
@@ -150,7 +153,7 @@ def _limit_words(example: Example, swept: RateSweep) -> str:
 
 def _beyond(example: Example) -> str:
     """Say what the first rate beyond the edge met before the loss rose."""
-    history = example.train()
+    history = run_of(example)
     losses = [float(loss) for loss in history.losses]
     rise = next((k for k in range(1, len(losses)) if losses[k] > losses[k - 1]), history.steps)
     said = f"At the next rate, {short(example.learning_rate)}, the step to {rise} raises it. "
@@ -181,7 +184,7 @@ def _limits(settings: Settings) -> None:
 
 def one_step(settings: Settings) -> None:
     """Show the network at one step of the run."""
-    history = settings.example.train()
+    history = run_of(settings.example)
     step = lab.choose_step(history.steps)
     loss = settings.numbers.text(float(history.losses[step]))
     st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
@@ -189,7 +192,7 @@ def one_step(settings: Settings) -> None:
 
 
 def _step(settings: Settings) -> None:
-    history = settings.example.train()
+    history = run_of(settings.example)
     step = min(int(st.session_state[lab.STEP]), history.steps)
     passes = pass_at(history, step)
     network_picture(passes, "both", settings.numbers, "lab_picture", editable=step == 0)
@@ -204,5 +207,5 @@ def sweep(example: Example) -> RateSweep:
 @lru_cache(maxsize=32)
 def limits(example: Example) -> Any:
     """Return the stable learning rate at every step of the example's run."""
-    run = example.train()
+    run = run_of(example)
     return stable_rate(hessian(run.networks, example.x, example.target))

@@ -89,3 +89,9 @@ def test_what_is_out_of_range_is_named():
     ):
         with pytest.raises(ValueError, match=message):
             chains(*arguments)
+
+
+def test_a_scale_of_minus_zero_is_zero():
+    # A link can say scale=-0.0; NumPy's generator takes its sign for a negative scale.
+    assert (chains(3, 2, "relu", -0.0, 0).size == 0).all()
+    assert (initialise((2, 2), 0, scale=-0.0).layers[0].weights == 0).all()

@@ -4,6 +4,7 @@ import pytest
 
 from blame.example import Example
 from blame.presets import PRESETS, random_example
+from blame.question import is_close
 from blame.trace import Trace
 from blame.worksheet import ITEMS, check, rounded_gates, solve
 
@@ -89,3 +90,11 @@ def test_hints_give_the_formula_and_then_the_numbers():
         for name in item.needs:
             assert name in item.formula
             assert name not in item.with_numbers(solved).partition(" = ")[2]
+
+
+def test_an_entry_too_large_for_the_floats_is_wrong_and_stops_nothing():
+    # The square of such a guess is no float, and no loss follows from it.
+    found = check(SHUT, {"y_pred": "1e200", "loss": "7", "d_loss_y": "2e200", "z1[0]": "-1e308"})
+    assert [found[name].state for name in ("y_pred", "loss", "z1[0]")] == ["wrong"] * 3
+    assert found["d_loss_y"].state == "carried"
+    assert not is_close(1e308, float("inf"))

@@ -7,7 +7,7 @@ from typing import Any
 
 APP = "[data-testid=stApp]"
 # Settled: the script has ended, nothing on screen is of an earlier run, every chart is drawn.
-_SETTLED = """() => {
+SETTLED = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   if (!app || app.getAttribute("data-test-script-state") !== "notRunning") return false;
   if (document.querySelector("[data-testid=stSkeleton], [data-stale=true]")) return false;
@@ -20,7 +20,7 @@ _STREAMLITS_OWN = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 
 def settled(page: Any) -> None:
     """Wait until the script has run to its end and every chart is drawn."""
-    page.wait_for_function(_SETTLED)
+    page.wait_for_function(SETTLED)
 
 
 def open_page(page: Any, url: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +40,15 @@ class Server:
 
 @contextmanager
 def serve(
-    app: Path = APP, cwd: Path = ROOT, environment: Mapping[str, str] | None = None
+    app: Path = APP,
+    cwd: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[Server]:
     """Run `app` on a free port until the block ends; it is ready, and has had no visitor yet."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         log_file = Path(home) / "server.log"
-        port = _free_port()
+        port = port or free_port()
         # A home of its own: the settings of whoever runs the tests must not matter.
         its_environment = {
             **os.environ,
@@ -74,7 +78,29 @@ def serve(
             _stop(process)
 
 
-def _free_port() -> int:
+class Switch:
+    """A server that can be switched off and on again, always at the same address."""
+
+    def __init__(self) -> None:
+        self._port = free_port()
+        self._running = ExitStack()
+        self._pid: int | None = None
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    def on(self) -> None:
+        """Start it and wait until it is ready."""
+        self._pid = self._running.enter_context(serve(port=self._port)).pid
+
+    def off(self) -> None:
+        """Kill it, with all it knew of its visitors and without a goodbye to them."""
+        if self._pid is not None:
+            os.kill(self._pid, signal.SIGKILL)
+            self._pid = None
+        self._running.close()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

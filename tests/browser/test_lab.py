@@ -74,7 +74,7 @@ def test_the_way_back_brings_a_pages_choices_back(server, page):
     page.go_forward()
     page.wait_for_url("**/depth*")
     settled(page)
-    assert page.get_by_text("After 3 of 50 steps").count() == 0
+    page.get_by_text("After 3 of 50 steps").wait_for(state="detached")
 
 
 def test_the_way_back_from_a_remedy_undoes_it_everywhere(server, page):

@@ -108,7 +108,7 @@ def test_arrow_keys_go_fine_and_coarse_and_escape_goes_back(lesson):
     arrived(lesson, "W2_1_0", -0.41)
     lesson.keyboard.press("Escape")
     arrived(lesson, "W2_1_0", -1.5)
-    assert lesson.url.endswith("/backward_pass")
+    lesson.wait_for_url("**/backward_pass")
 
 
 def test_a_number_is_typed_and_a_wrong_one_is_named_where_it_stands(lesson):

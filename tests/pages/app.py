@@ -45,7 +45,16 @@ def example_of(app: AppTest) -> Example:
 
 def figures(app: AppTest) -> list[dict[str, Any]]:
     """Return every Plotly figure on the page, with typed arrays as lists."""
-    return [_plain(json.loads(element.proto.spec)) for element in app.get("plotly_chart")]
+    return [plain(json.loads(element.proto.spec)) for element in app.get("plotly_chart")]
+
+
+def pictures(app: AppTest) -> list[Any]:
+    """Return what each picture of the network on the page was given."""
+    return [
+        json.loads(element.proto.json)[0]
+        for element in app.get("bidi_component")
+        if element.proto.component_name == "blame_network"
+    ]
 
 
 def bars(figure: dict[str, Any]) -> dict[str, float]:
@@ -62,13 +71,13 @@ def bars(figure: dict[str, Any]) -> dict[str, float]:
 
 def words(app: AppTest) -> str:
     """Return all the text on the page, the sidebar's and the formulas included."""
-    kinds = ("title", "subheader", "markdown", "caption", "text", "latex", "code")
+    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "latex", "code")
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     if isinstance(value, dict):
         if "bdata" in value:
             return np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"]).tolist()
-        return {key: _plain(entry) for key, entry in value.items()}
-    return [_plain(entry) for entry in value] if isinstance(value, list) else value
+        return {key: plain(entry) for key, entry in value.items()}
+    return [plain(entry) for entry in value] if isinstance(value, list) else value

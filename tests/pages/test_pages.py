@@ -36,7 +36,7 @@ def test_page_runs_on_preset(page, preset):
     assert "inf" not in re.findall(r"[a-z]+", text)
     assert not re.search(r"-0(?![.\d])", text), "a minus zero is on screen"
     if page not in {"home", *WORKSHOPS}:
-        assert any("What to notice" in str(heading.value) for heading in app.subheader)
+        assert any("What to notice" in str(heading.value) for heading in app.header)
 
 
 @pytest.mark.parametrize("page", PAGES)

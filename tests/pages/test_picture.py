@@ -13,7 +13,7 @@ from pages.shared.flow import flow_data
 from pages.shared.numbers import Numbers
 from pages.shared.picture_data import picture_data
 from pages.shared.receipts import lit_by, receipt_data
-from tests.pages.app import PAGES, open_page, set_number
+from tests.pages.app import PAGES, open_page, pictures, set_number
 
 NUMBERS = Numbers()
 EXAMPLES = {
@@ -38,8 +38,8 @@ def items(data):
 
 def picture_on(app):
     """Return what the picture of a page was given."""
-    (component,) = app.get("bidi_component")
-    return json.loads(component.proto.json)[0]
+    (picture,) = pictures(app)
+    return picture
 
 
 @pytest.mark.parametrize(

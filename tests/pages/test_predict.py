@@ -6,7 +6,7 @@ from blame.example import Example
 from blame.presets import random_example
 from blame.quiz import MAKERS, questions
 from pages.shared.predict import field_key
-from tests.pages.app import example_of, figures, open_page, words
+from tests.pages.app import example_of, figures, open_page, pictures, words
 
 LESSONS = sorted({maker.lesson for maker in MAKERS.values()})
 
@@ -27,7 +27,7 @@ def test_a_lesson_is_covered_until_all_is_answered(lesson):
     app = open_page(lesson, reading="Predict first")
     asked = questions(lesson, Example())
     assert not figures(app)
-    assert not app.get("bidi_component")
+    assert not pictures(app)
     assert f"{len(asked)} to go" in words(app)
     for number, question in enumerate(asked):
         assert question.reason not in words(app)
@@ -36,7 +36,7 @@ def test_a_lesson_is_covered_until_all_is_answered(lesson):
         commit(app, question, str(question.answer))
         assert question.reason in words(app)
     assert f"{len(asked)} of {len(asked)} right" in words(app)
-    assert figures(app) or app.get("bidi_component")
+    assert figures(app) or pictures(app)
 
 
 def test_a_wrong_answer_is_told_why_and_still_opens_the_lesson():

@@ -12,9 +12,11 @@ from blame.landscape import values_along
 from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
 from pages.shared.charts.panels import panels
 from pages.shared.numbers import full, short
-from pages.shared.palette import ACTIVATION, LINE, RUNS, SHUT
+from pages.shared.palette import ACTIVATION, LINE, RUNS
 
 DASHES = ("dash", "dot", "dashdot", "longdash", "longdashdot")
+FAINT = "rgba(134,139,146,0.3)"
+"""A shut gate: grey, and so much fainter than an open one that no hue is needed to tell."""
 ACROSS = 3
 """Panels in a row of the parameters."""
 
@@ -118,7 +120,7 @@ def gate_chart(runs: Mapping[str, History]) -> go.Figure:
                 "z": [[*row, *[None] * (longest - len(row))] for row in rows],
                 "zmin": 0,
                 "zmax": 1,
-                "colorscale": [[0, SHUT], [0.5, SHUT], [0.5, ACTIVATION], [1, ACTIVATION]],
+                "colorscale": [[0, FAINT], [0.5, FAINT], [0.5, ACTIVATION], [1, ACTIVATION]],
                 "showscale": False,
                 "ygap": 3,
                 "text": [["open" if gate else "shut" for gate in row] for row in rows],

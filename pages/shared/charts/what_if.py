@@ -13,7 +13,7 @@ from pages.shared.charts.base import (
     Bars,
     Trace,
     axis,
-    bars_figure,
+    bars,
     base_layout,
     figure,
     padded,
@@ -135,18 +135,20 @@ def all_chart(
     names: Sequence[str], truths: Sequence[float], promises: Sequence[float]
 ) -> go.Figure:
     """Return what one nudge of each number does to the loss as bars, the promise as a mark."""
-    drawn = bars_figure([Bars("", names, truths)], compact=True)
+    data, layout = bars([Bars("", names, truths)], compact=True)
     low, high = padded((min(0.0, *truths, *promises), max(0.0, *truths, *promises)))
-    drawn.layout.xaxis.range = [low, high]
-    drawn.add_scatter(
-        mode="markers",
-        x=list(promises),
-        y=drawn.data[0].y,
-        marker={"symbol": "line-ns-open", "size": 13, "color": GAP, "line": {"width": 3}},
-        customdata=[f"{n}: blame promised {full(p)}" for n, p in zip(names, promises, strict=True)],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    return drawn
+    layout["xaxis"]["range"] = [low, high]
+    said = [f"{n}: blame promised {full(p)}" for n, p in zip(names, promises, strict=True)]
+    marks = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(promises),
+        "y": data[0]["y"],
+        "marker": {"symbol": "line-ns-open", "size": 13, "color": GAP, "line": {"width": 3}},
+        "customdata": said,
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    return figure([*data, marks], layout)
 
 
 def describe_all(names: Sequence[str], truths: Sequence[float], promises: Sequence[float]) -> str:

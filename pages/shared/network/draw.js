@@ -31,12 +31,15 @@ function drawItem(root, item, x, y, parent) {
   const group = part(root, `item ${item.id}`, "g", parent);
   const moved = root.echo && root.echo.id === item.id ? root.echo.value : null;
   const shown = moved === null ? (root.texts && root.texts[item.id]) || item.text : `${item.prefix} ${moved}`.trim();
+  // Who speaks to the computer says what is written: it must be part of the name.
+  const named = item.say.includes(shown) ? item.say : `${item.say}, written ${shown}`;
+  const valued = moved === null ? item.say : `${item.id} = ${moved}`;
   const wide = Math.max(26, shown.length * CHARACTER + 10);
   const known = !root.known || root.known.has(item.id);
   set(group, {
     class: `item${item.set ? " movable" : ""}${root.opened === item.id ? " opened" : ""}${known ? "" : " unknown"}`,
-    role: item.set ? "spinbutton" : "button", tabindex: 0, "data-name": item.id, "aria-label": item.say,
-    "aria-valuenow": item.set ? moved ?? item.value : null, "aria-valuetext": item.set ? item.say : null,
+    role: item.set ? "spinbutton" : "button", tabindex: 0, "data-name": item.id, "aria-label": item.set ? item.say : named,
+    "aria-valuenow": item.set ? moved ?? item.value : null, "aria-valuetext": item.set ? valued : null,
     "aria-valuemin": item.set ? item.low : null, "aria-valuemax": item.set ? item.high : null,
   });
   group.item = item;

@@ -97,7 +97,8 @@ function drawReceipt(root) {
   fillReceipt(root, receipt, names, wanted);
   patch(panel, wanted);
   panel.querySelector("select").value = receipt ? receipt.name : "";
-  if (root.follow && receipt) panel.querySelector("h2").focus({ preventScroll: true });
+  // Closing takes away the button that had the focus.
+  if (root.follow) panel.querySelector(receipt ? "h2" : "select").focus({ preventScroll: true });
   root.follow = false;
 }
 

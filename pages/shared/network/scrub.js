@@ -45,7 +45,7 @@ function showEcho(root) {
 // Once the hand rests, or lets go, everything follows, the words and the link included.
 function arrive(root, now) {
   clearTimeout(root.pause);
-  if (!now && (root.wanted || root.seen < root.sent)) {
+  if (!now && (root.wanted || root.asked)) {
     root.pause = setTimeout(() => arrive(root, false), PAUSE);
     return;
   }
@@ -53,26 +53,38 @@ function arrive(root, now) {
 }
 
 function send(root) {
-  const waiting = root.seen < root.sent && performance.now() - root.sentAt < GIVE_UP;
   clearTimeout(root.retry);
-  if (!root.wanted) return;
-  if (waiting) {
-    root.retry = setTimeout(() => send(root), GIVE_UP);
-    return;
+  if (!root.wanted && !root.asked) return;
+  const waiting = root.asked && performance.now() - root.sentAt < root.patience;
+  if (!waiting) {
+    // What nobody has answered is lost, perhaps with its server: it is said again, but less and
+    // less often, for each time cuts short the answer of one that is merely slow.
+    if (!root.wanted) root.patience *= 2;
+    root.sent += 1;
+    root.sentAt = performance.now();
+    root.asked = { ...(root.wanted || root.asked), number: root.sent };
+    root.wanted = null;
+    root.trigger("moved", root.asked);
   }
-  root.sent += 1;
-  root.sentAt = performance.now();
-  const message = { ...root.wanted, number: root.sent };
-  root.wanted = null;
-  root.trigger("moved", message);
+  root.retry = setTimeout(() => send(root), root.patience);
 }
 
 function answered(root) {
-  root.seen = root.data.seen;
-  if (root.sent < root.seen) root.sent = root.seen;
+  const { seen } = root.data;
+  root.sent = Math.max(root.sent, seen);
+  root.patience = GIVE_UP;
+  if (root.asked && seen >= root.asked.number) root.asked = null;
   // The echo goes once the server's own number has come and the hand wants no other.
-  if (root.seen >= root.sent && !root.wanted && !root.held) root.echo = null;
+  if (!root.asked && !root.wanted && !root.held) root.echo = null;
   send(root);
+}
+
+// A server that was started again knows neither what is opened nor what is under way: it is told.
+function remind(root, opened) {
+  root.sentAt = -Infinity;
+  const next = root.wanted || root.asked;
+  if (next) next.opened = opened;
+  else if (opened !== root.opened) root.trigger("opened", { name: opened });
 }
 
 function itemAt(target) {
@@ -148,7 +160,8 @@ function listenForKeys(root) {
     } else return;
     event.preventDefault();
   });
-  root.svg.addEventListener("focusin", (event) => {
+  // On the stage: a listener for focus makes an SVG a stop of the Tab key.
+  root.stage.addEventListener("focusin", (event) => {
     const group = itemAt(event.target);
     if (root.before && group && group.item.id !== root.before.id) root.before = null;
   });

@@ -1,0 +1,224 @@
+"""A simulated reader: speaks Streamlit's own WebSocket protocol, draws nothing.
+
+The messages are those of Streamlit 1.67, from the definitions that it is installed with. A reader
+says what a browser would say: the address, the fragment that holds the changed input, and the
+value of every number and tick box on the page. It keeps large elements and names them by their
+hashes, so the server need not send them twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+
+from tests.benchmarks.load.visits import Visit
+
+PATIENCE = 30.0
+"""Seconds after which an answer that has not come is an error."""
+RETRY = 0.5
+"""Seconds between two attempts to connect anew."""
+_WRONG = ("exception",)
+_DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
+class WrongAnswerError(RuntimeError):
+    """The server's answer is not what a reader should see."""
+
+
+@dataclass
+class Answer:
+    """What came back for one change.
+
+    Attributes
+    ----------
+    charts : how many charts were sent.
+    charted : time.perf_counter() when the last of them came; the end where there are none.
+    ended : time.perf_counter() when the run ended.
+    texts : every markdown, caption and heading sent, in order.
+    elements : everything sent, as it came.
+    size : bytes received.
+    """
+
+    charts: int = 0
+    charted: float = 0.0
+    ended: float = 0.0
+    texts: list[str] = field(default_factory=list)
+    elements: list[Any] = field(default_factory=list)
+    size: int = 0
+
+
+class Reader:
+    """One session. Use as `async with Reader(url, visit) as reader`."""
+
+    def __init__(self, url: str, visit: Visit, session: str = "") -> None:
+        self.visit = visit
+        self.session = session
+        """The session's name; a given one is taken up again, as a browser that reconnects does."""
+        self._url = url.replace("http", "ws", 1) + "/_stcore/stream"
+        self._connection: ClientConnection | None = None
+        self._page_hash = ""
+        self._inputs: dict[str, tuple[str, str]] = {}
+        self._values: dict[str, float | int | bool] = {}
+        self._kept: dict[str, ForwardMsg] = {}
+        self._cookie = ""
+        self._query = visit.query
+
+    async def __aenter__(self) -> Reader:
+        return await self.arrive()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        await self.leave()
+
+    async def arrive(self) -> Reader:
+        """Open the page and wait until it is whole."""
+        # As a browser does: the protocol's name, a token against forgery, the session there was.
+        protocols = ["streamlit", "none", self.session] if self.session else ["streamlit"]
+        self._connection = await connect(
+            self._url,
+            subprotocols=protocols,
+            additional_headers={"Cookie": self._cookie} if self._cookie else None,
+            max_size=None,
+            proxy=None,
+            open_timeout=PATIENCE,
+        )
+        # A proxy tells by its cookie which process a reader belongs to.
+        given = self._connection.response
+        cookie = given.headers.get("Set-Cookie") if given else None
+        self._cookie = cookie.partition(";")[0] if cookie else self._cookie
+        self.first = await self._ask(BackMsg(), "")
+        return self
+
+    async def change(self, value: float) -> Answer:
+        """Change this visit's input, and wait for the answer."""
+        identity, fragment = self._inputs[self.visit.key]
+        self._values[identity] = (
+            int(value) if isinstance(self._values[identity], int) else float(value)
+        )
+        given = f"{self.visit.key}={self._values[identity]}"
+        self._query = f"{self.visit.query}&{given}" if self.visit.query else given
+        return await self._ask(BackMsg(), fragment)
+
+    async def come_back(self) -> None:
+        """Connect anew after the server has gone, as a browser does, until it is there again.
+
+        Raises
+        ------
+        WrongAnswerError
+            If the number that was set before is not the one on the page now.
+        """
+        until = time.monotonic() + PATIENCE
+        identity = self._inputs[self.visit.key][0]
+        wanted = self._values[identity]
+        self._kept.clear()
+        while True:
+            try:
+                await self.arrive()
+                break
+            except (OSError, WebSocketException):
+                if time.monotonic() > until:
+                    raise
+                await asyncio.sleep(RETRY)
+        # An input keeps what it holds, unless the server tells it otherwise.
+        if self._values[identity] != wanted:
+            raise WrongAnswerError(f"came back to {self._values[identity]}, not to {wanted}")
+
+    async def leave(self) -> None:
+        """Close the connection."""
+        if self._connection:
+            await self._connection.close()
+
+    async def _ask(self, message: BackMsg, fragment: str) -> Answer:
+        assert self._connection
+        run = message.rerun_script
+        run.query_string = self._query
+        run.fragment_id = fragment
+        if self._page_hash:
+            run.page_script_hash = self._page_hash
+        else:
+            run.page_name = self.visit.page
+        run.cached_message_hashes.extend(self._kept)
+        run.context_info.url = self._url
+        for identity, value in self._values.items():
+            state = run.widget_states.widgets.add(id=identity)
+            if isinstance(value, bool):
+                state.bool_value = value
+            elif isinstance(value, int):
+                state.int_value = value
+            else:
+                state.double_value = value
+        await self._connection.send(message.SerializeToString())
+        return await asyncio.wait_for(self._listen(), PATIENCE)
+
+    async def _listen(self) -> Answer:
+        assert self._connection
+        answer = Answer()
+        while True:
+            data = await self._connection.recv()
+            assert isinstance(data, bytes)
+            answer.size += len(data)
+            message = ForwardMsg.FromString(data)
+            kind = message.WhichOneof("type")
+            if kind == "ref_hash":
+                message = self._kept[message.ref_hash]
+                kind = message.WhichOneof("type")
+            elif message.metadata.cacheable:
+                self._kept[message.hash] = message
+            if kind == "new_session":
+                self._page_hash = message.new_session.page_script_hash
+                self.session = message.new_session.initialize.session_id or self.session
+            elif kind == "delta":
+                self._see(message, answer)
+            elif kind == "script_finished":
+                if message.script_finished in _DONE:
+                    answer.ended = time.perf_counter()
+                    answer.charted = answer.charted or answer.ended
+                    return answer
+                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    raise WrongAnswerError("the script could not be compiled")
+                # Another run follows, and it says everything again.
+                answer.charts, answer.charted, answer.texts = 0, 0.0, []
+                answer.elements = []
+            elif kind in ("page_not_found",):
+                raise WrongAnswerError("page not found")
+
+    def _see(self, message: ForwardMsg, answer: Answer) -> None:
+        delta = message.delta
+        if delta.WhichOneof("type") != "new_element":
+            return
+        kind = delta.new_element.WhichOneof("type")
+        element: Any = getattr(delta.new_element, kind)
+        answer.elements.append(element)
+        if kind in _WRONG:
+            raise WrongAnswerError(f"{element.type}: {element.message}")
+        if kind == "plotly_chart":
+            answer.charts += 1
+            answer.charted = time.perf_counter()
+        elif kind in ("markdown", "heading"):
+            answer.texts.append(element.body)
+        elif kind in ("number_input", "checkbox"):
+            self._inputs[_key(element.id)] = element.id, delta.fragment_id
+            if kind == "checkbox":
+                self._values.setdefault(element.id, bool(element.default))
+            else:
+                whole = element.data_type == element.INT
+                value = element.value if element.set_value else element.default
+                if element.set_value or element.id not in self._values:
+                    self._values[element.id] = int(value) if whole else float(value)
+
+
+def _key(identity: str) -> str:
+    """Return the key of an input; Streamlit puts it at the end of its name."""
+    return identity.split("-", 2)[2]

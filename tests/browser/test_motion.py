@@ -1,0 +1,48 @@
+"""Who has asked for less motion gets none of ours."""
+
+from __future__ import annotations
+
+from tests.browser.chromium import open_context
+from tests.browser.helpers import set_number
+from tests.browser.states import visit
+
+# Collects every transition, animation and moving dot of ours that takes time.
+_WATCH = """() => {
+  window.moved = [];
+  const ours = (e) => e.getRootNode() !== document || e.closest("[data-testid=stPlotlyChart]")
+    || e.matches("[class*=st-key-chart_] > *");
+  const look = () => {
+    const roots = [...document.querySelectorAll("*")].map((e) => e.shadowRoot).filter(Boolean);
+    if (roots.some((root) => root.querySelector("animateMotion"))) window.moved.push("a dot");
+    for (const a of [document, ...roots].flatMap((root) => root.getAnimations())) {
+      const { target } = a.effect;
+      if (ours(target) && a.effect.getComputedTiming().duration > 0)
+        window.moved.push(a.transitionProperty || a.animationName);
+    }
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def moved(server, browser, motion):
+    """Return what moves while the flow is stepped through and a number is changed."""
+    context = open_context(browser, reduced_motion=motion)
+    page = context.new_page()
+    visit(page, server.url)
+    page.evaluate(_WATCH)
+    for _ in range(2):
+        page.get_by_role("button", name="Next", exact=True).click()
+        page.wait_for_timeout(150)
+    found = set(page.evaluate("window.moved"))
+    visit(page, f"{server.url}/backward_pass")
+    page.evaluate(_WATCH)
+    set_number(page, "b1_1", 0.4)
+    found |= set(page.evaluate("window.moved"))
+    context.close()
+    return found
+
+
+def test_less_motion_is_none(server, browser):
+    assert moved(server, browser, "no-preference") >= {"a dot", "opacity"}
+    assert moved(server, browser, "reduce") == set()

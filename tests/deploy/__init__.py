@@ -1,0 +1,1 @@
+"""Tries what .ci/deploy describes: several copies behind nginx, and the steps of the Dockerfile."""

@@ -1,0 +1,108 @@
+"""Open a random link and look at everything the page makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.links import MOST_PROBLEMS, read_link
+from tests.fuzz.links import DEFAULTS, Entry, Link
+from tests.fuzz.watch import listening, troubles
+from tests.pages.app import ROOT
+
+PATIENCE = 60
+SPECIAL = ("number_input", "slider", "select_slider", "selectbox", "button_group", "text_area")
+NARROWED = ("lab_step", "play_layer")
+"""Choices that a page takes back to what there is: the last step of a run, the last layer."""
+
+
+def start(page: str) -> AppTest:
+    """Return the app before its first run, on its way to a page, as a link opens it."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=PATIENCE)
+    return app if page == "home" else app.switch_page(f"pages/{page}.py")
+
+
+def read_alone(link: Link) -> list[str]:
+    """Return what is wrong with what the reader of links alone makes of a link."""
+    good, problems = read_link(link.parameters)
+    expected = {e.name: e.value for e in link.of("good") if e.name in DEFAULTS}
+    found = []
+    if good != expected:
+        found.append(f"the numbers are {good}, not {expected}")
+    if [type(v) for v in good.values()] != [type(expected.get(n)) for n in good]:
+        found.append("a number is of another type")
+    bad = link.of("wrong", "nearly")
+    if len(problems) != len(bad):
+        found.append(f"{len(bad)} entries are wrong, {len(problems)} sentences say so")
+    for entry, said in zip(bad, problems, strict=False):
+        if not said.startswith(f"{entry.name} ") or len(said) > 250:
+            found.append(f"{entry.name} is not named in {said[:300]!r}")
+    return found
+
+
+def open_link(link: Link) -> list[str]:
+    """Run the app with a link and return a sentence for everything that is not as it must be."""
+    app = start(link.page)
+    for entry in link.entries:
+        app.query_params[entry.name] = list(entry.texts)
+    with listening() as heard:
+        try:
+            app.run()
+        except Exception as error:
+            return [f"{type(error).__name__}: {error}"]
+    found = heard + troubles(app)
+    if not app.exception:
+        found += [*_named(app, link), *_kept(app, link)]
+    return found
+
+
+def _named(app: AppTest, link: Link) -> list[str]:
+    bad = [entry.name for entry in link.of("wrong", "nearly")]
+    texts = [str(element.value) for element in app.get("text")]
+    found = [
+        f"{name} is not named in the message"
+        for name in bad[:MOST_PROBLEMS]
+        if not any(text.startswith((f"{name} must be ", f"{name} must ha", f"{name} is not"))
+                   for text in texts)
+    ]  # fmt: skip
+    more = len(bad) - MOST_PROBLEMS
+    if more > 0 and f"... and {more} more." not in texts:
+        found.append(f"that {more} more are wrong is not said")
+    told = any("could not be used" in str(element.value) for element in app.markdown)
+    if told != bool(bad):
+        found.append("there is a message" if told else "there is no message")
+    return found
+
+
+def _kept(app: AppTest, link: Link) -> list[str]:
+    shown = {w.key: w for kind in SPECIAL for w in app.get(kind) if w.key}
+    found = []
+    for entry in link.of("good"):
+        if entry.name in DEFAULTS:
+            found += _number_kept(app, entry)
+        elif entry.name in shown:
+            value, wanted = app.session_state[entry.name], entry.value
+            if entry.name in NARROWED and shown[entry.name].type in ("slider", "number_input"):
+                wanted = min(wanted, shown[entry.name].max)
+            if value != wanted:
+                found.append(f"{entry.name} is {value!r}, not {wanted!r}")
+    for name in {*DEFAULTS} - {entry.name for entry in link.of("good")}:
+        if app.session_state[name] != DEFAULTS[name]:
+            found.append(f"{name} is {app.session_state[name]!r}, though nothing good set it")
+    return found
+
+
+def _number_kept(app: AppTest, entry: Entry) -> list[str]:
+    found = []
+    places: dict[str, Any] = {
+        "the session": app.session_state[entry.name],
+        "the sidebar": app.number_input(key=entry.name).value,
+    }
+    if entry.value != DEFAULTS[entry.name]:
+        in_link = app.query_params.get(entry.name)
+        places["the link"] = float(in_link) if isinstance(in_link, str) else in_link
+    for place, value in places.items():
+        if value != entry.value:
+            found.append(f"{entry.name} is {value!r} in {place}, not {entry.value!r}")
+    return found

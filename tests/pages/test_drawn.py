@@ -1,0 +1,48 @@
+"""Figures stay the plain dictionaries they were made of, and say the same as Plotly's own."""
+
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import plotly.io
+import pytest
+
+from pages.shared.charts.base import base_layout, figure
+from tests.pages.app import plain
+
+VALUES = np.array([[0.1, -2.5, 1e-300], [1.0, 0.0, 3.25]])
+
+
+def made(z):
+    return figure([{"type": "heatmap", "z": z, "x": ["a", "b", "c"]}], base_layout(120))
+
+
+@pytest.mark.parametrize(
+    "z",
+    [VALUES, VALUES.T, VALUES[:, ::2], VALUES.astype("f4"), np.arange(6).reshape(2, 3)],
+    ids=["rows", "columns", "strided", "short floats", "integers"],
+)
+def test_arrays_arrive_as_plotly_itself_would_send_them(z):
+    ours = plain(json.loads(plotly.io.to_json(made(z), validate=False)))["data"][0]["z"]
+    theirs = go.Figure(go.Heatmap(z=z)).to_dict()["data"][0]["z"]
+    rows, columns = map(int, theirs["shape"].split(","))
+    assert np.reshape(ours, (rows, columns)).tolist() == z.astype(float).tolist()
+    assert made(z).to_dict()["data"][0]["z"]["shape"] == theirs["shape"]
+
+
+def test_texts_and_truths_are_sent_as_lists():
+    sent = made(np.array([["a", "b", "c"]])).to_dict()["data"][0]["z"]
+    assert sent == [["a", "b", "c"]]
+
+
+def test_figures_are_equal_when_all_they_say_is():
+    other = VALUES.copy()
+    assert made(VALUES) == made(other)
+    other[1, 1] = 1e-12
+    assert made(VALUES) != made(other)
+    assert figure([], base_layout(120)) != figure([], base_layout(121))
+
+
+def test_no_template_is_sent_along():
+    assert made(VALUES).to_dict()["layout"]["template"] == {"layout": {}}
+    assert len(plotly.io.to_json(made(VALUES), validate=False)) < 500
