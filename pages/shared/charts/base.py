@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
-import plotly.graph_objects as go
-
+from pages.shared.charts.drawn import Drawn, Trace, figure
 from pages.shared.numbers import full, short
 from pages.shared.palette import LINE, signed
 
-Trace = dict[str, Any]
 ROW = 25
 LOW_ROW = 18
 """Height of one bar's row in pixels, and where many must fit under a picture."""
@@ -107,59 +103,6 @@ def bars(
             **({} if k == 0 else {"overlaying": "x", "anchor": "y"}),
         }
     return data, layout
-
-
-class Drawn(go.Figure):
-    """A figure that stays the plain dictionaries it was made of.
-
-    Plotly's own takes them apart, checks every name and value, and copies everything each time it
-    is compared or sent: most of what a changed number cost the server. The check is left to the
-    tests, which run it on the figures of every page. Nor is Streamlit's template sent along, 6 kB
-    of colours with every chart: ours bring their own.
-    """
-
-    def __init__(self, data: Sequence[Trace], layout: Mapping[str, Any]) -> None:
-        # Not super().__init__: that is the taking apart.
-        self._plain = {
-            "data": [_packed(trace) for trace in data],
-            # Streamlit's script writes the theme's fonts and lines into this.
-            "layout": {**layout, "template": {"layout": {}}},
-        }
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the dictionaries; not to be changed."""
-        return self._plain
-
-    @property
-    def plain_height(self) -> int | None:
-        """The height in pixels, where the layout says one."""
-        height: int | None = self._plain["layout"].get("height")
-        return height
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Drawn) and self._plain == other._plain
-
-    __hash__ = None
-
-
-def _packed(value: Any) -> Any:
-    """Return a trace with its arrays as Plotly.js reads them fastest: bytes, a type, a shape."""
-    if isinstance(value, dict):
-        return {name: _packed(entry) for name, entry in value.items()}
-    if isinstance(value, np.ndarray):
-        if value.dtype.kind not in "iuf":
-            return value.tolist()
-        packed = {
-            "dtype": "f8",
-            "bdata": base64.b64encode(np.ascontiguousarray(value, "<f8")).decode("ascii"),
-        }
-        return packed if value.ndim == 1 else {**packed, "shape": ", ".join(map(str, value.shape))}
-    return value
-
-
-def figure(data: Sequence[Trace], layout: Mapping[str, Any]) -> Drawn:
-    """Return a figure from plain dictionaries."""
-    return Drawn(data, layout)
 
 
 def base_layout(height: int, left: int = 86) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.depth import Chains
-from pages.shared.charts.base import LEGEND, Trace, across, axis, base_layout, figure
+from pages.shared.charts.base import LEGEND, across, axis, base_layout
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.numbers import short
 from pages.shared.palette import ACTIVATION, RAISES, SHUT
 

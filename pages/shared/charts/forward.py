@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame import LOSSES, BackwardPass, ForwardPass
-from pages.shared.charts.base import Bars, axis, bars_figure, base_layout, figure
+from pages.shared.charts.base import Bars, axis, bars_figure, base_layout
+from pages.shared.charts.drawn import figure
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, SHUT, signed
 

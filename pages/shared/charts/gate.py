@@ -6,16 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame import ACTIVATIONS, BackwardPass
-from pages.shared.charts.base import (
-    LEGEND,
-    Bars,
-    Trace,
-    axis,
-    bars_figure,
-    base_layout,
-    figure,
-    upright,
-)
+from pages.shared.charts.base import LEGEND, Bars, axis, bars_figure, base_layout, upright
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.numbers import full, short
 from pages.shared.palette import LINE, LOWERS, NEURONS, RAISES, SHUT
 

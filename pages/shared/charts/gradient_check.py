@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.gradient_check import TOLERANCE, ErrorCurve
-from pages.shared.charts.base import LEGEND, Trace, across, axis, base_layout, figure, upright
+from pages.shared.charts.base import LEGEND, across, axis, base_layout, upright
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.numbers import short
 from pages.shared.palette import ACTIVATION, NEURONS
 

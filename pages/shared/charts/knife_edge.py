@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from blame.arithmetic import Outcome
-from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
+from pages.shared.charts.base import LEGEND, axis, base_layout
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, LOWERS, RAISES
 

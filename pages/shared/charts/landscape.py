@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from blame import History
 from blame.arrays import Array
 from blame.landscape import Landscape, slope_along, values_along
-from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
+from pages.shared.charts.base import LEGEND, axis, base_layout
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.numbers import short
 from pages.shared.palette import LOWERS, NEURONS
 

@@ -9,7 +9,8 @@ from blame.arrays import Array
 from blame.datasets import Dataset
 from blame.progress import Progress
 from blame.samples import SampleBlame
-from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
+from pages.shared.charts.base import LEGEND, axis, base_layout
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.charts.panels import panels
 from pages.shared.charts.playground import SHADES, maps_of
 from pages.shared.numbers import short

@@ -13,7 +13,8 @@ from blame.maps import Maps, maps
 from blame.network import Network
 from blame.progress import Progress, is_binary
 from blame.recipe import plane, span
-from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure, upright
+from pages.shared.charts.base import LEGEND, axis, base_layout, upright
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.numbers import percent, short
 from pages.shared.palette import ACTIVATION, LINE, NEURONS
 

@@ -8,7 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame.progress import Progress
-from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure, upright
+from pages.shared.charts.base import LEGEND, axis, base_layout, upright
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.numbers import full, percent, short
 from pages.shared.palette import ACTIVATION, LINE, SHUT
 

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.sweep import RateSweep
-from pages.shared.charts.base import LEGEND, across, axis, base_layout, figure, upright
+from pages.shared.charts.base import LEGEND, across, axis, base_layout, upright
+from pages.shared.charts.drawn import figure
 from pages.shared.numbers import full, short
 from pages.shared.palette import LINE, OUTCOMES
 

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from blame import History
 from blame.landscape import values_along
-from pages.shared.charts.base import LEGEND, Trace, axis, base_layout, figure
+from pages.shared.charts.base import LEGEND, axis, base_layout
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.charts.panels import panels
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, RUNS

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from blame import History
 from blame.landscape import Landscape, values_along
-from pages.shared.charts.base import Trace, base_layout, figure
+from pages.shared.charts.base import base_layout
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.charts.landscape import HEIGHTS, PAPER, POINTS, within
 from pages.shared.palette import RUNS
 

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from blame import History
 from blame.deaths import deaths
-from pages.shared.charts.base import Trace, axis, base_layout, figure, upright
+from pages.shared.charts.base import axis, base_layout, upright
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, NEURONS, SHUT
 

@@ -8,17 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame.what_if import NudgeCurve
-from pages.shared.charts.base import (
-    LEGEND,
-    Bars,
-    Trace,
-    axis,
-    bars,
-    base_layout,
-    figure,
-    padded,
-    upright,
-)
+from pages.shared.charts.base import LEGEND, Bars, axis, bars, base_layout, padded, upright
+from pages.shared.charts.drawn import Trace, figure
 from pages.shared.numbers import full, short
 from pages.shared.palette import ACTIVATION, LINE, NEURONS, signed
 

@@ -29,7 +29,7 @@ class Figures:
     """Seconds from each change to its last chart."""
     errors: list[str] = field(default_factory=list)
     returns: list[float] = field(default_factory=list)
-    """Seconds from each lost connection until the reader had their page and number again."""
+    """Seconds from when a reader met a lost connection until they had page and number again."""
 
     @property
     def middle(self) -> float:
@@ -116,8 +116,6 @@ class Crowd:
                 else:
                     self.figures.waits.append(answer.charted - due)
                 due += EVERY
-        except asyncio.CancelledError:
-            raise
         except Exception as error:
             self.figures.errors.append(f"{visit.page}: {type(error).__name__}: {error}")
         finally:

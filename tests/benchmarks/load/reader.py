@@ -25,6 +25,8 @@ PATIENCE = 30.0
 """Seconds after which an answer that has not come is an error."""
 RETRY = 0.5
 """Seconds between two attempts to connect anew."""
+AGE = 2
+"""For so many runs a browser keeps an element that has not been named again."""
 _WRONG = ("exception",)
 _DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
@@ -67,7 +69,9 @@ class Reader:
         self._page_hash = ""
         self._inputs: dict[str, tuple[str, str]] = {}
         self._values: dict[str, float | int | bool] = {}
-        self._kept: dict[str, ForwardMsg] = {}
+        self._kept: dict[str, tuple[int, ForwardMsg]] = {}
+        """Large elements by their hash, with the run that named them last."""
+        self._runs = 0
         self._cookie = ""
         self._query = visit.query
 
@@ -149,6 +153,9 @@ class Reader:
             run.page_script_hash = self._page_hash
         else:
             run.page_name = self.visit.page
+        self._runs += 1
+        oldest = self._runs - AGE
+        self._kept = {name: kept for name, kept in self._kept.items() if kept[0] >= oldest}
         run.cached_message_hashes.extend(self._kept)
         run.context_info.url = self._url
         for identity, value in self._values.items():
@@ -172,10 +179,10 @@ class Reader:
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
             if kind == "ref_hash":
-                message = self._kept[message.ref_hash]
+                _, message = self._kept[message.ref_hash]
                 kind = message.WhichOneof("type")
-            elif message.metadata.cacheable:
-                self._kept[message.hash] = message
+            if message.metadata.cacheable:
+                self._kept[message.hash] = self._runs, message
             if kind == "new_session":
                 self._page_hash = message.new_session.page_script_hash
                 self.session = message.new_session.initialize.session_id or self.session
