@@ -24,7 +24,7 @@ def page(settings: Settings) -> None:
         entry = GLOSSARY[word]
         with st.container(border=word == chosen, key=f"word_{word.replace(' ', '_')}"):
             # One element each: with two, this longest of pages would be twice as slow.
-            st.markdown(f"**{word}**: {entry.meaning}\n\nNow: `{entry.live(settings.example)}`")
+            st.markdown(f"**{word}**: {entry.meaning}  \nNow: `{entry.live(settings.example)}`")
             if word == chosen:
                 page_link(entry.page, f"See it: {title_of(entry.page)}")
 
