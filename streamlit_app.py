@@ -1,5 +1,6 @@
 """The shell: page settings, navigation and the inputs that every lesson shares."""
 
+import blame
 from pages.shared.classroom import ask, hide_inputs
 from pages.shared.controls import sidebar
 from pages.shared.layout import begin

@@ -1,5 +1,6 @@
 """Backward pass: the whole chain of blame, one stage at a time or all at once."""
 
+import blame
 from pages.shared import predict, stages
 from pages.shared.charts import backward as charts
 from pages.shared.computed import passes_of

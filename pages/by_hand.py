@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from blame.listing import inputs
 from pages.shared import handwork
 from pages.shared.layout import lesson

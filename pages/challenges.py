@@ -1,5 +1,6 @@
 """Challenges: goals that are met by changing the network."""
 
+import blame
 from pages.shared import challenging
 from pages.shared.computed import passes_of
 from pages.shared.layout import heading, lesson

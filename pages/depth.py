@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from pages.shared import depths
 from pages.shared.charts import depth as charts
 from pages.shared.computed import passes_of

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from blame.trace import Trace
 from pages.shared import formulas, predict
 from pages.shared.charts import forward as charts

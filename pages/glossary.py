@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from blame.glossary import GLOSSARY
 from pages.shared import choosing
 from pages.shared.layout import lesson

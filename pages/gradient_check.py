@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from pages.shared import checking
 from pages.shared.charts import gradient_check as charts
 from pages.shared.computed import passes_of

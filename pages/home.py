@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from blame.trace import Trace
 from pages.shared.computed import passes_of
 from pages.shared.flow import flow_data

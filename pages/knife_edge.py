@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from pages.shared import knife
 from pages.shared.charts import knife_edge as charts
 from pages.shared.computed import passes_of

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from pages.shared import choosing, playing, recipes, watching
 from pages.shared.layout import lesson
 from pages.shared.settings import Settings, present

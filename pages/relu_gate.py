@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from pages.shared import formulas, predict, sweep
 from pages.shared.charts import gate as charts
 from pages.shared.computed import passes_of
@@ -25,10 +26,10 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("relu_gate", settings):
         return
-    curve, blame = st.columns(2, gap="large")
+    curve, share = st.columns(2, gap="large")
     with curve:
         live(_relu, "relu_part")
-    with blame:
+    with share:
         live(_before_after, "before_after_part")
         st.latex(formulas.joined(formulas.gate(passes, j, numbers) for j in (0, 1)))
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from blame.example import Example
 from pages.shared import classroom
 from pages.shared.layout import heading, lesson

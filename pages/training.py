@@ -1,5 +1,6 @@
 """Training: what happens when the blame is used, step after step."""
 
+import blame
 from pages.shared import player, predict
 from pages.shared.charts import training as charts
 from pages.shared.computed import passes_of, run_of

@@ -1,5 +1,6 @@
 """The training lab: why a run learns, dies or runs away."""
 
+import blame
 from pages.shared import kept, lab, terrain, views
 from pages.shared.layout import lesson
 from pages.shared.settings import Settings, present

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import blame
 from pages.shared import nudges, predict
 from pages.shared.charts import what_if as charts
 from pages.shared.computed import passes_of
