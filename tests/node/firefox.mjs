@@ -159,7 +159,10 @@ async function saved(name) {
 async function takeAway(page) {
   await (await page.waitForSelector("[data-testid=stPopover] button")).click();
   await (await page.waitForSelector(`::-p-aria(${job.program.label}[role="button"])`)).click();
-  return saved(job.program.file);
+  const program = await saved(job.program.file);
+  // Streamlit asks once more whether the file is there; leaving before the answer is an error to it.
+  await page.waitForNetworkIdle({ idleTime: 500 });
+  return program;
 }
 
 async function savePicture(page) {
