@@ -34,7 +34,8 @@ def page(settings: Settings) -> None:
             "For the first seed: what each layer on the way back multiplies the output's blame by, "
             "and what arrives in layer 1."
         )
-        st.latex(depths.product(found))
+        # In a line of text, for a long product breaks into two on a phone.
+        st.markdown(f"${depths.product(found)}$")
 
     heading("Your own numbers")
     live(_picture, "depth_picture")

@@ -29,7 +29,7 @@ def page(settings: Settings) -> None:
     heading("The sum, term by term")
     st.markdown(
         "Each line is the sum once that term has been added. float64 and float32 add the products "
-        "first and the bias last, as `x @ W + b` does."
+        "first and the bias last, as `x\u00a0@\u00a0W\u00a0+\u00a0b` does."
     )
     st.code(knife.sums(example, neuron), language=None)
 

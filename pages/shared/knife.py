@@ -78,7 +78,7 @@ def sums(example: Example, neuron: int) -> str:
     for key, title in ARITHMETICS.items():
         grown = partial_sums(example, neuron, key)
         lines.append(title)
-        lines += [f"  after {name:<14} {full(total)}" for name, total in grown]
+        lines += [f"  + {name:<14} {full(total)}" for name, total in grown]
     return "\n".join(lines)
 
 

@@ -138,9 +138,10 @@ def test_a_receipt_is_opened_and_closed_by_keys_and_keeps_the_focus(server, page
     assert page.evaluate(focused) == "Open a number"
 
 
-def test_a_table_that_scrolls_is_reached(server, browser):
-    context = open_context(browser, viewport={"width": 390, "height": 844})
+@pytest.mark.parametrize(("name", "tag"), [("training_lab", "TABLE"), ("backward_pass", "SPAN")])
+def test_a_table_or_formula_that_scrolls_is_reached(server, browser, name, tag):
+    context = open_context(browser, viewport={"width": 320, "height": 844})
     page = context.new_page()
-    visit(page, f"{server.url}/{STATES['training_lab'].link}")
-    assert "TABLE" in [stop["tag"] for stop in walk(page)]
+    visit(page, f"{server.url}/{STATES[name].link}")
+    assert tag in [stop["tag"] for stop in walk(page)]
     context.close()

@@ -169,7 +169,7 @@ def _point(neuron: int, z: float, y: float, on: str, gate: bool) -> Trace:
             "line": {"width": 2},
         },
         "text": [f"neuron {neuron}" + ("" if gate else ", shut")],
-        "textposition": "top center" if neuron % 2 == 0 or on == "y" else "bottom center",
+        "textposition": _beside(neuron, z, on),
         "hovertemplate": f"neuron {neuron}: z = {full(z)}<br>value {full(y)}<extra></extra>",
         "cliponaxis": False,
     }
@@ -209,3 +209,10 @@ def _note(x: float, y: float, text: str) -> Trace:
         "xshift": 4,
         "yanchor": "bottom" if below else "top",
     }
+
+
+def _beside(neuron: int, z: float, on: str) -> str:
+    if on == "y":
+        # From 0 on the ReLU rises to the right of the point.
+        return "top left" if z >= 0 else "top center"
+    return "top center" if neuron % 2 == 0 else "bottom center"

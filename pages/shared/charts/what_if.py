@@ -52,13 +52,15 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> go.Figure:
         ],
     }
     along = (curve.value + curve.nudges).tolist()
+    # Off the curve, which rises to the side of the blame's sign.
+    beside = "top left" if curve.slope >= 0 else "top right"
     data = [
         _line("true loss", along, curve.losses.tolist(), LINE, "solid"),
         _line("promise of blame", along, curve.promises.tolist(), signed(curve.slope), "dash"),
         _line("gap", [there, there], [promise, after], GAP, "solid", 4),
-        _point("today", here, curve.loss, ACTIVATION, "circle", "today"),
-        _point("promised", there, promise, signed(curve.slope), "diamond-open", ""),
-        _point("nudged", there, after, GAP, "square", "nudged"),
+        _point("today", here, curve.loss, ACTIVATION, "circle", "today", beside),
+        _point("promised", there, promise, signed(curve.slope), "diamond-open", "", beside),
+        _point("nudged", there, after, GAP, "square", "nudged", beside),
     ]
     return figure(data, layout)
 
@@ -164,7 +166,9 @@ def _line(
     }
 
 
-def _point(name: str, x: float, y: float, colour: str, symbol: str, text: str) -> Trace:
+def _point(
+    name: str, x: float, y: float, colour: str, symbol: str, text: str, beside: str
+) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -173,7 +177,7 @@ def _point(name: str, x: float, y: float, colour: str, symbol: str, text: str) -
         "y": [y],
         "marker": {"size": 12, "color": colour, "symbol": symbol, "line": {"width": 2}},
         "text": [text],
-        "textposition": "top center",
+        "textposition": beside,
         "cliponaxis": False,
         "hovertemplate": f"{name}: {full(x)}<br>loss {full(y)}<extra></extra>",
     }
