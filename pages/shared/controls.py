@@ -17,6 +17,7 @@ from pages.shared.settings import (
     input_key,
     write_example,
     write_moved,
+    write_numbers,
 )
 from pages.shared.takeaway import take_away
 
@@ -91,7 +92,7 @@ def _preset_state() -> None:
     st.button(
         "Reset to the preset",
         key="reset",
-        on_click=_load_preset,
+        on_click=_reset,
         icon=":material/undo:",
         disabled=not changed,
         width="stretch",
@@ -100,6 +101,13 @@ def _preset_state() -> None:
 
 def _load_preset() -> None:
     _write_but_steps(PRESETS[st.session_state["preset"]].example)
+
+
+def _reset() -> None:
+    # The button's fragment alone would run: the numbers themselves say what else must.
+    preset = st.session_state["preset"]
+    theirs = PRESETS[preset].example.numbers()
+    write_numbers({name: theirs[name] for name in changed_names(current_example(), preset)})
 
 
 def _write_but_steps(example: Example) -> None:

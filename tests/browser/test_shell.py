@@ -1,9 +1,40 @@
 """The app in a real browser."""
 
+from urllib.parse import parse_qs, urlparse
+
 import pytest
 
-from tests.browser.helpers import console_problems, number, open_page, set_number
+from blame.example import NAMES, SYMBOLS, Example
+from blame.presets import PRESETS, random_example
+from tests.browser.helpers import (
+    click,
+    console_problems,
+    field,
+    number,
+    open_page,
+    set_number,
+)
 from tests.pages.app import PAGES
+
+DEFAULTS = Example().numbers()
+DRAWN = [name for name in NAMES if name not in ("learning_rate", "steps")]
+
+
+def choose_the_shut_gate(page):
+    page.locator(".st-key-preset [role=combobox], .st-key-preset input").first.click()
+    click(page, page.get_by_role("option", name="Second gate shut"))
+
+
+def reset(page):
+    click(page, page.get_by_role("button", name="Reset to the preset"))
+
+
+def randomise(page):
+    click(page, page.get_by_role("button", name="Randomise"))
+
+
+def all_but(example, **kept):
+    return {**example.numbers(), **kept}
 
 
 @pytest.mark.parametrize("page_name", PAGES)
@@ -14,3 +45,26 @@ def test_page_draws_without_a_console_error(server, page, page_name):
     assert number(page, "b1_0") == 0.3
     assert "b1_0=0.3" in page.url
     assert console_problems(page) == []
+
+
+@pytest.mark.parametrize(
+    ("use", "expected"),
+    [
+        (reset, all_but(Example(), steps=7)),
+        (choose_the_shut_gate, all_but(PRESETS["gate_shut"].example, steps=7)),
+        (randomise, all_but(random_example(1), steps=7, learning_rate=0.2)),
+    ],
+    ids=lambda part: getattr(part, "__name__", ""),
+)
+def test_what_changes_many_numbers_changes_fields_address_and_picture(server, page, use, expected):
+    open_page(page, f"{server.url}/?W1_0_0=0.75&x_0=3&learning_rate=0.2&steps=7")
+    field(page, "x_0").wait_for()
+    use(page)
+    assert {name: number(page, name) for name in NAMES} == expected
+    address = parse_qs(urlparse(page.url).query)
+    assert {name: float(value) for name, (value,) in address.items()} == {
+        name: value for name, value in expected.items() if value != DEFAULTS[name]
+    }
+    for name in DRAWN:
+        item = page.locator(f'.item[data-name="{SYMBOLS[name]}"]')
+        assert float(item.get_attribute("aria-valuenow")) == expected[name], name
