@@ -25,6 +25,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Heading -> what is done there, and the arrays that are worked out."""
 _SOLVED = "hand_shown"
+_CLEARED = "hand_cleared"
 
 
 def items_of(arrays: Sequence[str]) -> list[Item]:
@@ -51,17 +52,21 @@ def sheet(example: Example) -> None:
             "goes by that. In the computer's floats one rounding bit opens it, and the app's other "
             "pages show what follows."
         )
+    cleared = st.session_state.pop(_CLEARED, False)
     for title, (what, arrays) in GROUPS.items():
         with st.container(border=True, key=f"group_of_{arrays[0]}"):
             st.markdown(f"**{title}** :small[{what}]")
             with st.container(horizontal=True, gap="small"):
                 for item in items_of(arrays):
                     with st.container(width=150, gap="xxsmall"):
-                        _field(item, found[item.name])
+                        _field(item, found[item.name], cleared)
             _hints(example, arrays)
 
 
-def _field(item: Item, checked: Checked) -> None:
+def _field(item: Item, checked: Checked, cleared: bool) -> None:
+    if cleared:
+        # In the run that draws it, or the browser is not told.
+        st.session_state[_key(item)] = ""
     st.text_input(item.name, key=_key(item), max_chars=MOST_TYPED, persist_state="session")
     st.markdown(_mark(checked))
 
@@ -95,6 +100,7 @@ def _key(item: Item) -> str:
 def _clear() -> None:
     for item in ITEMS:
         st.session_state[_key(item)] = ""
+    st.session_state[_CLEARED] = True
 
 
 def _begin_anew() -> None:

@@ -52,12 +52,15 @@ def show(
     if now and now[0] != figure:
         # A figure of another size would stick out from under the new one.
         before = now if now[0].plain_height == figure.plain_height else None
-        turn = 1 - turn
+        turn += 1
     shown[key] = turn, (figure, alt), before
     with st.container(key=f"chart_{key}"):
         # The stylesheet tells the two apart by their order: the last one is the new one.
-        for place, chart in ((1 - turn, before), (turn, (figure, alt))):
+        for when, chart in ((turn - 1, before), (turn, (figure, alt))):
             if chart:
+                # A clicked point is told once for each key: a chart that has one needs a key that
+                # has not been there before, or the same point of a later chart would be ignored.
+                place = when if on_point else when % 2
                 _chart(*chart, key=f"{key}_{place}", on_point=on_point)
 
 

@@ -79,6 +79,9 @@ def _ask(question: Question, answers: Mapping[Question, str]) -> None:
             _marked(question, answers[question])
             return
         field = field_key(question)
+        if field not in st.session_state:
+            # The reader has been away: what was typed is gone, and what was said of it goes too.
+            st.session_state.pop(f"{field}_trouble", None)
         with st.form(f"form_{field}", border=False):
             if question.choices:
                 st.radio(

@@ -7,7 +7,14 @@ import pytest
 
 from blame.example import SYMBOLS, Example
 from tests.browser.chromium import open_context
-from tests.browser.helpers import console_problems, number, open_page, settled, watch_console
+from tests.browser.helpers import (
+    console_problems,
+    number,
+    open_page,
+    set_number,
+    settled,
+    watch_console,
+)
 
 STEP = 6
 """Pixels of dragging for one step of 0.1."""
@@ -125,6 +132,47 @@ def test_a_number_is_typed_and_a_wrong_one_is_named_where_it_stands(lesson):
     field.press("Enter")
     arrived(lesson, "x_1", -2.5)
     lesson.wait_for_url("**?x_1=-2.5")
+
+
+def test_escape_does_not_bring_back_what_was_before_another_change(lesson):
+    item(lesson, "b1[0]").focus()
+    lesson.keyboard.press("ArrowRight")
+    lesson.wait_for_url("**?b1_0=0.2")
+    arrived(lesson, "b1_0", 0.2)
+    set_number(lesson, "b1_0", 2)
+    wait_until(lesson, "b1[0]", 2)
+    item(lesson, "b1[0]").click()
+    lesson.locator(".receipt h2").filter(has_text="b1[0]").wait_for()
+    lesson.keyboard.press("Escape")
+    lesson.wait_for_timeout(800)
+    assert number(lesson, "b1_0") == 2
+
+
+def test_a_press_let_go_outside_the_picture_holds_nothing(lesson):
+    x, y = middle(lesson, "z1[0]")
+    lesson.mouse.move(x, y)
+    lesson.mouse.down()
+    lesson.mouse.move(20, y, steps=5)
+    lesson.mouse.up()
+    item(lesson, "W1[0, 0]").focus()
+    lesson.keyboard.press("ArrowRight")
+    lesson.wait_for_url("**?W1_0_0=0.6")
+    arrived(lesson, "W1_0_0", 0.6)
+    set_number(lesson, "W1_0_0", 3)
+    wait_until(lesson, "W1[0, 0]", 3)
+
+
+def test_a_number_opened_at_once_after_a_drag_does_not_take_it_back(lesson):
+    for steps, name in ((2, "z1[1]"), (-2, "d_z1[0]"), (2, "z1[1]")):
+        drag(lesson, "W2[0, 0]", steps * STEP)
+        item(lesson, name).click()
+        wanted = 1.2 if steps > 0 else 1.0
+        lesson.locator(".receipt h2").filter(has_text=name).wait_for()
+        arrived(lesson, "W2_0_0", wanted)
+        wait_until(lesson, "W2[0, 0]", wanted)
+        assert shown(lesson, "loss") == pytest.approx(
+            float(Example(W2_0_0=wanted).backward().loss), rel=1e-3
+        )
 
 
 def test_enter_opens_and_types_escape_leaves_the_number(lesson):

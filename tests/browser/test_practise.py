@@ -99,3 +99,17 @@ def test_a_word_leads_to_the_glossary_with_the_numbers(server, page):
     settled(page)
     assert number(page, "b1_1") == -0.2
     page.get_by_text("d_z1 = [2.5, 0]").first.wait_for()
+
+
+def test_new_numbers_clear_the_sheet(server, page):
+    open_page(page, f"{server.url}/by_hand")
+    entries = page.locator("[class*='st-key-hand_z1'] input")
+    entries.first.fill("2.2")
+    click_away = page.locator("h1").first
+    messages = page.evaluate("window.messages")
+    click_away.click()
+    wait_for_answer(page, messages)
+    page.get_by_text("1 of 20 right").wait_for()
+    click(page, page.get_by_role("button", name="New numbers"))
+    page.get_by_text("0 of 20 right").wait_for()
+    assert [entry.input_value() for entry in entries.all()] == ["", ""]

@@ -52,7 +52,7 @@ function draw({ data, parentElement, setTriggerValue }) {
     root.data = data[0];
     root.stages = root.data.flow;
     root.at = Math.min(root.at, root.stages.length - 1);
-    root.opened = root.data.receipt ? root.data.receipt.name : "";
+    root.opened = root.telling ?? (root.data.receipt ? root.data.receipt.name : "");
     root.classList.toggle("dark", isDark(root));
     root.classList.toggle("has-receipt", root.data.names.length > 0);
     root.width = root.width || Math.round(root.stage.clientWidth);

@@ -10,7 +10,16 @@ function html(tag, className, text, parent) {
 function openNumber(root, name) {
   root.opened = name;
   drawPicture(root);
-  root.trigger("opened", { name });
+  root.telling = name;
+  tell(root);
+}
+
+// Not before a number under way is answered: with whatever a page says it sends what its inputs
+// hold, and an input that has not heard of the number yet would take it back.
+function tell(root) {
+  if (root.telling === undefined || root.wanted || root.asked || root.moving) return;
+  root.trigger("opened", { name: root.telling });
+  root.telling = undefined;
 }
 
 function opener(root, name, text, className, parent) {

@@ -24,6 +24,7 @@ function moved(value, step, times) {
 function want(root, item, value, rest) {
   const kept = Math.min(Math.max(value, item.low), item.high) + 0;
   root.echo = { id: item.id, value: kept };
+  if (root.before && root.before.id === item.id) root.before.last = kept;
   root.wanted = { name: item.set, value: kept, rest };
   root.moving = rest ? null : { item, value: kept };
   showEcho(root);
@@ -77,6 +78,7 @@ function answered(root) {
   // The echo goes once the server's own number has come and the hand wants no other.
   if (!root.asked && !root.wanted && !root.held) root.echo = null;
   send(root);
+  tell(root);
 }
 
 // A server that was started again knows neither what is opened nor what is under way: it is told.
@@ -95,6 +97,12 @@ function valueNow(root, item) {
   return root.echo && root.echo.id === item.id ? root.echo.value : item.value;
 }
 
+// Where this hand began with a number, unless another has changed it since.
+function beforeOf(root, item) {
+  const { before } = root;
+  return before && before.id === item.id && before.last === valueNow(root, item) ? before : null;
+}
+
 function listenForDrags(root) {
   const { svg } = root;
   svg.addEventListener("pointerdown", (event) => {
@@ -110,7 +118,7 @@ function listenForDrags(root) {
     if (!held.dragged && Math.abs(event.clientX - held.x) < PIXELS) return;
     if (!held.dragged) {
       held.dragged = true;
-      root.before = { id: held.group.item.id, value: held.from };
+      root.before = { id: held.group.item.id, value: held.from, last: held.from };
       held.group.focus({ preventScroll: true });
     }
     // Whole steps since the last one, so that Shift and Alt may be pressed and released on the way.
@@ -130,6 +138,10 @@ function listenForDrags(root) {
   };
   svg.addEventListener("pointerup", release);
   svg.addEventListener("pointercancel", release);
+  // A number that cannot be moved does not hold the pointer: let go outside, nobody would say so.
+  svg.addEventListener("pointerleave", () => {
+    if (root.held && !root.held.group.item.set) root.held = null;
+  });
   svg.addEventListener("click", (event) => {
     if (event.target.opens && !itemAt(event.target)) openNumber(root, event.target.opens);
   });
@@ -148,12 +160,12 @@ function listenForKeys(root) {
     const { item } = group;
     if (SIGNS[event.key] && item.set) {
       const value = valueNow(root, item);
-      if (!root.before || root.before.id !== item.id) root.before = { id: item.id, value };
+      if (!beforeOf(root, item)) root.before = { id: item.id, value };
       want(root, item, moved(value, stepOf(value, event), SIGNS[event.key]), false);
     } else if (event.key === "Enter" || event.key === " ") {
       openNumber(root, item.id);
       if (event.key === "Enter" && item.set) startTyping(root, group);
-    } else if (event.key === "Escape" && root.before && root.before.id === item.id) {
+    } else if (event.key === "Escape" && beforeOf(root, item)) {
       if (root.held) root.held.group = { item: {} };
       want(root, item, root.before.value, true);
       root.before = null;
