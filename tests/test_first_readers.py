@@ -53,7 +53,7 @@ sys.exit("\\n".join(wrong) or 0)
 @pytest.mark.parametrize("attempt", range(3))
 def test_all_pages_can_be_imported_at_the_same_time(attempt):
     # From another page first each time.
-    turned = [*ENTRIES[attempt::], *ENTRIES[:attempt]]
+    turned = [*ENTRIES[attempt:], *ENTRIES[:attempt]]
     done = subprocess.run(
         [sys.executable, "-c", ARRIVE, *map(str, turned)],
         cwd=ROOT,

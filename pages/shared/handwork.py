@@ -35,6 +35,10 @@ def items_of(arrays: Sequence[str]) -> list[Item]:
 
 def sheet(example: Example) -> None:
     """Show the whole worksheet for these numbers."""
+    if st.session_state.pop(_CLEARED, False):
+        # In the run that draws the fields, or the browser is not told.
+        for item in ITEMS:
+            st.session_state[_key(item)] = ""
     entries = {item.name: str(st.session_state.get(_key(item), "")) for item in ITEMS}
     found = check(example, entries)
     right = sum(checked.state == "right" for checked in found.values())
@@ -52,21 +56,17 @@ def sheet(example: Example) -> None:
             "goes by that. In the computer's floats one rounding bit opens it, and the app's other "
             "pages show what follows."
         )
-    cleared = st.session_state.pop(_CLEARED, False)
     for title, (what, arrays) in GROUPS.items():
         with st.container(border=True, key=f"group_of_{arrays[0]}"):
             st.markdown(f"**{title}** :small[{what}]")
             with st.container(horizontal=True, gap="small"):
                 for item in items_of(arrays):
                     with st.container(width=150, gap="xxsmall"):
-                        _field(item, found[item.name], cleared)
+                        _field(item, found[item.name])
             _hints(example, arrays)
 
 
-def _field(item: Item, checked: Checked, cleared: bool) -> None:
-    if cleared:
-        # In the run that draws it, or the browser is not told.
-        st.session_state[_key(item)] = ""
+def _field(item: Item, checked: Checked) -> None:
     st.text_input(item.name, key=_key(item), max_chars=MOST_TYPED, persist_state="session")
     st.markdown(_mark(checked))
 
@@ -98,8 +98,6 @@ def _key(item: Item) -> str:
 
 
 def _clear() -> None:
-    for item in ITEMS:
-        st.session_state[_key(item)] = ""
     st.session_state[_CLEARED] = True
 
 

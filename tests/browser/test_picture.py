@@ -134,13 +134,18 @@ def test_a_number_is_typed_and_a_wrong_one_is_named_where_it_stands(lesson):
     lesson.wait_for_url("**?x_1=-2.5")
 
 
+def step_then_type(page, key, stepped, typed):
+    """Step a number in the picture up to `stepped`, let the hand rest, type it in the sidebar."""
+    item(page, SYMBOLS[key]).focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**?{key}={stepped}")
+    arrived(page, key, stepped)
+    set_number(page, key, typed)
+    wait_until(page, SYMBOLS[key], typed)
+
+
 def test_escape_does_not_bring_back_what_was_before_another_change(lesson):
-    item(lesson, "b1[0]").focus()
-    lesson.keyboard.press("ArrowRight")
-    lesson.wait_for_url("**?b1_0=0.2")
-    arrived(lesson, "b1_0", 0.2)
-    set_number(lesson, "b1_0", 2)
-    wait_until(lesson, "b1[0]", 2)
+    step_then_type(lesson, "b1_0", 0.2, 2)
     item(lesson, "b1[0]").click()
     lesson.locator(".receipt h2").filter(has_text="b1[0]").wait_for()
     lesson.keyboard.press("Escape")
@@ -154,12 +159,7 @@ def test_a_press_let_go_outside_the_picture_holds_nothing(lesson):
     lesson.mouse.down()
     lesson.mouse.move(20, y, steps=5)
     lesson.mouse.up()
-    item(lesson, "W1[0, 0]").focus()
-    lesson.keyboard.press("ArrowRight")
-    lesson.wait_for_url("**?W1_0_0=0.6")
-    arrived(lesson, "W1_0_0", 0.6)
-    set_number(lesson, "W1_0_0", 3)
-    wait_until(lesson, "W1[0, 0]", 3)
+    step_then_type(lesson, "W1_0_0", 0.6, 3)
 
 
 def test_a_number_opened_at_once_after_a_drag_does_not_take_it_back(lesson):

@@ -105,10 +105,7 @@ def test_new_numbers_clear_the_sheet(server, page):
     open_page(page, f"{server.url}/by_hand")
     entries = page.locator("[class*='st-key-hand_z1'] input")
     entries.first.fill("2.2")
-    click_away = page.locator("h1").first
-    messages = page.evaluate("window.messages")
-    click_away.click()
-    wait_for_answer(page, messages)
+    click(page, page.locator("h1").first)
     page.get_by_text("1 of 20 right").wait_for()
     click(page, page.get_by_role("button", name="New numbers"))
     page.get_by_text("0 of 20 right").wait_for()
