@@ -9,14 +9,14 @@ import streamlit as st
 
 from blame.example import BOUNDS, NAMES, SYMBOLS, Example
 from blame.presets import MOST_SEED, PRESETS
-from pages.shared.draws import draw, draw_next
+from pages.shared import written
+from pages.shared.draws import SEED, draw, draw_next
 from pages.shared.settings import (
     PRESET_STATE,
     answer,
     current_example,
     input_key,
     write_example,
-    write_moved,
     write_numbers,
 )
 from pages.shared.takeaway import take_away
@@ -115,8 +115,9 @@ def _write_but_steps(example: Example) -> None:
     write_example(Example(**{**example.numbers(), "steps": st.session_state["steps"]}))
 
 
-@st.fragment(key=input_key("seed"))
+@st.fragment(key=input_key(SEED))
 def _random() -> None:
+    written.draw(SEED)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="bottom"):
         st.number_input(
             "seed",
@@ -124,7 +125,7 @@ def _random() -> None:
             max_value=MOST_SEED,
             value=1,
             step=1,
-            key="seed",
+            key=SEED,
             persist_state="session",
             on_change=draw,
             width=CELL,
@@ -156,7 +157,7 @@ def _cell(name: str, step: float = 0.1, label: str | None = None) -> None:
 
 
 def _number(name: str, step: float, label: str | None) -> None:
-    write_moved(name)
+    written.draw(name)
     low, high = BOUNDS[name]
     whole = isinstance(step, int)
     st.number_input(
@@ -168,6 +169,7 @@ def _number(name: str, step: float, label: str | None) -> None:
         format="%d" if whole else "%.15g",
         key=name,
         on_change=answer,
+        args=(name,),
         bind="query-params",
         persist_state="session",
         label_visibility="visible" if label else "collapsed",

@@ -5,13 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from blame.presets import MOST_SEED, random_example
-from pages.shared.settings import current_example, write_numbers
+from pages.shared import written
+from pages.shared.settings import current_example, show_written, write_numbers
 
 SEED = "seed"
 
 
 def draw() -> None:
     """Draw new numbers from the seed. For callbacks only."""
+    if written.echoed(SEED):
+        show_written([SEED])
     _draw(int(st.session_state[SEED]))
 
 

@@ -20,7 +20,7 @@ from blame.trace import Trace
 from pages.shared.numbers import Numbers
 from pages.shared.picture_data import LINK_NAMES, View, picture_data
 from pages.shared.receipts import lit_by, receipt_data
-from pages.shared.settings import arrive, follow, redraw
+from pages.shared.settings import follow, redraw, write_numbers
 
 _HERE = Path(__file__).with_name("network")
 _SCRIPTS = ("place", "draw", "scrub", "save", "receipt", "flow", "main")
@@ -119,14 +119,14 @@ def _move(key: str) -> None:
         redraw(key)
         return
     try:
-        st.session_state[name] = check_number(name, value)
+        value = check_number(name, value)
     except ValueError:
         redraw(key)
         return
     if said.get("rest"):
-        arrive(name)
+        write_numbers({name: value})
     else:
-        follow(name)
+        follow(name, value)
 
 
 def _open(key: str) -> None:

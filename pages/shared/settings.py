@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
 
 from blame.example import NAMES, Example
-from pages.shared import choosing
+from pages.shared import choosing, written
 from pages.shared.choices import CHOICES
 from pages.shared.choosing import ENTERING
 from pages.shared.links import MOST_PROBLEMS, choice_trouble, read_link
@@ -26,7 +26,6 @@ _SEEN = "example_shown"
 _SHELL = "shell_is_running"
 _PROBLEMS = "link_problems"
 _LIVE = "live_parts"
-_MOVED = "moved_numbers"
 
 
 @dataclass(frozen=True)
@@ -69,47 +68,41 @@ def live(part: Callable[[Settings], None], key: str, *, run_every: float | None 
     st.fragment(lambda: part(current_settings()), key=key, run_every=run_every)()
 
 
-def answer() -> None:
+def answer(name: str | None = None) -> None:
     """Show what a changed number does. For the inputs' callbacks only.
 
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
     """
+    if name and written.echoed(name):
+        show_written([name])
     st.rerun([LESSON, PRESET_STATE])
 
 
-def follow(name: str) -> None:
+def follow(name: str, value: float) -> None:
     """Show what a number in motion does, and the number itself in the sidebar. For callbacks.
 
     The link waits until the hand rests: each number in it becomes an entry of the browser's
     history, and the way back should not lead through every stop of a drag.
     """
-    st.rerun([*st.session_state[_LIVE], input_key(name)])
-
-
-def arrive(name: str) -> None:
-    """Show everything about a number that has been moved. For callbacks only."""
-    write_numbers({name: st.session_state[name]})
+    written.write(name, value, at_rest=False)
+    show_written([name])
 
 
 def write_numbers(changes: Mapping[str, float]) -> None:
     """Put numbers into their inputs and the link, and answer. For callbacks of a lesson only."""
     for name, value in changes.items():
-        st.session_state[name] = value
-    st.session_state[_MOVED] = list(changes)
-    st.rerun([LESSON, PRESET_STATE, *map(input_key, changes)])
+        written.write(name, value)
+    show_written(changes)
 
 
-def write_moved(name: str) -> None:
-    """Write a number that a lesson has changed once more, just before its input is drawn.
-
-    Streamlit takes a number into the link only if it was written in the very run that draws its
-    input, and a callback that names the parts to draw ends in a run of its own.
-    """
-    moved = st.session_state.get(_MOVED, [])
-    if name in moved:
-        st.session_state[name] = st.session_state[name]
-        moved.remove(name)
+def show_written(names: Iterable[str]) -> None:
+    """Draw what answers to written numbers, and their inputs. For callbacks only."""
+    names = list(names)
+    parts = [LESSON, PRESET_STATE]
+    if not all(written.at_rest(name) for name in names):
+        parts = st.session_state[_LIVE]
+    st.rerun([*parts, *map(input_key, names)])
 
 
 def redraw(key: str) -> None:
@@ -190,7 +183,7 @@ def prepare() -> None:
 def write_example(example: Example) -> None:
     """Put every number of `example` into its widget. For callbacks only."""
     for name, value in example.numbers().items():
-        st.session_state[name] = value
+        written.write(name, value)
     st.session_state[_PROBLEMS] = []
 
 

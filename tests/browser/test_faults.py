@@ -163,6 +163,35 @@ def test_a_drag_over_a_slow_network_ends_on_the_exact_value(server, page, millis
         page.goto("about:blank")
 
 
+def test_a_click_that_leaves_before_an_answer_arrives_takes_nothing_back(server, page):
+    with behind_network(server.url, 0.3) as network:
+        open_page(page, f"{network.url}/backward_pass")
+        item(page, "W2[0, 0]").wait_for()
+        settled(page)
+        item(page, "W2[0, 0]").focus()
+        page.keyboard.press("Enter")
+        settled(page)
+        page.keyboard.type("1.2")
+        page.keyboard.press("Enter")
+        # The browser's field still holds 1, and says so with the click.
+        assert number(page, "W2_0_0") == 1
+        page.get_by_role("button", name="Next", exact=True).click()
+        page.wait_for_url("**W2_0_0=1.2*")
+        page.get_by_role("radio", name="1 loss", exact=False).wait_for()
+        settled(page)
+        arrived(page, "W2_0_0", 1.2)
+        assert shown(page, "W2[0, 0]") == 1.2
+        loss = Example(W2_0_0=1.2).backward().loss
+        assert shown(page, "loss") == pytest.approx(float(loss), rel=1e-3)
+        # A hand that comes later may have the number of before.
+        page.wait_for_timeout(1500)
+        set_number(page, "W2_0_0", 1)
+        settled(page)
+        assert shown(page, "W2[0, 0]") == 1
+        assert console_problems(page) == []
+        page.goto("about:blank")
+
+
 def test_two_tabs_of_one_browser_do_not_meddle(server, context):
     tabs = []
     for value in (0.75, -0.25):

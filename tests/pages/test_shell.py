@@ -5,6 +5,7 @@ import pytest
 from blame import PRESETS
 from blame.example import NAMES, Example
 from blame.presets import random_example
+from pages.shared import written
 from pages.shared.links import read_link
 from tests.pages.app import example_of, open_page, set_number, words
 
@@ -64,6 +65,30 @@ def test_reset_brings_the_preset_back_and_names_what_changed():
     assert "Changed: W2[1, 0]" in words(app)
     app.button(key="reset").click().run()
     assert example_of(app) == PRESETS["notebook"].example
+
+
+@pytest.mark.parametrize("arrived", [False, True])
+def test_the_number_before_is_an_echo_until_the_browser_has_heard(monkeypatch, arrived):
+    app = open_page("home", W2_1_0=2.0)
+    app.button(key="reset").click().run()
+    app.run()
+    if arrived:
+        monkeypatch.setattr(written, "HEARD", 0.0)
+    app.number_input(key="W2_1_0").set_value(2.0).run()
+    assert (2.0 if arrived else Example().W2_1_0) == example_of(app).W2_1_0
+    # Another number is a hand's at once.
+    app.run()
+    app.number_input(key="W2_1_0").set_value(2.5).run()
+    assert example_of(app).W2_1_0 == 2.5
+
+
+def test_the_seed_before_is_an_echo_until_the_browser_has_heard():
+    app = open_page("home")
+    for _ in range(2):
+        app.button(key="randomise").click().run()
+    app.number_input(key="seed").set_value(1).run()
+    assert app.session_state["seed"] == 2
+    assert example_of(app) == random_example(2)
 
 
 def test_steps_stay_when_a_preset_is_loaded():
