@@ -51,8 +51,6 @@ def present(page: Callable[[Settings], None]) -> None:
         held()["example"] = current_example()
         choosing.begin()
         page(current_settings())
-        if choosing.must_run_again():
-            st.rerun()
 
     st.fragment(lesson, key=LESSON)()
 
@@ -140,11 +138,11 @@ def held() -> dict[str, Example]:
 
 
 def check_seen() -> None:
-    """Run everything again if the inputs have changed since the lesson was drawn before them.
+    """Run everything again if the lesson was drawn before what it shows was known.
 
     On the browser's way back an input takes its number from the address only when it is drawn.
     """
-    if held().get("example") != current_example():
+    if choosing.must_run_again() or held().get("example") != current_example():
         st.rerun()
 
 

@@ -7,6 +7,7 @@ from tests.browser.helpers import (
     go_to,
     number,
     open_page,
+    set_number,
     settled,
     wait_for_answer,
 )
@@ -70,13 +71,19 @@ def test_the_way_back_brings_a_pages_choices_back(server, page):
     page.get_by_text("After 3 of 50 steps").wait_for()
     go_to(page, "Explore", "Does blame fade?")
     settled(page)
+    set_number(page, "x_0", 3)
+    page.wait_for_url("**x_0=3*")
     page.go_back()
     page.get_by_text("After 3 of 50 steps").wait_for()
     page.wait_for_url("**lab_step=3*")
+    settled(page)
+    # The address of then has no x_0.
+    assert number(page, "x_0") == 1
     page.go_forward()
     page.wait_for_url("**/depth*")
     settled(page)
     page.get_by_text("After 3 of 50 steps").wait_for(state="detached")
+    assert number(page, "x_0") == 3
 
 
 def test_the_way_back_from_a_remedy_undoes_it_everywhere(server, page):
