@@ -1,0 +1,164 @@
+"""A reader wanders at random: what is on screen is always what its link opens in another tab."""
+
+import random
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from blame.example import NAMES, Example
+from pages.shared.menu import SECTIONS
+from tests.browser.chromium import open_context
+from tests.browser.helpers import console_problems, field, go_to, number, settled, watch_console
+from tests.browser.states import visit
+from tests.browser.test_picture import STEP, drag
+
+EVERY = 3
+"""After so many steps another tab is asked: it needs longer than a step."""
+DEFAULTS = Example().numbers()
+FIRST = ("backward_pass", "training_lab?lab_view=One+step", "what_if?nudge=0.5")
+# A chart lies in two places in turn; the last one is the new one.
+READ = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  const label = (chart) => chart && chart.getAttribute("aria-label");
+  const hosts = [...main.querySelectorAll("*")].filter((element) => element.shadowRoot);
+  return {
+    words: main.innerText.split("\\n"),
+    charts: [...main.querySelectorAll("[class*=st-key-chart_]")].map((place) =>
+      label([...place.querySelectorAll("[data-testid=stPlotlyChart]")].at(-1))),
+    picture: hosts.flatMap((host) =>
+      [...host.shadowRoot.querySelectorAll(".item")].map(label)),
+  };
+}"""
+
+
+def type_a_number(page, chance):
+    name = chance.choice(NAMES[:-2])
+    field(page, name).fill(str(round(chance.uniform(-3, 3), 1)))
+    field(page, name).press("Enter")
+
+
+def step_a_number(page, chance):
+    field(page, chance.choice(NAMES[:-2])).press(chance.choice(["ArrowUp", "ArrowDown"]))
+
+
+def randomise(page, chance):
+    page.get_by_role("button", name="Randomise").click()
+
+
+def reset(page, chance):
+    button = page.get_by_role("button", name="Reset to the preset")
+    if not button.is_enabled():
+        type_a_number(page, chance)
+        at_rest(page)
+    button.click()
+
+
+def load_a_preset(page, chance):
+    page.locator(".st-key-preset [role=combobox], .st-key-preset input").first.click()
+    chance.choice(page.get_by_role("option").all()).click()
+
+
+def use_the_menu(page, chance):
+    section = chance.choice(list(SECTIONS)[1:])
+    go_to(page, section, chance.choice(SECTIONS[section])[1])
+
+
+def movable(page):
+    return [item for item in page.locator(".item[aria-valuenow]").all() if item.is_visible()]
+
+
+def drag_in_the_picture(page, chance):
+    if found := movable(page):
+        item = chance.choice(found)
+        item.scroll_into_view_if_needed()
+        drag(page, item.get_attribute("data-name"), STEP * chance.choice([-3, -1, 2, 5]))
+    else:
+        step_a_number(page, chance)
+
+
+def press_keys_in_the_picture(page, chance):
+    if found := movable(page):
+        chance.choice(found).press(chance.choice(["ArrowUp", "ArrowDown", "PageUp"]))
+    else:
+        step_a_number(page, chance)
+
+
+def choose(page, chance):
+    """Choose something that the link keeps, if the page has it side by side or as a slider."""
+    main = page.locator("[data-testid=stMain]")
+    names = [name for name in ("lab_view", "lab_step", "nudge", "scale") if found(main, name)]
+    if names:
+        widget = main.locator(f".st-key-{chance.choice(names)}").first
+        if radios := widget.get_by_role("radio").all():
+            chance.choice(radios).click()
+        else:
+            widget.locator("input").first.press("ArrowUp")
+    else:
+        use_the_menu(page, chance)
+
+
+def found(main, name):
+    return main.locator(f".st-key-{name}").count() > 0
+
+
+def go_back(page, chance):
+    leave_no_trail(page, page.go_back)
+
+
+def go_forward(page, chance):
+    leave_no_trail(page, page.go_forward)
+
+
+def reload(page, chance):
+    page.reload()
+
+
+def leave_no_trail(page, go):
+    """Go through the history, and return if the way leads out of the app."""
+    here = page.url
+    go()
+    if urlsplit(page.url).netloc != urlsplit(here).netloc:
+        visit(page, here)
+
+
+ACTIONS = (
+    *(type_a_number, step_a_number, randomise, reset, load_a_preset, reload),
+    *(go_back, go_forward, use_the_menu, choose) * 2,
+    *(drag_in_the_picture, press_keys_in_the_picture) * 2,
+)
+
+
+def at_rest(page):
+    """Wait until the hand has rested, the server is silent and all is drawn."""
+    page.wait_for_timeout(450)
+    page.wait_for_function("performance.now() - window.lastMessage > 400")
+    settled(page)
+
+
+@pytest.mark.parametrize("seed", range(len(FIRST)))
+def test_what_is_on_screen_is_what_its_link_opens(server, browser, page, seed):
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    context = open_context(browser, viewport={"width": 1280, "height": 1400})
+    other = context.new_page()
+    watch_console(other)
+    chance = random.Random(seed)
+    visit(page, f"{server.url}/{FIRST[seed]}")
+    done = []
+    actions = chance.sample(ACTIONS, len(ACTIONS))
+    for step, action in enumerate(actions, start=1):
+        action(page, chance)
+        at_rest(page)
+        done.append(f"{action.__name__}: {page.url}")
+        way = "\n".join(done)
+        address = parse_qs(urlsplit(page.url).query)
+        told = {name: float(address.get(name, [DEFAULTS[name]])[0]) for name in NAMES}
+        assert {name: number(page, name) for name in NAMES} == told, way
+        if step % EVERY:
+            continue
+        visit(other, page.url)
+        at_rest(other)
+        here, there = page.evaluate(READ), other.evaluate(READ)
+        for what in here:
+            assert here[what] == there[what], f"{what}\n{way}"
+        assert console_problems(page) + console_problems(other) == [], way
+    context.close()
