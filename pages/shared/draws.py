@@ -9,6 +9,8 @@ from pages.shared import written
 from pages.shared.settings import current_example, show_written, write_numbers
 
 SEED = "seed"
+DRAWS = "times_drawn"
+"""How often new numbers have been drawn in this session."""
 
 
 def draw() -> None:
@@ -34,4 +36,5 @@ def _drawn(seed: int) -> dict[str, float]:
 
 
 def _draw(seed: int) -> None:
+    st.session_state[DRAWS] = st.session_state.get(DRAWS, 0) + 1
     write_numbers({**_drawn(seed), SEED: seed})

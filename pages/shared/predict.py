@@ -12,7 +12,7 @@ from blame.question import MOST_TYPED, TOLERANCE, Question, mark, near_kink
 from blame.quiz import questions
 from pages.shared import choosing
 from pages.shared.computed import passes_of
-from pages.shared.draws import draw_next
+from pages.shared.draws import DRAWS, draw_next
 from pages.shared.settings import Settings
 
 READING = "reading"
@@ -24,7 +24,8 @@ def covers(lesson: str, settings: Settings) -> bool:
     """Show a lesson's questions if the reader wants them first; whether they still cover it."""
     if st.session_state[READING] == choosing.CHOICES[READING].default:
         return False
-    asked = questions(lesson, settings.example)
+    example = _opened(lesson) or settings.example
+    asked = questions(lesson, example)
     answers = _answers()
     for question in asked:
         _ask(question, answers)
@@ -32,7 +33,9 @@ def covers(lesson: str, settings: Settings) -> bool:
             # One at a time: the next may give what this one asks for.
             break
     left = sum(question not in answers for question in asked)
-    opened = st.session_state.get(_OPENED) == settings.example
+    if asked and not left:
+        _open(lesson, example)
+    opened = _opened(lesson) is not None
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             "New numbers",
@@ -47,16 +50,18 @@ def covers(lesson: str, settings: Settings) -> bool:
                 key="quiz_show",
                 type="tertiary",
                 on_click=_open,
-                args=(settings.example,),
+                args=(lesson, example),
             )
     if not asked:
-        st.caption(_why_none(settings.example))
+        st.caption(_why_none(example))
     elif left and not opened:
         st.caption(f"The lesson is covered until you have answered: {left} to go.")
     else:
         marked = [mark(question, answers[question]) for question in asked if question in answers]
         right = sum(found.right is True for found in marked)
-        st.caption(f"{right} of {len(asked)} right. The lesson is open below.")
+        st.caption(
+            f"{right} of {len(asked)} right. The lesson is open below. {_moved(settings, example)}"
+        )
     return left > 0 and not opened
 
 
@@ -133,5 +138,26 @@ def _answers() -> dict[Question, str]:
     return answers
 
 
-def _open(example: Example) -> None:
-    st.session_state[_OPENED] = example
+def _open(lesson: str, example: Example) -> None:
+    st.session_state[_OPENED] = _problem(lesson), example
+
+
+def _problem(lesson: str) -> tuple[str, str | None, int]:
+    """Return what a lesson asks about: the preset, and how often new numbers have been drawn."""
+    return lesson, st.session_state.get("preset"), st.session_state.get(DRAWS, 0)
+
+
+def _opened(lesson: str) -> Example | None:
+    """Return the numbers that the questions were about when the lesson was opened, or None.
+
+    A number moved by hand does not close it: the picture would vanish under the hand.
+    """
+    found, example = st.session_state.get(_OPENED, (None, None))
+    return example if found == _problem(lesson) else None
+
+
+def _moved(settings: Settings, example: Example) -> str:
+    """Say that the reader has moved on from what the questions are about."""
+    if settings.example == example:
+        return ""
+    return "The questions are about the numbers it opened with; draw new ones to be asked again."
