@@ -13,7 +13,7 @@ from blame.challenges import (
 )
 from blame.example import SYMBOLS, Example
 from blame.progress import advance
-from pages.shared import choosing, playing, recipes
+from pages.shared import choosing, playing, recipes, written
 from pages.shared.menu import page_link
 from pages.shared.settings import write_numbers
 
@@ -32,16 +32,17 @@ def done() -> tuple[str, ...]:
 def choose() -> str:
     """Let the reader choose a challenge, and return its key."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        written.draw(CHOICE)
         choosing.select(CHOICE, "Challenge", width=180)
-        key = str(st.session_state[CHOICE])
-        keys = list(CHALLENGES)
         for label, by in (("Back", -1), ("Next", 1)):
-            to = keys[(keys.index(key) + by) % len(keys)]
-            st.button(label, key=f"challenge_{label.lower()}", on_click=_go, args=(to,))
-    return key
+            st.button(label, key=f"challenge_{label.lower()}", on_click=_go, args=(by,))
+    return str(st.session_state[CHOICE])
 
 
-def _go(key: str) -> None:
+def _go(by: int) -> None:
+    keys = list(CHALLENGES)
+    key = keys[(keys.index(written.settled(CHOICE)) + by) % len(keys)]
+    written.write(CHOICE, key, at_rest=False)
     choosing.put(CHOICE, key)
 
 

@@ -18,7 +18,7 @@ from blame.what_if import (
     nudged,
     shrinking,
 )
-from pages.shared import choosing
+from pages.shared import choosing, written
 from pages.shared.choices import QUANTITIES
 from pages.shared.computed import passes_of
 from pages.shared.numbers import Numbers
@@ -43,6 +43,7 @@ def choose() -> None:
     """Let the reader choose a number and its nudge; both go into the link."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         choosing.select("quantity", "Number to move", width=180)
+        written.draw("nudge")
         choosing.number(
             "nudge",
             "Nudge",
@@ -56,7 +57,8 @@ def choose() -> None:
 
 
 def _scale(factor: float) -> None:
-    st.session_state["nudge"] = float(f"{st.session_state['nudge'] * factor:.12g}")
+    nudge = written.settled("nudge") * factor
+    written.write("nudge", float(f"{nudge:.12g}"), at_rest=False)
 
 
 def compute(example: Example) -> Nudged:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from blame import History
 from blame.training import pass_at
+from pages.shared import written
 from pages.shared.charts.backward import describe_gradients, gradient_chart
 from pages.shared.charts.training import describe_loss_curve, loss_curve
 from pages.shared.computed import run_of
@@ -106,7 +107,8 @@ def _pause() -> None:
 
 def _go(by: int, last: int) -> None:
     _pause()
-    st.session_state["step"] = min(max(st.session_state["step"] + by, 0), last)
+    step = written.settled("step") + by
+    written.write("step", min(max(step, 0), last), at_rest=False)
 
 
 def _screen(settings: Settings, every: float | None) -> None:
@@ -116,6 +118,7 @@ def _screen(settings: Settings, every: float | None) -> None:
         _advance(history.steps, every)
     if "step" in state or history.steps == 0:
         state["step"] = min(int(state.get("step", 0)), history.steps)
+    written.draw("step")
     if history.steps > 0:
         st.slider("step", 0, history.steps, key="step", persist_state="session")
     step = int(state["step"])

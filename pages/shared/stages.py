@@ -7,7 +7,7 @@ import streamlit as st
 from blame import BackwardPass, train
 from blame.report import text_bar
 from blame.trace import Trace
-from pages.shared import formulas
+from pages.shared import formulas, written
 from pages.shared.charts.backward import describe_update, shown_groups, update_chart
 from pages.shared.flow import stage_code, stage_lit
 from pages.shared.layout import show
@@ -47,6 +47,7 @@ SAID = {
 
 def choose() -> str:
     """Let the reader choose a stage, or step through them, and return its key."""
+    written.draw("stage")
     with st.container(horizontal=True, gap="small"):
         st.pills(
             "Stage",
@@ -82,7 +83,8 @@ def lit(passes: BackwardPass) -> list[str]:
 
 def _move(by: int) -> None:
     keys = list(STAGES)
-    st.session_state["stage"] = keys[(keys.index(st.session_state["stage"]) + by) % len(keys)]
+    stage = written.settled("stage")
+    written.write("stage", keys[(keys.index(stage) + by) % len(keys)], at_rest=False)
 
 
 def view_switches() -> None:

@@ -1,4 +1,4 @@
-"""Numbers that a lesson has written, until the browser is sure to hold them.
+"""Numbers and choices that a lesson has written, until the browser is sure to hold them.
 
 Each message of a browser says what all its inputs hold. One that leaves before a written number
 has arrived there brings the number of before along, an echo, and Streamlit would take it back.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
 _WRITTEN = "written_numbers"
+Value = float | str
 HEARD = 1.0
 """Seconds after which a number is taken to have arrived. No hand goes from the picture to a field
 and puts the number of before there in less."""
@@ -21,9 +23,9 @@ LOST = 10.0
 
 @dataclass
 class _Written:
-    value: float
+    value: Value
     at_rest: bool
-    past: set[float | None] = field(default_factory=set)
+    past: set[Value | None] = field(default_factory=set)
     written: float = field(default_factory=time.monotonic)
     drawn: float | None = None
 
@@ -32,7 +34,7 @@ class _Written:
         return now - self.written < LOST if self.drawn is None else now - self.drawn < HEARD
 
 
-def write(name: str, value: float, *, at_rest: bool = True) -> None:
+def write(name: str, value: Value, *, at_rest: bool = True) -> None:
     """Put a number into its input. For callbacks that have the input drawn.
 
     Parameters
@@ -56,6 +58,12 @@ def echoed(name: str) -> bool:
         return False
     write(name, found.value, at_rest=found.at_rest)
     return True
+
+
+def settled(name: str) -> Any:
+    """Return what an input holds, unless it is an echo: then what was written. For callbacks."""
+    echoed(name)
+    return st.session_state[name]
 
 
 def at_rest(name: str) -> bool:

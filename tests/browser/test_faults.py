@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from blame.challenges import CHALLENGES
 from blame.example import Example
 from tests.browser.chromium import open_context
 from tests.browser.helpers import (
@@ -188,6 +189,37 @@ def test_a_click_that_leaves_before_an_answer_arrives_takes_nothing_back(server,
         set_number(page, "W2_0_0", 1)
         settled(page)
         assert shown(page, "W2[0, 0]") == 1
+        assert console_problems(page) == []
+        page.goto("about:blank")
+
+
+@pytest.mark.parametrize(
+    ("path", "button", "seen"),
+    [
+        ("training", "Step", lambda page: page.get_by_text("After 3 of 50 steps").wait_for()),
+        (
+            "backward_pass",
+            "Next",
+            lambda page: page.get_by_role("radio", name="3 hidden", checked=True).wait_for(),
+        ),
+        (
+            "challenges",
+            "Next",
+            lambda page: page.wait_for_url(f"**challenge={list(CHALLENGES)[3]}"),
+        ),
+        ("what_if?nudge=50", "Ten times smaller", lambda page: arrived(page, "nudge", 0.05)),
+    ],
+    ids=["step", "stage", "challenge", "nudge"],
+)
+def test_quick_clicks_over_a_slow_network_all_count(server, page, path, button, seen):
+    with behind_network(server.url, 0.3) as network:
+        open_page(page, f"{network.url}/{path}")
+        page.get_by_role("button", name=button, exact=True).wait_for()
+        settled(page)
+        for _ in range(3):
+            page.get_by_role("button", name=button, exact=True).click()
+            page.wait_for_timeout(150)
+        seen(page)
         assert console_problems(page) == []
         page.goto("about:blank")
 
