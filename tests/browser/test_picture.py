@@ -291,3 +291,18 @@ def test_every_movable_number_is_named_and_has_a_value(lesson):
     expected = {s: numbers[n] for n, s in SYMBOLS.items() if n not in ("learning_rate", "steps")}
     assert {name: value for name, value, _ in found} == expected
     assert all(tab == 0 for _, _, tab in found)
+
+
+def test_a_number_left_for_another_still_goes_into_the_link(lesson):
+    # Faster than an answer, and than the hand is taken to rest.
+    for name, key in (("W2[0, 0]", "ArrowDown"), ("x[1]", "ArrowUp"), ("b1[0]", "ArrowUp")):
+        item(lesson, name).press(key)
+    drag(lesson, "W1[0, 0]", 5 * STEP)
+    item(lesson, "W2[1, 0]").press("ArrowUp")
+    numbers = {"W2_0_0": 0.9, "x_1": 2.1, "b1_0": 0.2, "W1_0_0": 1, "W2_1_0": -1.4}
+    for name, value in numbers.items():
+        arrived(lesson, name, value)
+        lesson.wait_for_url(f"**{name}={value}*")
+        assert shown(lesson, SYMBOLS[name]) == value
+    back = Example(**numbers).backward()
+    assert shown(lesson, "loss") == pytest.approx(float(back.loss), rel=1e-3)

@@ -6,6 +6,7 @@ function build(parentElement) {
   root.stages = [];
   root.at = -1;
   root.sent = 0;
+  root.wanted = [];
   root.board = html("div", "board", undefined, root);
   root.stage = html("div", "stage", undefined, root.board);
   root.svg = root.stage.appendChild(document.createElementNS(SVG, "svg"));

@@ -25,11 +25,18 @@ function want(root, item, value, rest) {
   const kept = Math.min(Math.max(value, item.low), item.high) + 0;
   root.echo = { id: item.id, value: kept };
   if (root.before && root.before.id === item.id) root.before.last = kept;
-  root.wanted = { name: item.set, value: kept, rest };
+  const { moving } = root;
+  // A number that the hand has left for this one rests, and its last value must not be lost.
+  if (moving && moving.item.id !== item.id) queue(root, { name: moving.item.set, value: moving.value, rest: true });
+  queue(root, { name: item.set, value: kept, rest });
   root.moving = rest ? null : { item, value: kept };
   showEcho(root);
   wake(root, rest);
   send(root);
+}
+
+function queue(root, change) {
+  root.wanted = [...root.wanted.filter(({ name }) => name !== change.name), change];
 }
 
 function wake(root, rest) {
@@ -46,7 +53,7 @@ function showEcho(root) {
 // Once the hand rests, or lets go, everything follows, the words and the link included.
 function arrive(root, now) {
   clearTimeout(root.pause);
-  if (!now && (root.wanted || root.asked)) {
+  if (!now && (root.wanted.length || root.asked)) {
     root.pause = setTimeout(() => arrive(root, false), PAUSE);
     return;
   }
@@ -55,16 +62,16 @@ function arrive(root, now) {
 
 function send(root) {
   clearTimeout(root.retry);
-  if (!root.wanted && !root.asked) return;
+  if (!root.wanted.length && !root.asked) return;
   const waiting = root.asked && performance.now() - root.sentAt < root.patience;
   if (!waiting) {
     // What nobody has answered is lost, perhaps with its server: it is said again, but less and
     // less often, for each time cuts short the answer of one that is merely slow.
-    if (!root.wanted) root.patience *= 2;
+    const lost = root.asked && !root.wanted.some(({ name }) => name === root.asked.name);
+    if (lost) root.patience *= 2;
     root.sent += 1;
     root.sentAt = performance.now();
-    root.asked = { ...(root.wanted || root.asked), number: root.sent };
-    root.wanted = null;
+    root.asked = { ...(lost ? root.asked : root.wanted.shift()), number: root.sent };
     root.trigger("moved", root.asked);
   }
   root.retry = setTimeout(() => send(root), root.patience);
@@ -76,7 +83,7 @@ function answered(root) {
   root.patience = GIVE_UP;
   if (root.asked && seen >= root.asked.number) root.asked = null;
   // The echo goes once the server's own number has come and the hand wants no other.
-  if (!root.asked && !root.wanted && !root.held) root.echo = null;
+  if (!root.asked && !root.wanted.length && !root.held) root.echo = null;
   send(root);
   tell(root);
 }
@@ -84,7 +91,7 @@ function answered(root) {
 // A server that was started again knows neither what is opened nor what is under way: it is told.
 function remind(root, opened) {
   root.sentAt = -Infinity;
-  const next = root.wanted || root.asked;
+  const next = root.wanted[0] || root.asked;
   if (next) next.opened = opened;
   else if (opened !== root.opened) root.trigger("opened", { name: opened });
 }
