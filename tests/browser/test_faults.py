@@ -1,10 +1,9 @@
-"""What goes wrong between browser and server: a crash, a slow network, a sleeping phone."""
+"""What goes wrong between browser and server: a crash, two tabs, a sleeping phone."""
 
 import re
 
 import pytest
 
-from blame.challenges import CHALLENGES
 from blame.example import Example
 from tests.browser.chromium import open_context
 from tests.browser.helpers import (
@@ -20,7 +19,7 @@ from tests.browser.helpers import (
 from tests.browser.long_play import LongPlay
 from tests.browser.network import behind_network
 from tests.browser.server import Switch, serve
-from tests.browser.test_picture import STEP, arrived, bars, drag, item, middle, shown
+from tests.browser.test_picture import STEP, arrived, drag, item, middle, shown
 
 PATIENCE = 60_000
 """Milliseconds within which a page must have found its server again by itself."""
@@ -136,92 +135,6 @@ def test_a_play_of_the_playground_survives_a_crash_of_the_server(switch, page):
     page.get_by_role("button", name="Play").click()
     page.get_by_text(re.compile(r"^After [5-9]\d steps")).wait_for()
     no_exception(page)
-
-
-@pytest.mark.parametrize("milliseconds", [50, 300])
-def test_a_drag_over_a_slow_network_ends_on_the_exact_value(server, page, milliseconds):
-    with behind_network(server.url, milliseconds / 1000) as network:
-        open_page(page, f"{network.url}/backward_pass")
-        item(page, "W1[0, 0]").wait_for()
-        settled(page)
-        drag(page, "W1[0, 0]", 10 * STEP, drop=False)
-        x, y = middle(page, "W1[0, 0]")
-        # To and fro, faster than any answer comes.
-        for place in (14, 3, 20, 7, 12, 13):
-            page.mouse.move(x + place * STEP, y, steps=4)
-            page.wait_for_timeout(40)
-        page.mouse.up()
-        value = Example().W1_0_0
-        page.wait_for_url("**W1_0_0=*")
-        settled(page)
-        value = shown(page, "W1[0, 0]")
-        arrived(page, "W1_0_0", value)
-        assert page.url.endswith(f"W1_0_0={value}")
-        back = Example(W1_0_0=value).backward()
-        assert shown(page, "loss") == pytest.approx(float(back.loss), rel=1e-3)
-        assert float(bars(page)["dW1[1, 0]"]) == pytest.approx(back.weight_gradients[0][1, 0], 1e-3)
-        assert console_problems(page) == []
-        page.goto("about:blank")
-
-
-def test_a_click_that_leaves_before_an_answer_arrives_takes_nothing_back(server, page):
-    with behind_network(server.url, 0.3) as network:
-        open_page(page, f"{network.url}/backward_pass")
-        item(page, "W2[0, 0]").wait_for()
-        settled(page)
-        item(page, "W2[0, 0]").focus()
-        page.keyboard.press("Enter")
-        settled(page)
-        page.keyboard.type("1.2")
-        page.keyboard.press("Enter")
-        # The browser's field still holds 1, and says so with the click.
-        assert number(page, "W2_0_0") == 1
-        page.get_by_role("button", name="Next", exact=True).click()
-        page.wait_for_url("**W2_0_0=1.2*")
-        page.get_by_role("radio", name="1 loss", exact=False).wait_for()
-        settled(page)
-        arrived(page, "W2_0_0", 1.2)
-        assert shown(page, "W2[0, 0]") == 1.2
-        loss = Example(W2_0_0=1.2).backward().loss
-        assert shown(page, "loss") == pytest.approx(float(loss), rel=1e-3)
-        # A hand that comes later may have the number of before.
-        page.wait_for_timeout(1500)
-        set_number(page, "W2_0_0", 1)
-        settled(page)
-        assert shown(page, "W2[0, 0]") == 1
-        assert console_problems(page) == []
-        page.goto("about:blank")
-
-
-@pytest.mark.parametrize(
-    ("path", "button", "seen"),
-    [
-        ("training", "Step", lambda page: page.get_by_text("After 3 of 50 steps").wait_for()),
-        (
-            "backward_pass",
-            "Next",
-            lambda page: page.get_by_role("radio", name="3 hidden", checked=True).wait_for(),
-        ),
-        (
-            "challenges",
-            "Next",
-            lambda page: page.wait_for_url(f"**challenge={list(CHALLENGES)[3]}"),
-        ),
-        ("what_if?nudge=50", "Ten times smaller", lambda page: arrived(page, "nudge", 0.05)),
-    ],
-    ids=["step", "stage", "challenge", "nudge"],
-)
-def test_quick_clicks_over_a_slow_network_all_count(server, page, path, button, seen):
-    with behind_network(server.url, 0.3) as network:
-        open_page(page, f"{network.url}/{path}")
-        page.get_by_role("button", name=button, exact=True).wait_for()
-        settled(page)
-        for _ in range(3):
-            page.get_by_role("button", name=button, exact=True).click()
-            page.wait_for_timeout(150)
-        seen(page)
-        assert console_problems(page) == []
-        page.goto("about:blank")
 
 
 def test_two_tabs_of_one_browser_do_not_meddle(server, context):
