@@ -11,6 +11,7 @@ from tests.browser.helpers import (
     settled,
     wait_for_answer,
 )
+from tests.browser.test_picture import arrived
 
 CHART = "[data-testid=stPlotlyChart]"
 
@@ -76,14 +77,13 @@ def test_the_way_back_brings_a_pages_choices_back(server, page):
     page.go_back()
     page.get_by_text("After 3 of 50 steps").wait_for()
     page.wait_for_url("**lab_step=3*")
-    settled(page)
     # The address of then has no x_0.
-    assert number(page, "x_0") == 1
+    arrived(page, "x_0", 1)
     page.go_forward()
     page.wait_for_url("**/depth*")
     settled(page)
     page.get_by_text("After 3 of 50 steps").wait_for(state="detached")
-    assert number(page, "x_0") == 3
+    arrived(page, "x_0", 3)
 
 
 def test_the_way_back_from_a_remedy_undoes_it_everywhere(server, page):
