@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 _CHUNK = 1 << 16
@@ -40,8 +40,17 @@ class Network:
             writer.transport.abort()
 
     async def _open(self) -> None:
-        listening = await asyncio.start_server(self._connected, "127.0.0.1", 0)
-        self._port = listening.sockets[0].getsockname()[1]
+        self._listening = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self._port = self._listening.sockets[0].getsockname()[1]
+
+    async def _close(self) -> None:
+        """End all that runs here: what is left open would warn in some later test."""
+        self._listening.close()
+        await self._drop()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if not self._there:
@@ -50,7 +59,9 @@ class Network:
         there = await asyncio.open_connection("127.0.0.1", self._server_port)
         ours = {writer, there[1]}
         self._writers |= ours
-        await asyncio.gather(self._pass_on(reader, there[1]), self._pass_on(there[0], writer))
+        # Cancelled when the network ends; asyncio would log that as an error of its own.
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(self._pass_on(reader, there[1]), self._pass_on(there[0], writer))
         self._writers -= ours
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -91,6 +102,7 @@ def behind_network(url: str, delay: float = 0.0) -> Iterator[Network]:
     try:
         yield network
     finally:
-        network.drop()
+        network._call(network._close())
         network._loop.call_soon_threadsafe(network._loop.stop)
         thread.join(timeout=10)
+        network._loop.close()

@@ -15,7 +15,8 @@ from tests.browser.test_picture import STEP, drag
 EVERY = 3
 """After so many steps another tab is asked: it needs longer than a step."""
 DEFAULTS = Example().numbers()
-FIRST = ("backward_pass", "training_lab?lab_view=One+step", "what_if?nudge=0.5")
+FIRST = {1: "training_lab?lab_view=One+step", 2: "what_if?nudge=0.5"}
+"""Seed -> where the way begins."""
 # A chart lies in two places in turn; the last one is the new one.
 READ = """() => {
   const main = document.querySelector("[data-testid=stMain]");
@@ -135,7 +136,7 @@ def at_rest(page):
     settled(page)
 
 
-@pytest.mark.parametrize("seed", range(len(FIRST)))
+@pytest.mark.parametrize("seed", FIRST)
 def test_what_is_on_screen_is_what_its_link_opens(server, browser, page, seed):
     page.set_viewport_size({"width": 1280, "height": 1400})
     context = open_context(browser, viewport={"width": 1280, "height": 1400})
