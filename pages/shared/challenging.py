@@ -42,8 +42,7 @@ def choose() -> str:
 def _go(by: int) -> None:
     keys = list(CHALLENGES)
     key = keys[(keys.index(written.settled(CHOICE)) + by) % len(keys)]
-    written.write(CHOICE, key, at_rest=False)
-    choosing.put(CHOICE, key)
+    written.write(CHOICE, key)
 
 
 def show(key: str, example: Example) -> None:

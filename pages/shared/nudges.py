@@ -58,7 +58,7 @@ def choose() -> None:
 
 def _scale(factor: float) -> None:
     nudge = written.settled("nudge") * factor
-    written.write("nudge", float(f"{nudge:.12g}"), at_rest=False)
+    written.write("nudge", float(f"{nudge:.12g}"))
 
 
 def compute(example: Example) -> Nudged:

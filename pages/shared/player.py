@@ -108,7 +108,7 @@ def _pause() -> None:
 def _go(by: int, last: int) -> None:
     _pause()
     step = written.settled("step") + by
-    written.write("step", min(max(step, 0), last), at_rest=False)
+    written.write("step", min(max(step, 0), last))
 
 
 def _screen(settings: Settings, every: float | None) -> None:

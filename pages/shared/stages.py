@@ -84,7 +84,7 @@ def lit(passes: BackwardPass) -> list[str]:
 def _move(by: int) -> None:
     keys = list(STAGES)
     stage = written.settled("stage")
-    written.write("stage", keys[(keys.index(stage) + by) % len(keys)], at_rest=False)
+    written.write("stage", keys[(keys.index(stage) + by) % len(keys)])
 
 
 def view_switches() -> None:

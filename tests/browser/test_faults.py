@@ -6,6 +6,7 @@ import pytest
 
 from blame.example import Example
 from tests.browser.chromium import open_context
+from tests.browser.hand import STEP, arrived, drag, item, middle, shown
 from tests.browser.helpers import (
     click,
     console_problems,
@@ -19,7 +20,6 @@ from tests.browser.helpers import (
 from tests.browser.long_play import LongPlay
 from tests.browser.network import behind_network
 from tests.browser.server import Switch, serve
-from tests.browser.test_picture import STEP, arrived, drag, item, middle, shown
 
 PATIENCE = 60_000
 """Milliseconds within which a page must have found its server again by itself."""

@@ -1,5 +1,6 @@
 """The training lab in a browser: its link, a click on the sweep, the way back."""
 
+from tests.browser.hand import arrived
 from tests.browser.helpers import (
     click,
     console_problems,
@@ -11,7 +12,6 @@ from tests.browser.helpers import (
     settled,
     wait_for_answer,
 )
-from tests.browser.test_picture import arrived
 
 CHART = "[data-testid=stPlotlyChart]"
 

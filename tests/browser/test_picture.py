@@ -1,12 +1,12 @@
 """The living network by hand: dragged, typed, opened, watched; compared with blame."""
 
 import json
-import re
 
 import pytest
 
 from blame.example import SYMBOLS, Example
 from tests.browser.chromium import open_context
+from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown, wait_until
 from tests.browser.helpers import (
     console_problems,
     number,
@@ -15,60 +15,6 @@ from tests.browser.helpers import (
     settled,
     watch_console,
 )
-
-STEP = 6
-"""Pixels of dragging for one step of 0.1."""
-
-
-def item(page, name):
-    return page.locator(f'.item[data-name="{name}"]')
-
-
-def shown(page, name):
-    """Return the number that the picture says a quantity has."""
-    return float(item(page, name).get_attribute("aria-label").split(" = ")[1])
-
-
-def wait_until(page, name, value):
-    page.wait_for_function(
-        """([name, value]) => {
-          const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
-          const found = hosts.map((e) => e.shadowRoot.querySelector(`.item[data-name="${name}"]`));
-          const item = found.find(Boolean);
-          return item && Number(item.getAttribute("aria-valuenow")) === value;
-        }""",
-        arg=[name, value],
-    )
-
-
-def middle(page, name):
-    box = item(page, name).bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag(page, name, pixels, *, drop=True):
-    x, y = middle(page, name)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + pixels / 2, y, steps=4)
-    page.mouse.move(x + pixels, y, steps=4)
-    if drop:
-        page.mouse.up()
-
-
-def arrived(page, key, value):
-    """Wait until the sidebar holds the value too, and return the numbers of the link."""
-    page.wait_for_function(
-        "([key, value]) => Number(document.querySelector(`.st-key-${key} input`).value) === value",
-        arg=[key, value],
-    )
-    settled(page)
-
-
-def bars(page):
-    """Return the gradients as the chart's labels show them."""
-    labels = page.locator("[data-testid=stPlotlyChart] .ytick text").all_text_contents()
-    return dict(re.split(r"\s{2,}|\u00a0\u00a0", label, maxsplit=1) for label in labels)
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 
 from blame.challenges import CHALLENGES
 from blame.example import Example
+from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown
 from tests.browser.helpers import console_problems, number, open_page, set_number, settled
 from tests.browser.network import behind_network
-from tests.browser.test_picture import STEP, arrived, bars, drag, item, middle, shown
 
 SLOW = 0.3
 """Seconds each way."""
@@ -25,7 +25,6 @@ def test_a_drag_over_a_slow_network_ends_on_the_exact_value(server, page, millis
             page.mouse.move(x + place * STEP, y, steps=4)
             page.wait_for_timeout(40)
         page.mouse.up()
-        value = Example().W1_0_0
         page.wait_for_url("**W1_0_0=*")
         settled(page)
         value = shown(page, "W1[0, 0]")

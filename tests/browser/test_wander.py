@@ -8,9 +8,9 @@ import pytest
 from blame.example import NAMES, Example
 from pages.shared.menu import SECTIONS
 from tests.browser.chromium import open_context
+from tests.browser.hand import STEP, drag
 from tests.browser.helpers import console_problems, field, go_to, number, settled, watch_console
 from tests.browser.states import visit
-from tests.browser.test_picture import STEP, drag
 
 EVERY = 3
 """After so many steps another tab is asked: it needs longer than a step."""
