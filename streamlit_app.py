@@ -1,12 +1,12 @@
 """The shell: page settings, navigation and the inputs that every lesson shares."""
 
 import blame
-from pages.shared.classroom import ask, hide_inputs
-from pages.shared.controls import sidebar
-from pages.shared.layout import begin
-from pages.shared.menu import navigate
-from pages.shared.picture import network_code
-from pages.shared.settings import check_seen, prepare, shell, show_problems
+from pages.shared.picture.component import network_code
+from pages.shared.shell.page_frame import begin
+from pages.shared.shell.sidebar import sidebar
+from pages.shared.shell.teachers_links import ask, hide_inputs
+from pages.shared.state.navigation import navigate
+from pages.shared.state.settings import check_seen, prepare, shell, show_problems
 
 page = navigate()
 begin()

@@ -2,11 +2,11 @@
 
 from blame.activations import ACTIVATIONS, Activation
 from blame.backward import BackwardPass, backward
-from blame.check import NumericalGradient, numerical_gradient
+from blame.exercise.presets import PRESETS, Preset
 from blame.forward import ForwardPass, forward
 from blame.losses import LOSSES, Loss
 from blame.network import Layer, Network, initialise
-from blame.presets import PRESETS, Preset
+from blame.probe.numerical_gradient import NumericalGradient, numerical_gradient
 from blame.training import History, train
 
 __all__ = [

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
 
-from blame.example import NAMES, parse_number
-from blame.presets import PRESETS
-from blame.report import trace_text
+from blame.exercise.example import NAMES, parse_number
+from blame.exercise.presets import PRESETS
+from blame.exercise.trace_text import trace_text
 
 
 class _OneLine(argparse.ArgumentParser):

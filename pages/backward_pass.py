@@ -1,14 +1,14 @@
 """Backward pass: the whole chain of blame, one stage at a time or all at once."""
 
 import blame
-from pages.shared import predict, stages
-from pages.shared.charts import backward as charts
-from pages.shared.computed import passes_of
-from pages.shared.edge import point_to_edge
-from pages.shared.layout import lesson, notice, program, show, words
-from pages.shared.observations import backward_notes
-from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, live, present
+from pages.shared.charts.lessons import backward_pass as charts
+from pages.shared.lessons import backward_pass, predict
+from pages.shared.lessons.edge import point_to_edge
+from pages.shared.picture.component import network_picture
+from pages.shared.shell.page_frame import lesson, notice, program, show, words
+from pages.shared.state.computed import passes_of
+from pages.shared.state.settings import Settings, live, present
+from pages.shared.words.notes import backward_notes
 
 
 def page(settings: Settings) -> None:
@@ -23,11 +23,11 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("backward_pass", settings):
         return
-    stage = stages.choose()
+    stage = backward_pass.choose()
     live(_picture, "backward_picture")
     live(_bars, "bars")
-    stages.view_switches()
-    stages.explain(stage, settings, passes)
+    backward_pass.view_switches()
+    backward_pass.explain(stage, settings, passes)
     program(settings.example)
     notice(backward_notes(passes, settings.numbers))
     point_to_edge(passes)
@@ -36,17 +36,22 @@ def page(settings: Settings) -> None:
 def _picture(settings: Settings) -> None:
     passes, numbers = passes_of(settings.example), settings.numbers
     network_picture(
-        passes, "both", numbers, "backward_picture", opened="dW1[1, 0]", lit=stages.lit(passes)
+        passes,
+        "both",
+        numbers,
+        "backward_picture",
+        opened="dW1[1, 0]",
+        lit=backward_pass.lit(passes),
     )
 
 
 def _bars(settings: Settings) -> None:
-    passes, stage = passes_of(settings.example), stages.current()
-    if stages.as_text():
-        stages.text_bars(passes, stage)
+    passes, stage = passes_of(settings.example), backward_pass.current()
+    if backward_pass.as_text():
+        backward_pass.text_bars(passes, stage)
     else:
         show(
-            charts.gradient_chart(passes, stage, common_scale=stages.common_scale()),
+            charts.gradient_chart(passes, stage, common_scale=backward_pass.common_scale()),
             charts.describe_gradients(passes, stage),
             "gradients",
         )

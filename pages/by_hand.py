@@ -3,10 +3,10 @@
 import streamlit as st
 
 import blame
-from blame.listing import inputs
-from pages.shared import handwork
-from pages.shared.layout import lesson
-from pages.shared.settings import Settings, present
+from blame.exercise.numpy_lines import inputs
+from pages.shared.lessons import worksheet
+from pages.shared.shell.page_frame import lesson
+from pages.shared.state.settings import Settings, present
 
 
 def page(settings: Settings) -> None:
@@ -17,7 +17,7 @@ def page(settings: Settings) -> None:
         "is checked at once, and an error carried forward is told from a new one.",
     )
     st.code("\n".join(inputs(settings.example)[:-1]), language="python", wrap_lines=True)
-    handwork.sheet(settings.example)
+    worksheet.sheet(settings.example)
 
 
 present(page)

@@ -1,11 +1,11 @@
 """Challenges: goals that are met by changing the network."""
 
 import blame
-from pages.shared import challenging
-from pages.shared.computed import passes_of
-from pages.shared.layout import heading, lesson
-from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, live, present
+from pages.shared.lessons import challenges
+from pages.shared.picture.component import network_picture
+from pages.shared.shell.page_frame import heading, lesson
+from pages.shared.state.computed import passes_of
+from pages.shared.state.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
@@ -15,11 +15,11 @@ def page(settings: Settings) -> None:
         "Change numbers in the sidebar or in the picture until the goal is met. It is recognised "
         "at once, and tells what it teaches about blame, the gradient.",
     )
-    key = challenging.choose()
-    challenging.show(key, settings.example)
+    key = challenges.choose()
+    challenges.show(key, settings.example)
     live(_picture, "challenge_picture")
     heading("Your progress")
-    challenging.keep()
+    challenges.keep()
 
 
 def _picture(settings: Settings) -> None:

@@ -3,12 +3,12 @@
 import streamlit as st
 
 import blame
-from pages.shared import depths
-from pages.shared.charts import depth as charts
-from pages.shared.computed import passes_of
-from pages.shared.layout import heading, lesson, notice, show, words
-from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, live, present
+from pages.shared.charts.lessons import chains as charts
+from pages.shared.lessons import chains
+from pages.shared.picture.component import network_picture
+from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.state.computed import passes_of
+from pages.shared.state.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
@@ -18,12 +18,12 @@ def page(settings: Settings) -> None:
         "Blame, the gradient, is multiplied by weights and gates at every layer it passes on its "
         "way back. Here a hundred random networks at once show where that leads.",
     )
-    depths.choose()
-    found = depths.compute()
-    st.markdown(depths.sentence(found))
+    chains.choose()
+    found = chains.compute()
+    st.markdown(chains.sentence(found))
     show(charts.depth_chart(found), charts.describe_depth(found), "depth_chart")
     st.caption(
-        f"Lines: the median of {depths.COUNT} networks, one for each seed from the first on. "
+        f"Lines: the median of {chains.COUNT} networks, one for each seed from the first on. "
         "Bands: from the tenth to the ninetieth percentile; where one reaches the bottom, nothing "
         "arrives in some chains. Sizes are root mean squares over a "
         "layer's neurons; blame is dL/dz, as a multiple of the last layer's."
@@ -35,11 +35,11 @@ def page(settings: Settings) -> None:
             "and what arrives in layer 1."
         )
         # In a line of text, for a long product breaks into two on a phone.
-        st.markdown(f"${depths.product(found)}$")
+        st.markdown(f"${chains.product(found)}$")
 
     heading("Your own numbers")
     live(_picture, "depth_picture")
-    notice(depths.notes(found, passes_of(settings.example), settings.numbers))
+    notice(chains.notes(found, passes_of(settings.example), settings.numbers))
 
 
 def _picture(settings: Settings) -> None:

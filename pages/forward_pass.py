@@ -3,16 +3,17 @@
 import streamlit as st
 
 import blame
-from blame.trace import Trace
-from pages.shared import formulas, predict
-from pages.shared.charts import forward as charts
-from pages.shared.computed import passes_of
-from pages.shared.edge import point_to_edge
-from pages.shared.flow import flow_data
-from pages.shared.layout import heading, lesson, notice, program, show, words
-from pages.shared.observations import forward_notes
-from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, live, present
+from blame.probe.trace import Trace
+from pages.shared.charts.lessons import forward_pass as charts
+from pages.shared.lessons import predict
+from pages.shared.lessons.edge import point_to_edge
+from pages.shared.picture.component import network_picture
+from pages.shared.picture.flow import flow_data
+from pages.shared.shell.page_frame import heading, lesson, notice, program, show, words
+from pages.shared.state.computed import passes_of
+from pages.shared.state.settings import Settings, live, present
+from pages.shared.words import formulas
+from pages.shared.words.notes import forward_notes
 
 
 def page(settings: Settings) -> None:

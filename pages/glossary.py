@@ -3,11 +3,11 @@
 import streamlit as st
 
 import blame
-from blame.glossary import GLOSSARY
-from pages.shared import choosing
-from pages.shared.layout import lesson
-from pages.shared.menu import page_link, title_of
-from pages.shared.settings import Settings, present
+from blame.practise.glossary import GLOSSARY
+from pages.shared.shell.page_frame import lesson
+from pages.shared.state import choice_widgets
+from pages.shared.state.navigation import page_link, title_of
+from pages.shared.state.settings import Settings, present
 
 WORD = "word"
 
@@ -19,7 +19,7 @@ def page(settings: Settings) -> None:
         "The field's words, each with what it is right now, for the numbers in the sidebar. "
         "*Blame* is this app's word for a gradient.",
     )
-    choosing.select(WORD, "Look up", width=240)
+    choice_widgets.select(WORD, "Look up", width=240)
     chosen = str(st.session_state[WORD])
     for word in sorted(GLOSSARY, key=lambda word: (word != chosen, word.lower())):
         entry = GLOSSARY[word]

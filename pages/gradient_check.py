@@ -3,13 +3,13 @@
 import streamlit as st
 
 import blame
-from pages.shared import checking
-from pages.shared.charts import gradient_check as charts
-from pages.shared.computed import passes_of
-from pages.shared.edge import point_to_edge
-from pages.shared.layout import heading, lesson, notice, show, words
-from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, live, present
+from pages.shared.charts.lessons import gradient_check as charts
+from pages.shared.lessons import gradient_check
+from pages.shared.lessons.edge import point_to_edge
+from pages.shared.picture.component import network_picture
+from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.state.computed import passes_of
+from pages.shared.state.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
@@ -20,26 +20,30 @@ def page(settings: Settings) -> None:
         "Is the blame, the gradient, right? Move each parameter by a small step h to both sides, "
         "run the network, and divide the change of the loss by the change of the parameter.",
     )
-    checking.choose()
+    gradient_check.choose()
     live(_errors, "check_errors")
     st.latex(r"\frac{L(p + h) - L(p - h)}{2h} \approx \frac{\partial L}{\partial p}")
 
     heading("Every parameter at this step")
-    found = checking.checks(settings.example)
-    st.markdown(checking.table(found, numbers))
-    if kinks := checking.kinks(found, numbers):
+    found = gradient_check.checks(settings.example)
+    st.markdown(gradient_check.table(found, numbers))
+    if kinks := gradient_check.kinks(found, numbers):
         st.markdown("\n".join(f"- {line}" for line in kinks))
 
     heading("The numbers it checks")
     live(_picture, "check_picture")
-    errors = checking.curve(settings.example)
-    notice(checking.notes(found, errors, checking.step(), numbers))
+    errors = gradient_check.curve(settings.example)
+    notice(gradient_check.notes(found, errors, gradient_check.step(), numbers))
     point_to_edge(passes_of(settings.example))
 
 
 def _errors(settings: Settings) -> None:
-    curve = checking.curve(settings.example)
-    show(charts.error_chart(curve, checking.step()), charts.describe_error(curve), "check_error")
+    curve = gradient_check.curve(settings.example)
+    show(
+        charts.error_chart(curve, gradient_check.step()),
+        charts.describe_error(curve),
+        "check_error",
+    )
 
 
 def _picture(settings: Settings) -> None:

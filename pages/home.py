@@ -3,14 +3,14 @@
 import streamlit as st
 
 import blame
-from blame.trace import Trace
-from pages.shared.computed import passes_of
-from pages.shared.flow import flow_data
-from pages.shared.layout import heading, lesson
-from pages.shared.menu import page_link
-from pages.shared.observations import question
-from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, live, present
+from blame.probe.trace import Trace
+from pages.shared.picture.component import network_picture
+from pages.shared.picture.flow import flow_data
+from pages.shared.shell.page_frame import heading, lesson
+from pages.shared.state.computed import passes_of
+from pages.shared.state.navigation import page_link
+from pages.shared.state.settings import Settings, live, present
+from pages.shared.words.notes import question
 
 
 def page(settings: Settings) -> None:

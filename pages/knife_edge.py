@@ -3,35 +3,35 @@
 import streamlit as st
 
 import blame
-from pages.shared import knife
-from pages.shared.charts import knife_edge as charts
-from pages.shared.computed import passes_of
-from pages.shared.layout import heading, lesson, notice, show, words
-from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, live, present
+from pages.shared.charts.lessons import knife_edge as charts
+from pages.shared.lessons import knife_edge
+from pages.shared.picture.component import network_picture
+from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.state.computed import passes_of
+from pages.shared.state.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
     example, numbers = settings.example, settings.numbers
-    found = knife.runs(example)
+    found = knife_edge.runs(example)
 
     lesson(
         "The knife edge",
         "Blame, the gradient, passes a ReLU only if z is above 0. Where z is 0 on paper, rounding "
         "decides. Here the same numbers are trained in four arithmetics.",
     )
-    neuron = knife.choose()
+    neuron = knife_edge.choose()
     live(_losses, "knife_losses")
-    st.markdown(knife.verdict(example, neuron, numbers))
-    st.markdown(knife.table(found, neuron))
+    st.markdown(knife_edge.verdict(example, neuron, numbers))
+    st.markdown(knife_edge.table(found, neuron))
 
     heading("The sum, term by term")
     st.markdown(
         "Each line is the sum once that term has been added. float64 and float32 add the products "
         "first and the bias last, as `x\u00a0@\u00a0W\u00a0+\u00a0b` does."
     )
-    st.code(knife.sums(example, neuron), language=None)
+    st.code(knife_edge.sums(example, neuron), language=None)
 
     heading("Move a number off the edge")
     live(_picture, "knife_picture")
@@ -44,11 +44,11 @@ def page(settings: Settings) -> None:
         "arguments and takes **0.5**. None of them sees a z that should be 0 but is 2.8e-17: to "
         "the machine it is above 0."
     )
-    notice(knife.notes(found, example, numbers))
+    notice(knife_edge.notes(found, example, numbers))
 
 
 def _losses(settings: Settings) -> None:
-    found = knife.runs(settings.example)
+    found = knife_edge.runs(settings.example)
     log = bool(st.session_state.get("knife_log"))
     show(charts.losses_chart(found, log=log), charts.describe_losses(found), "knife_losses")
 

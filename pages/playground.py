@@ -3,9 +3,10 @@
 import streamlit as st
 
 import blame
-from pages.shared import choosing, playing, recipes, watching
-from pages.shared.layout import lesson
-from pages.shared.settings import Settings, present
+from pages.shared.playground import growing_run, recipe_choices, screen
+from pages.shared.shell.page_frame import lesson
+from pages.shared.state import choice_widgets
+from pages.shared.state.settings import Settings, present
 
 
 def page(settings: Settings) -> None:
@@ -16,13 +17,13 @@ def page(settings: Settings) -> None:
         "and network, press Play, and look inside. The numbers in the sidebar belong to the "
         "lessons.",
     )
-    recipes.choose()
+    recipe_choices.choose()
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        choosing.segments("play_view", "Look inside")
-        layers = len(recipes.current().hidden)
-        if st.session_state["play_view"] == watching.NEURONS and layers > 1:
-            choosing.number("play_layer", "Hidden layer", most=layers, step=1, width=120)
-    playing.play(watching.screen)
+        choice_widgets.segments("play_view", "Look inside")
+        layers = len(recipe_choices.current().hidden)
+        if st.session_state["play_view"] == screen.NEURONS and layers > 1:
+            choice_widgets.number("play_layer", "Hidden layer", most=layers, step=1, width=120)
+    growing_run.play(screen.screen)
 
 
 present(page)

@@ -3,14 +3,15 @@
 import streamlit as st
 
 import blame
-from pages.shared import formulas, predict, sweep
-from pages.shared.charts import gate as charts
-from pages.shared.computed import passes_of
-from pages.shared.edge import point_to_edge
-from pages.shared.layout import heading, lesson, notice, program, show, words
-from pages.shared.observations import gate_notes
-from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, live, present
+from pages.shared.charts.lessons import relu_gate as charts
+from pages.shared.lessons import bias_sweep, predict
+from pages.shared.lessons.edge import point_to_edge
+from pages.shared.picture.component import network_picture
+from pages.shared.shell.page_frame import heading, lesson, notice, program, show, words
+from pages.shared.state.computed import passes_of
+from pages.shared.state.settings import Settings, live, present
+from pages.shared.words import formulas
+from pages.shared.words.notes import gate_notes
 
 
 def page(settings: Settings) -> None:
@@ -34,8 +35,8 @@ def page(settings: Settings) -> None:
         st.latex(formulas.joined(formulas.gate(passes, j, numbers) for j in (0, 1)))
 
     heading("Shut the gate yourself")
-    sweep.choose()
-    live(sweep.show_sweep, "sweep_part")
+    bias_sweep.choose()
+    live(bias_sweep.show_sweep, "sweep_part")
 
     heading("What a dead neuron costs")
     st.markdown(

@@ -3,11 +3,11 @@
 import streamlit as st
 
 import blame
-from blame.example import Example
-from pages.shared import classroom
-from pages.shared.layout import heading, lesson
-from pages.shared.menu import title_of
-from pages.shared.settings import Settings, present
+from blame.exercise.example import Example
+from pages.shared.shell import teachers_links
+from pages.shared.shell.page_frame import heading, lesson
+from pages.shared.state.navigation import title_of
+from pages.shared.state.settings import Settings, present
 
 
 def page(settings: Settings) -> None:
@@ -19,13 +19,13 @@ def page(settings: Settings) -> None:
     )
     heading("Compose a link")
     st.markdown("It takes the numbers that stand in the sidebar now.")
-    st.code(classroom.compose(settings.example), language=None, wrap_lines=True)
+    st.code(teachers_links.compose(settings.example), language=None, wrap_lines=True)
 
     heading("A lesson of 45 minutes")
-    for when, what, file, extra in classroom.LESSON_PLAN:
+    for when, what, file, extra in teachers_links.LESSON_PLAN:
         with st.container(border=True):
             st.markdown(f"**{when}** {what} :small[{title_of(file)}]")
-            link = classroom.address(classroom.base(), file, Example(), extra)
+            link = teachers_links.address(teachers_links.base(), file, Example(), extra)
             st.code(link, language=None, wrap_lines=True)
     st.caption(
         "Homework: the challenges. Each student's progress fits into a code to hand in. In a "

@@ -1,14 +1,14 @@
 """Training: what happens when the blame is used, step after step."""
 
 import blame
-from pages.shared import player, predict
-from pages.shared.charts import training as charts
-from pages.shared.computed import passes_of, run_of
-from pages.shared.edge import point_to_edge
-from pages.shared.layout import heading, lesson, notice, show, words
-from pages.shared.menu import page_link
-from pages.shared.observations import training_notes
-from pages.shared.settings import Settings, live, present
+from pages.shared.charts.lessons import training as charts
+from pages.shared.lessons import predict, training
+from pages.shared.lessons.edge import point_to_edge
+from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.state.computed import passes_of, run_of
+from pages.shared.state.navigation import page_link
+from pages.shared.state.settings import Settings, live, present
+from pages.shared.words.notes import training_notes
 
 
 def page(settings: Settings) -> None:
@@ -23,7 +23,7 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("training", settings):
         return
-    player.play()
+    training.play()
 
     heading("Every parameter, step by step")
     live(_parameters, "parameters_part")

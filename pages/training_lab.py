@@ -1,14 +1,14 @@
 """The training lab: why a run learns, dies or runs away."""
 
 import blame
-from pages.shared import kept, lab, terrain, views
-from pages.shared.layout import lesson
-from pages.shared.settings import Settings, present
+from pages.shared.lab import kept_runs, landscape, verdict, views
+from pages.shared.shell.page_frame import lesson
+from pages.shared.state.settings import Settings, present
 
 VIEWS = {
     "Runs": views.runs,
     "Learning rates": views.rates,
-    "Landscape": terrain.terrain,
+    "Landscape": landscape.terrain,
     "One step": views.one_step,
 }
 
@@ -20,9 +20,9 @@ def page(settings: Settings) -> None:
         "Why does a run learn, die or run away? Change any number in the sidebar. The verdict "
         "reads the run and its blame, the gradient, at every step.",
     )
-    kept.prepare()
-    lab.verdict(settings.example, settings.numbers)
-    VIEWS[lab.choose_view()](settings)
+    kept_runs.prepare()
+    verdict.verdict(settings.example, settings.numbers)
+    VIEWS[verdict.choose_view()](settings)
 
 
 present(page)

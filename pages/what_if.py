@@ -3,13 +3,13 @@
 import streamlit as st
 
 import blame
-from pages.shared import nudges, predict
-from pages.shared.charts import what_if as charts
-from pages.shared.computed import passes_of
-from pages.shared.edge import point_to_edge
-from pages.shared.layout import heading, lesson, notice, show, words
-from pages.shared.picture import network_picture
-from pages.shared.settings import Settings, live, present
+from pages.shared.charts.lessons import what_if as charts
+from pages.shared.lessons import predict, what_if
+from pages.shared.lessons.edge import point_to_edge
+from pages.shared.picture.component import network_picture
+from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.state.computed import passes_of
+from pages.shared.state.settings import Settings, live, present
 
 
 def page(settings: Settings) -> None:
@@ -22,10 +22,10 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("what_if", settings):
         return
-    nudges.choose()
+    what_if.choose()
     live(_curve, "nudge_part")
-    found = nudges.compute(settings.example)
-    st.markdown(nudges.sentence(found, settings.numbers))
+    found = what_if.compute(settings.example)
+    st.markdown(what_if.sentence(found, settings.numbers))
 
     every, gap = st.columns(2, gap="large")
     with every:
@@ -38,12 +38,12 @@ def page(settings: Settings) -> None:
 
     heading("The numbers it starts from")
     live(_picture, "nudge_picture")
-    notice(nudges.notes(found, settings.numbers))
+    notice(what_if.notes(found, settings.numbers))
     point_to_edge(passes_of(settings.example))
 
 
 def _curve(settings: Settings) -> None:
-    found = nudges.compute(settings.example)
+    found = what_if.compute(settings.example)
     show(
         charts.nudge_chart(found.curve, found.nudge, found.after),
         charts.describe_nudge(found.curve, found.nudge, found.after),
@@ -52,13 +52,13 @@ def _curve(settings: Settings) -> None:
 
 
 def _all(settings: Settings) -> None:
-    found = nudges.compute(settings.example)
+    found = what_if.compute(settings.example)
     told = found.names, found.truths, found.promises
     show(charts.all_chart(*told), charts.describe_all(*told), "nudge_all")
 
 
 def _gap(settings: Settings) -> None:
-    shrunk = nudges.compute(settings.example).shrunk
+    shrunk = what_if.compute(settings.example).shrunk
     show(charts.gap_chart(shrunk), charts.describe_gap(shrunk), "nudge_gap")
 
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from blame import initialise
 from blame.arrays import Array
-from blame.datasets import make_dataset
-from blame.landscape import landscape
-from blame.presets import PRESETS
-from blame.progress import advance, begin
-from blame.sweep import RATES, sweep_rates
+from blame.exercise.presets import PRESETS
+from blame.playground.datasets import make_dataset
+from blame.playground.growing_run import advance, begin
+from blame.probe.landscape import landscape
+from blame.runs.rate_sweep import RATES, sweep_rates
 from tests.benchmarks.maths import bare_loop, side_by_side
 from tests.benchmarks.row import Row
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from blame import Layer, Network, initialise, train
 from blame.arrays import Array
-from blame.presets import PRESETS
+from blame.exercise.presets import PRESETS
 from tests.benchmarks.row import Row
 
 REPEATS = 7

@@ -8,11 +8,11 @@ import pytest
 
 from blame import ACTIVATIONS, PRESETS, Layer, Network, backward, forward, initialise, train
 from blame import numerical_gradient as numerical
-from blame.deaths import deaths, growing_from
-from blame.example import Example
-from blame.kink import on_the_kink
-from blame.nudge import sweep_bias, vary
-from blame.presets import random_example
+from blame.exercise.example import Example
+from blame.exercise.presets import random_example
+from blame.kinks import on_the_kink
+from blame.probe.bias_sweep import sweep_bias, vary
+from blame.runs.deaths import deaths, growing_from
 
 
 def test_activations_at_known_points():

@@ -12,12 +12,12 @@ from hypothesis import strategies as st  # noqa: E402
 
 from blame import ACTIVATIONS, LOSSES, backward, forward, initialise, train  # noqa: E402
 from blame import numerical_gradient as numerical  # noqa: E402
-from blame.example import NAMES  # noqa: E402
-from blame.trace import Trace  # noqa: E402
-from pages.shared.choices import CHOICES  # noqa: E402
-from pages.shared.links import read_link  # noqa: E402
-from pages.shared.numbers import full, short  # noqa: E402
-from tests.blame.test_trace import check_everything  # noqa: E402
+from blame.exercise.example import NAMES  # noqa: E402
+from blame.probe.trace import Trace  # noqa: E402
+from pages.shared.state.choices import CHOICES  # noqa: E402
+from pages.shared.state.links import read_link  # noqa: E402
+from pages.shared.words.numbers import full, short  # noqa: E402
+from tests.blame.probe.test_trace import check_everything  # noqa: E402
 
 SETTINGS = settings(max_examples=60, deadline=None, derandomize=True)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from blame.example import Example
+from blame.exercise.example import Example
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, arrived, drag, item, middle, shown
 from tests.browser.helpers import (

@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from blame.example import Example
-from blame.export import numpy_script
-from pages.shared.menu import SECTIONS
+from blame.exercise.example import Example
+from blame.exercise.export import numpy_script
+from pages.shared.state.navigation import SECTIONS
 from tests.browser.helpers import SETTLED
 from tests.browser.server import serve
 from tests.pages.app import PAGES

@@ -6,8 +6,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from blame.example import NAMES
-from pages.shared.choices import CHOICES
+from blame.exercise.example import NAMES
+from pages.shared.state.choices import CHOICES
 from tests.browser.helpers import field, open_page, settled, wait_for_answer
 from tests.pages.app import PAGES
 

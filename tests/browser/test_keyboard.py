@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blame.example import SYMBOLS
+from blame.exercise.example import SYMBOLS
 from tests.browser.chromium import open_context
 from tests.browser.helpers import field, number, wait_for_answer
 from tests.browser.states import STATES, visit

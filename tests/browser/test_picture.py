@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from blame.example import SYMBOLS, Example
+from blame.exercise.example import SYMBOLS, Example
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown, wait_until
 from tests.browser.helpers import (

@@ -4,8 +4,8 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from blame.example import NAMES, SYMBOLS, Example
-from blame.presets import PRESETS, random_example
+from blame.exercise.example import NAMES, SYMBOLS, Example
+from blame.exercise.presets import PRESETS, random_example
 from tests.browser.helpers import (
     click,
     console_problems,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from blame.challenges import CHALLENGES
-from blame.example import Example
+from blame.exercise.example import Example
+from blame.practise.challenges import CHALLENGES
 from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown
 from tests.browser.helpers import console_problems, number, open_page, set_number, settled
 from tests.browser.network import behind_network

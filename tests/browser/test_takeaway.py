@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from blame.example import Example
-from blame.export import notebook, numpy_script, torch_script
+from blame.exercise.example import Example
+from blame.exercise.export import notebook, numpy_script, torch_script
 from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, set_number
 from tests.pages.app import PAGES

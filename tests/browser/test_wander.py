@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from blame.example import NAMES, Example
-from pages.shared.menu import SECTIONS
+from blame.exercise.example import NAMES, Example
+from pages.shared.state.navigation import SECTIONS
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, drag
 from tests.browser.helpers import console_problems, field, go_to, number, settled, watch_console

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import written
+from pages.shared.state import echoes
 from tests.fuzz.links import make_link
 from tests.fuzz.opening import start
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text
@@ -42,7 +42,7 @@ def use(seed: int, number: int, steps: int = 12) -> list[str]:
         app.query_params[entry.name] = list(entry.texts)
     done = [f"open {PAGES[number % len(PAGES)]}?{link.query[:500]}"]
     # No hand is so quick that the number it types could be an echo of the one before.
-    with listening() as heard, patch.object(written, "HEARD", 0.0):
+    with listening() as heard, patch.object(echoes, "HEARD", 0.0):
         try:
             app.run()
             found = troubles(app)
@@ -119,8 +119,8 @@ def _value(widget: Any, chance: random.Random) -> Any:
 
 def _real_options(widget: Any, options: list[str]) -> list[Any]:
     """Return what the options stand for, where they are shown by another name."""
-    from blame.presets import PRESETS
-    from pages.shared.sweep import CHOICES as SWEPT
+    from blame.exercise.presets import PRESETS
+    from pages.shared.lessons.bias_sweep import CHOICES as SWEPT
 
     named = {"preset": list(PRESETS), "sweep": list(SWEPT)}
     return named.get(widget.key, options)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode
 
-from blame.example import BOUNDS, Example
-from pages.shared.choices import CHOICES, Between, OneOf
+from blame.exercise.example import BOUNDS, Example
+from pages.shared.state.choices import CHOICES, Between, OneOf
 from tests.fuzz.values import MARKUP, STRANGE, long_text, right_number, wrong_number
 from tests.pages.app import PAGES
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.links import MOST_PROBLEMS, read_link
+from pages.shared.state.links import MOST_PROBLEMS, read_link
 from tests.fuzz.links import DEFAULTS, Entry, Link
 from tests.fuzz.watch import listening, troubles
 from tests.pages.app import ROOT

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.choices import CHOICES
+from pages.shared.state.choices import CHOICES
 from tests.fuzz.clicking import use
 from tests.fuzz.links import DEFAULTS, Entry, Link, make_link
 from tests.fuzz.opening import open_link, read_alone, start

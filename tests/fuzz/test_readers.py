@@ -19,14 +19,14 @@ from hypothesis import example as case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blame.challenges import CHALLENGES, progress_code, read_progress
-from blame.datasets import LARGEST_VALUE, MOST_SAMPLES, read_csv
-from blame.differences import read_examples
-from blame.example import BOUNDS, Example, check_number
-from blame.export import run_csv, trace_json
-from blame.question import mark, read_number
-from blame.quiz import questions
-from blame.worksheet import ITEMS, check
+from blame.exercise.example import BOUNDS, Example, check_number
+from blame.exercise.export import run_csv, trace_json
+from blame.exercise.links import read_examples
+from blame.playground.datasets import LARGEST_VALUE, MOST_SAMPLES, read_csv
+from blame.practise.challenges import CHALLENGES, progress_code, read_progress
+from blame.practise.question import mark, read_number
+from blame.practise.quiz import questions
+from blame.practise.worksheet import ITEMS, check
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text, right_number
 
 TEXTS = 20_000

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from blame.example import Example
-from pages.shared.menu import SECTIONS
+from blame.exercise.example import Example
+from pages.shared.state.navigation import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from blame.presets import PRESETS, random_example
-from blame.worksheet import ITEMS, solve
-from pages.shared.handwork import GROUPS, items_of
+from blame.exercise.presets import PRESETS, random_example
+from blame.practise.worksheet import ITEMS, solve
+from pages.shared.lessons.worksheet import GROUPS, items_of
 from tests.pages.app import example_of, open_page, words
 
 SHUT = PRESETS["gate_shut"].example

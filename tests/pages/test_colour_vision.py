@@ -10,8 +10,10 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from pages.shared import palette
-from pages.shared.charts import knife_edge, landscape, playground, rates, runs
+from pages.shared.charts import palette
+from pages.shared.charts.lab import landscape, rate_sweep, runs
+from pages.shared.charts.lessons import knife_edge
+from pages.shared.charts.playground import maps
 from tests.pages.test_palette import CONFIG, NETWORK, blend, contrast, texts
 
 FAR = 10.0
@@ -108,8 +110,8 @@ HUES = {
     "a value, a shut gate": [palette.ACTIVATION, palette.SHUT],
     "a value, a gradient that raises": [palette.ACTIVATION, palette.RAISES],
     "the neurons, a dead one": [*palette.NEURONS, palette.SHUT],
-    "low and high predictions": [playground.LOW, playground.HIGH],
-    "the classes": [playground.DEEP_LOW, playground.DEEP_HIGH],
+    "low and high predictions": [maps.LOW, maps.HIGH],
+    "the classes": [maps.DEEP_LOW, maps.DEEP_HIGH],
     "the matrices over the steps": [*palette.NEURONS, "#b08a00", palette.LINE],
     **{
         f"the sign, written on {theme}": [
@@ -142,7 +144,7 @@ def test_runs_are_told_apart_by_their_dashes_too():
 
 def test_what_became_of_a_run_is_told_apart_by_its_mark_too():
     assert nearest({*palette.OUTCOMES.values()})[0] < FAR
-    assert len({mark for _, mark in rates.MARKS.values()}) == len(rates.MARKS)
+    assert len({mark for _, mark in rate_sweep.MARKS.values()}) == len(rate_sweep.MARKS)
 
 
 def test_arithmetics_are_told_apart_by_their_marks_too():

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 import plotly.io
 import pytest
 
-from pages.shared.charts.base import base_layout
-from pages.shared.charts.drawn import figure
+from pages.shared.charts.bars import base_layout
+from pages.shared.charts.figure import figure
 from tests.pages.app import plain
 
 VALUES = np.array([[0.1, -2.5, 1e-300], [1.0, 0.0, 3.25]])

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from blame import ACTIVATIONS
-from blame.arithmetic import ARITHMETICS, outcomes
-from blame.depth import chains
+from blame.probe.chains import chains
+from blame.probe.knife_edge import ARITHMETICS, outcomes
 from tests.pages.app import bars, example_of, figures, open_page, words
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from blame.example import Example
-from blame.glossary import GLOSSARY
-from pages.shared.layout import WORDS
+from blame.exercise.example import Example
+from blame.practise.glossary import GLOSSARY
+from pages.shared.shell.page_frame import WORDS
 from tests.pages.app import PAGES, WORKSHOPS, open_page, words
 
 

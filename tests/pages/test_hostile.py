@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from blame.challenges import CHALLENGES, MOST_CODE, progress_code
-from blame.example import NAMES
-from blame.question import MOST_TYPED
-from pages.shared.choices import CHOICES, MOST_TEXT
-from pages.shared.classroom import MOST_ASKED
+from blame.exercise.example import NAMES
+from blame.practise.challenges import CHALLENGES, MOST_CODE, progress_code
+from blame.practise.question import MOST_TYPED
+from pages.shared.shell.teachers_links import MOST_ASKED
+from pages.shared.state.choices import CHOICES, MOST_TEXT
 from tests.pages.app import PAGES, ROOT, open_page
 
 MARK = "zqhit"

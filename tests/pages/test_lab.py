@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from blame import PRESETS
-from blame.diagnosis import diagnose
-from blame.example import Example
-from blame.hessian import hessian, stable_rate
-from blame.landscape import values_along
-from blame.remedies import remedies
-from blame.sweep import RATES, sweep_rates
-from pages.shared.choices import LAB_VIEWS
-from pages.shared.findings import NAMES
+from blame.exercise.example import Example
+from blame.probe.landscape import values_along
+from blame.runs.curvature import hessian, stable_rate
+from blame.runs.diagnosis import diagnose
+from blame.runs.rate_sweep import RATES, sweep_rates
+from blame.runs.remedies import remedies
+from pages.shared.state.choices import LAB_VIEWS
+from pages.shared.words.verdicts import NAMES
 from tests.pages.app import example_of, figures, open_page, words
 
 SHUT = PRESETS["gate_shut"].example
@@ -218,6 +218,6 @@ def test_a_step_beyond_the_run_is_its_last():
 
 
 def test_every_verdict_has_a_name():
-    from blame.verdict import VERDICTS
+    from blame.runs.verdicts import VERDICTS
 
     assert set(NAMES) == {*VERDICTS, "neuron_dead"}

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from blame import PRESETS
-from pages.shared.menu import SECTIONS
+from pages.shared.state.navigation import SECTIONS
 from tests.pages.app import (
     PAGES,
     ROOT,
@@ -220,7 +220,7 @@ def test_each_live_part_has_a_key_of_its_own():
     # Streamlit does not object to two fragments with one key, by which they are drawn again.
     keys = [
         key
-        for place in ("pages/*.py", "pages/shared/*.py")
+        for place in ("pages/**/*.py",)
         for path in ROOT.glob(place)
         for key in re.findall(r'\blive\(.*?"(\w+)"', path.read_text(encoding="utf-8"))
     ]

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from pages.shared import palette
+from pages.shared.charts import palette
 from tests.pages.app import ROOT
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from blame import backward, forward, initialise
-from blame.example import NAMES, Example
-from blame.trace import Trace
-from pages.shared import code
-from pages.shared.flow import flow_data
-from pages.shared.numbers import Numbers
-from pages.shared.picture_data import picture_data
-from pages.shared.receipts import lit_by, receipt_data
+from blame.exercise.example import NAMES, Example
+from blame.probe.trace import Trace
+from pages.shared.picture.data import picture_data
+from pages.shared.picture.flow import flow_data
+from pages.shared.picture.receipt import lit_by, receipt_data
+from pages.shared.words import numpy_program
+from pages.shared.words.numbers import Numbers
 from tests.pages.app import PAGES, open_page, pictures, set_number
 
 NUMBERS = Numbers()
@@ -126,7 +126,7 @@ def test_the_receipt_of_the_sketch():
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_the_code_computes_what_blame_does(example, capsys):
     names = {}
-    exec(code.program(example), {}, names)
+    exec(numpy_program.program(example), {}, names)
     passes = example.backward()
     after = example.train().at(1).parameters()
     expected = {

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from blame import ACTIVATIONS
-from blame.datasets import DATASETS
-from blame.progress import advance
-from blame.recipe import Recipe, plane, prepare
-from blame.samples import sample_blame
-from pages.shared.choices import CHOICES, PLAY_VIEWS
-from pages.shared.recipes import recipe_of
+from blame.playground.datasets import DATASETS
+from blame.playground.growing_run import advance
+from blame.playground.recipe import Recipe, plane, prepare
+from blame.playground.sample_blame import sample_blame
+from pages.shared.playground.recipe_choices import recipe_of
+from pages.shared.state.choices import CHOICES, PLAY_VIEWS
 from tests.pages.app import figures, open_page, words
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from blame.example import Example
-from blame.presets import random_example
-from blame.quiz import MAKERS, questions
-from pages.shared.predict import field_key
+from blame.exercise.example import Example
+from blame.exercise.presets import random_example
+from blame.practise.quiz import MAKERS, questions
+from pages.shared.lessons.predict import field_key
 from tests.pages.app import example_of, figures, open_page, pictures, words
 
 LESSONS = sorted({maker.lesson for maker in MAKERS.values()})

@@ -3,10 +3,10 @@
 import pytest
 
 from blame import PRESETS
-from blame.example import NAMES, Example
-from blame.presets import random_example
-from pages.shared import written
-from pages.shared.links import read_link
+from blame.exercise.example import NAMES, Example
+from blame.exercise.presets import random_example
+from pages.shared.state import echoes
+from pages.shared.state.links import read_link
 from tests.pages.app import example_of, open_page, set_number, words
 
 
@@ -73,7 +73,7 @@ def test_the_number_before_is_an_echo_until_the_browser_has_heard(monkeypatch, a
     app.button(key="reset").click().run()
     app.run()
     if arrived:
-        monkeypatch.setattr(written, "HEARD", 0.0)
+        monkeypatch.setattr(echoes, "HEARD", 0.0)
     app.number_input(key="W2_1_0").set_value(2.0).run()
     assert (2.0 if arrived else Example().W2_1_0) == example_of(app).W2_1_0
     # Another number is a hand's at once.

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from websockets.exceptions import ConnectionClosed
 
-from blame.example import Example
-from blame.progress import advance
-from blame.recipe import Recipe, prepare
-from pages.shared.numbers import full, short
+from blame.exercise.example import Example
+from blame.playground.growing_run import advance
+from blame.playground.recipe import Recipe, prepare
+from pages.shared.words.numbers import full, short
 from tests.benchmarks.load.reader import Answer, Reader
 from tests.benchmarks.load.visits import Visit
 from tests.browser.server import serve

@@ -4,10 +4,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from blame.example import Example
-from pages.shared.choices import CHOICES, TO_INPUTS, TO_PAGES
-from pages.shared.classroom import GROUPS, LESSON_PLAN, MOST_ASKED, address
-from pages.shared.links import read_link
+from blame.exercise.example import Example
+from pages.shared.shell.teachers_links import GROUPS, LESSON_PLAN, MOST_ASKED, address
+from pages.shared.state.choices import CHOICES, TO_INPUTS, TO_PAGES
+from pages.shared.state.links import read_link
 from tests.pages.app import PAGES, example_of, open_page, words
 
 BASE = "https://blame.example/teachers?x_0=3"

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from blame.example import Example
-from blame.trace import Trace
-from pages.shared.choices import LAB_VIEWS, PLAY_VIEWS
-from pages.shared.numbers import Numbers
-from pages.shared.picture_data import describe_picture
+from blame.exercise.example import Example
+from blame.probe.trace import Trace
+from pages.shared.picture.data import describe_picture
+from pages.shared.state.choices import LAB_VIEWS, PLAY_VIEWS
+from pages.shared.words.numbers import Numbers
 from tests.pages.app import PAGES, open_page
 
 NUMBER = re.compile(r"\d")

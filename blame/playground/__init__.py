@@ -1,0 +1,1 @@
+"""Many samples and deeper networks: data, a run that grows, maps, each sample's blame."""

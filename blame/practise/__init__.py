@@ -1,0 +1,1 @@
+"""Questions, the worksheet, challenges and the glossary: what a reader practises on."""

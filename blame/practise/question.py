@@ -1,0 +1,129 @@
+"""What a question is, how an answer is read, and how it is marked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from blame.backward import BackwardPass
+from blame.kinks import on_the_kink
+
+TOLERANCE = 0.02
+"""A number counts as right within this share of the answer."""
+MOST_TYPED = 40
+"""So many characters of an answer are taken."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: a number is asked for, or one of `choices`.
+
+    `reason` says why the answer is right, with the numbers. `slips` maps wrong answers to the
+    misconception that leads to each: texts among the choices, or numbers.
+    """
+
+    key: str
+    text: str
+    answer: float | str
+    reason: str
+    slips: Mapping[float | str, str]
+    choices: tuple[str, ...] = ()
+    scale: float | None = None
+    """What the tolerance is a share of, where that is not the answer itself."""
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.text))
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Whether an answer is right, None where it cannot be read, and what to say about it."""
+
+    right: bool | None
+    words: str
+
+
+def mark(question: Question, given: str) -> Marked:
+    """Return whether an answer is right, and why, or the slip behind it.
+
+    Numbers are taken as decimals, as 1e-3 or as fractions such as -3/4.
+    """
+    if question.choices:
+        if given not in question.choices:
+            return Marked(None, "Choose one of the answers.")
+        if given == question.answer:
+            return Marked(True, question.reason)
+        slip = question.slips.get(given, "")
+        return Marked(False, f"{slip} {question.reason}".strip())
+    value = read_number(given)
+    if value is None:
+        return Marked(None, "Write a number, such as 0.75, 3/4 or 1e-3.")
+    assert isinstance(question.answer, float)
+    if is_close(value, question.answer, question.scale):
+        return Marked(True, question.reason)
+    for wrong, slip in question.slips.items():
+        if isinstance(wrong, float) and is_close(value, wrong, question.scale):
+            return Marked(False, f"{slip} {question.reason}")
+    return Marked(False, question.reason)
+
+
+def read_number(text: str) -> float | None:
+    """Return the number that a text writes, as a decimal or a fraction; None if it is none."""
+    above, slash, below = text.strip().replace("\u2212", "-").partition("/")
+    try:
+        # Never as an exact fraction: 1e99999999 would fill the memory before it is refused.
+        parts = [float(part) for part in ((above, below) if slash else (above,))]
+        value = parts[0] / parts[1] if slash else parts[0]
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None
+    return value if np.isfinite([value, *parts]).all() else None
+
+
+def is_close(given: float, answer: float, scale: float | None = None) -> bool:
+    """Return whether a number counts as the answer: within `TOLERANCE` of it; 0 only as 0.
+
+    `scale` is what the tolerance is a share of, where that is not the answer itself. Nothing
+    counts as an answer that has left the floats.
+    """
+    size = abs(answer) if scale is None else abs(scale)
+    return abs(given - answer) <= TOLERANCE * size + 1e-12 < math.inf
+
+
+def numeric(
+    key: str,
+    text: str,
+    answer: float,
+    reason: str,
+    slips: list[tuple[float, str]],
+    scale: float | None = None,
+) -> Question:
+    """Return a question whose slips are told apart from the answer, and from each other."""
+    kept: dict[float | str, str] = {}
+    for wrong, words in slips:
+        apart = [answer, *(float(other) for other in kept)]
+        if not any(
+            is_close(wrong, other, scale) or is_close(other, wrong, scale) for other in apart
+        ):
+            kept[float(wrong)] = words
+    return Question(key, text, float(answer), reason, MappingProxyType(kept), scale=scale)
+
+
+def n(value: float) -> str:
+    """Return a number as it is written in a question."""
+    # Ten digits: a difference of two of these must come out as it is.
+    return f"{float(value) + 0.0:.10g}"
+
+
+def near_kink(passes: BackwardPass) -> list[bool]:
+    """Return which hidden neurons stand on the kink."""
+    return [bool(near) for near in on_the_kink(passes.forward_pass)[0][0]]
+
+
+def guess_target_blame(passes: BackwardPass) -> tuple[float, float, float]:
+    """Return y_pred, y_true and the blame at the output."""
+    guess = float(passes.forward_pass.prediction[0, 0])
+    return guess, float(passes.target[0, 0]), float(passes.activation_gradients[-1][0, 0])

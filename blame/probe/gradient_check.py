@@ -1,0 +1,171 @@
+"""Compare every gradient with difference quotients, and say when neither can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from blame.arrays import Array, float_array
+from blame.backward import BackwardPass
+from blame.probe.trace import Trace
+from blame.probe.what_if import blame_of, nudged
+
+Verdict = Literal["agrees", "rounding", "kink", "differs"]
+TOLERANCE = 1e-6
+"""Relative error up to which a difference quotient confirms a gradient."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One gradient beside the slopes found by moving its number.
+
+    `below` and `above` are the one-sided slopes (L(p) - L(p - h)) / h and (L(p + h) - L(p)) / h,
+    `central` their mean; `flipped` names the pre-activations whose gate is not the same at p - h,
+    p and p + h; `noise` is how far rounding alone may move `central`.
+    """
+
+    name: str
+    backprop: float
+    below: float
+    above: float
+    central: float
+    flipped: tuple[str, ...]
+    noise: float
+
+    @property
+    def relative_error(self) -> float:
+        """|backprop - central| over the larger of both, 0 where both are 0."""
+        largest = max(abs(self.backprop), abs(self.central))
+        return abs(self.backprop - self.central) / largest if largest else 0.0
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the difference quotient confirms the gradient.
+
+        "kink" where a gate flips within the step: the quotient mixes two slopes and proves
+        nothing. "rounding" where the difference is no larger than rounding may make it.
+        """
+        if self.flipped:
+            return "kink"
+        if self.relative_error <= TOLERANCE:
+            return "agrees"
+        return "rounding" if abs(self.backprop - self.central) <= self.noise else "differs"
+
+    @property
+    def side(self) -> Literal["below", "above"]:
+        """The one-sided slope that backpropagation's convention is closer to."""
+        return (
+            "above"
+            if abs(self.backprop - self.above) < abs(self.backprop - self.below)
+            else "below"
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class ErrorCurve:
+    """Relative errors of the quotients against backpropagation, for each of `steps`, (n,)."""
+
+    name: str
+    steps: Array
+    central: Array
+    one_sided: Array
+
+
+def parameter_names(trace: Trace) -> tuple[str, ...]:
+    """Return the name of every weight and bias, in the order of computation."""
+    return tuple(name for name in trace.names() if trace.place(name).kind in ("W", "b"))
+
+
+def check_gradients(passes: BackwardPass, step: float) -> list[Check]:
+    """Return a check of every parameter, from one stacked pass.
+
+    Parameters
+    ----------
+    passes : the backward pass of a single network and sample.
+    step : h, how far each parameter is moved, in its own units; above 0.
+
+    Raises
+    ------
+    ValueError
+        If the step is not a positive finite number.
+    """
+    trace = Trace(passes)
+    names = parameter_names(trace)
+    return _checks(passes, trace, names, [_positive(step)] * len(names))
+
+
+def error_curve(passes: BackwardPass, name: str, steps: Sequence[float] | Array) -> ErrorCurve:
+    """Return how far both quotients of one parameter are from its gradient, for many steps.
+
+    Raises
+    ------
+    ValueError
+        If a step is not a positive finite number, or there is no such parameter.
+    """
+    wanted = [_positive(float(step)) for step in steps]
+    checks = _checks(passes, Trace(passes), [name] * len(wanted), wanted)
+    slope = np.array([check.backprop for check in checks])
+    central = np.array([check.central for check in checks])
+    above = np.array([check.above for check in checks])
+    return ErrorCurve(
+        name, float_array("steps", wanted), _error(slope, central), _error(slope, above)
+    )
+
+
+def _checks(
+    passes: BackwardPass, trace: Trace, names: Sequence[str], steps: Sequence[float]
+) -> list[Check]:
+    h = np.array(steps)
+    moved = nudged(passes, [*names, *names], np.concatenate([h, -h]))
+    up, down = np.split(moved.loss, 2)
+    here = float(passes.loss)
+    with np.errstate(all="ignore"):
+        above, below, central = (up - here) / h, (here - down) / h, (up - down) / (2 * h)
+    flips = _flips(passes, moved)
+    # The loss is rounded itself, and the prediction it is made from is.
+    outputs = np.abs(passes.forward_pass.prediction) + np.abs(passes.target)
+    carried = float((np.abs(passes.activation_gradients[-1]) * outputs).sum())
+    eps = float(np.finfo(np.float64).eps)
+    found = []
+    for m, name in enumerate(names):
+        slope = blame_of(trace, name)
+        shifted = abs(trace.value(name) * slope)
+        noise = 16 * eps * (max(here, up[m], down[m]) + carried + shifted) / steps[m]
+        found.append(
+            Check(
+                name,
+                slope,
+                float(below[m]) + 0.0,
+                float(above[m]) + 0.0,
+                float(central[m]) + 0.0,
+                tuple(dict.fromkeys([*flips[m], *flips[m + len(names)]])),
+                float(noise),
+            )
+        )
+    return found
+
+
+def _flips(passes: BackwardPass, moved: BackwardPass) -> list[list[str]]:
+    """Return, for each member of a stack, the pre-activations whose gate has flipped."""
+    found: list[list[str]] = [[] for _ in range(len(moved.loss))]
+    for k, layer in enumerate(moved.forward_pass.network.layers[:-1], start=1):
+        for kink in layer.activation.kinks:
+            gates = moved.forward_pass.z[k - 1][:, 0, :] > kink
+            flipped = gates != (passes.forward_pass.z[k - 1][0] > kink)
+            for m, j in np.argwhere(flipped):
+                found[m].append(f"z{k}[{j}]")
+    return found
+
+
+def _error(slope: Array, found: Array) -> Array:
+    largest = np.maximum(np.abs(slope), np.abs(found))
+    return np.divide(np.abs(slope - found), largest, out=np.zeros_like(largest), where=largest > 0)
+
+
+def _positive(step: float) -> float:
+    if not (np.isfinite(step) and step > 0):
+        raise ValueError(f"step must be a positive finite number, got {step!r}")
+    return step

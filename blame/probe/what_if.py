@@ -1,0 +1,208 @@
+"""Move any number of a pass by a nudge, and compare what the loss does with what blame promised.
+
+Every nudge is one member of a stack, so one pass answers for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from blame.arrays import Array, float_array
+from blame.backward import BackwardPass, backward
+from blame.forward import forward
+from blame.network import Layer, Network
+from blame.probe.trace import Trace
+
+KINDS = ("x", "W", "b", "z", "a", "y_pred", "y_true")
+"""Kinds of numbers that can be moved; gradients and the loss are answers, not causes."""
+_SYMMETRIC = ("mse", "half_sse")
+"""Losses of prediction - target alone: the blame of the target is minus that of the prediction."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A gate that opens or shuts along a curve: the neuron's z, and the nudge at which it is 0."""
+
+    neuron: str
+    at: float
+
+
+@dataclass(frozen=True, eq=False)
+class NudgeCurve:
+    """The loss as one number moves: `losses[i]` at `value + nudges[i]`, each (n,)."""
+
+    name: str
+    value: float
+    slope: float
+    """Its blame: what backpropagation says the curve's slope is at nudge 0."""
+    loss: float
+    nudges: Array
+    losses: Array
+    flips: tuple[Flip, ...]
+
+    @property
+    def promises(self) -> Array:
+        """What blame says the loss would be, (n,): the tangent."""
+        return self.loss + self.slope * self.nudges
+
+    @property
+    def gaps(self) -> Array:
+        """How far the loss is from the promise, (n,), never below 0."""
+        return np.abs(self.losses - self.promises)
+
+    @property
+    def noise(self) -> float:
+        """A gap no larger than this may be rounding alone."""
+        return float(8 * np.finfo(np.float64).eps * np.abs(self.losses).max(initial=self.loss))
+
+
+def movable(trace: Trace) -> tuple[str, ...]:
+    """Return the name of every number that can be nudged, in the order of computation."""
+    return tuple(name for name in trace.names() if trace.place(name).kind in KINDS)
+
+
+def blame_of(trace: Trace, name: str) -> float:
+    """Return dL/d(name): how fast the loss grows as the number does.
+
+    Raises
+    ------
+    ValueError
+        If the number cannot be moved, or is a target of a loss that is not symmetric.
+    """
+    kind, _, i, _ = _place(trace, name)
+    if kind == "y_true":
+        loss = trace.passes.loss_function.name
+        if loss not in _SYMMETRIC:
+            raise ValueError(
+                f"the blame of {name} is known for {', '.join(_SYMMETRIC)}, not {loss}"
+            )
+        # 0.0 +, so that a blame of 0 does not become -0.
+        return 0.0 - trace.value(trace.output("d_loss_y", i))
+    gradient = trace.gradient_name(name)
+    assert gradient is not None
+    return trace.value(gradient)
+
+
+def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> BackwardPass:
+    """Return a stack of n passes: in member m, the number `names[m]` is moved by `nudges[m]`.
+
+    A pre-activation is moved by way of its bias, an activation by way of the biases it feeds, so
+    that everything behind it answers and nothing before it does.
+
+    Parameters
+    ----------
+    passes : the backward pass of a single network and sample.
+    names : n names, as `Trace` has them.
+    nudges : (n,), in the units of each number.
+
+    Raises
+    ------
+    ValueError
+        If a name cannot be moved, or there are not as many nudges as names.
+    """
+    trace = Trace(passes)
+    moves = float_array("nudges", nudges, trace.network.dtype)
+    if moves.shape != (len(names),):
+        raise ValueError(f"nudges must have shape ({len(names)},), one a name, got {moves.shape}")
+    parameters = {
+        name: np.repeat(value[None], len(names), 0)
+        for name, value in trace.network.parameters().items()
+    }
+    x = np.repeat(passes.forward_pass.x[None], len(names), 0)
+    target = np.repeat(
+        np.broadcast_to(passes.target, passes.forward_pass.prediction.shape)[None], len(names), 0
+    )
+    for name in dict.fromkeys(names):
+        kind, k, i, j = _place(trace, name)
+        rows = np.array([m for m, other in enumerate(names) if other == name])
+        by = moves[rows]
+        if kind == "x":
+            x[rows, 0, i] += by
+        elif kind == "y_true":
+            target[rows, 0, i] += by
+        elif kind == "W":
+            parameters[f"W{k}"][rows, i, j] += by
+        elif kind == "a":
+            onward = trace.network.layers[k].weights[i]
+            parameters[f"b{k + 1}"][rows] += by[:, None] * onward
+        else:
+            parameters[f"b{k}"][rows, i] += by
+    network = Network(
+        tuple(
+            Layer(parameters[f"W{k}"], parameters[f"b{k}"], layer.activation)
+            for k, layer in enumerate(trace.network.layers, start=1)
+        )
+    )
+    return backward(forward(network, x), target, passes.loss_function)
+
+
+def nudge_curve(passes: BackwardPass, name: str, nudges: ArrayLike) -> NudgeCurve:
+    """Return the loss as one number moves by each of `nudges`, (n,) and ascending or descending."""
+    trace = Trace(passes)
+    along = float_array("nudges", nudges)
+    moved = nudged(passes, [name] * len(along), along)
+    return NudgeCurve(
+        name,
+        trace.value(name),
+        blame_of(trace, name),
+        float(passes.loss),
+        along,
+        moved.loss,
+        flips(moved, along),
+    )
+
+
+def flips(moved: BackwardPass, nudges: Array) -> tuple[Flip, ...]:
+    """Return where hidden gates open or shut along a stack of neighbouring nudges.
+
+    Only activations with a kink have gates. Between two members z is taken as a straight line,
+    which it is for every number a neuron reaches through one path of open gates.
+    """
+    found = []
+    for k, layer in enumerate(moved.forward_pass.network.layers[:-1], start=1):
+        for kink in layer.activation.kinks:
+            z = moved.forward_pass.z[k - 1][:, 0, :] - kink
+            for j in range(layer.n_out):
+                gate = z[:, j] > 0
+                for m in np.flatnonzero(gate[1:] != gate[:-1]):
+                    share = z[m, j] / (z[m, j] - z[m + 1, j])
+                    at = nudges[m] + share * (nudges[m + 1] - nudges[m])
+                    found.append(Flip(f"z{k}[{j}]", float(at)))
+    return tuple(sorted(found, key=lambda flip: flip.at))
+
+
+def around(reach: float, points: int) -> Array:
+    """Return evenly spaced nudges from -reach to reach; an odd number of them includes 0."""
+    return np.linspace(-reach, reach, points)
+
+
+def shrinking(nudge: float, decades: int = 6, each: int = 4) -> Array:
+    """Return nudges that shrink from `nudge`, `each` a decade, for a log-log plot."""
+    return nudge * 10.0 ** -(np.arange(decades * each + 1) / each)
+
+
+def gap_order(curve: NudgeCurve) -> float | None:
+    """Return p where the gap shrinks like nudge**p, from the smallest nudges whose gap is no noise.
+
+    None if fewer than three gaps stand out of the rounding.
+    """
+    sizes = np.abs(curve.nudges)
+    kept = (curve.gaps > 1e3 * curve.noise) & (sizes > 0)
+    if kept.sum() < 3:
+        return None
+    smallest = np.argsort(sizes[kept])[:5]
+    p, _ = np.polyfit(np.log(sizes[kept][smallest]), np.log(curve.gaps[kept][smallest]), 1)
+    return float(p)
+
+
+def _place(trace: Trace, name: str) -> tuple[str, int, int, int]:
+    place = trace.place(name)
+    if place.kind not in KINDS:
+        raise ValueError(f"{name} cannot be moved; choose one of {', '.join(movable(trace))}")
+    if place.kind == "y_pred" and not trace.plain_output:
+        raise ValueError(f"{name} can be moved only behind an identity output; move its z instead")
+    return place

@@ -1,0 +1,123 @@
+"""The curvature of the loss, and the largest learning rate it allows.
+
+Found from differences of gradients: one stacked pass for every parameter of every network.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from blame.activations import Activation
+from blame.arrays import Array, read_only
+from blame.backward import backward, check_target
+from blame.forward import ForwardPass, forward
+from blame.losses import Loss, find_loss
+from blame.network import Network
+from blame.parameters import as_vector, from_vector
+
+_QUADRATIC = ("mse", "half_sse")
+
+
+def hessian(network: Network, x: ArrayLike, target: ArrayLike, loss: str | Loss = "mse") -> Array:
+    """Return the second derivatives of the loss, S + (P, P), parameters in the order of names.
+
+    Entry (p, q) is (dL/dq at p + h - dL/dq at p - h) / 2h, made symmetric. Gates are held as they
+    are: at a kink this is the curvature of the piece that the network stands on. Between kinks a
+    prediction is a straight line in each single parameter, so with a squared loss every gradient
+    is a parabola along it, and the quotient has no truncation error whatever h is. With other
+    losses and activations h is small and the error is of the order h squared.
+
+    Parameters
+    ----------
+    network : one network, or a stack of them with leading axes S.
+    x, target, loss : as for `forward` and `backward`.
+
+    Returns
+    -------
+    S + (P, P); infinities or NaN where a number is too large for the floats.
+
+    Raises
+    ------
+    ValueError
+        If an argument does not fit.
+
+    References
+    ----------
+    Nocedal and Wright (2006), Numerical Optimization, section 8.1.
+    """
+    loss_function = find_loss(loss)
+    start = forward(network, x)
+    exact = loss_function.name in _QUADRATIC and all(
+        layer.activation.kinks or layer.activation.name == "identity" for layer in network.layers
+    )
+    step = 1.0 if exact else float(np.finfo(network.dtype).eps ** (1 / 3))
+    held = _held(start)
+    wanted = check_target(start, target, loss_function)
+    stack = np.broadcast_shapes(start.prediction.shape[:-2], wanted.shape[:-2])
+    flat = as_vector(network.parameters(), stack)
+    count = flat.shape[-1]
+    widths = step * np.maximum(1, np.abs(flat))
+    moved = np.broadcast_to(flat, (2, count, *flat.shape)).copy()
+    with np.errstate(over="ignore"):
+        for p in range(count):
+            moved[0, p, ..., p] += widths[..., p]
+            moved[1, p, ..., p] -= widths[..., p]
+    back = backward(
+        forward(from_vector(moved, network.sizes, held), start.x), wanted, loss_function
+    )
+    gradients = as_vector(back.parameter_gradients(), (2, count, *stack))
+    with np.errstate(all="ignore"):
+        # (p, S, q) -> S + (p, q)
+        rows = np.moveaxis((gradients[0] - gradients[1]) / 2, 0, -2) / widths[..., None]
+        symmetric: Array = (rows + rows.swapaxes(-1, -2)) / 2
+    return read_only(symmetric)
+
+
+def sharpness(curvature: Array) -> Array:
+    """Return the largest eigenvalue of each (..., P, P) Hessian; NaN where one is not finite."""
+    return eigenvalues(curvature)[..., -1]
+
+
+def eigenvalues(curvature: Array) -> Array:
+    """Return the eigenvalues of each (..., P, P) Hessian from the smallest to the largest."""
+    finite = np.asarray(np.isfinite(curvature).all(axis=(-1, -2)))
+    safe = np.where(finite[..., None, None], curvature, 0)
+    found: Array = np.where(finite[..., None], np.linalg.eigvalsh(safe), np.nan)
+    return found
+
+
+def stable_rate(curvature: Array) -> Array:
+    """Return 2 / lambda_max, the learning rate above which gradient descent overshoots.
+
+    On a parabola of curvature lambda each step multiplies the distance to the bottom by
+    1 - rate * lambda, which grows in size once the rate exceeds 2 / lambda. Infinite where
+    nothing curves upward, NaN where the Hessian is not finite.
+
+    References
+    ----------
+    LeCun, Simard and Pearlmutter (1993), NIPS 5, 156-163. Cohen et al. (2021), arXiv:2103.00065.
+    """
+    top = sharpness(curvature)
+    with np.errstate(all="ignore"):
+        return read_only(np.where(np.isnan(top), np.nan, np.where(top > 0, 2 / top, np.inf)))
+
+
+def _held(passes: ForwardPass) -> list[Activation]:
+    """Return the activations with every gate held as it is in this pass."""
+    return [
+        _piece(layer.activation, layer.activation.derivative(z))
+        if layer.activation.kinks
+        else layer.activation
+        for layer, z in zip(passes.network.layers, passes.z, strict=True)
+    ]
+
+
+def _piece(activation: Activation, slope: Array) -> Activation:
+    """Return the straight piece of a piecewise linear activation that has this slope."""
+    return Activation(
+        activation.name,
+        lambda z: z * slope,
+        lambda z: np.broadcast_to(slope, z.shape),
+        activation.latex,
+    )

@@ -1,0 +1,155 @@
+"""What to change about a run that went wrong, each remedy tried before it is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from blame.arrays import Array
+from blame.exercise.example import LARGEST, LARGEST_RATE, MOST_STEPS, Example
+from blame.runs.curvature import hessian, stable_rate
+from blame.runs.deaths import deaths
+from blame.runs.diagnosis import bottom, diagnose
+from blame.runs.verdicts import Verdict, verdicts
+from blame.training import History, train
+
+HALVINGS = 14
+"""Rates are tried down to a 2**14th, or up to 2**14 times the reader's."""
+OPEN = 0.5
+"""Where a bias puts the z of a neuron that is to be opened."""
+RANKS: tuple[Verdict, ...] = (
+    "away",
+    "kink",
+    "dead",
+    "oscillating",
+    "slow",
+    "falling",
+    "converged",
+)
+"""The verdicts from the worst to the best."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Numbers to change, by their names in links, and what the run then ends with."""
+
+    changes: Mapping[str, float]
+    verdict: Verdict
+    loss: float
+
+
+def remedies(example: Example) -> tuple[Remedy, ...]:
+    """Return remedies for what became of the example's run, the gentlest first.
+
+    Each has been tried: it ends in a better verdict, or in the same one with a lower loss. A run
+    that fits its sample needs none.
+    """
+    history = example.train()
+    findings = diagnose(history)
+    kind, loss = _verdict(history), float(history.losses[-1])
+    if kind == "converged" and bottom(findings[0], float(history.losses[0])) == "fit":
+        return ()
+    tried: list[Example] = []
+    if kind in ("away", "oscillating", "dead", "kink") or any(deaths(history)):
+        tried += _slower(example)
+    if kind in ("slow", "falling"):
+        tried += _faster(example)
+        if example.steps < MOST_STEPS:
+            tried.append(_with(example, {"steps": min(MOST_STEPS, 4 * example.steps)}))
+    opened = _opened(example, history)
+    if opened:
+        tried.append(opened)
+        if _verdict(opened.train()) in ("away", "kink", "dead", "oscillating"):
+            tried += _slower(opened)
+    found = []
+    for other in dict.fromkeys(tried):
+        run = other.train()
+        changes = MappingProxyType(_changes(example, other))
+        remedy = Remedy(changes, _verdict(run), float(run.losses[-1]))
+        if _is_better(remedy, kind, loss):
+            found.append(remedy)
+    return tuple(found)
+
+
+def _is_better(remedy: Remedy, verdict: Verdict, loss: float) -> bool:
+    """Whether a run is worth offering: a better verdict, or no worse a one and a lower loss."""
+    gained = RANKS.index(remedy.verdict) - RANKS.index(verdict)
+    return gained > 0 or (gained == 0 and remedy.loss < loss)
+
+
+def _slower(example: Example) -> list[Example]:
+    """Return the example with a smaller rate that kills no neuron: the largest that converges.
+
+    If none does, the largest that falls; if none does that either, the largest that is slow.
+    """
+    halved = example.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1)
+    rates = _rounded([*halved, *_near_the_limit(example)])
+    rates = np.unique(rates[rates < example.learning_rate])[::-1]
+    if not len(rates):
+        return []
+    run = train(example.network, example.x, example.target, rates, example.steps)
+    words = verdicts(run)
+    alive = run.backward.local_gradients[0]
+    kept = ((alive[-1] != 0) | (alive[0] == 0)).all(axis=(-1, -2))
+    for good in ("converged", "falling", "slow"):
+        fits = np.flatnonzero((words == good) & kept)
+        if len(fits):
+            return [_with(example, {"learning_rate": float(rates[fits[0]])})]
+    return []
+
+
+def _faster(example: Example) -> list[Example]:
+    """Return the example with the larger rate that ends lowest, if one ends well."""
+    doubled = example.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1)
+    rates = _rounded([*doubled, *_near_the_limit(example)])
+    rates = np.unique(rates[(rates > example.learning_rate) & (rates <= LARGEST_RATE)])
+    if not len(rates):
+        return []
+    run = train(example.network, example.x, example.target, rates, example.steps)
+    fits = np.flatnonzero(np.isin(verdicts(run), ("converged", "falling")))
+    if not len(fits):
+        return []
+    best = fits[np.argmin(run.losses[-1][fits])]
+    return [_with(example, {"learning_rate": float(rates[best])})]
+
+
+def _near_the_limit(example: Example) -> Array:
+    """Return rates from half the stable limit at the start down to a 128th of it."""
+    limit = stable_rate(hessian(example.network, example.x, example.target))
+    return limit / 2.0 ** np.arange(1, 8) if np.isfinite(limit) else np.empty(0)
+
+
+def _rounded(rates: Any) -> Array:
+    """Return the rates as they would be typed, to three digits; none is 0."""
+    short = np.array([float(f"{rate:.3g}") for rate in rates])
+    return short[short > 0]
+
+
+def _opened(example: Example, history: History) -> Example | None:
+    """Return the example with every neuron that is dead from the start opened by its bias."""
+    changes = {}
+    for j, step in enumerate(deaths(history)):
+        if step == 0:
+            z = float(history.forward.z[0][0, 0, j])
+            value = float(f"{example.numbers()[f'b1_{j}'] + OPEN - z:.6g}")
+            if abs(value) <= LARGEST:
+                changes[f"b1_{j}"] = value
+    return _with(example, changes) if changes else None
+
+
+def _verdict(history: History) -> Verdict:
+    verdict: Verdict = str(verdicts(history))  # type: ignore[assignment]
+    return verdict
+
+
+def _with(example: Example, changes: Mapping[str, float]) -> Example:
+    return Example(**{**example.numbers(), **changes})
+
+
+def _changes(before: Example, after: Example) -> dict[str, float]:
+    old, new = before.numbers(), after.numbers()
+    return {name: new[name] for name in new if new[name] != old[name]}

@@ -1,0 +1,212 @@
+"""What all figures share: quiet axes, fixed heights, bars from a zero line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pages.shared.charts.figure import Drawn, Trace, figure
+from pages.shared.charts.palette import LINE, signed
+from pages.shared.words.numbers import full, short
+
+ROW = 25
+LOW_ROW = 18
+"""Height of one bar's row in pixels, and where many must fit under a picture."""
+TITLE = 22
+GAP = 7
+"""Height of a group's title in pixels, and of the gap that stands for one."""
+LABELS = 150
+"""Width of the names and numbers beside the bars in pixels."""
+QUIET = {
+    "showgrid": False,
+    "zeroline": False,
+    "fixedrange": True,
+    "ticklabeloverflow": "allow",
+}
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A group of named values under one title. `colours` default to the sign's."""
+
+    title: str
+    names: Sequence[str]
+    values: Sequence[float]
+    colours: Sequence[str] | None = None
+    bases: Sequence[float] | None = None
+    notes: Sequence[str] | None = None
+
+
+def bars_figure(
+    groups: Sequence[Bars], *, common_scale: bool = True, compact: bool = False
+) -> Drawn:
+    """Return the figure that `bars` describes."""
+    return figure(*bars(groups, common_scale=common_scale, compact=compact))
+
+
+def bars(
+    groups: Sequence[Bars], *, common_scale: bool = True, compact: bool = False
+) -> tuple[list[Trace], dict[str, Any]]:
+    """Return the traces and the layout of horizontal bars, group under group, from one zero line.
+
+    On a common scale all lengths compare; otherwise each group is stretched to its own largest
+    value, around the same zero line. Compact figures have lower rows and, instead of the titles, a
+    gap between their groups. Rows are placed in pixels on one axis: every panel of its
+    own would cost the browser as much again.
+    """
+    largest = [max(map(abs, span(group))) or 1.0 for group in groups]
+    scales = [max(largest)] * len(groups) if common_scale else largest
+    spans = [[end / s for end in span(g)] for g, s in zip(groups, scales, strict=True)]
+    low, high = padded((min(low for low, _ in spans), max(high for _, high in spans)))
+    titles: list[float] = []
+    places: list[list[float]] = []
+    row, top = (LOW_ROW if compact else ROW), 0.0
+    for group in groups:
+        titles.append(top + TITLE / 2)
+        top += GAP if compact else TITLE
+        places.append([top + row * (i + 0.5) for i in range(len(group.names))])
+        top += row * len(group.names)
+    rows = [place for group in places for place in group]
+    if common_scale:
+        data = _bar_traces(groups, rows, "x", row)
+    else:
+        data = [
+            trace
+            for k, (group, its_rows) in enumerate(zip(groups, places, strict=True), 1)
+            for trace in _bar_traces([group], its_rows, "x" if k == 1 else f"x{k}", row)
+        ]
+    layout = base_layout(int(top) + 8, LABELS)
+    layout["yaxis"] = {
+        **QUIET,
+        "range": [top, 0],
+        "tickmode": "array",
+        # Titles, names and numbers are all labels of this axis: as texts of their own they would
+        # take the browser longer than the bars.
+        "tickvals": [*([] if compact else titles), *rows],
+        "ticktext": [
+            *(f"<b>{group.title}</b>" for group in groups if not compact),
+            # Unbreakable spaces keep the number clear of the name.
+            *(f"{bar.name}\u00a0\u00a0{bar.number}" for group in groups for bar in each_bar(group)),
+        ],
+        "ticks": "",
+        "tickangle": 0,
+        "ticklabelstandoff": 6,
+    }
+    for k, scale in enumerate(scales[:1] if common_scale else scales):
+        layout[f"xaxis{'' if k == 0 else k + 1}"] = {
+            **QUIET,
+            "range": [low * scale, high * scale],
+            "showticklabels": False,
+            "zeroline": k == 0,
+            "zerolinecolor": LINE,
+            **({} if k == 0 else {"overlaying": "x", "anchor": "y"}),
+        }
+    return data, layout
+
+
+def base_layout(height: int, left: int = 86) -> dict[str, Any]:
+    """Return a layout of fixed height and tight margins, so that nothing jumps on an update."""
+    return {
+        "height": height,
+        "margin": {"l": left, "r": 8, "t": 4, "b": 4},
+        "showlegend": False,
+        "bargap": 0.3,
+        "hoverlabel": {"namelength": -1},
+    }
+
+
+def axis(title: str, **settings: Any) -> dict[str, Any]:
+    """Return an axis with a title and a zero line."""
+    return {
+        "title": {"text": title},
+        "fixedrange": True,
+        "zeroline": True,
+        "zerolinecolor": LINE,
+        "showgrid": False,
+        "automargin": True,
+        "ticklabeloverflow": "allow",
+        **settings,
+    }
+
+
+LEGEND: dict[str, Any] = {
+    "showlegend": True,
+    "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+}
+"""A legend above the chart, where it costs no width on a phone."""
+
+
+def upright(x: float, dash: str = "dot", colour: str = LINE, top: float = 1.0) -> Trace:
+    """Return a line from the bottom of a chart to `top`, a share of its height, to mark a place."""
+    line = {"color": colour, "width": 1.2, "dash": dash}
+    return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": top, "line": line}
+
+
+def across(y: float) -> Trace:
+    """Return a dotted line from left to right of a chart, to mark a height."""
+    line = {"color": LINE, "width": 1.2, "dash": "dot"}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
+
+
+def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str, row: float) -> list[Trace]:
+    drawn = [bar for group in groups for bar in each_bar(group)]
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": places,
+            "x": [bar.value for bar in drawn],
+            "base": [bar.base for bar in drawn],
+            "width": 0.7 * row,
+            "xaxis": axis,
+            "marker": {"color": [bar.colour for bar in drawn]},
+            "customdata": [bar.said for bar in drawn],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    ]
+
+
+class Bar(NamedTuple):
+    """One bar, with everything that is written about it."""
+
+    name: str
+    value: float
+    base: float
+    colour: str
+    number: str
+    """The value as it is written beside the bar."""
+    said: str
+    """The name and all digits, for the pointer."""
+
+
+def each_bar(group: Bars) -> Iterator[Bar]:
+    """Return the bars of a group one by one."""
+    for i, (name, value) in enumerate(zip(group.names, group.values, strict=True)):
+        # A gradient shows its sign; a value does so only below zero. No zero is negative.
+        value = float(value) + 0.0
+        sign = "+" if value > 0 and group.colours is None else ""
+        note = f"  {group.notes[i]}" if group.notes and group.notes[i] else ""
+        yield Bar(
+            name,
+            value,
+            float(group.bases[i]) if group.bases else 0.0,
+            group.colours[i] if group.colours else signed(value),
+            f"{sign}{short(value)}{note}",
+            f"{name} = {full(value)}",
+        )
+
+
+def span(group: Bars) -> tuple[float, float]:
+    """Return the lowest and highest end of a group's bars, zero included."""
+    bases = group.bases or [0.0] * len(group.values)
+    ends = [base + value for base, value in zip(bases, group.values, strict=True)]
+    every = [0.0, *bases, *ends]
+    return min(every), max(every)
+
+
+def padded(span: tuple[float, float]) -> list[float]:
+    """Return the range a little wider than the bars."""
+    low, high = span
+    width = (high - low) or 1.0
+    return [low - 0.02 * width, high + 0.02 * width]

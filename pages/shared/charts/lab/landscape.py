@@ -1,0 +1,236 @@
+"""Figures of the loss over two parameters: contours, gate lines, the run's way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame import History
+from blame.arrays import Array
+from blame.probe.landscape import Landscape, slope_along, values_along
+from pages.shared.charts.bars import LEGEND, axis, base_layout
+from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.palette import LOWERS, NEURONS
+from pages.shared.words.numbers import short
+
+POINTS = 101
+FEW = 10
+DASHES = ("dash", "dot")
+HEIGHTS = [[0.0, "#fdfbf4"], [0.35, "#e6dfcc"], [0.7, "#c4baa0"], [1.0, "#9c937c"]]
+"""From low to high: paper to earth, so that blame's two hues stay free for blame."""
+INK, PAPER = "#1f242b", "#ffffff"
+"""The run's own colours: the map is light in both themes."""
+DEEPEST = 1e-5
+"""Losses below this share of the highest are drawn alike: there is no log of 0."""
+
+
+def reach(history: History, name: str, step: int) -> Array:
+    """Return the values of a parameter that the map shows: the run's way and some room around it.
+
+    A run that ran away would leave a map without features: only steps whose loss is at most ten
+    times the loss at the chosen step count.
+    """
+    way = values_along(history, name)
+    near = history.losses <= 10 * max(float(history.losses[step]), float(history.losses[0]))
+    seen = np.append(way[near], way[step])
+    low, high = float(seen.min()), float(seen.max())
+    room = max(0.5 * (high - low), 0.25 * abs(way[step]), 0.5)
+    return np.linspace(low - room, high + room, POINTS)
+
+
+def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
+    """Return the loss as contours, with gate lines, the run's way and the step's gradient."""
+    logged = _logged(found.losses)
+    data: list[Trace] = [
+        {
+            "type": "heatmap",
+            "name": "loss",
+            "x": found.across.tolist(),
+            "y": found.up.tolist(),
+            "z": np.round(logged, 3).tolist(),
+            "zsmooth": "fast",
+            "colorscale": HEIGHTS,
+            "colorbar": _bar(logged),
+            # Ten thousand texts would cost the browser more than the map itself.
+            "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
+            "loss 10^%{z:.2f}<extra></extra>",
+        },
+        {
+            # Lines over a picture: filled contours would be one shape of many thousand points each.
+            "type": "contour",
+            "x": found.across[::2].tolist(),
+            "y": found.up[::2].tolist(),
+            "z": np.round(logged[::2, ::2], 3).tolist(),
+            "contours": _levels(logged),
+            "line": {"width": 0.7, "color": "rgba(31,36,43,0.45)"},
+            "showlegend": False,
+            "hoverinfo": "skip",
+        },
+    ]
+    for k, (name, z) in enumerate(found.gates.items()):
+        if name not in crossed(found):
+            continue
+        data += _gate_line(found, z, name, NEURONS[k % len(NEURONS)], DASHES[k % len(DASHES)])
+    xs, ys = values_along(history, found.first), values_along(history, found.second)
+    inside = within(xs, found.across) & within(ys, found.up)
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": "the run",
+            "showlegend": False,
+            "x": [float(x) if ok else None for x, ok in zip(xs, inside, strict=True)],
+            "y": [float(y) if ok else None for y, ok in zip(ys, inside, strict=True)],
+            "line": {"color": INK, "width": 2},
+            "marker": {"size": 6, "color": INK},
+            "customdata": [f"step {k}: loss {short(x)}" for k, x in enumerate(history.losses)],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    )
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": f"step {step}",
+            "showlegend": False,
+            "x": [float(xs[step])],
+            "y": [float(ys[step])],
+            "marker": {
+                "size": 14,
+                "color": "#ffffff",
+                "line": {"color": INK, "width": 3},
+            },
+            "hoverinfo": "skip",
+        }
+    )
+    layout = base_layout(520)
+    layout |= {"margin": {"l": 64, "r": 8, "t": 56, "b": 48}, **LEGEND}
+    x_range, y_range = ([float(v[0]), float(v[-1])] for v in (found.across, found.up))
+    layout["xaxis"] = axis(found.first, zeroline=False, range=x_range)
+    layout["yaxis"] = axis(found.second, zeroline=False, range=y_range)
+    layout["annotations"] = _arrow(found, history, step)
+    return figure(data, layout)
+
+
+def describe_landscape(found: Landscape, history: History, step: int) -> str:
+    """Say in words what both figures show."""
+    j, i = np.unravel_index(int(np.nanargmin(found.losses)), found.losses.shape)
+    slopes = slopes_at(found, history, step)
+    return (
+        f"Loss over {found.first} from {short(found.across[0])} to {short(found.across[-1])} and "
+        f"{found.second} from {short(found.up[0])} to {short(found.up[-1])}: lowest "
+        f"{short(found.losses[j, i])} at {short(found.across[i])}, {short(found.up[j])}. At step "
+        f"{step} their blame is {short(slopes[0])} and {short(slopes[1])}. "
+        f"Gates that flip on it: {', '.join(crossed(found)) or 'none'}"
+    )
+
+
+def crossed(found: Landscape) -> list[str]:
+    """Return the pre-activations whose gate line crosses the map."""
+    return [name for name, z in found.gates.items() if (z > 0).any() and not (z > 0).all()]
+
+
+def slopes_at(found: Landscape, history: History, step: int) -> tuple[float, float]:
+    """Return the blame of both parameters at a step of the run."""
+    first, second = (slope_along(history, name)[step] for name in (found.first, found.second))
+    return float(first), float(second)
+
+
+def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]]:
+    """Return the negative gradient of the step as an arrow; its length is no measure."""
+    across, up = (float(np.ptp(values)) for values in (found.across, found.up))
+    slope = np.array(slopes_at(found, history, step))
+    if not slope.any():
+        return []
+    # In the units of the axes, so that it points where a step would go; only its length is free.
+    way = -slope / np.hypot(slope[0] / across, slope[1] / up) * 0.14
+    x, y = (values_along(history, name)[step] for name in (found.first, found.second))
+    return [
+        {
+            "x": float(x + way[0]),
+            "y": float(y + way[1]),
+            "ax": float(x),
+            "ay": float(y),
+            "xref": "x",
+            "yref": "y",
+            "axref": "x",
+            "ayref": "y",
+            "showarrow": True,
+            "arrowhead": 2,
+            "arrowwidth": 3,
+            "arrowcolor": LOWERS,
+            "text": "",
+        }
+    ]
+
+
+def _gate_line(found: Landscape, z: Array, name: str, colour: str, dash: str) -> list[Trace]:
+    line = {"color": colour, "width": 3, "dash": dash}
+    return [
+        {
+            "type": "contour",
+            "name": f"{name} = 0",
+            # z is linear in each of the two: a few points draw its line exactly as all of them.
+            "x": found.across[::FEW].tolist(),
+            "y": found.up[::FEW].tolist(),
+            "z": z[::FEW, ::FEW].tolist(),
+            "contours": {"type": "levels", "start": 0, "end": 0, "size": 1, "coloring": "none"},
+            "line": line,
+            "showscale": False,
+            "showlegend": False,
+            "hoverinfo": "skip",
+        },
+        {
+            # A contour has no entry in the legend of its own that shows its dash.
+            "type": "scatter",
+            "mode": "lines",
+            "name": f"{name} = 0",
+            "x": [None],
+            "y": [None],
+            "line": line,
+        },
+    ]
+
+
+def _logged(losses: Array) -> Array:
+    """Return log10 of the losses, no lower than a share of the highest."""
+    finite = losses[np.isfinite(losses)]
+    high = float(finite.max()) if len(finite) and finite.max() > 0 else 1.0
+    logged: Array = np.log10(
+        np.clip(np.nan_to_num(losses, nan=high, posinf=high), high * DEEPEST, high)
+    )
+    return logged
+
+
+def on_the_map(found: Landscape, history: History) -> int:
+    """Return how many steps of the run lie within the map."""
+    xs, ys = values_along(history, found.first), values_along(history, found.second)
+    return int((within(xs, found.across) & within(ys, found.up)).sum())
+
+
+def _levels(logged: Array) -> dict[str, Any]:
+    """Return where lines are drawn: not in the lowest part, where the grid is too coarse."""
+    low, high = float(logged.min()), float(logged.max())
+    step = (high - low) / 14 or 1.0
+    return {"start": low + 4 * step, "end": high, "size": step, "coloring": "none"}
+
+
+def _bar(logged: Array) -> dict[str, Any]:
+    # Values, not decades: a map may hold less than one.
+    ticks = np.linspace(logged.min(), logged.max(), 5)
+    return {
+        "title": {"text": "loss"},
+        "thickness": 12,
+        "tickvals": ticks.tolist(),
+        "ticktext": [short(10.0 ** float(tick), 2) for tick in ticks],
+    }
+
+
+def within(values: Array, along: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Return which values lie on an axis of the map."""
+    inside: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (values >= along[0]) & (
+        values <= along[-1]
+    )
+    return inside

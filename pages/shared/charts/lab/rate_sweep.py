@@ -1,0 +1,160 @@
+"""Figures of the learning rate: what each one leads to, and what theory allows along the run."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame.arrays import Array
+from blame.runs.rate_sweep import RateSweep
+from pages.shared.charts.bars import LEGEND, across, axis, base_layout, upright
+from pages.shared.charts.figure import figure
+from pages.shared.charts.palette import LINE, OUTCOMES
+from pages.shared.words.numbers import full, short
+
+MARKS = {
+    "learned": ("converged", "circle"),
+    "still falling": ("falling slow", "diamond"),
+    "oscillating": ("oscillating", "square"),
+    "stuck on a kink": ("kink", "star"),
+    "all dead": ("dead", "x"),
+    "ran away": ("away", "triangle-up"),
+}
+"""Name on screen -> the verdicts it stands for, and its mark."""
+FLOOR = 1e-16
+"""Losses below this are drawn here: a log axis has no zero."""
+ROOF = 1e6
+
+
+def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
+    """Return the final loss against the learning rate, marked by what became of each run.
+
+    `rate` is the reader's own; `limit` the stable rate at the start, not drawn where infinite.
+    """
+    layout = base_layout(380)
+    layout |= {"margin": {"l": 64, "r": 12, "t": 76, "b": 44}, **LEGEND}
+    layout["legend"] = {**LEGEND["legend"], "y": 1.09}
+    layout["xaxis"] = axis(
+        "learning rate", type="log", zeroline=False, exponentformat="power", range=[-4.05, 1.05]
+    )
+    layout["yaxis"] = axis(
+        f"loss after {sweep.steps} {'step' if sweep.steps == 1 else 'steps'}",
+        type="log",
+        zeroline=False,
+        exponentformat="power",
+        range=[np.log10(FLOOR) - 0.6, np.log10(ROOF) + 0.6],
+    )
+    shown = np.clip(sweep.losses, FLOOR, ROOF)
+    data = []
+    for name, (verdicts, mark) in MARKS.items():
+        chosen = np.isin(sweep.verdicts, verdicts.split())
+        if not chosen.any():
+            continue
+        losses = sweep.losses[chosen]
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": sweep.rates[chosen].tolist(),
+                "y": shown[chosen].tolist(),
+                "marker": {
+                    "symbol": mark,
+                    "size": 7,
+                    "color": OUTCOMES[verdicts.split()[0]],
+                },
+                "customdata": [
+                    f"rate {short(r)}: {'left the floats' if np.isinf(x) else 'loss ' + short(x)}"
+                    for r, x in zip(sweep.rates[chosen], losses, strict=True)
+                ],
+                "hovertemplate": "%{customdata}",
+            }
+        )
+    layout["shapes"], layout["annotations"] = [], []
+    marks = [(rate, "this run", "solid")]
+    if np.isfinite(limit):
+        marks.append((limit, "2/λ at the start", "dash"))
+    for x, text, dash in marks:
+        # Each text stands away from the other line, and inside the chart.
+        left = x > 3 or (x > 1e-3 and x == min(mark[0] for mark in marks))
+        if 1e-4 <= x <= 10:
+            layout["shapes"].append(upright(x, dash, LINE))
+            layout["annotations"].append(
+                {
+                    "x": np.log10(x),
+                    "y": 1.0,
+                    "yref": "paper",
+                    "text": text,
+                    "showarrow": False,
+                    "xanchor": "right" if left else "left",
+                    "yanchor": "bottom",
+                }
+            )
+    return figure(data, layout)
+
+
+def is_cut(sweep: RateSweep) -> bool:
+    """Whether some losses lie beyond the chart and are drawn at its edge."""
+    return bool(((sweep.losses < FLOOR) | (sweep.losses > ROOF)).any())
+
+
+def describe_sweep(sweep: RateSweep, rate: float, limit: float) -> str:
+    """Say in words what `sweep_chart` shows."""
+    said = []
+    for name, (verdicts, _) in MARKS.items():
+        chosen = np.flatnonzero(np.isin(sweep.verdicts, verdicts.split()))
+        if len(chosen):
+            low, high = sweep.rates[chosen[0]], sweep.rates[chosen[-1]]
+            said.append(f"{len(chosen)} {name}, from {short(low)} to {short(high)}")
+    best = sweep.best()
+    return (
+        f"Loss after {sweep.steps} steps for {len(sweep.rates)} learning rates: {'; '.join(said)}. "
+        f"Lowest {short(sweep.losses[best])} at {short(sweep.rates[best])}. This run: {short(rate)}"
+    )
+
+
+def limit_chart(limits: Array, rate: float) -> go.Figure:
+    """Return the stable learning rate at every step of the run, and the rate it is run with."""
+    layout = base_layout(260)
+    layout |= {"margin": {"l": 64, "r": 12, "t": 34, "b": 44}, **LEGEND}
+    layout["xaxis"] = axis("step", zeroline=False)
+    layout["yaxis"] = axis("learning rate", type="log", zeroline=False, exponentformat="power")
+    steps = list(range(len(limits)))
+    drawn = [float(x) if np.isfinite(x) else None for x in limits]
+    data = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers" if len(limits) <= 60 else "lines",
+            "name": "stable limit 2/λ",
+            "x": steps,
+            "y": drawn,
+            "line": {"color": LINE, "width": 2.5, "dash": "dash"},
+            "marker": {"size": 5},
+            "customdata": [full(x) for x in limits],
+            "hovertemplate": "step %{x}: 2/λ = %{customdata}<extra></extra>",
+        }
+    ]
+    if rate > 0:
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": "this run's rate",
+                "x": [0, len(limits) - 1],
+                "y": [rate, rate],
+                "line": {"color": LINE, "width": 2},
+                "hovertemplate": f"rate {short(rate)}<extra></extra>",
+            }
+        )
+        layout["shapes"] = [across(rate)]
+    return figure(data, layout)
+
+
+def describe_limits(limits: Array, rate: float) -> str:
+    """Say in words what `limit_chart` shows."""
+    above = int((limits < rate).sum())
+    return (
+        f"Stable learning rate along the run: {short(limits[0])} at the start, "
+        f"{short(limits[-1])} at the end. The rate {short(rate)} is above it at {above} of "
+        f"{len(limits)} steps"
+    )

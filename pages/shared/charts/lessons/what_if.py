@@ -1,0 +1,183 @@
+"""Figures of a nudge: the loss and its tangent, the gap as the nudge shrinks, every number's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame.probe.what_if import NudgeCurve
+from pages.shared.charts.bars import LEGEND, Bars, axis, bars, base_layout, padded, upright
+from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, signed
+from pages.shared.words.numbers import full, short
+
+GAP = NEURONS[1]
+
+
+def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> go.Figure:
+    """Return the true loss over one number, the tangent blame draws, and the gap at the nudge.
+
+    Parameters
+    ----------
+    curve : the loss over a range of nudges.
+    nudge : the chosen one.
+    after : the true loss there.
+    """
+    promise = curve.loss + curve.slope * nudge
+    here, there = curve.value, curve.value + nudge
+    low, high = padded(_heights(curve, after, promise))
+    pad = 0.06 * (high - low)
+    layout = base_layout(360)
+    layout |= {
+        "margin": {"l": 60, "r": 16, "t": 30, "b": 44},
+        "xaxis": axis(
+            curve.name,
+            zeroline=False,
+            range=[curve.value + float(curve.nudges[0]), curve.value + float(curve.nudges[-1])],
+        ),
+        "yaxis": axis("loss", range=[low - pad, high + pad]),
+        "shapes": [upright(curve.value + flip.at) for flip in curve.flips],
+        "annotations": [
+            {
+                "x": curve.value + flip.at,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "text": f"{flip.neuron} = 0",
+                "showarrow": False,
+            }
+            for flip in curve.flips
+        ],
+    }
+    along = (curve.value + curve.nudges).tolist()
+    # Off the curve, which rises to the side of the blame's sign.
+    beside = "top left" if curve.slope >= 0 else "top right"
+    data = [
+        _line("true loss", along, curve.losses.tolist(), LINE, "solid"),
+        _line("promise of blame", along, curve.promises.tolist(), signed(curve.slope), "dash"),
+        _line("gap", [there, there], [promise, after], GAP, "solid", 4),
+        _point("today", here, curve.loss, ACTIVATION, "circle", "today", beside),
+        _point("promised", there, promise, signed(curve.slope), "diamond-open", "", beside),
+        _point("nudged", there, after, GAP, "square", "nudged", beside),
+    ]
+    return figure(data, layout)
+
+
+def _heights(curve: NudgeCurve, after: float, promise: float) -> tuple[float, float]:
+    # A steep tangent may leave the picture; the curve and the chosen points may not.
+    every = [*curve.losses.tolist(), curve.loss, after, promise]
+    return min(every), max(every)
+
+
+def describe_nudge(curve: NudgeCurve, nudge: float, after: float) -> str:
+    """Say in words what `nudge_chart` shows."""
+    promise = curve.loss + curve.slope * nudge
+    return (
+        f"The loss over {curve.name} with its tangent of slope {short(curve.slope)}. Today "
+        f"{short(curve.value)} with loss {short(curve.loss)}; nudged by {short(nudge)} the loss is "
+        f"{short(after)}, blame promised {short(promise)}"
+        + "".join(f"; {flip.neuron} is 0 at {short(curve.value + flip.at)}" for flip in curve.flips)
+    )
+
+
+def gap_chart(curve: NudgeCurve) -> go.Figure:
+    """Return the gap between promise and truth over the size of the nudge, both on log scales.
+
+    Two guides fall like the nudge and like its square from the largest gap.
+    """
+    sizes = np.abs(curve.nudges)
+    real = curve.gaps > curve.noise
+    layout = base_layout(300)
+    layout |= {
+        "margin": {"l": 64, "r": 16, "t": 40, "b": 44},
+        "xaxis": axis("size of the nudge", type="log", exponentformat="e", zeroline=False),
+        "yaxis": axis("gap", type="log", exponentformat="e", zeroline=False),
+        **LEGEND,
+    }
+    data: list[Trace] = []
+    if real.any():
+        top = int(np.argmax(np.where(real, curve.gaps, 0)))
+        for power, dash in ((1, "dot"), (2, "dash")):
+            guide = curve.gaps[top] * (sizes / sizes[top]) ** power
+            name = "like the nudge" if power == 1 else "like its square"
+            data.append(_line(name, sizes.tolist(), guide.tolist(), LINE, dash, 1.5))
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "gap",
+            "x": sizes[real].tolist(),
+            "y": curve.gaps[real].tolist(),
+            "marker": {"color": GAP, "size": 7},
+            "hovertemplate": "nudge %{x:.3g}: gap %{y:.3g}<extra></extra>",
+        }
+    )
+    return figure(data, layout)
+
+
+def describe_gap(curve: NudgeCurve) -> str:
+    """Say in words what `gap_chart` shows."""
+    sizes = np.abs(curve.nudges)
+    ends = (f"{short(curve.gaps[k])} at {short(sizes[k])}" for k in (0, -1))
+    return f"Gap over the size of the nudge: {', '.join(ends)}"
+
+
+def all_chart(
+    names: Sequence[str], truths: Sequence[float], promises: Sequence[float]
+) -> go.Figure:
+    """Return what one nudge of each number does to the loss as bars, the promise as a mark."""
+    data, layout = bars([Bars("", names, truths)], compact=True)
+    low, high = padded((min(0.0, *truths, *promises), max(0.0, *truths, *promises)))
+    layout["xaxis"]["range"] = [low, high]
+    said = [f"{n}: blame promised {full(p)}" for n, p in zip(names, promises, strict=True)]
+    marks = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(promises),
+        "y": data[0]["y"],
+        "marker": {"symbol": "line-ns-open", "size": 13, "color": GAP, "line": {"width": 3}},
+        "customdata": said,
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    return figure([*data, marks], layout)
+
+
+def describe_all(names: Sequence[str], truths: Sequence[float], promises: Sequence[float]) -> str:
+    """Say in words what `all_chart` shows."""
+    return "Change of the loss, and the promise: " + "; ".join(
+        f"{name} {short(truth)}, promised {short(promise)}"
+        for name, truth, promise in zip(names, truths, promises, strict=True)
+    )
+
+
+def _line(
+    name: str, x: list[float], y: list[float], colour: str, dash: str, width: float = 2.5
+) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": x,
+        "y": y,
+        "line": {"color": colour, "width": width, "dash": dash},
+        "hoverinfo": "name",
+    }
+
+
+def _point(
+    name: str, x: float, y: float, colour: str, symbol: str, text: str, beside: str
+) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": name,
+        "x": [x],
+        "y": [y],
+        "marker": {"size": 12, "color": colour, "symbol": symbol, "line": {"width": 2}},
+        "text": [text],
+        "textposition": beside,
+        "cliponaxis": False,
+        "hovertemplate": f"{name}: {full(x)}<br>loss {full(y)}<extra></extra>",
+    }

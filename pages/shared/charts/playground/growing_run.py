@@ -1,0 +1,81 @@
+"""Figures of a run that grows: its loss, its accuracy and its dead neurons over the steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame.playground.growing_run import Progress
+from pages.shared.charts.bars import LEGEND, axis, base_layout, upright
+from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.palette import ACTIVATION, LINE, SHUT
+from pages.shared.words.numbers import full, percent, short
+
+
+def curve_chart(run: Progress, step: int) -> go.Figure:
+    """Return the loss over the steps trained so far, over accuracy and the share of dead neurons.
+
+    A loss of 0 has no place on the log scale and is left out.
+    """
+    layout = base_layout(430)
+    layout |= {"margin": {"l": 60, "r": 12, "t": 40, "b": 44}, **LEGEND}
+    last = max(run.steps, 1)
+    layout["xaxis"] = axis("step", zeroline=False, range=[-0.02 * last, 1.02 * last], anchor="y2")
+    layout["yaxis"] = axis(
+        "loss", type="log", zeroline=False, exponentformat="power", domain=[0.42, 1.0]
+    )
+    layout["yaxis2"] = axis("share", range=[-0.03, 1.05], domain=[0.0, 0.3], tickformat=".0%")
+    layout["shapes"] = [upright(step, "dot", LINE)]
+    rows = _thinned(run.steps, step)
+    steps = rows.tolist()
+    data: list[Trace] = [
+        {
+            "type": "scatter",
+            "mode": "lines" if len(steps) > 1 else "markers",
+            "name": "loss",
+            "x": steps,
+            "y": [float(loss) if loss > 0 else None for loss in run.losses[rows]],
+            "line": {"color": LINE, "width": 2.5},
+            "customdata": [full(loss) for loss in run.losses[rows]],
+            "hovertemplate": "step %{x}: loss %{customdata}<extra></extra>",
+        }
+    ]
+    shares = [("dead neurons", run.dead, SHUT, "dot")] if len(run.start.layers) > 1 else []
+    if run.accuracies is not None:
+        shares.insert(0, ("accuracy", run.accuracies, ACTIVATION, "solid"))
+    for name, values, colour, dash in shares:
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines" if len(steps) > 1 else "markers",
+                "name": name,
+                "x": steps,
+                "y": values[rows].tolist(),
+                "yaxis": "y2",
+                "line": {"color": colour, "width": 2, "dash": dash},
+                "hovertemplate": f"step %{{x}}: {name} %{{y:.0%}}<extra></extra>",
+            }
+        )
+    return figure(data, layout)
+
+
+def describe_curves(run: Progress, step: int) -> str:
+    """Say in words what `curve_chart` shows."""
+    said = (
+        f"Over {run.steps} steps the loss goes from {short(run.losses[0])} to "
+        f"{short(run.losses[-1])}; at step {step} it is {short(run.losses[step])}, and "
+        f"{percent(float(run.dead[step]))} of the hidden neurons are dead"
+    )
+    if run.accuracies is not None:
+        said += f"; accuracy {percent(float(run.accuracies[step]))}"
+    return said
+
+
+def _thinned(steps: int, step: int, most: int = 300) -> Any:
+    """Return the steps that are drawn: no more than the eye can tell apart, the ends included."""
+    if steps <= most:
+        return np.arange(steps + 1)
+    rows = np.unique(np.linspace(0, steps, most).round().astype(int))
+    return np.unique(np.append(rows, step))

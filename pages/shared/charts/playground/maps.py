@@ -1,0 +1,219 @@
+"""Figures of the playground: what the network makes of the plane, or of the line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame.arrays import Array
+from blame.network import Network
+from blame.playground.datasets import Dataset
+from blame.playground.growing_run import Progress, is_binary
+from blame.playground.maps import Maps, maps
+from blame.playground.recipe import plane, span
+from pages.shared.charts.bars import LEGEND, axis, base_layout, upright
+from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
+from pages.shared.words.numbers import percent, short
+
+POINTS = 51
+"""Points of the map along each side."""
+LINE_POINTS = 201
+LOW, HIGH = NEURONS[1], ACTIVATION
+"""The hues of low and high predictions, and of the targets 0 and 1."""
+SHADES = [[0, "rgba(160,108,192,0.8)"], [0.5, "rgba(134,139,146,0.08)"], [1, "rgba(0,158,115,0.8)"]]
+DEEP_LOW, DEEP_HIGH = "#5b2f86", "#00563f"
+"""The same hues for the samples, deep enough to stand out from the map."""
+PAPER = "#fbfaf6"
+
+
+def maps_of(network: Network, data: Dataset, points: int | None = None) -> Maps:
+    """Return the network's maps over a plane or a line a little larger than the data."""
+    if data.n_in == 1:
+        return maps(network, span(data.x[:, 0], points or LINE_POINTS))
+    return maps(network, *plane(data.x, points or POINTS))
+
+
+def map_chart(run: Progress, step: int, data: Dataset, pulls: Array | None = None) -> go.Figure:
+    """Return the prediction over the plane, or along the line, with the samples on it.
+
+    `pulls` (n_samples,) draws each sample the larger the harder it pulls at the weights.
+    """
+    network = run.at(step)
+    found = maps_of(network, data)
+    sizes = _sizes(len(data.x), pulls)
+    layout = base_layout(430)
+    layout |= {"margin": {"l": 52, "r": 8, "t": 40, "b": 44}, **LEGEND}
+    layout["xaxis"] = axis(
+        "x[0]", zeroline=False, range=[float(found.across[0]), float(found.across[-1])]
+    )
+    if data.n_in == 1:
+        return figure(_line(found, data, sizes, layout, network), layout)
+    layout["yaxis"] = axis("x[1]", zeroline=False, range=[float(found.up[0]), float(found.up[-1])])
+    if np.isclose(np.ptp(found.across), np.ptp(found.up)):
+        # One unit is as long up as across, so that a circle is one.
+        layout["yaxis"] |= {"scaleanchor": "x", "constrain": "domain"}
+        layout["xaxis"] |= {"constrain": "domain"}
+    return figure(_plane(found, data, sizes), layout)
+
+
+def _plane(found: Maps, data: Dataset, sizes: list[float]) -> list[Trace]:
+    low, high = _range(data)
+    traces: list[Trace] = [
+        {
+            "type": "heatmap",
+            "x": found.across.tolist(),
+            "y": found.up.tolist(),
+            "z": _rounded(found.prediction),
+            "zmin": low,
+            "zmax": high,
+            "colorscale": SHADES,
+            "zsmooth": "best",
+            "colorbar": _bar(low, high, found.prediction),
+            "hovertemplate": "x[0] %{x:.3g}, x[1] %{y:.3g}: y_pred %{z:.4g}<extra></extra>",
+        }
+    ]
+    middle = (low + high) / 2
+    if is_binary(data.target) and (found.prediction > 0.5).any() != (found.prediction > 0.5).all():
+        traces.append(
+            {
+                "type": "contour",
+                "x": found.across.tolist(),
+                "y": found.up.tolist(),
+                "z": _rounded(found.prediction),
+                "contours": {"start": middle, "end": middle, "size": 1, "coloring": "none"},
+                "line": {"color": LINE, "width": 3},
+                "showscale": False,
+                "showlegend": False,
+                "hoverinfo": "skip",
+            }
+        )
+    return [*traces, *_samples(data, sizes)]
+
+
+def _bar(low: float, high: float, prediction: Array) -> dict[str, Any]:
+    """Return a colour bar that says so where predictions go beyond its ends."""
+    ticks = [low, (low + high) / 2, high]
+    texts = [short(tick, 3) for tick in ticks]
+    if prediction.min() < low:
+        texts[0] = f"≤ {texts[0]}"
+    if prediction.max() > high:
+        texts[-1] = f"≥ {texts[-1]}"
+    return {
+        "title": {"text": "y_pred"},
+        "thickness": 10,
+        "tickvals": ticks,
+        "ticktext": texts,
+    }
+
+
+def _samples(data: Dataset, sizes: list[float]) -> list[Trace]:
+    """Return the samples as marks: each class has a hue, a shape and an entry in the legend."""
+    target = data.target[:, 0]
+    if not is_binary(data.target):
+        low, high = _range(data)
+        groups = [(np.ones(len(target), np.bool_), "samples", "circle", target.tolist())]
+        extra: dict[str, Any] = {
+            "cmin": low,
+            "cmax": high,
+            "colorscale": [[0, DEEP_LOW], [1, DEEP_HIGH]],
+        }
+    else:
+        groups = [
+            (target == value, f"target {value}", symbol, colour)
+            for value, symbol, colour in ((0, "circle", DEEP_LOW), (1, "diamond", DEEP_HIGH))
+        ]
+        extra = {}
+    traces = []
+    for chosen, name, symbol, colour in groups:
+        rows = np.flatnonzero(chosen)
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "x": data.x[rows, 0].tolist(),
+                "y": data.x[rows, 1].tolist(),
+                "marker": {
+                    "symbol": symbol,
+                    "color": colour,
+                    "size": [sizes[row] for row in rows],
+                    "line": {"color": PAPER, "width": 1.2},
+                    **extra,
+                },
+                "customdata": [f"sample {row}: target {short(target[row])}" for row in rows],
+                "hovertemplate": "%{customdata}, at %{x:.4g}, %{y:.4g}<extra></extra>",
+            }
+        )
+    return traces
+
+
+def _line(
+    found: Maps, data: Dataset, sizes: list[float], layout: dict[str, Any], network: Network
+) -> list[Trace]:
+    layout["yaxis"] = axis("y", zeroline=True)
+    layout["shapes"] = [upright(x) for x in kinks(found, network)]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "samples",
+            "x": data.x[:, 0].tolist(),
+            "y": data.target[:, 0].tolist(),
+            "marker": {"color": LOW, "size": sizes, "line": {"color": PAPER, "width": 1}},
+            "customdata": [f"sample {row}" for row in range(len(data.x))],
+            "hovertemplate": "%{customdata}: %{x:.4g}, %{y:.4g}<extra></extra>",
+        },
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "y_pred",
+            "x": found.across.tolist(),
+            "y": found.prediction[0].tolist(),
+            "line": {"color": HIGH, "width": 3},
+            "hovertemplate": "y_pred at %{x:.3g}: %{y:.4g}<extra></extra>",
+        },
+    ]
+
+
+def kinks(found: Maps, network: Network) -> list[float]:
+    """Return where, along one input, a gate of the first hidden layer flips."""
+    if len(network.layers) < 2 or not network.layers[0].activation.kinks:
+        return []
+    weights, bias = network.layers[0].weights[0], network.layers[0].bias
+    places = [float(-b / w) for w, b in zip(weights, bias, strict=True) if w != 0]
+    return [x for x in places if found.across[0] <= x <= found.across[-1]]
+
+
+def describe_map(run: Progress, step: int, data: Dataset) -> str:
+    """Say in words what `map_chart` shows."""
+    prediction = run.pass_at(step).forward_pass.prediction[:, 0]
+    said = (
+        f"What the network predicts after {step} steps, with {len(data.x)} samples. Predictions at "
+        f"the samples go from {short(prediction.min())} to {short(prediction.max())}"
+    )
+    if run.accuracies is not None:
+        said += f"; {percent(float(run.accuracies[step]))} of them are on the right side of 0.5"
+    return said
+
+
+def _range(data: Dataset) -> tuple[float, float]:
+    """Return the predictions between which the colours run."""
+    if is_binary(data.target):
+        return 0.0, 1.0
+    low, high = float(data.target.min()), float(data.target.max())
+    return (low, high) if high > low else (low - 1, high + 1)
+
+
+def _sizes(count: int, pulls: Array | None) -> list[float]:
+    if pulls is None or not pulls.max() > 0:
+        return [8.0 if count > 20 else 12.0] * count
+    sizes: list[float] = (5 + 13 * np.sqrt(pulls / pulls.max())).tolist()
+    return sizes
+
+
+def _rounded(values: Array) -> list[list[float]]:
+    """Return the values to four digits: more cannot be seen, and would be sent for nothing."""
+    return np.round(values, 4).tolist()

@@ -1,0 +1,149 @@
+"""Figures of the inside of the playground's network: each neuron's own map, each sample's pull."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame.arrays import Array
+from blame.playground.datasets import Dataset
+from blame.playground.growing_run import Progress
+from blame.playground.sample_blame import SampleBlame
+from pages.shared.charts.bars import LEGEND, axis, base_layout
+from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
+from pages.shared.charts.playground.maps import SHADES, maps_of
+from pages.shared.charts.side_by_side import panels
+from pages.shared.words.numbers import short
+
+POINTS = 27
+"""Points of a neuron's map along each side."""
+ACROSS = 4
+TALL = 150
+"""Height of one neuron's map in pixels."""
+
+
+def neuron_chart(run: Progress, step: int, data: Dataset, layer: int) -> go.Figure:
+    """Return a small map of each neuron of a hidden layer, with the line where its gate flips.
+
+    `layer` counts from 0. Colours compare within a layer; a dead neuron says so.
+    """
+    network = run.at(step)
+    found = maps_of(network, data, POINTS if data.n_in == 2 else None)
+    values, z = found.a[layer], found.z[layer]
+    slopes = run.pass_at(step).local_gradients[layer]
+    alive = slopes.any(axis=0)
+    titles = [f"neuron {j}{'' if lives else ', dead'}" for j, lives in enumerate(alive)]
+    # The large map beside them has the same scale.
+    layout, every = panels(titles, ACROSS, TALL, showticklabels=data.n_in == 1)
+    largest = float(np.abs(values).max()) or 1.0
+    gated = bool(network.layers[layer].activation.kinks)
+    traces: list[Trace] = []
+    for j, places in enumerate(every):
+        if data.n_in == 1:
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": found.across.tolist(),
+                    "y": values[0, :, j].tolist(),
+                    "line": {"color": ACTIVATION if alive[j] else LINE, "width": 2},
+                    "hovertemplate": f"neuron {j} at %{{x:.3g}}: %{{y:.4g}}<extra></extra>",
+                    **places,
+                }
+            )
+            continue
+        traces.append(
+            {
+                "type": "heatmap",
+                "x": found.across.tolist(),
+                "y": found.up.tolist(),
+                "z": np.round(values[..., j], 4).tolist(),
+                "zmin": -largest,
+                "zmax": largest,
+                "colorscale": SHADES,
+                "showscale": False,
+                "hovertemplate": f"neuron {j} at %{{x:.3g}}, %{{y:.3g}}: %{{z:.4g}}<extra></extra>",
+                **places,
+            }
+        )
+        own = z[..., j]
+        if gated and (own > 0).any() and not (own > 0).all():
+            traces.append(
+                {
+                    "type": "contour",
+                    "x": found.across.tolist(),
+                    "y": found.up.tolist(),
+                    "z": np.round(own, 6).tolist(),
+                    "contours": {"start": 0, "end": 0, "size": 1, "coloring": "none"},
+                    "line": {"color": LINE, "width": 2, "dash": "dash"},
+                    "showscale": False,
+                    "hoverinfo": "skip",
+                    **places,
+                }
+            )
+    return figure(traces, layout)
+
+
+def describe_neurons(run: Progress, step: int, layer: int) -> str:
+    """Say in words what `neuron_chart` shows."""
+    passes = run.pass_at(step)
+    activations, slopes = passes.forward_pass.a[layer], passes.local_gradients[layer]
+    said = []
+    for j in range(activations.shape[-1]):
+        share = float((slopes[:, j] != 0).mean())
+        said.append(
+            f"neuron {j} passes blame on {share:.0%} of the samples, activation from "
+            f"{short(activations[:, j].min())} to {short(activations[:, j].max())}"
+        )
+    return f"Hidden layer {layer + 1} over the data: {'; '.join(said)}"
+
+
+def pull_chart(blame: SampleBlame, data: Dataset) -> go.Figure:
+    """Return what each sample adds to the whole gradient, the hardest pull with it first."""
+    along = blame.along
+    order = np.argsort(-along)
+    layout = base_layout(280)
+    layout |= {"margin": {"l": 64, "r": 8, "t": 34, "b": 44}, **LEGEND}
+    layout["xaxis"] = axis("samples, sorted", zeroline=False, showticklabels=False)
+    layout["yaxis"] = axis("pull along the sum", exponentformat="e")
+    layout["bargap"] = 0.1
+    traces = []
+    for name, chosen, colour in (
+        ("pulls with the sum", along[order] >= 0, LINE),
+        ("pulls against it", along[order] < 0, NEURONS[1]),
+    ):
+        places = np.flatnonzero(chosen)
+        rows = order[places]
+        traces.append(
+            {
+                "type": "bar",
+                "name": name,
+                "x": places.tolist(),
+                "y": along[rows].tolist(),
+                "marker": {"color": colour},
+                "customdata": [_about(row, along, blame.sizes, data) for row in rows],
+                "hovertemplate": "%{customdata}<extra></extra>",
+            }
+        )
+    return figure(traces, layout)
+
+
+def describe_pulls(blame: SampleBlame, data: Dataset) -> str:
+    """Say in words what `pull_chart` shows."""
+    if not blame.sizes.any():
+        return "No sample pulls: there is no blame"
+    hardest = np.argsort(-blame.sizes)[:3]
+    listed = "; ".join(_about(row, blame.along, blame.sizes, data) for row in hardest)
+    return (
+        f"{int((blame.along >= 0).sum())} of {len(data.x)} samples pull with the whole gradient. "
+        f"The hardest: {listed}"
+    )
+
+
+def _about(row: int, along: Array, sizes: Array, data: Dataset) -> str:
+    place = ", ".join(short(value) for value in data.x[row])
+    return (
+        f"sample {row} at {place}, target {short(data.target[row, 0])}: blame of length "
+        f"{short(sizes[row])}, {short(along[row])} of it along the sum"
+    )

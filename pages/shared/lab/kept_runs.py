@@ -1,0 +1,132 @@
+"""Runs that the reader has kept to compare with; they go into the link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from blame.exercise.example import Example
+from blame.exercise.links import differing_names, read_examples, write_examples
+from pages.shared.state.computed import run_of
+from pages.shared.state.settings import current_example, write_numbers
+from pages.shared.words import tables
+from pages.shared.words.numbers import Numbers, short
+from pages.shared.words.verdicts import NAMES, change_words
+
+MOST = 5
+LINK = "kept"
+"""The name of the kept runs in links."""
+_KEPT = "kept_runs"
+_PROBLEMS = "kept_problems"
+
+
+def prepare() -> None:
+    """Read the kept runs from the link once a session, and write them into it from then on."""
+    state = st.session_state
+    if _KEPT not in state:
+        state[_KEPT], state[_PROBLEMS] = read_examples(st.query_params.get(LINK, ""), MOST)
+    text = write_examples(state[_KEPT])
+    if text and st.query_params.get(LINK) != text:
+        st.query_params[LINK] = text
+    elif not text and LINK in st.query_params:
+        del st.query_params[LINK]
+    for problem in state[_PROBLEMS]:
+        # As text, not Markdown: it quotes the link.
+        st.text(f"In the link, {problem}.")
+
+
+def examples() -> tuple[Example, ...]:
+    """Return the kept runs, the oldest first."""
+    kept: tuple[Example, ...] = st.session_state[_KEPT]
+    return kept
+
+
+def shown() -> dict[str, Example]:
+    """Return this run and the kept ones by name: what differs among them."""
+    every = (current_example(), *examples())
+    names = differing_names(every)
+    titles = ["This run", *"ABCDE"[: len(examples())]]
+    found = {}
+    for title, example in zip(titles, every, strict=True):
+        numbers = example.numbers()
+        differs = change_words({name: numbers[name] for name in names})
+        found[f"{title}: {differs}" if differs else title] = example
+    return found
+
+
+def has_room() -> bool:
+    """Whether this run is kept already or can be."""
+    return len(examples()) < MOST or current_example() in examples()
+
+
+def keep() -> None:
+    """Keep this run if there is room for it. For callbacks only."""
+    st.session_state[_PROBLEMS] = []
+    if has_room() and current_example() not in examples():
+        st.session_state[_KEPT] = (*examples(), current_example())
+
+
+def controls() -> None:
+    """Show the buttons that keep this run, and load or forget the kept ones."""
+    kept = examples()
+    known, full = current_example() in kept, len(kept) >= MOST
+    help_ = (
+        "This run is kept already: change a number first."
+        if known
+        else f"Up to {MOST} runs can be kept: remove one first."
+        if full
+        else "Keep this run as a ghost, change anything, and see both."
+    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "Keep this run",
+            key="keep",
+            icon=":material/keep:",
+            on_click=keep,
+            disabled=known or full,
+            help=help_,
+        )
+        for k, example in enumerate(kept):
+            st.button(
+                f"Load {'ABCDE'[k]}",
+                key=f"load_{k}",
+                on_click=_load,
+                args=(example,),
+                help="Put its numbers into the sidebar.",
+            )
+            st.button(
+                f"Remove {'ABCDE'[k]}",
+                key=f"remove_{k}",
+                type="tertiary",
+                on_click=_remove,
+                args=(example,),
+            )
+    if not kept:
+        st.caption("No run is kept yet. Keep this one, change a number, and both are drawn.")
+
+
+def _load(example: Example) -> None:
+    write_numbers(example.numbers())
+
+
+def _remove(example: Example) -> None:
+    st.session_state[_KEPT] = tuple(other for other in examples() if other != example)
+
+
+def table(verdicts: dict[str, str], numbers: Numbers) -> str:
+    """Return what each shown run ended with, as a Markdown table; `verdicts` by name."""
+    rows = []
+    for name, example in shown().items():
+        history = run_of(example)
+        gates = history.forward.z[0][-1, 0] > 0
+        rows.append(
+            [
+                name,
+                NAMES[verdicts[name]],
+                f"{history.steps}",
+                short(float(history.losses[-1])),
+                short(float(history.losses.min())),
+                ", ".join("open" if gate else "shut" for gate in gates),
+            ]
+        )
+    heads = ["run", "ended", "steps", "last loss", "lowest", "gates at the end"]
+    return tables.table(heads, rows)

@@ -1,0 +1,106 @@
+"""The training lab's verdict: what became of the run, why, and what to try."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from blame.exercise.example import Example
+from blame.runs.curvature import hessian, stable_rate
+from blame.runs.diagnosis import Finding, diagnose
+from blame.runs.remedies import Remedy, remedies
+from pages.shared.lab import kept_runs
+from pages.shared.state import choice_widgets
+from pages.shared.state.computed import run_of
+from pages.shared.state.settings import LESSON, redraw, write_numbers
+from pages.shared.words.numbers import Numbers, short
+from pages.shared.words.verdicts import NAMES, change_words, say
+
+VIEW, STEP = "lab_view", "lab_step"
+
+
+def verdict(example: Example, numbers: Numbers) -> None:
+    """Show every finding with the way to its step, and remedies that have been tried."""
+    history = run_of(example)
+    with st.container(border=True, key="verdict"):
+        for finding in findings(example):
+            words, way = st.columns([6, 1], vertical_alignment="center")
+            words.markdown(say(finding, history, limit(example), numbers))
+            step = min(finding.step, history.steps)
+            with way:
+                st.button(
+                    f"Step {step}",
+                    key=f"to_{finding.kind}_{finding.where or 'run'}",
+                    icon=":material/visibility:",
+                    on_click=_look_at,
+                    args=(step,),
+                    help="See the network at this step.",
+                )
+        _offer(tried(example))
+
+
+def _offer(found: tuple[Remedy, ...]) -> None:
+    if not found:
+        return
+    kept_too = (
+        "This run is kept, so that you can compare."
+        if kept_runs.has_room()
+        else "Five runs are kept already, so this one will not be."
+    )
+    st.caption(f"What to try, each tested on these numbers. {kept_too}")
+    for k, remedy in enumerate(found):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.button(
+                f"Try {change_words(remedy.changes)}",
+                key=f"remedy_{k}",
+                icon=":material/healing:",
+                on_click=_apply,
+                args=(remedy,),
+            )
+            st.caption(
+                f"ends {NAMES[remedy.verdict]}, with a loss of {short(remedy.loss)}",
+                width="content",
+            )
+
+
+def _apply(remedy: Remedy) -> None:
+    kept_runs.keep()
+    choice_widgets.put(VIEW, "Runs")
+    write_numbers(remedy.changes)
+
+
+def _look_at(step: int) -> None:
+    choice_widgets.put(VIEW, "One step")
+    choice_widgets.put(STEP, step)
+    redraw(LESSON)
+
+
+def choose_view() -> str:
+    """Let the reader choose what to look at, and return it; only that is computed."""
+    choice_widgets.segments(VIEW, "View")
+    return str(st.session_state[VIEW])
+
+
+def choose_step(last: int) -> int:
+    """Let the reader choose a step of the run, and return it."""
+    choice_widgets.slider(STEP, "Step", most=last)
+    return int(st.session_state[STEP])
+
+
+@lru_cache(maxsize=64)
+def findings(example: Example) -> tuple[Finding, ...]:
+    """Return what became of the example's run."""
+    return diagnose(run_of(example))
+
+
+@lru_cache(maxsize=64)
+def tried(example: Example) -> tuple[Remedy, ...]:
+    """Return the remedies for the example's run."""
+    return remedies(example)
+
+
+@lru_cache(maxsize=64)
+def limit(example: Example) -> float:
+    """Return the stable learning rate at the start of the example's run."""
+    return float(stable_rate(hessian(example.network, example.x, example.target)))

@@ -1,0 +1,1 @@
+"""The parts of each lesson: its choices, and what it shows."""

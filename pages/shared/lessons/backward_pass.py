@@ -1,0 +1,153 @@
+"""The stages of the backward pass: choosing one, and what each of them says."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from blame import BackwardPass, train
+from blame.exercise.trace_text import text_bar
+from blame.probe.trace import Trace
+from pages.shared.charts.lessons.backward_pass import describe_update, shown_groups, update_chart
+from pages.shared.picture.flow import stage_code, stage_lit
+from pages.shared.shell.page_frame import show
+from pages.shared.state import echoes
+from pages.shared.state.settings import Settings
+from pages.shared.words import formulas
+from pages.shared.words.notes import update_note
+
+STAGES = {
+    "all": "All",
+    "loss": "1 loss",
+    "W2": "2 W2, b2",
+    "a1": "3 hidden",
+    "z1": "4 gate",
+    "W1": "5 W1, b1",
+    "update": "6 update",
+}
+STEP = {
+    "loss": "d_loss_y",
+    "W2": "dW2",
+    "a1": "d_a1",
+    "z1": "d_z1",
+    "W1": "dW1",
+    "update": "update",
+}
+"""The step of the code that each stage is."""
+SAID = {
+    "loss": "How fast would the loss change if the guess grew? That is the first piece of blame.",
+    "W2": "Each weight of the last layer is blamed by the activation that came through it.",
+    "a1": "The same blame goes back through W2: a larger weight hands more of it on.",
+    "z1": "The ReLU is a gate. Open, it passes the blame as it is; shut, it passes nothing.",
+    "W1": "What is left meets the input: x times the blame at z is the blame of W1.",
+    "update": (
+        "Backpropagation ends with the blame. The update is another step: every parameter moves "
+        "against its blame, by the learning rate."
+    ),
+}
+
+
+def choose() -> str:
+    """Let the reader choose a stage, or step through them, and return its key."""
+    echoes.draw("stage")
+    with st.container(horizontal=True, gap="small"):
+        st.pills(
+            "Stage",
+            list(STAGES),
+            default="all",
+            format_func=STAGES.__getitem__,
+            key="stage",
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+            width="content",
+        )
+        for label, icon, by in (("Back", "chevron_left", -1), ("Next", "chevron_right", 1)):
+            st.button(
+                label,
+                key=f"stage_{label.lower()}",
+                icon=f":material/{icon}:",
+                on_click=_move,
+                args=(by,),
+            )
+    return current()
+
+
+def current() -> str:
+    """Return the key of the chosen stage."""
+    return str(st.session_state["stage"])
+
+
+def lit(passes: BackwardPass) -> list[str]:
+    """Return what the chosen stage is about; nothing where all are shown."""
+    return stage_lit(Trace(passes), STEP[current()]) if current() in STEP else []
+
+
+def _move(by: int) -> None:
+    keys = list(STAGES)
+    stage = echoes.settled("stage")
+    echoes.write("stage", keys[(keys.index(stage) + by) % len(keys)])
+
+
+def view_switches() -> None:
+    """Show the switches of the bars."""
+    with st.container(horizontal=True, gap="medium"):
+        st.toggle("One scale for all", value=True, key="common_scale", persist_state="session")
+        st.toggle("As text", key="text_bars", persist_state="session")
+
+
+def common_scale() -> bool:
+    """Whether all bars share one scale."""
+    return bool(st.session_state.get("common_scale", True))
+
+
+def as_text() -> bool:
+    """Whether the bars are shown as the notebook prints them."""
+    return bool(st.session_state.get("text_bars", False))
+
+
+def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
+    """Show the stage's sentence and its formula with the live numbers."""
+    n = settings.numbers
+    formula = {
+        "loss": formulas.output_blame,
+        "W2": formulas.second_layer_blame,
+        "a1": formulas.hidden_blame,
+        "z1": formulas.gate_blame,
+        "W1": formulas.first_layer_blame,
+    }
+    if stage == "update":
+        _explain_update(settings, passes)
+    elif stage == "all":
+        # As one element: the browser takes far longer to set five.
+        st.latex(formulas.joined(formula[key](passes, n) for key in formula))
+    else:
+        st.markdown(SAID[stage])
+        st.latex(formula[stage](passes, n))
+    if stage in STEP:
+        lines = stage_code(settings.example, Trace(passes), STEP[stage])
+        st.code(lines, language="python", wrap_lines=True)
+
+
+def _explain_update(settings: Settings, passes: BackwardPass) -> None:
+    example, n = settings.example, settings.numbers
+    run = train(example.network, example.x, example.target, example.learning_rate, 1)
+    if run.steps < 1:
+        st.markdown("The update leaves the floats: the learning rate is far too large.")
+        return
+    before, after = float(run.losses[0]), float(run.losses[1])
+    st.markdown(SAID["update"])
+    st.latex(formulas.update(passes, run.at(1).parameters(), example.learning_rate, n))
+    show(update_chart(before, after), describe_update(before, after), "update")
+    st.markdown(update_note(before, after, example.learning_rate, n))
+
+
+def text_bars(passes: BackwardPass, stage: str) -> None:
+    """Show the blame as the notebook prints it: one mark for each tenth."""
+    lines = []
+    for group in shown_groups(passes, stage):
+        lines.append(group.title)
+        width = max(map(len, group.names))
+        for name, value in zip(group.names, group.values, strict=True):
+            lines.append(f"  {name:<{width}} {float(value) + 0.0!r} {text_bar(value, 100)}")
+    st.code("\n".join(lines), language=None, wrap_lines=True)
+    st.caption("One mark for each tenth, as in the notebook; the sign stands in the number.")

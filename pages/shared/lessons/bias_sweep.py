@@ -1,0 +1,43 @@
+"""The sweep of one bias, in which blame is cut off as the gate shuts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from blame.probe.bias_sweep import sweep_bias
+from pages.shared.charts.lessons.relu_gate import describe_sweep, sweep_chart
+from pages.shared.shell.page_frame import show
+from pages.shared.state.settings import Settings
+
+CHOICES = {0: "b1[0]", 1: "b1[1]"}
+
+
+def choose() -> None:
+    """Let the reader choose the bias to move."""
+    st.segmented_control(
+        "Bias to move",
+        list(CHOICES),
+        default=1,
+        format_func=CHOICES.__getitem__,
+        key="sweep",
+        required=True,
+        persist_state="session",
+    )
+
+
+def show_sweep(settings: Settings) -> None:
+    """Show the blame of the chosen bias's neuron as the bias moves."""
+    example, numbers = settings.example, settings.numbers
+    neuron = int(st.session_state["sweep"])
+    swept = sweep_bias(example.network, example.x, example.target, neuron)
+    today = float(example.network.layers[0].bias[neuron])
+    show(
+        sweep_chart(swept.backward, neuron, swept.biases, today, swept.gate_at),
+        describe_sweep(swept.backward, neuron, swept.gate_at),
+        "sweep_chart",
+    )
+    st.markdown(
+        f"The gate of neuron {neuron} sits at {CHOICES[neuron]} = {numbers.text(swept.gate_at)}: "
+        f"below it z1[{neuron}] is not positive and no blame passes. Today {CHOICES[neuron]} is "
+        f"{numbers.text(today)}."
+    )

@@ -1,0 +1,163 @@
+"""Predict, then look: a lesson is covered until its questions have been answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zlib import crc32
+
+import streamlit as st
+
+from blame.exercise.example import Example
+from blame.practise.question import MOST_TYPED, TOLERANCE, Question, mark, near_kink
+from blame.practise.quiz import questions
+from pages.shared.state import choice_widgets
+from pages.shared.state.computed import passes_of
+from pages.shared.state.drawn_numbers import DRAWS, draw_next
+from pages.shared.state.settings import Settings
+
+READING = "reading"
+_ANSWERS = "quiz_answers"
+_OPENED = "quiz_opened"
+
+
+def covers(lesson: str, settings: Settings) -> bool:
+    """Show a lesson's questions if the reader wants them first; whether they still cover it."""
+    if st.session_state[READING] == choice_widgets.CHOICES[READING].default:
+        return False
+    example = _opened(lesson) or settings.example
+    asked = questions(lesson, example)
+    answers = _answers()
+    for question in asked:
+        _ask(question, answers)
+        if question not in answers:
+            # One at a time: the next may give what this one asks for.
+            break
+    left = sum(question not in answers for question in asked)
+    if asked and not left:
+        _open(lesson, example)
+    opened = _opened(lesson) is not None
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "New numbers",
+            key="quiz_new",
+            icon=":material/casino:",
+            on_click=draw_next,
+            help="Draws from the seed in the sidebar, and from the next one after that.",
+        )
+        if left and not opened:
+            st.button(
+                "Show the lesson anyway",
+                key="quiz_show",
+                type="tertiary",
+                on_click=_open,
+                args=(lesson, example),
+            )
+    if not asked:
+        st.caption(_why_none(example))
+    elif left and not opened:
+        st.caption(f"The lesson is covered until you have answered: {left} to go.")
+    else:
+        marked = [mark(question, answers[question]) for question in asked if question in answers]
+        right = sum(found.right is True for found in marked)
+        st.caption(
+            f"{right} of {len(asked)} right. The lesson is open below. {_moved(settings, example)}"
+        )
+    return left > 0 and not opened
+
+
+def _why_none(example: Example) -> str:
+    if any(near_kink(passes_of(example))):
+        return "A neuron stands on its kink, so a question here would be a trick. Draw new numbers."
+    return "These numbers allow no fair question here. Draw new ones."
+
+
+def field_key(question: Question) -> str:
+    """Return the key of a question's field: another question, of other numbers, has another."""
+    return f"quiz_{question.key}_{crc32(question.text.encode())}"
+
+
+def _ask(question: Question, answers: Mapping[Question, str]) -> None:
+    """Show a question with its field, or with what became of the answer."""
+    with st.container(border=True):
+        st.markdown(question.text)
+        if question in answers:
+            _marked(question, answers[question])
+            return
+        field = field_key(question)
+        if field not in st.session_state:
+            # The reader has been away: what was typed is gone, and what was said of it goes too.
+            st.session_state.pop(f"{field}_trouble", None)
+        with st.form(f"form_{field}", border=False):
+            if question.choices:
+                st.radio(
+                    "Your answer",
+                    question.choices,
+                    index=None,
+                    key=field,
+                    horizontal=True,
+                    label_visibility="collapsed",
+                )
+            else:
+                st.text_input(
+                    "Your answer",
+                    key=field,
+                    max_chars=MOST_TYPED,
+                    width=200,
+                    placeholder="0.75, 3/4 or 1e-3",
+                    help=f"A decimal or a fraction of up to {MOST_TYPED} characters, right within "
+                    f"{TOLERANCE:.0%}.",
+                )
+            st.form_submit_button("Commit", on_click=_commit, args=(question, field))
+        if trouble := st.session_state.get(f"{field}_trouble"):
+            st.caption(f":material/error: {trouble}")
+
+
+def _marked(question: Question, given: str) -> None:
+    found = mark(question, given)
+    sign = (
+        ":material/check_circle: **Right.**" if found.right else ":material/cancel: **Not quite.**"
+    )
+    st.markdown(f"{sign} You answered")
+    # As text, not Markdown: it is what the reader typed.
+    st.text(given)
+    st.markdown(found.words)
+
+
+def _commit(question: Question, field: str) -> None:
+    state = st.session_state
+    given = str(state.get(field) or "")
+    found = mark(question, given)
+    state[f"{field}_trouble"] = found.words if found.right is None else ""
+    if found.right is not None:
+        _answers()[question] = given
+
+
+def _answers() -> dict[Question, str]:
+    """Return what has been answered in this session, whatever the numbers were."""
+    answers: dict[Question, str] = st.session_state.setdefault(_ANSWERS, {})
+    return answers
+
+
+def _open(lesson: str, example: Example) -> None:
+    st.session_state[_OPENED] = _problem(lesson), example
+
+
+def _problem(lesson: str) -> tuple[str, str | None, int]:
+    """Return what a lesson asks about: the preset, and how often new numbers have been drawn."""
+    return lesson, st.session_state.get("preset"), st.session_state.get(DRAWS, 0)
+
+
+def _opened(lesson: str) -> Example | None:
+    """Return the numbers that the questions were about when the lesson was opened, or None.
+
+    A number moved by hand does not close it: the picture would vanish under the hand.
+    """
+    found, example = st.session_state.get(_OPENED, (None, None))
+    return example if found == _problem(lesson) else None
+
+
+def _moved(settings: Settings, example: Example) -> str:
+    """Say that the reader has moved on from what the questions are about."""
+    if settings.example == example:
+        return ""
+    return "The questions are about the numbers it opened with; draw new ones to be asked again."

@@ -1,0 +1,1 @@
+"""The living network: what it shows, its receipts, its flow, and its scripts."""

@@ -1,0 +1,135 @@
+"""The living network: a picture whose numbers can be moved and opened.
+
+Python decides every number, text, width and meaning; the scripts in `scripts/` place and draw
+them, and say what the reader's hand did. They write text as text, so nothing a reader or a link
+says can become markup.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from blame import BackwardPass
+from blame.exercise.example import check_number
+from blame.probe.trace import Trace
+from pages.shared.picture.data import LINK_NAMES, View, picture_data
+from pages.shared.picture.receipt import lit_by, receipt_data
+from pages.shared.state.settings import follow, redraw, write_numbers
+from pages.shared.words.numbers import Numbers
+
+_HERE = Path(__file__).with_name("scripts")
+_SCRIPTS = ("place", "draw", "scrub", "save", "receipt", "flow", "main")
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+_draw = st.components.v2.component("blame_network", css=_read("network.css"), js=_read("mount.js"))
+_code = st.components.v2.component(
+    "blame_network_code", js="\n".join(_read(f"{name}.js") for name in _SCRIPTS)
+)
+CODE = "network_code"
+_SESSION = "picture_session"
+HINT = "Drag a dotted number left or right to change it. Click any number to open it."
+HINT_FIXED = "Click any number to open it."
+
+
+def network_code() -> None:
+    """Send what draws every picture; once, outside the parts that answer to a number."""
+    _code(key=CODE)
+
+
+def network_picture(
+    passes: BackwardPass,
+    view: View,
+    numbers: Numbers,
+    key: str,
+    *,
+    editable: bool = True,
+    opened: str = "",
+    lit: list[str] | None = None,
+    flow: list[dict[str, Any]] | None = None,
+) -> None:
+    """Draw the network of one sample; inside a part that `live` draws under the same key.
+
+    Parameters
+    ----------
+    passes : the backward pass of a single network and sample.
+    view : "forward" shows weights, z and a; "blame" the gradients; "both" both.
+    numbers : how receipts and spoken numbers are written.
+    key : the component's and its live part's key.
+    editable : whether the lesson's numbers may be moved here.
+    opened : the number whose receipt is open until the reader chooses.
+    lit : names that stand out, instead of the paths of the opened number.
+    flow : stages to watch, as `flow_data` makes them.
+    """
+    trace = Trace(passes)
+    state = st.session_state
+    name = state.setdefault(_opened(key), opened)
+    data = picture_data(trace, view, numbers, editable=editable)
+    data |= {
+        "seen": state.get(_seen(key), 0),
+        # Another one tells the picture that the server was started again and has forgotten all.
+        "session": state.setdefault(_SESSION, secrets.token_hex(4)),
+        "hint": HINT if editable else HINT_FIXED,
+        "names": trace.names(),
+        "receipt": receipt_data(trace, name, numbers) if name in trace.names() else None,
+        "lit": lit or (lit_by(trace, name) if name in trace.names() else []),
+        "flow": flow or [],
+    }
+    # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
+    _draw(
+        data=[data],
+        key=key,
+        on_moved_change=lambda: _move(key),
+        on_opened_change=lambda: _open(key),
+    )
+
+
+def _seen(key: str) -> str:
+    return f"{key}_seen"
+
+
+def _opened(key: str) -> str:
+    return f"{key}_opened"
+
+
+def _said(key: str, what: str) -> Mapping[str, Any]:
+    """Return what the component said, or nothing where that is not what it would say."""
+    said = getattr(st.session_state.get(key), what, None)
+    return said if isinstance(said, Mapping) else {}
+
+
+def _move(key: str) -> None:
+    """Write a number that was moved, and answer: to a hand in motion with the live parts only."""
+    said = _said(key, "moved")
+    name, value, count = said.get("name"), said.get("value"), said.get("number")
+    if isinstance(count, int):
+        # Without this the script would wait for its answer.
+        st.session_state[_seen(key)] = count
+    if isinstance(said.get("opened"), str):
+        st.session_state[_opened(key)] = said["opened"]
+    if name not in LINK_NAMES.values() or not isinstance(value, int | float):
+        redraw(key)
+        return
+    try:
+        value = check_number(name, value)
+    except ValueError:
+        redraw(key)
+        return
+    if said.get("rest"):
+        write_numbers({name: value})
+    else:
+        follow(name, value)
+
+
+def _open(key: str) -> None:
+    name = _said(key, "opened").get("name")
+    st.session_state[_opened(key)] = name if isinstance(name, str) else ""
+    redraw(key)

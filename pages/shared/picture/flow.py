@@ -1,0 +1,175 @@
+"""Watch it flow: the stages of one forward pass, its blame and its update, each in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from blame.exercise.example import Example
+from blame.probe.trace import Trace
+from pages.shared.state.computed import run_of
+from pages.shared.words import numpy_program
+from pages.shared.words.numbers import Numbers, brief
+
+FORWARD = ("z1", "a1", "y_pred", "loss")
+
+
+def flow_data(
+    example: Example, trace: Trace, numbers: Numbers, *, forward_only: bool = False
+) -> list[dict[str, Any]]:
+    """Return the stages in order, each with what it computes, lights up and moves.
+
+    Each holds: `title` and `said`; `code`, its NumPy lines with what they give; `shows`, the
+    numbers it finds; `lit`, what it is about; `moves`, the edges along which something travels,
+    and `back`, whether towards the input; `texts`, numbers that it changes in the picture.
+    """
+    after = _after(example)
+    sentences = _sentences(example, trace, numbers, after)
+    stages = []
+    for step in numpy_program.STEPS:
+        if forward_only and step.stage not in FORWARD:
+            break
+        title, said = next(sentences)
+        shows = [name for name in trace.names() if name.split("[")[0] in step.names]
+        stages.append(
+            {
+                "title": title,
+                "said": said,
+                "code": stage_code(example, trace, step.stage),
+                "shows": [] if step.stage == "update" else shows,
+                "texts": _texts(after) if step.stage == "update" else {},
+                **_movement(step.stage, trace),
+            }
+        )
+    return stages
+
+
+def stage_code(example: Example, trace: Trace, stage: str) -> str:
+    """Return the NumPy lines of a stage, each with what it gives behind it."""
+    values = {name: _named(trace, name) for step in numpy_program.STEPS[:-1] for name in step.names}
+    return numpy_program.commented(stage, values | _after(example))
+
+
+def stage_lit(trace: Trace, stage: str) -> list[str]:
+    """Return the numbers a stage is about."""
+    return list(_movement(stage, trace)["lit"])
+
+
+def _movement(stage: str, trace: Trace) -> dict[str, Any]:
+    names = trace.names()
+    first = [name for name in names if name.startswith("W1[")]
+    second = [name for name in names if name.startswith("W2[")]
+    hidden = ["z1[0]", "z1[1]"]
+    inputs = ["x[0]", "x[1]"]
+    guess = ["y_pred", "loss", "d_loss_y"]
+    lit, moves = {
+        "z1": ([*inputs, *first, *hidden], first),
+        "a1": (hidden, []),
+        "y_pred": ([*hidden, *second, "y_pred"], second),
+        "loss": (guess, ["d_loss_y"]),
+        "d_loss_y": (guess, ["d_loss_y"]),
+        "dW2": ([*hidden, *second, "y_pred"], []),
+        "d_a1": ([*hidden, *second, "y_pred"], second),
+        "d_z1": (hidden, []),
+        "dW1": ([*inputs, *first, *hidden], first),
+        "update": ([*first, *second, *hidden, "y_pred"], []),
+    }[stage]
+    # A shut gate hands nothing on: along its edges nothing travels back.
+    if stage == "dW1":
+        moves = [name for name in first if trace.value(f"d{name}") != 0]
+    return {"lit": lit, "moves": moves, "back": stage not in FORWARD}
+
+
+def _named(trace: Trace, name: str) -> Any:
+    """Return one of the notebook's arrays from the trace."""
+    passes, forward = trace.passes, trace.passes.forward_pass
+    return {
+        "z1": forward.z[0][0],
+        "a1": forward.a[0][0],
+        "y_pred": forward.prediction[0],
+        "loss": passes.loss,
+        "d_loss_y": passes.activation_gradients[1][0],
+        "d_a1": passes.activation_gradients[0][0],
+        "d_z1": passes.deltas[0][0],
+        **{f"d{key}": value for key, value in passes.parameter_gradients().items()},
+    }[name]
+
+
+def _after(example: Example) -> dict[str, Any]:
+    """Return the parameters after one update, or nothing if it leaves the floats."""
+    run = run_of(Example(**{**example.numbers(), "steps": 1}))
+    return dict(run.at(1).parameters()) if run.steps == 1 else {}
+
+
+def _texts(after: dict[str, Any]) -> dict[str, str]:
+    texts = {}
+    for name, values in after.items():
+        entries = [((i,), v) for i, v in enumerate(values)] if values.ndim == 1 else [
+            ((i, j), v) for i, row in enumerate(values) for j, v in enumerate(row)
+        ]  # fmt: skip
+        for index, value in entries:
+            text = brief(float(value))
+            symbol = f"{name}[{', '.join(map(str, index))}]"
+            texts[symbol] = f"{name} {text}" if name.startswith("b") else text
+    return texts
+
+
+def _sentences(
+    example: Example, trace: Trace, numbers: Numbers, after: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    n, value = numbers, trace.value
+    pair = lambda name: f"{n.text(value(f'{name}[0]'))} and {n.text(value(f'{name}[1]'))}"  # noqa: E731
+    blame = lambda name: (  # noqa: E731
+        f"{n.signed(value(f'{name}[0]'))} and {n.signed(value(f'{name}[1]'))}"
+    )
+    yield "Weighted sums", f"The inputs meet the weights and biases: z1 is {pair('z1')}."
+    shut = [j for j in (0, 1) if trace.slope(1, j).value == 0]
+    gates = {
+        0: "both gates are open, and the ReLU passes both on",
+        1: f"the gate of neuron {shut[0] if shut else 0} is shut, and it gives 0",
+        2: "both gates are shut, and nothing gets through",
+    }[len(shut)]
+    yield "ReLU", f"a1 is {pair('a1')}: {gates}."
+    guess = n.text(value("y_pred"))
+    yield "The guess", f"The second layer adds up what came through: y_pred is {guess}."
+    target, loss = n.text(value("y_true")), n.text(value("loss"))
+    yield "The loss", f"The guess {guess} should have been {target}: the loss is {loss}."
+    seed = value("d_loss_y")
+    way = {1: "a larger guess raises it", -1: "a larger guess lowers it", 0: "nothing to blame"}
+    yield (
+        "Blame begins",
+        f"How fast does the loss change with the guess? d_loss_y is {n.signed(seed)}: "
+        f"{way[(seed > 0) - (seed < 0)]}.",
+    )
+    yield (
+        "Blame of W2",
+        f"Each weight is blamed by what came through it: dW2 is "
+        f"{n.signed(value('dW2[0, 0]'))} and {n.signed(value('dW2[1, 0]'))}.",
+    )
+    yield "Back through W2", f"The blame goes back through the weights: d_a1 is {blame('d_a1')}."
+    through = {
+        0: "both gates let it pass as it is",
+        1: f"the shut gate of neuron {shut[0] if shut else 0} stops it",
+        2: "both shut gates stop it",
+    }[len(shut)]
+    yield "Back through the gates", f"d_z1 is {blame('d_z1')}: {through}."
+    weights = [name for name in trace.names() if name.startswith("dW1")]
+    largest = max(weights, key=lambda name: abs(value(name)))
+    yield (
+        "Blame of W1",
+        f"What is left meets the input: the most blamed is {largest[1:]}, with "
+        f"{n.signed(value(largest))}.",
+    )
+    if after:
+        before, then = value("loss"), _loss_after(example)
+        yield (
+            "The update",
+            f"Another step, not backpropagation: every parameter moves against its blame. The loss "
+            f"goes from {n.text(before)} to {n.text(then)}.",
+        )
+    else:
+        yield "The update", "The update leaves the floats: the learning rate is far too large."
+
+
+def _loss_after(example: Example) -> float:
+    return float(run_of(Example(**{**example.numbers(), "steps": 1})).losses[1])

@@ -1,0 +1,226 @@
+"""The receipt of one number: what it is, how it came about, and its paths to the loss, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blame.exercise.example import SYMBOLS
+from blame.probe.paths import Path, paths
+from blame.probe.trace import Factor, Receipt, Trace
+from pages.shared.picture.data import tone_of
+from pages.shared.words.numbers import Numbers
+
+MOST_TERMS = 8
+MOST_LISTED = 8
+"""So many terms of a long sum, and so many paths, are written out; the rest is counted."""
+NUDGE = 0.01
+
+
+def receipt_data(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
+    """Return the receipt of one number as plain JSON, every text ready to be shown."""
+    receipt = trace.receipt(name)
+    gradient = name.startswith("d")
+    related = trace.gradient_name(name) or (_owner(trace, name) if gradient else None)
+    data: dict[str, Any] = {
+        "name": name,
+        "value": _value(name, receipt.value, numbers),
+        "tone": tone_of(receipt.value) if gradient else "ink",
+        "said": what_it_is(trace, name),
+        "formula": [f"{name} = {line}" if i == 0 else f"= {line}" for i, line in
+                    enumerate(_formula(trace, receipt, numbers))],
+        "factors": _factors(trace, receipt, numbers),
+        "movable": name in SYMBOLS.values(),
+        "related": None,
+        "paths": _paths(trace, name, numbers) if gradient else None,
+        "nudge": _nudge(trace, name, receipt.value, numbers) if gradient else "",
+    }  # fmt: skip
+    if related:
+        word = "belongs to" if gradient else "its blame"
+        value = _value(related, trace.value(related), numbers)
+        data["related"] = {"name": related, "text": f"{word}: {related} = {value}"}
+    return data
+
+
+def lit_by(trace: Trace, name: str) -> list[str]:
+    """Return what lights up in the picture with a number: its paths, or what it is made of."""
+    if name.startswith("d"):
+        return sorted({crossed for path in paths(trace, name).shown for crossed in _crossed(path)})
+    terms = trace.receipt(name).terms
+    return [name, *(factor.opens for term in terms for factor in term)]
+
+
+def what_it_is(trace: Trace, name: str) -> str:
+    """Say in one sentence what a number is."""
+    kind, k, i, j = trace.place(name)
+    hidden = k < trace.depth
+    neuron = f"neuron {i}" if trace.depth == 2 else f"neuron {i} of layer {k}"
+    goal = {True: f"neuron {j}", False: "the guess"}[hidden]
+    source = f"x[{i}]" if k == 1 else f"neuron {i}"
+    owner = _owner(trace, name) if kind.startswith("d") else ""
+    return {
+        "x": "An input: what the network is given.",
+        "W": f"A weight: how much of {source} goes into {goal}.",
+        "b": f"A bias: added to {neuron if hidden else 'the guess'}, whatever comes in.",
+        "z": f"The pre-activation of {neuron}: what comes in times the weights, and the bias.",
+        "a": f"The activation of {neuron}: what it passes on.",
+        "y_pred": "The prediction: the network's guess.",
+        "y_true": "The target: what the guess should have been.",
+        "loss": "How wrong the guess is.",
+    }.get(kind) or f"Blame of {owner}, its gradient: how fast the loss changes as {owner} grows."
+
+
+def _owner(trace: Trace, name: str) -> str:
+    """Return the name of the number that a gradient belongs to."""
+    kind, _, i, _ = trace.place(name)
+    if kind == "d_loss_y":
+        return trace.output("y_pred", i)
+    return name.removeprefix("d_").removeprefix("d")
+
+
+def _value(name: str, value: float, numbers: Numbers) -> str:
+    return numbers.signed(value) if name.startswith("d") else numbers.text(value)
+
+
+def _product(factors: tuple[Factor, ...], numbers: Numbers) -> str:
+    """Return the factors' numbers as a product; a negative one stands in parentheses."""
+    written = []
+    for position, factor in enumerate(factors):
+        text = numbers.text(factor.value)
+        written.append(f"({text})" if position and text.startswith("-") else text)
+    return " × ".join(written)
+
+
+def _formula(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
+    """Return the right-hand sides: in symbols, with the numbers, and the value."""
+    value = _value(receipt.name, receipt.value, numbers)
+    if receipt.operation == "given":
+        return [f"{value} (given)"]
+    if receipt.operation == "activation":
+        (inner,) = receipt.terms[0]
+        function = receipt.function
+        if function == "relu":
+            return [f"max(0, {inner.name})", f"max(0, {numbers.text(inner.value)})", value]
+        return [f"{function}({inner.name})", f"{function}({numbers.text(inner.value)})", value]
+    if receipt.operation in ("loss", "loss slope"):
+        return [*_loss_formula(trace, receipt, numbers), value]
+    terms = sorted(receipt.terms, key=_size, reverse=True)[:MOST_TERMS]
+    terms = [term for term in receipt.terms if term in terms]
+    more = len(receipt.terms) - len(terms)
+    tail = f" + {more} more" if more else ""
+    symbols = " + ".join(" × ".join(factor.name for factor in term) for term in terms)
+    written = []
+    for position, term in enumerate(terms):
+        text = _product(term, numbers)
+        written.append(f"({text})" if position and text.startswith("-") else text)
+    lines = [symbols + tail, " + ".join(written) + tail]
+    return lines if lines[-1] == value else [*lines, value]
+
+
+def _loss_formula(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
+    many = trace.sizes[-1] > 1
+    guess, target = receipt.terms[0]
+    names = guess.name, target.name
+    values = numbers.text(guess.value), numbers.text(target.value)
+    values = values[0], f"({values[1]})" if values[1].startswith("-") else values[1]
+    patterns = {
+        ("mse", "loss"): ("mean of " if many else "") + "({} - {})²",
+        ("mse", "loss slope"): "2 × ({} - {})" + (f" / {trace.sizes[-1]}" if many else ""),
+        ("half_sse", "loss"): "½ " + ("sum of " if many else "") + "({} - {})²",
+        ("half_sse", "loss slope"): "{} - {}",
+        ("bce", "loss"): ("mean of " if many else "") + "cross-entropy({}, {})",
+        ("bce", "loss slope"): "slope of cross-entropy({}, {})",
+    }
+    pattern = patterns[(receipt.function, receipt.operation)]
+    return [pattern.format(*names), *([] if many else [pattern.format(*values)])]
+
+
+def _size(term: tuple[Factor, ...]) -> float:
+    size = 1.0
+    for factor in term:
+        size *= abs(factor.value)
+    return size
+
+
+def _factors(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[dict[str, Any]]:
+    """Return what the number is made of, each a bar: its share of the largest, and its origin."""
+    terms = sorted(receipt.terms, key=_size, reverse=True)[:MOST_TERMS]
+    found = [factor for term in receipt.terms if term in terms for factor in term]
+    found = list({factor.name: factor for factor in found}.values())
+    largest = max((abs(factor.value) for factor in found), default=0.0) or 1.0
+    return [
+        {
+            "name": factor.name,
+            "opens": factor.opens,
+            "text": _value(factor.name, factor.value, numbers),
+            "tone": _factor_tone(factor),
+            "share": abs(factor.value) / largest,
+            "negative": bool(factor.value < 0),
+            "origin": _origin(trace, factor),
+        }
+        for factor in found
+    ]
+
+
+def _factor_tone(factor: Factor) -> str:
+    if factor.name.startswith("d"):
+        return tone_of(factor.value)
+    return "shut" if factor.value == 0 else "value"
+
+
+def _origin(trace: Trace, factor: Factor) -> str:
+    kind, k, i, _ = trace.place(factor.opens)
+    if factor.name != factor.opens:
+        gate = "open" if factor.value else "shut"
+        return f"gate {gate}" if factor.name.startswith("relu'") else "slope there"
+    if kind == "d_a" or kind == "d_z":
+        return f"blame from layer {k}" if trace.depth > 2 else f"blame at neuron {i}"
+    return {
+        "x": "input",
+        "W": "weight",
+        "b": "bias",
+        "z": "sum",
+        "a": f"from neuron {i}",
+        "y_pred": "the guess",
+        "y_true": "the target",
+        "d_loss_y": "blame at the guess",
+    }.get(kind, "")
+
+
+def _paths(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
+    found = paths(trace, name)
+    listed = found.shown[:MOST_LISTED]
+    more = found.count - len(listed)
+    total = numbers.signed(found.total)
+    title = "One path to the loss" if found.count == 1 else f"{found.count:,} paths to the loss"
+    rest = found.total - sum(path.product for path in listed)
+    return {
+        "title": title,
+        "rows": [_path_row(path, numbers) for path in listed],
+        "rest": f"{more:,} weaker paths: together {numbers.signed(rest)}" if more else "",
+        "sum": f"sum {total}" if found.count > 1 else "",
+    }
+
+
+def _path_row(path: Path, numbers: Numbers) -> dict[str, Any]:
+    product = numbers.signed(path.product)
+    numbers_text = _product(path.factors, numbers)
+    return {
+        "symbols": " × ".join(factor.name for factor in path.factors),
+        "numbers": f"{numbers_text} = {product}" if len(path.factors) > 1 else product,
+        "through": _crossed(path),
+        "tone": tone_of(path.product),
+    }
+
+
+def _crossed(path: Path) -> list[str]:
+    """Return everything along a path: what it crosses, and what its factors are."""
+    return list(dict.fromkeys([*path.through, *(factor.opens for factor in path.factors)]))
+
+
+def _nudge(trace: Trace, name: str, value: float, numbers: Numbers) -> str:
+    owner = _owner(trace, name)
+    if value == 0:
+        return f"Raise {owner} by {NUDGE} and, to first order, the loss stays as it is."
+    way = "rises" if value > 0 else "falls"
+    amount = numbers.text(abs(value) * NUDGE)
+    return f"Raise {owner} by {NUDGE} and the loss {way} by about {amount}."

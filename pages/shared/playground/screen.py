@@ -1,0 +1,109 @@
+"""What the playground shows of one step: the map, the curves, and the chosen look inside."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from blame.playground.growing_run import Progress
+from blame.playground.recipe import Prepared
+from blame.playground.sample_blame import SampleBlame, sample_blame
+from pages.shared.charts.playground import growing_run
+from pages.shared.charts.playground import maps as charts
+from pages.shared.charts.playground import neurons as inside
+from pages.shared.shell.page_frame import show
+from pages.shared.state.choices import PLAY_VIEWS
+from pages.shared.words.numbers import percent, short
+
+NEURONS, SAMPLES, _ = PLAY_VIEWS
+
+
+def screen(prepared: Prepared, run: Progress, step: int) -> None:
+    """Show the network after `step` updates."""
+    data, view = prepared.data, str(st.session_state["play_view"])
+    st.markdown(said(run, step))
+    blame = sample_blame(run.pass_at(step)) if view == SAMPLES else None
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show(
+            charts.map_chart(run, step, data, None if blame is None else blame.sizes),
+            charts.describe_map(run, step, data),
+            "playground_map",
+        )
+    with right:
+        show(
+            growing_run.curve_chart(run, step),
+            growing_run.describe_curves(run, step),
+            "playground_curves",
+        )
+    if view == NEURONS:
+        _neurons(prepared, run, step)
+    elif blame is not None:
+        _samples(prepared, blame)
+
+
+def said(run: Progress, step: int) -> str:
+    """Return in a line where the run stands, and whether it has left the floats."""
+    words = f"**After {step} {'step' if step == 1 else 'steps'}: loss {short(run.losses[step])}**"
+    if run.batch_size is not None:
+        words += f", epoch {step * run.batch_size / len(run.x):.2f}"
+    if run.accuracies is not None:
+        words += f", accuracy {percent(float(run.accuracies[step]))}"
+    if run.dead[step] > 0:
+        words += f", {percent(float(run.dead[step]))} of the hidden neurons dead"
+    if run.runs_away_at(step):
+        times = short(float(run.losses[step]) / float(run.losses[0]), 3)
+        words += f". It is running away: the loss is {times} times what it was at the start"
+    if run.overflow_step is not None and step >= run.steps:
+        words += (
+            f". At step {run.overflow_step} a number grew too large for the floats: the run ran "
+            "away and ends here. A smaller learning rate is the first thing to try."
+        )
+    return words
+
+
+def _neurons(prepared: Prepared, run: Progress, step: int) -> None:
+    count = len(run.start.layers) - 1
+    if count == 0:
+        st.caption("Without a hidden layer there are no neurons to look into.")
+        return
+    layer = min(int(st.session_state.get("play_layer", 1)), count) - 1
+    show(
+        inside.neuron_chart(run, step, prepared.data, layer),
+        inside.describe_neurons(run, step, layer),
+        "playground_neurons",
+    )
+    what = f"The activation of each neuron of hidden layer {layer + 1} "
+    if prepared.data.n_in == 1:
+        st.caption(f"{what}along x[0]. A dead neuron is grey.")
+        return
+    kinked = bool(run.start.layers[layer].activation.kinks)
+    line = " The dashed line is where its gate flips." if kinked else ""
+    st.caption(f"{what}over the same plane: green above 0, purple below.{line}")
+
+
+def _samples(prepared: Prepared, blame: SampleBlame) -> None:
+    st.markdown(pull_words(blame))
+    show(
+        inside.pull_chart(blame, prepared.data),
+        inside.describe_pulls(blame, prepared.data),
+        "playground_pulls",
+    )
+    st.caption(
+        "A sample's pull is its own blame: the gradient of its share of the loss. On the map a "
+        "sample is the larger the harder it pulls."
+    )
+
+
+def pull_words(blame: SampleBlame) -> str:
+    """Say whether the samples agree about where the weights should go."""
+    total = float(blame.sizes.sum())
+    if total == 0:
+        return "No sample pulls: there is no blame at all."
+    if blame.agreement < 1e-12:
+        return "**The pulls cancel.** Samples pull, but nothing is left of it: the gradient is 0."
+    against = int((blame.along < 0).sum())
+    return (
+        f"**Agreement {percent(blame.agreement)}**: so much of all the pulling is left "
+        f"once the samples have cancelled each other. {against} of {len(blame.sizes)} pull against "
+        "the sum."
+    )

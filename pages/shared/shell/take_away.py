@@ -1,0 +1,50 @@
+"""What the reader can take away from any page: files that carry the numbers on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from blame.exercise.example import Example
+from blame.exercise.export import notebook, numpy_script, run_csv, torch_script, trace_json
+from pages.shared.state.settings import held
+
+FILES: dict[str, tuple[str, str, str, Callable[[Example], str]]] = {
+    "Notebook": ("blame.ipynb", "application/x-ipynb+json", "runs with NumPy alone", notebook),
+    "NumPy program": ("blame_numpy.py", "text/x-python", "prints every number", numpy_script),
+    "PyTorch program": (
+        "blame_torch.py",
+        "text/x-python",
+        "compares with autograd",
+        torch_script,
+    ),
+    "Trace": ("blame_trace.json", "application/json", "every number by its name", trace_json),
+    "Training run": ("blame_run.csv", "text/csv", "a row for each step", run_csv),
+}
+"""Label -> file name, type, what it is, and how it is made."""
+
+
+def take_away() -> None:
+    """Offer every file; each is made when it is asked for, from the numbers of that moment."""
+    numbers = held()
+
+    def maker(make: Callable[[Example], str]) -> Callable[[], str]:
+        return lambda: make(numbers["example"])
+
+    with st.popover("Take away", icon=":material/download:", width="stretch"):
+        for label, (file, mime, what, make) in FILES.items():
+            st.download_button(
+                label,
+                maker(make),
+                file,
+                mime,
+                key=f"take_{file}",
+                on_click="ignore",
+                help=f"{file}: {what}.",
+                width="stretch",
+            )
+        st.caption(
+            "Pictures are saved as SVG: the network by the button beside it, a chart by the camera "
+            "that shows when you point at it."
+        )

@@ -1,0 +1,1 @@
+"""What the reader has chosen: the numbers, the choices, the link, the page."""

@@ -1,0 +1,172 @@
+"""Widgets for the choices of `choices.py`: each keeps its value and writes it into the link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.state.choices import CHOICES, Between, OneOf, Text
+from pages.shared.state.links import choice_trouble
+
+_CHOSEN = "choices_made"
+ENTERING = "entering_a_page"
+"""Whether this run is the first of a page that the reader has come to."""
+_AGAIN = "choices_need_a_run"
+_PUT = "choices_to_set"
+_DRAWN = "choices_drawn"
+# Both need the key; the default is left out of links.
+_KEPT: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
+
+
+def select(name: str, label: str, **settings: Any) -> None:
+    """Show a choice among texts as a list.
+
+    Without `format_func`: what is shown is what stands in the link.
+    """
+    choice = _one_of(name)
+    index = choice.values.index(choice.default)
+    st.selectbox(label, choice.values, index=index, key=name, **_KEPT, **settings)
+    _remember(name)
+
+
+def scale(name: str, label: str, **settings: Any) -> None:
+    """Show a choice among texts in an order as a slider."""
+    choice = _one_of(name)
+    st.select_slider(label, choice.values, value=choice.default, key=name, **_KEPT, **settings)
+    _remember(name)
+
+
+def segments(name: str, label: str) -> None:
+    """Show a choice among few texts side by side."""
+    choice = _one_of(name)
+    st.segmented_control(
+        label,
+        choice.values,
+        default=choice.default,
+        key=name,
+        required=True,
+        label_visibility="collapsed",
+        **_KEPT,
+    )
+    _remember(name)
+
+
+def slider(name: str, label: str, *, most: float | None = None, **settings: Any) -> None:
+    """Show a number as a slider, up to `most` where that is less than the choice allows."""
+    if most is not None:
+        keep_within(name, most)
+    low, high, default = _bounds(name)
+    if most is not None:
+        # A slider needs room to slide.
+        high = max(low + 1, min(high, most))
+    st.slider(label, low, high, default, key=name, **_KEPT, **settings)
+    _remember(name)
+
+
+def text(name: str, label: str, **settings: Any) -> None:
+    """Show a text of the reader's own as a field of several lines."""
+    choice = CHOICES[name]
+    assert isinstance(choice, Text)
+    _recall(name)
+    st.text_area(label, choice.default, max_chars=choice.most, key=name, **_KEPT, **settings)
+    _remember(name)
+
+
+def number(name: str, label: str, *, most: float | None = None, **settings: Any) -> None:
+    """Show a number as a field, up to `most` where that is less than the choice allows."""
+    if most is not None:
+        keep_within(name, most)
+    low, high, default = _bounds(name)
+    high = high if most is None else min(high, most)
+    st.number_input(label, low, high, default, key=name, **_KEPT, **settings)
+    _remember(name)
+
+
+def keep_within(name: str, most: float) -> None:
+    """Take a number that is too large for its widget back to `most`, in the link as well.
+
+    Runs the page again: Streamlit writes the value of a widget that is new on the page into the
+    link only if it was set in a run before.
+    """
+    state = st.session_state
+    if name not in state and float(st.query_params.get(name, 0)) > most:
+        # Streamlit would take the default instead.
+        del st.query_params[name]
+    elif state.get(name, 0) <= most:
+        return
+    state[name] = int(most) if isinstance(CHOICES[name].default, int) else float(most)
+    st.rerun()
+
+
+def put(name: str, value: Any) -> None:
+    """Set a choice, wherever its widget is drawn next. For callbacks that end with `st.rerun`.
+
+    Streamlit takes it into the link if it is set in the very run that draws a widget which has
+    been there before, or in a run before the one that draws a new widget.
+    """
+    st.session_state[name] = value
+    if name in st.session_state[_DRAWN]:
+        _put_in_next_run(name, value)
+
+
+def begin() -> None:
+    """Begin a run of a page."""
+    st.session_state[_DRAWN] = set()
+
+
+def must_run_again() -> bool:
+    """End a run of a page: whether another one must write a choice into the link."""
+    return bool(st.session_state.pop(_AGAIN, False))
+
+
+def _put_in_next_run(name: str, value: Any) -> None:
+    st.session_state.setdefault(_PUT, {})[name] = value
+
+
+def _recall(name: str) -> None:
+    """Give a choice its value once a session, or what it has been set to since.
+
+    That is the link's, where it has one: a page whose server was started again asks with the link
+    it had, and Streamlit would believe the default that stands here.
+    """
+    state = st.session_state
+    if name in state.get(_PUT, {}):
+        state[name] = state[_PUT].pop(name)
+    if name not in state:
+        given = st.query_params.get_all(name)
+        linked = given and not choice_trouble(name, given)
+        state[name] = CHOICES[name].read(given[0]) if linked else CHOICES[name].default
+
+
+def _remember(name: str) -> None:
+    """Note what a choice is, or that the browser's way back has lost it.
+
+    Streamlit takes a page's choices out of the address that is left behind. On the way back it
+    finds none there and sets each to its default, so the page must run once more to undo that.
+    """
+    state = st.session_state
+    chosen: dict[str, Any] = state.setdefault(_CHOSEN, {})
+    missing = state.get(ENTERING) and name not in st.query_params
+    if missing and state[name] != chosen.get(name, state[name]):
+        _put_in_next_run(name, chosen[name])
+        state[_AGAIN] = True
+        return
+    state[_DRAWN].add(name)
+    chosen[name] = state[name]
+
+
+def _one_of(name: str) -> OneOf:
+    choice = CHOICES[name]
+    assert isinstance(choice, OneOf)
+    _recall(name)
+    return choice
+
+
+def _bounds(name: str) -> tuple[float, float, float]:
+    """Return the lowest and highest value and the default, all of one type, as Streamlit asks."""
+    choice = CHOICES[name]
+    assert isinstance(choice, Between)
+    _recall(name)
+    kind = int if choice.whole else float
+    return kind(choice.low), kind(choice.high), kind(choice.default)

@@ -1,0 +1,164 @@
+"""What can be chosen on the pages that test blame: names in links, values and defaults.
+
+Knows no Streamlit, so that a link can be checked before any page is drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from blame import ACTIVATIONS
+from blame.exercise.example import MOST_STEPS, Example
+from blame.exercise.presets import MOST_SEED
+from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
+from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe
+from blame.playground.recipe import MOST_WIDTH as MOST_HIDDEN_WIDTH
+from blame.practise.challenges import CHALLENGES
+from blame.practise.glossary import GLOSSARY
+from blame.probe.chains import MOST_LAYERS, MOST_WIDTH
+from blame.probe.gradient_check import parameter_names
+from blame.probe.trace import Trace
+from blame.probe.what_if import movable
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A choice among texts."""
+
+    values: tuple[str, ...]
+    default: str
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        shown = self.values if len(self.values) <= 6 else (*self.values[:5], "...")
+        return "" if text in self.values else f"must be one of {', '.join(shown)}"
+
+    def read(self, text: str) -> str:
+        """Return the value of a text without trouble."""
+        return text
+
+
+@dataclass(frozen=True)
+class Between:
+    """A choice of a number in a range."""
+
+    low: float
+    high: float
+    default: float
+    whole: bool = False
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if self.low <= number <= self.high and not (self.whole and number != int(number)):
+            return ""
+        kind = "a whole number" if self.whole else "a number"
+        return f"must be {kind} from {self.low:g} to {self.high:g}"
+
+    def read(self, text: str) -> float:
+        """Return the value of a text without trouble."""
+        return int(float(text)) if self.whole else float(text)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of the reader's own, no longer than `most` characters."""
+
+    most: int
+    default: str = ""
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        return "" if len(text) <= self.most else f"must have at most {self.most} characters"
+
+    def read(self, text: str) -> str:
+        """Return the value of a text without trouble."""
+        return text
+
+
+_TRACE = Trace(Example().backward())
+QUANTITIES = movable(_TRACE)
+"""Everything that can be nudged: the same names whatever the reader's numbers are."""
+PARAMETERS = parameter_names(_TRACE)
+STEPS = tuple(f"1e-{k}" for k in range(1, 16))
+"""The steps of a gradient check, as they are written."""
+PLAY = Recipe()
+"""The playground's defaults."""
+MOST_PLAYED = 2000
+"""So many steps can be played."""
+MOST_TEXT = 6000
+"""So many characters of the reader's own data go into a link."""
+PLAY_VIEWS = ("Neurons", "Blame by sample", "Nothing more")
+"""What the playground can show beside the map."""
+TO_PAGES = (
+    "home",
+    "forward_pass",
+    "backward_pass",
+    "relu_gate",
+    "training",
+    "training_lab",
+    "playground",
+    "by_hand",
+    "challenges",
+    "what_if",
+    "gradient_check",
+    "knife_edge",
+    "depth",
+)
+"""Pages a teacher can send a link to."""
+TO_INPUTS = ("all", "x and target", "weights", "biases", "learning rate", "none")
+"""Which inputs such a link can show."""
+READING = ("Read", "Predict first")
+"""How a lesson is taken: open at once, or covered until its questions are answered."""
+LAB_VIEWS = ("Runs", "Learning rates", "Landscape", "One step")
+"""What the training lab can show."""
+
+CHOICES: Mapping[str, OneOf | Between | Text] = {
+    "quantity": OneOf(QUANTITIES, "W1[1, 0]"),
+    "nudge": Between(-100.0, 100.0, 0.1),
+    "h": OneOf(STEPS, "1e-5"),
+    "checked": OneOf(PARAMETERS, "W1[1, 0]"),
+    "knife_neuron": OneOf(("neuron 0", "neuron 1"), "neuron 1"),
+    "layers": Between(1, MOST_LAYERS, 12, whole=True),
+    "width": Between(1, MOST_WIDTH, 8, whole=True),
+    "activation": OneOf(tuple(ACTIVATIONS), "relu"),
+    "scale": Between(0.0, 3.0, 0.5),
+    "chain_seed": Between(0, 9999, 0, whole=True),
+    "reading": OneOf(READING, READING[0]),
+    "to_page": OneOf(TO_PAGES, TO_PAGES[1]),
+    "to_inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
+    "inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
+    "word": OneOf(tuple(GLOSSARY), "blame"),
+    "challenge": OneOf(tuple(CHALLENGES), next(iter(CHALLENGES))),
+    "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),
+    "lab_scale": OneOf(("linear", "log"), "linear"),
+    "lab_step": Between(0, MOST_STEPS, 0, whole=True),
+    "land_across": OneOf(PARAMETERS, "W1[1, 0]"),
+    "land_up": OneOf(PARAMETERS, "W2[0, 0]"),
+    "land_form": OneOf(("contours", "surface"), "contours"),
+    "data": OneOf((*DATASETS, OWN), PLAY.data),
+    "samples": Between(FEWEST_DRAWN, MOST_SAMPLES, PLAY.n_samples, whole=True),
+    "noise": Between(0.0, 1.0, PLAY.noise),
+    "data_seed": Between(0, MOST_SEED, PLAY.data_seed, whole=True),
+    "csv": Text(MOST_TEXT),
+    "hidden_layers": Between(0, MOST_HIDDEN, len(PLAY.hidden), whole=True),
+    **{
+        f"width_{k}": Between(1, MOST_HIDDEN_WIDTH, PLAY.hidden[0], whole=True)
+        for k in range(1, MOST_HIDDEN + 1)
+    },
+    "unit": OneOf(tuple(ACTIVATIONS), PLAY.activation),
+    "task_loss": OneOf(("bce", "mse"), PLAY.loss),
+    "play_rate": Between(0.0, 10.0, PLAY.learning_rate),
+    "batch": Between(0, MOST_SAMPLES, PLAY.batch_size, whole=True),
+    "weights_seed": Between(0, MOST_SEED, PLAY.weights_seed, whole=True),
+    "batch_seed": Between(0, MOST_SEED, PLAY.batch_seed, whole=True),
+    "play_step": Between(0, MOST_PLAYED, 0, whole=True),
+    "play_view": OneOf(PLAY_VIEWS, PLAY_VIEWS[0]),
+    "play_layer": Between(1, MOST_HIDDEN, 1, whole=True),
+}
+"""Every choice by its name in links, which is its widget's key too."""

@@ -1,0 +1,1 @@
+"""Numbers, tables, formulas and sentences, made from the numbers. Know no Streamlit."""

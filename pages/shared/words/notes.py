@@ -1,0 +1,221 @@
+"""What to notice: sentences computed from the current numbers, true of them and of no others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from blame import BackwardPass, History
+from blame.exercise.example import LARGEST, SYMBOLS, Example
+from blame.kinks import on_the_kink
+from blame.runs.deaths import deaths, growing_from
+from pages.shared.state.computed import passes_of
+from pages.shared.words.numbers import Numbers, short
+
+
+def _names(passes: BackwardPass) -> dict[str, float]:
+    """Return every weight's gradient by its name on screen."""
+    return {
+        f"{name}[{', '.join(map(str, index))}]": float(value)
+        for name, gradient in passes.parameter_gradients().items()
+        if name.startswith("W")
+        for index, value in np.ndenumerate(gradient)
+    }
+
+
+def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
+    """Say which hidden neurons stand on the kink, where one rounding bit decides the gate."""
+    found = []
+    near = on_the_kink(passes.forward_pass)[0][0]
+    for j in np.flatnonzero(near):
+        z = float(passes.forward_pass.z[0][0, j])
+        gate = "open" if passes.local_gradients[0][0, j] else "shut"
+        if z == 0:
+            found.append(
+                f"z1[{j}] is exactly 0, where the ReLU has no slope. The convention takes 0, as "
+                "PyTorch and TensorFlow do: the gate is shut."
+            )
+        else:
+            found.append(
+                f"z1[{j}] = {short(z, 2)} is within the rounding error of its own sum: it cannot "
+                f"be told from 0. Its sign is rounding noise, and the gate is {gate} because of it."
+            )
+    return found
+
+
+def forward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
+    """Say what is true of this forward pass."""
+    forward, n = passes.forward_pass, numbers
+    layer = forward.network.layers[0]
+    found = []
+    for j in range(layer.n_out):
+        terms = [*(forward.x[0] * layer.weights[:, j]), layer.bias[j]]
+        names = [*(f"x[{i}] W1[{i}, {j}]" for i in range(layer.n_in)), f"b1[{j}]"]
+        largest = int(np.argmax(np.abs(terms)))
+        z = float(forward.z[0][0, j])
+        end = f"its ReLU passes {n.text(z)} on" if z > 0 else "its ReLU gives 0"
+        found.append(
+            f"The largest part of z1[{j}] is {names[largest]} = {n.text(terms[largest])}; {end}."
+        )
+    error = float((forward.prediction - passes.target)[0, 0])
+    if error == 0:
+        found.append("The prediction equals the target: the loss and its slope are both 0.")
+    else:
+        side = "above" if error > 0 else "below"
+        found.append(
+            f"y_pred lies {n.text(abs(error))} {side} y_true, so the loss is its square, "
+            f"{n.text(float(passes.loss))}, and the slope is twice it, {n.text(2 * error)}."
+        )
+    return found + kink_notes(passes, n)
+
+
+def backward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
+    """Say what is true of this backward pass."""
+    n = numbers
+    seed = float(passes.activation_gradients[-1][0, 0])
+    if seed == 0:
+        return ["The prediction is right, so the blame starts at 0 and every gradient is 0."]
+    found = []
+    named = _names(passes)
+    top = max(named, key=lambda name: abs(named[name]))
+    if named[top] == 0:
+        found.append("No weight receives blame: both gates are shut, and only b2 can still learn.")
+    else:
+        way = "raise" if named[top] > 0 else "lower"
+        found.append(
+            f"The most blamed weight is {top}: growing it a little would {way} the loss "
+            f"{n.text(abs(named[top]))} times as fast as the weight grows."
+        )
+    first = float(np.abs(passes.weight_gradients[0]).max())
+    if first > abs(seed):
+        found.append(
+            f"Blame grew on its way back: up to {n.text(first)} in dW1 against "
+            f"{n.text(abs(seed))} at the output. It is a product of factors, and these exceed 1."
+        )
+    elif first > 0:
+        found.append(
+            f"Blame shrank or held on its way back: at most {n.text(first)} in dW1 against "
+            f"{n.text(abs(seed))} at the output. It is a product of factors."
+        )
+    for j, (upstream, local) in enumerate(
+        zip(passes.activation_gradients[0][0], passes.local_gradients[0][0], strict=True)
+    ):
+        if local == 0:
+            found.append(
+                f"The gate of neuron {j} is shut: its {n.signed(float(upstream))} of blame stops "
+                f"there, and column {j} of dW1 is 0."
+            )
+    activations = passes.forward_pass.a[0][0]
+    if activations.max() > 0 and len(activations) > 1:
+        big = int(np.argmax(activations))
+        found.append(
+            f"In W2, row {big} takes the most blame because a1[{big}] = "
+            f"{n.text(float(activations[big]))} is the largest activation."
+        )
+    return found + kink_notes(passes, n)
+
+
+def update_note(before: float, after: float, rate: float, numbers: Numbers) -> str:
+    """Say what one update did to the loss."""
+    if rate == 0:
+        return "With a learning rate of 0 nothing moves."
+    if after < before:
+        return f"The update lowers the loss from {numbers.text(before)} to {numbers.text(after)}."
+    if after > before:
+        return (
+            f"The update raises the loss from {numbers.text(before)} to {numbers.text(after)}. "
+            "Each gradient is right for a small step; this step is too large for it to hold."
+        )
+    return f"The update leaves the loss at {numbers.text(before)}."
+
+
+def gate_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
+    """Say what is true of these gates."""
+    n = numbers
+    found = []
+    for j, local in enumerate(passes.local_gradients[0][0]):
+        z = float(passes.forward_pass.z[0][0, j])
+        upstream = float(passes.activation_gradients[0][0, j])
+        if local:
+            found.append(
+                f"Neuron {j} is open (z1[{j}] = {n.text(z)}): all of its "
+                f"{n.signed(upstream)} of blame passes."
+            )
+        else:
+            found.append(
+                f"Neuron {j} is shut (z1[{j}] = {n.text(z)}): its {n.signed(upstream)} of blame "
+                f"stops, so column {j} of dW1 and db1[{j}] are 0; a1[{j}] = 0 makes dW2[{j}, 0] 0 "
+                "too. With this one sample no update can open it again."
+            )
+    return found + kink_notes(passes, n)
+
+
+def training_notes(history: History, asked: int, numbers: Numbers) -> list[str]:
+    """Say what happened in this run, and at which step."""
+    n, losses = numbers, history.losses
+    found = []
+    best = int(np.argmin(losses))
+    found.append(
+        f"The loss goes from {n.text(losses[0])} to {n.text(losses[-1])} in {history.steps} steps; "
+        f"its lowest is {n.text(losses[best])} at step {best}."
+    )
+    if history.overflow_step is not None:
+        found.append(
+            f"At step {history.overflow_step} of {asked} a number grew past what floats can hold, "
+            "so the run stops there and every step before it is kept."
+        )
+    grew = growing_from(history)
+    if grew is not None:
+        found.append(
+            f"From step {grew} on the loss only grows: the run runs away. "
+            "A smaller learning rate is the first thing to try."
+        )
+    rises = np.flatnonzero(np.diff(losses) > 0)
+    if len(rises) and grew is None:
+        k = int(rises[0])
+        found.append(
+            f"The step to {k + 1} raises the loss from {n.text(losses[k])} to "
+            f"{n.text(losses[k + 1])}: it overshoots."
+        )
+    died = deaths(history)
+    for j, step in enumerate(died):
+        if step is not None:
+            found.append(_death(history, j, step, n))
+    if all(step is not None for step in died):
+        found.append(
+            f"With every hidden neuron dead from step {max(s for s in died if s is not None)} on, "
+            "only b2 still learns. Each step multiplies its error by 1 - 2 x learning rate."
+        )
+    return found
+
+
+def _death(history: History, neuron: int, step: int, n: Numbers) -> str:
+    z = history.forward.z[0][:, 0, neuron]
+    if step == 0:
+        return (
+            f"Neuron {neuron} is dead from the start: z1[{neuron}] = {n.text(float(z[0]))}, "
+            "so no blame reaches its weights."
+        )
+    return (
+        f"Neuron {neuron} dies at step {step}: the update moved z1[{neuron}] from "
+        f"{n.text(float(z[step - 1]))} to {n.text(float(z[step]))}, and its gate stays shut."
+    )
+
+
+def question(example: Example, numbers: Numbers, nudge: float = 0.01) -> str:
+    """Answer the notebook's question for the most blamed weight: what blame promises, what is."""
+    n = numbers
+    passes = passes_of(example)
+    named = _names(passes)
+    top = max(named, key=lambda name: abs(named[name]))
+    link_name = next(name for name, symbol in SYMBOLS.items() if symbol == top)
+    before = float(passes.loss)
+    value = example.numbers()[link_name]
+    nudged = replace(example, **{link_name: min(value + nudge, LARGEST)})
+    after = float(passes_of(nudged).loss)
+    return (
+        f"Take {top}, with a blame of {n.signed(named[top])}. Grow it by {nudge:g} and blame "
+        f"promises {n.signed(named[top] * nudge)}; the loss really goes from {n.text(before)} to "
+        f"{n.text(after)}, a change of {n.signed(after - before)}."
+    )

@@ -1,0 +1,35 @@
+"""The lesson's computation as NumPy, line by line in the notebook's names."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from blame.exercise.example import Example
+from blame.exercise.numpy_lines import STEPS, inputs
+
+
+def program(example: Example) -> str:
+    """Return the whole computation as a program that prints every number."""
+    lines = ["import numpy as np", "", *inputs(example), "", "# Forward"]
+    for step in STEPS:
+        if step.stage == "d_loss_y":
+            lines += ["", "# Backward: the blame"]
+        if step.stage == "update":
+            lines += ["", "# Update: another step, which uses the blame"]
+        lines += step.lines
+        lines += [f'print("{name}", {name})' for name in step.names]
+    return "\n".join(lines)
+
+
+def commented(stage: str, values: dict[str, np.ndarray]) -> str:
+    """Return a stage's lines, each with what it computes behind it where that is known."""
+    (step,) = (step for step in STEPS if step.stage == stage)
+    shown = []
+    for line in step.lines:
+        name = line.split(" = ")[0]
+        if name not in values:
+            shown.append(line)
+            continue
+        value = np.array2string(np.asarray(values[name]) + 0.0, precision=4, separator=", ")
+        shown.append(f"{line}  # {' '.join(value.split())}")
+    return "\n".join(shown)

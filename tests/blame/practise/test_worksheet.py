@@ -1,0 +1,100 @@
+"""The worksheet: right entries, errors carried forward, hints."""
+
+import pytest
+
+from blame.exercise.example import Example
+from blame.exercise.presets import PRESETS, random_example
+from blame.practise.question import is_close
+from blame.practise.worksheet import ITEMS, check, rounded_gates, solve
+from blame.probe.trace import Trace
+
+EXAMPLES = [*(preset.example for preset in PRESETS.values()), *map(random_example, range(30))]
+SHUT = PRESETS["gate_shut"].example
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_solution_is_what_the_app_computes(example):
+    trace, solved = Trace(example.backward()), solve(example)
+    if rounded_gates(example):
+        assert solved["z1[1]"] == solved["d_z1[1]"] == 0
+        return
+    for item in ITEMS:
+        # The trace names single outputs without an index.
+        assert solved[item.name] == pytest.approx(trace.value(item.name), rel=1e-12, abs=1e-15)
+
+
+@pytest.mark.parametrize("example", EXAMPLES[:12])
+def test_a_sheet_filled_in_rightly_is_right(example):
+    solved = solve(example)
+    entries = {item.name: f"{solved[item.name]:.4g}" for item in ITEMS}
+    assert {checked.state for checked in check(example, entries).values()} == {"right"}
+
+
+def test_every_quantity_of_both_passes_has_a_field():
+    assert [item.name for item in ITEMS] == [
+        "z1[0]", "z1[1]", "a1[0]", "a1[1]", "y_pred", "loss", "d_loss_y", "dW2[0, 0]", "dW2[1, 0]",
+        "db2[0]", "d_a1[0]", "d_a1[1]", "d_z1[0]", "d_z1[1]", "dW1[0, 0]", "dW1[0, 1]",
+        "dW1[1, 0]", "dW1[1, 1]", "db1[0]", "db1[1]",
+    ]  # fmt: skip
+
+
+def test_an_error_is_carried_forward_and_named():
+    # z1[0] is 2.2; without its bias it would be 2.1, and all that follows from it is right then.
+    entries = {
+        "z1[0]": "2.1",
+        "a1[0]": "2.1",
+        "y_pred": "2.15",
+        "loss": "1.3225",
+        "d_loss_y": "2.3",
+    }
+    found = check(SHUT, entries)
+    assert found["z1[0]"].state == "wrong"
+    assert (found["a1[0]"].state, found["a1[0]"].given) == ("carried", ("z1[0]",))
+    assert (found["y_pred"].state, found["y_pred"].given) == ("carried", ("a1[0]",))
+    assert found["loss"].state == found["d_loss_y"].state == "carried"
+    assert found["dW2[0, 0]"].state == "empty"
+    # A new error on top of a carried one is a new error.
+    assert check(SHUT, {**entries, "loss": "1.5"})["loss"].state == "wrong"
+    # What is right in itself is right, whatever came before.
+    assert check(SHUT, {**entries, "d_loss_y": "5/2"})["d_loss_y"].state == "right"
+
+
+def test_the_gate_is_judged_by_the_readers_own_z():
+    open_by_mistake = {"z1[1]": "0.1", "d_a1[1]": "-3.75", "d_z1[1]": "-3.75"}
+    found = check(SHUT, open_by_mistake)
+    assert (found["d_z1[1]"].state, found["d_z1[1]"].given) == ("carried", ("z1[1]",))
+    assert check(SHUT, {"d_z1[1]": "-3.75"})["d_z1[1]"].state == "wrong"
+    # On the kink z is 0 by hand, and 0 has a shut gate; the machine's 2.8e-17 opens it.
+    assert rounded_gates(Example()) == (1,)
+    found = check(Example(), {"z1[1]": "0", "d_z1[1]": "0", "db1[1]": "0", "d_a1[1]": "-15/4"})
+    assert {found[name].state for name in ("z1[1]", "d_z1[1]", "db1[1]", "d_a1[1]")} == {"right"}
+    assert check(Example(), {"d_z1[1]": "-3.75"})["d_z1[1]"].state == "wrong"
+
+
+def test_fractions_and_exponents_are_read_and_nonsense_is_told():
+    found = check(SHUT, {"d_loss_y": "5/2", "loss": "15625e-4", "y_pred": "9/4", "z1[0]": "abc"})
+    assert [found[name].state for name in ("d_loss_y", "loss", "y_pred")] == ["right"] * 3
+    assert found["z1[0]"].state == "unreadable"
+    # What cannot be read does not make what follows wrong.
+    assert check(SHUT, {"z1[0]": "abc", "a1[0]": "2.2"})["a1[0]"].state == "right"
+
+
+def test_hints_give_the_formula_and_then_the_numbers():
+    by_name = {item.name: item for item in ITEMS}
+    solved = solve(SHUT)
+    assert by_name["z1[1]"].formula == "z1[1] = x[0] · W1[0, 1] + x[1] · W1[1, 1] + b1[1]"
+    assert by_name["z1[1]"].with_numbers(solved) == "z1[1] = 1 · (-0.3) + 2 · 0.2 + (-0.2)"
+    assert by_name["dW2[0, 0]"].with_numbers(solved) == "dW2[0, 0] = 2.2 · 2.5"
+    assert by_name["d_z1[1]"].with_numbers(solved) == "d_z1[1] = (-3.75) if (-0.1) > 0, else 0"
+    for item in ITEMS:
+        for name in item.needs:
+            assert name in item.formula
+            assert name not in item.with_numbers(solved).partition(" = ")[2]
+
+
+def test_an_entry_too_large_for_the_floats_is_wrong_and_stops_nothing():
+    # The square of such a guess is no float, and no loss follows from it.
+    found = check(SHUT, {"y_pred": "1e200", "loss": "7", "d_loss_y": "2e200", "z1[0]": "-1e308"})
+    assert [found[name].state for name in ("y_pred", "loss", "z1[0]")] == ["wrong"] * 3
+    assert found["d_loss_y"].state == "carried"
+    assert not is_close(1e308, float("inf"))

@@ -1,0 +1,56 @@
+"""The notebook in four arithmetics: published numbers, and agreement where no kink is near."""
+
+import math
+
+import pytest
+
+from blame.exercise.example import Example
+from blame.probe.knife_edge import ARITHMETICS, as_float, outcomes, partial_sums
+
+SPIKE = [1.5625, 18.1476, 7.7931, 0.8214]
+SMOOTH = [1.5625, 0.7832, 0.1204, 0.0006]
+
+
+def by_key(example, steps=3):
+    return {outcome.key: outcome for outcome in outcomes(example, steps)}
+
+
+def test_one_rounding_bit_decides_the_notebooks_run():
+    found = by_key(Example())
+    assert list(found) == list(ARITHMETICS)
+    assert found["float64"].z[1] == 2.0**-55
+    assert found["float32"].z[1] == pytest.approx(-7.45e-9, rel=1e-3)
+    assert found["exact"].z[1] == 0
+    assert [found[key].gates[1] for key in ARITHMETICS] == [True, False, False, False]
+    assert [found[key].blame[1] for key in ARITHMETICS] == [-3.75, 0, 0, 0]
+    assert found["float64"].losses == pytest.approx(SPIKE, abs=5e-5)
+    assert found["float64"].open_at_end == (False, False)
+    for key in ("float32", "bias_first", "exact"):
+        assert found[key].losses == pytest.approx(SMOOTH, abs=5e-5)
+        assert found[key].open_at_end == (True, False)
+
+
+def test_away_from_the_kink_all_agree():
+    found = by_key(Example(b1_1=-0.2), 5)
+    # In units of the loss: the later losses are smaller than float32's rounding of the first.
+    for key, close in (("float32", 1e-6), ("bias_first", 1e-14), ("exact", 1e-14)):
+        assert found[key].losses == pytest.approx(found["float64"].losses, abs=close)
+        assert found[key].gates == found["float64"].gates
+
+
+def test_the_last_partial_sum_is_z():
+    for example in (Example(), Example(b1_1=0.37, x_1=-1.3)):
+        for outcome in outcomes(example, 1):
+            for neuron in (0, 1):
+                sums = partial_sums(example, neuron, outcome.key)
+                assert sums[-1][1] == outcome.z[neuron]
+    assert partial_sums(Example(), 1, "bias_first")[0][0] == "b1[1]"
+    with pytest.raises(ValueError, match="choose from float64"):
+        partial_sums(Example(), 0, "float16")
+
+
+def test_a_run_that_leaves_the_floats_ends_early():
+    wild = Example(x_0=1e6, W1_0_0=1e6, W2_0_0=1e6, learning_rate=100)
+    for outcome in outcomes(wild, 6):
+        assert all(map(math.isfinite, outcome.losses))
+    assert as_float(10**400) == math.inf

@@ -1,0 +1,55 @@
+"""Remedies are tried before they are offered, and do what they say."""
+
+from dataclasses import replace
+
+import pytest
+
+from blame import PRESETS
+from blame.exercise.example import Example
+from blame.runs.diagnosis import diagnose
+from blame.runs.remedies import RANKS, remedies
+from blame.runs.verdicts import verdicts
+
+SHUT = PRESETS["gate_shut"].example
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("rate", [None, 0.001, 0.3, 1.2])
+def test_remedies_do_what_they_say(preset, rate):
+    example = PRESETS[preset].example
+    if rate is not None:
+        example = replace(example, learning_rate=rate)
+    before = example.train()
+    kind = diagnose(before)[0].kind
+    offered = remedies(example)
+    for remedy in offered:
+        assert remedy.changes
+        after = Example(**{**example.numbers(), **remedy.changes}).train()
+        assert remedy.loss == after.losses[-1]
+        assert remedy.verdict == diagnose(after)[0].kind
+        assert remedy.verdict not in ("away", "dead", "kink")
+        gained = RANKS.index(remedy.verdict) - RANKS.index(kind)
+        assert gained > 0 or (gained == 0 and remedy.loss < before.losses[-1])
+    if kind != "converged":
+        assert offered, kind
+
+
+def test_a_neuron_at_rest_on_its_kink_is_opened_by_its_bias():
+    nothing = dict.fromkeys(("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1"), 0.0)
+    example = replace(Example(), learning_rate=0.01, steps=20, **nothing)
+    remedy = remedies(example)[0]
+    assert (remedy.changes["b1_0"], remedy.changes["b1_1"]) == (0.5, 0.5)
+
+
+def test_the_faster_rate_that_is_offered_is_the_best_of_its_kind():
+    example = PRESETS["crawls"].example
+    offered = next(r for r in remedies(example) if set(r.changes) == {"learning_rate"})
+    for k in range(1, 15):
+        rate = float(f"{example.learning_rate * 2.0**k:.3g}")
+        other = replace(example, learning_rate=rate).train()
+        if str(verdicts(other)) in ("converged", "falling"):
+            assert offered.loss <= other.losses[-1]
+
+
+def test_a_run_that_fits_is_offered_nothing():
+    assert remedies(SHUT) == ()
