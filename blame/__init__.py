@@ -4,8 +4,9 @@ from blame.activations import ACTIVATIONS, Activation
 from blame.backward import BackwardPass, backward
 from blame.exercise.presets import PRESETS, Preset
 from blame.forward import ForwardPass, forward
+from blame.initialise import initialise
 from blame.losses import LOSSES, Loss
-from blame.network import Layer, Network, initialise
+from blame.network import Layer, Network
 from blame.probe.numerical_gradient import NumericalGradient, numerical_gradient
 from blame.training import History, train
 

@@ -3,7 +3,7 @@
 import blame
 from pages.shared.charts.lessons import backward_pass as charts
 from pages.shared.lessons import backward_pass, predict
-from pages.shared.lessons.edge import point_to_edge
+from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import lesson, notice, program, show, words
 from pages.shared.state.computed import passes_of

@@ -9,6 +9,7 @@ from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, show, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
+from pages.shared.words import chains as words_of
 
 
 def page(settings: Settings) -> None:
@@ -20,7 +21,7 @@ def page(settings: Settings) -> None:
     )
     chains.choose()
     found = chains.compute()
-    st.markdown(chains.sentence(found))
+    st.markdown(words_of.sentence(found))
     show(charts.depth_chart(found), charts.describe_depth(found), "depth_chart")
     st.caption(
         f"Lines: the median of {chains.COUNT} networks, one for each seed from the first on. "
@@ -35,11 +36,11 @@ def page(settings: Settings) -> None:
             "and what arrives in layer 1."
         )
         # In a line of text, for a long product breaks into two on a phone.
-        st.markdown(f"${chains.product(found)}$")
+        st.markdown(f"${words_of.product(found)}$")
 
     heading("Your own numbers")
     live(_picture, "depth_picture")
-    notice(chains.notes(found, passes_of(settings.example), settings.numbers))
+    notice(words_of.notes(found, passes_of(settings.example), settings.numbers))
 
 
 def _picture(settings: Settings) -> None:

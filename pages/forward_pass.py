@@ -6,7 +6,7 @@ import blame
 from blame.probe.trace import Trace
 from pages.shared.charts.lessons import forward_pass as charts
 from pages.shared.lessons import predict
-from pages.shared.lessons.edge import point_to_edge
+from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
 from pages.shared.shell.page_frame import heading, lesson, notice, program, show, words

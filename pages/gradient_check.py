@@ -5,11 +5,12 @@ import streamlit as st
 import blame
 from pages.shared.charts.lessons import gradient_check as charts
 from pages.shared.lessons import gradient_check
-from pages.shared.lessons.edge import point_to_edge
+from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, show, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
+from pages.shared.words import gradient_check as words_of
 
 
 def page(settings: Settings) -> None:
@@ -26,14 +27,14 @@ def page(settings: Settings) -> None:
 
     heading("Every parameter at this step")
     found = gradient_check.checks(settings.example)
-    st.markdown(gradient_check.table(found, numbers))
-    if kinks := gradient_check.kinks(found, numbers):
+    st.markdown(words_of.table(found, numbers))
+    if kinks := words_of.kinks(found, numbers):
         st.markdown("\n".join(f"- {line}" for line in kinks))
 
     heading("The numbers it checks")
     live(_picture, "check_picture")
     errors = gradient_check.curve(settings.example)
-    notice(gradient_check.notes(found, errors, gradient_check.step(), numbers))
+    notice(words_of.notes(found, errors, gradient_check.step(), numbers))
     point_to_edge(passes_of(settings.example))
 
 

@@ -7,14 +7,15 @@ from pages.shared.charts.lessons import knife_edge as charts
 from pages.shared.lessons import knife_edge
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, show, words
-from pages.shared.state.computed import passes_of
+from pages.shared.state.computed import arithmetics_of, passes_of
 from pages.shared.state.settings import Settings, live, present
+from pages.shared.words import knife_edge as words_of
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
     example, numbers = settings.example, settings.numbers
-    found = knife_edge.runs(example)
+    found = arithmetics_of(example)
 
     lesson(
         "The knife edge",
@@ -23,15 +24,15 @@ def page(settings: Settings) -> None:
     )
     neuron = knife_edge.choose()
     live(_losses, "knife_losses")
-    st.markdown(knife_edge.verdict(example, neuron, numbers))
-    st.markdown(knife_edge.table(found, neuron))
+    st.markdown(words_of.verdict(example, neuron, numbers))
+    st.markdown(words_of.table(found, neuron))
 
     heading("The sum, term by term")
     st.markdown(
         "Each line is the sum once that term has been added. float64 and float32 add the products "
         "first and the bias last, as `x\u00a0@\u00a0W\u00a0+\u00a0b` does."
     )
-    st.code(knife_edge.sums(example, neuron), language=None)
+    st.code(words_of.sums(example, neuron), language=None)
 
     heading("Move a number off the edge")
     live(_picture, "knife_picture")
@@ -44,11 +45,11 @@ def page(settings: Settings) -> None:
         "arguments and takes **0.5**. None of them sees a z that should be 0 but is 2.8e-17: to "
         "the machine it is above 0."
     )
-    notice(knife_edge.notes(found, example, numbers))
+    notice(words_of.notes(found, example, numbers))
 
 
 def _losses(settings: Settings) -> None:
-    found = knife_edge.runs(settings.example)
+    found = arithmetics_of(settings.example)
     log = bool(st.session_state.get("knife_log"))
     show(charts.losses_chart(found, log=log), charts.describe_losses(found), "knife_losses")
 

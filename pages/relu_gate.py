@@ -5,7 +5,7 @@ import streamlit as st
 import blame
 from pages.shared.charts.lessons import relu_gate as charts
 from pages.shared.lessons import bias_sweep, predict
-from pages.shared.lessons.edge import point_to_edge
+from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, program, show, words
 from pages.shared.state.computed import passes_of

@@ -3,7 +3,7 @@
 import blame
 from pages.shared.charts.lessons import training as charts
 from pages.shared.lessons import predict, training
-from pages.shared.lessons.edge import point_to_edge
+from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.shell.page_frame import heading, lesson, notice, show, words
 from pages.shared.state.computed import passes_of, run_of
 from pages.shared.state.navigation import page_link

@@ -1,15 +1,15 @@
 """The training lab: why a run learns, dies or runs away."""
 
 import blame
-from pages.shared.lab import kept_runs, landscape, verdict, views
+from pages.shared.lab import kept_runs, landscape, one_step, rate_sweep, runs, verdict
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state.settings import Settings, present
 
 VIEWS = {
-    "Runs": views.runs,
-    "Learning rates": views.rates,
-    "Landscape": landscape.terrain,
-    "One step": views.one_step,
+    "Runs": runs.show_runs,
+    "Learning rates": rate_sweep.show_rates,
+    "Landscape": landscape.show_landscape,
+    "One step": one_step.show_one_step,
 }
 
 
@@ -21,7 +21,7 @@ def page(settings: Settings) -> None:
         "reads the run and its blame, the gradient, at every step.",
     )
     kept_runs.prepare()
-    verdict.verdict(settings.example, settings.numbers)
+    verdict.show_verdict(settings.example, settings.numbers)
     VIEWS[verdict.choose_view()](settings)
 
 

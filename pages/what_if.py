@@ -5,11 +5,12 @@ import streamlit as st
 import blame
 from pages.shared.charts.lessons import what_if as charts
 from pages.shared.lessons import predict, what_if
-from pages.shared.lessons.edge import point_to_edge
+from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, show, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
+from pages.shared.words import what_if as words_of
 
 
 def page(settings: Settings) -> None:
@@ -25,7 +26,7 @@ def page(settings: Settings) -> None:
     what_if.choose()
     live(_curve, "nudge_part")
     found = what_if.compute(settings.example)
-    st.markdown(what_if.sentence(found, settings.numbers))
+    st.markdown(words_of.sentence(found, settings.numbers))
 
     every, gap = st.columns(2, gap="large")
     with every:
@@ -38,7 +39,7 @@ def page(settings: Settings) -> None:
 
     heading("The numbers it starts from")
     live(_picture, "nudge_picture")
-    notice(what_if.notes(found, settings.numbers))
+    notice(words_of.notes(found, settings.numbers))
     point_to_edge(passes_of(settings.example))
 
 

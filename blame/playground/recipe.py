@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from blame.arrays import Array
-from blame.network import Network, initialise
+from blame.initialise import initialise
+from blame.network import Network
 from blame.playground.datasets import Dataset, make_dataset, read_csv
 from blame.playground.growing_run import Progress, begin
 

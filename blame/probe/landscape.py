@@ -114,3 +114,28 @@ def locate(passes: BackwardPass, name: str) -> tuple[str, Any]:
     if not fits or not all(0 <= i < n for i, n in zip(index, own, strict=True)):
         raise ValueError(f"{name} is not a parameter of this network, such as W1[0, 0] or b1[1]")
     return array, index
+
+
+def crossed(found: Landscape) -> list[str]:
+    """Return the pre-activations whose gate line crosses the map."""
+    return [name for name, z in found.gates.items() if (z > 0).any() and not (z > 0).all()]
+
+
+def slopes_at(found: Landscape, history: History, step: int) -> tuple[float, float]:
+    """Return the blame of both parameters at a step of the run."""
+    first, second = (slope_along(history, name)[step] for name in (found.first, found.second))
+    return float(first), float(second)
+
+
+def on_the_map(found: Landscape, history: History) -> int:
+    """Return how many steps of the run lie within the map."""
+    xs, ys = values_along(history, found.first), values_along(history, found.second)
+    return int((within(xs, found.across) & within(ys, found.up)).sum())
+
+
+def within(values: Array, along: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Return which values lie on an axis of the map."""
+    inside: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (values >= along[0]) & (
+        values <= along[-1]
+    )
+    return inside

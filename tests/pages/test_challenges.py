@@ -3,7 +3,7 @@
 import pytest
 
 from blame.practise.challenges import CHALLENGES
-from tests.blame.test_challenges import ON_NUMBERS, SOLUTIONS
+from tests.blame.practise.test_challenges import ON_NUMBERS, SOLUTIONS
 from tests.pages.app import example_of, open_page, set_number, words
 
 

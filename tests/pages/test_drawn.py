@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import plotly.io
 import pytest
 
-from pages.shared.charts.bars import base_layout
+from pages.shared.charts.axes import base_layout
 from pages.shared.charts.figure import figure
 from tests.pages.app import plain
 

@@ -157,7 +157,7 @@ def test_a_sink_is_seen():
 
 
 def test_scripts_write_text_as_text():
-    scripts = sorted((ROOT / "pages" / "shared" / "network").glob("*.js"))
+    scripts = sorted((ROOT / "pages" / "shared" / "picture" / "scripts").glob("*.js"))
     assert scripts
     for path in scripts:
         text = path.read_text(encoding="utf-8")
@@ -178,9 +178,9 @@ def test_only_two_places_send_html_and_none_lets_markdown_hold_it():
         if calls := re.findall(r"(?:st\.html|iframe|components\.v1)\((.*)\)", text):
             places[path.name] = calls
     assert places == {
-        "layout.py": ["_STYLES"],
+        "page_frame.py": ["_STYLES"],
         # Its rules come from a table in the same file.
-        "classroom.py": ['f"<style>{rules} {{ display: none; }}</style>"'],
+        "teachers_links.py": ['f"<style>{rules} {{ display: none; }}</style>"'],
     }
 
 

@@ -13,7 +13,7 @@ from blame.runs.diagnosis import diagnose
 from blame.runs.rate_sweep import RATES, sweep_rates
 from blame.runs.remedies import remedies
 from pages.shared.state.choices import LAB_VIEWS
-from pages.shared.words.verdicts import NAMES
+from pages.shared.words.lab.verdicts import NAMES
 from tests.pages.app import example_of, figures, open_page, words
 
 SHUT = PRESETS["gate_shut"].example

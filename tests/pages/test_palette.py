@@ -41,8 +41,9 @@ def test_text_is_easy_to_read(theme):
     assert contrast(colours["textColor"], colours["backgroundColor"]) >= 7
 
 
-NETWORK = (ROOT / "pages" / "shared" / "network" / "network.css").read_text(encoding="utf-8")
-APP = (ROOT / "pages" / "shared" / "app.css").read_text(encoding="utf-8")
+SCRIPTS = ROOT / "pages" / "shared" / "picture" / "scripts"
+NETWORK = (SCRIPTS / "network.css").read_text(encoding="utf-8")
+APP = (ROOT / "pages" / "shared" / "shell" / "app.css").read_text(encoding="utf-8")
 TONES = {
     "raises": palette.RAISES,
     "lowers": palette.LOWERS,

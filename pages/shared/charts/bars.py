@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from pages.shared.charts.axes import QUIET, base_layout, padded
 from pages.shared.charts.figure import Drawn, Trace, figure
 from pages.shared.charts.palette import LINE, signed
 from pages.shared.words.numbers import full, short
@@ -18,12 +19,6 @@ GAP = 7
 """Height of a group's title in pixels, and of the gap that stands for one."""
 LABELS = 150
 """Width of the names and numbers beside the bars in pixels."""
-QUIET = {
-    "showgrid": False,
-    "zeroline": False,
-    "fixedrange": True,
-    "ticklabeloverflow": "allow",
-}
 
 
 @dataclass(frozen=True)
@@ -105,50 +100,6 @@ def bars(
     return data, layout
 
 
-def base_layout(height: int, left: int = 86) -> dict[str, Any]:
-    """Return a layout of fixed height and tight margins, so that nothing jumps on an update."""
-    return {
-        "height": height,
-        "margin": {"l": left, "r": 8, "t": 4, "b": 4},
-        "showlegend": False,
-        "bargap": 0.3,
-        "hoverlabel": {"namelength": -1},
-    }
-
-
-def axis(title: str, **settings: Any) -> dict[str, Any]:
-    """Return an axis with a title and a zero line."""
-    return {
-        "title": {"text": title},
-        "fixedrange": True,
-        "zeroline": True,
-        "zerolinecolor": LINE,
-        "showgrid": False,
-        "automargin": True,
-        "ticklabeloverflow": "allow",
-        **settings,
-    }
-
-
-LEGEND: dict[str, Any] = {
-    "showlegend": True,
-    "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-}
-"""A legend above the chart, where it costs no width on a phone."""
-
-
-def upright(x: float, dash: str = "dot", colour: str = LINE, top: float = 1.0) -> Trace:
-    """Return a line from the bottom of a chart to `top`, a share of its height, to mark a place."""
-    line = {"color": colour, "width": 1.2, "dash": dash}
-    return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": top, "line": line}
-
-
-def across(y: float) -> Trace:
-    """Return a dotted line from left to right of a chart, to mark a height."""
-    line = {"color": LINE, "width": 1.2, "dash": "dot"}
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
-
-
 def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str, row: float) -> list[Trace]:
     drawn = [bar for group in groups for bar in each_bar(group)]
     return [
@@ -203,10 +154,3 @@ def span(group: Bars) -> tuple[float, float]:
     ends = [base + value for base, value in zip(bases, group.values, strict=True)]
     every = [0.0, *bases, *ends]
     return min(every), max(every)
-
-
-def padded(span: tuple[float, float]) -> list[float]:
-    """Return the range a little wider than the bars."""
-    low, high = span
-    width = (high - low) or 1.0
-    return [low - 0.02 * width, high + 0.02 * width]

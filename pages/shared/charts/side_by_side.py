@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pages.shared.charts.bars import axis, base_layout
+from pages.shared.charts.axes import axis, base_layout
 
 GAP = 0.04
 """Room between two panels, as a share of the figure's width."""

@@ -6,11 +6,8 @@ import streamlit as st
 
 from blame.exercise.example import Example
 from blame.exercise.links import differing_names, read_examples, write_examples
-from pages.shared.state.computed import run_of
 from pages.shared.state.settings import current_example, write_numbers
-from pages.shared.words import tables
-from pages.shared.words.numbers import Numbers, short
-from pages.shared.words.verdicts import NAMES, change_words
+from pages.shared.words.lab.verdicts import change_words
 
 MOST = 5
 LINK = "kept"
@@ -110,23 +107,3 @@ def _load(example: Example) -> None:
 
 def _remove(example: Example) -> None:
     st.session_state[_KEPT] = tuple(other for other in examples() if other != example)
-
-
-def table(verdicts: dict[str, str], numbers: Numbers) -> str:
-    """Return what each shown run ended with, as a Markdown table; `verdicts` by name."""
-    rows = []
-    for name, example in shown().items():
-        history = run_of(example)
-        gates = history.forward.z[0][-1, 0] > 0
-        rows.append(
-            [
-                name,
-                NAMES[verdicts[name]],
-                f"{history.steps}",
-                short(float(history.losses[-1])),
-                short(float(history.losses.min())),
-                ", ".join("open" if gate else "shut" for gate in gates),
-            ]
-        )
-    heads = ["run", "ended", "steps", "last loss", "lowest", "gates at the end"]
-    return tables.table(heads, rows)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import streamlit as st
 
 from blame.exercise.example import Example
-from blame.runs.curvature import hessian, stable_rate
-from blame.runs.diagnosis import Finding, diagnose
-from blame.runs.remedies import Remedy, remedies
+from blame.runs.remedies import Remedy
 from pages.shared.lab import kept_runs
 from pages.shared.state import choice_widgets
-from pages.shared.state.computed import run_of
+from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
 from pages.shared.state.settings import LESSON, redraw, write_numbers
+from pages.shared.words.lab.verdicts import NAMES, change_words, say
 from pages.shared.words.numbers import Numbers, short
-from pages.shared.words.verdicts import NAMES, change_words, say
 
 VIEW, STEP = "lab_view", "lab_step"
 
 
-def verdict(example: Example, numbers: Numbers) -> None:
+def show_verdict(example: Example, numbers: Numbers) -> None:
     """Show every finding with the way to its step, and remedies that have been tried."""
     history = run_of(example)
     with st.container(border=True, key="verdict"):
-        for finding in findings(example):
+        for finding in findings_of(example):
             words, way = st.columns([6, 1], vertical_alignment="center")
-            words.markdown(say(finding, history, limit(example), numbers))
+            words.markdown(say(finding, history, limit_of(example), numbers))
             step = min(finding.step, history.steps)
             with way:
                 st.button(
@@ -37,7 +33,7 @@ def verdict(example: Example, numbers: Numbers) -> None:
                     args=(step,),
                     help="See the network at this step.",
                 )
-        _offer(tried(example))
+        _offer(remedies_of(example))
 
 
 def _offer(found: tuple[Remedy, ...]) -> None:
@@ -86,21 +82,3 @@ def choose_step(last: int) -> int:
     """Let the reader choose a step of the run, and return it."""
     choice_widgets.slider(STEP, "Step", most=last)
     return int(st.session_state[STEP])
-
-
-@lru_cache(maxsize=64)
-def findings(example: Example) -> tuple[Finding, ...]:
-    """Return what became of the example's run."""
-    return diagnose(run_of(example))
-
-
-@lru_cache(maxsize=64)
-def tried(example: Example) -> tuple[Remedy, ...]:
-    """Return the remedies for the example's run."""
-    return remedies(example)
-
-
-@lru_cache(maxsize=64)
-def limit(example: Example) -> float:
-    """Return the stable learning rate at the start of the example's run."""
-    return float(stable_rate(hessian(example.network, example.x, example.target)))

@@ -14,6 +14,7 @@ from pages.shared.state import echoes
 from pages.shared.state.settings import Settings
 from pages.shared.words import formulas
 from pages.shared.words.notes import update_note
+from pages.shared.words.stages import SAID
 
 STAGES = {
     "all": "All",
@@ -33,17 +34,6 @@ STEP = {
     "update": "update",
 }
 """The step of the code that each stage is."""
-SAID = {
-    "loss": "How fast would the loss change if the guess grew? That is the first piece of blame.",
-    "W2": "Each weight of the last layer is blamed by the activation that came through it.",
-    "a1": "The same blame goes back through W2: a larger weight hands more of it on.",
-    "z1": "The ReLU is a gate. Open, it passes the blame as it is; shut, it passes nothing.",
-    "W1": "What is left meets the input: x times the blame at z is the blame of W1.",
-    "update": (
-        "Backpropagation ends with the blame. The update is another step: every parameter moves "
-        "against its blame, by the learning rate."
-    ),
-}
 
 
 def choose() -> str:

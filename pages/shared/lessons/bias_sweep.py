@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from blame.probe.bias_sweep import sweep_bias
-from pages.shared.charts.lessons.relu_gate import describe_sweep, sweep_chart
+from pages.shared.charts.lessons.bias_sweep import describe_sweep, sweep_chart
 from pages.shared.shell.page_frame import show
 from pages.shared.state.settings import Settings
 

@@ -15,6 +15,7 @@ from blame.practise.challenges import (
 )
 from pages.shared.playground import growing_run, recipe_choices
 from pages.shared.state import choice_widgets, echoes
+from pages.shared.state.computed import prepared
 from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import write_numbers
 
@@ -88,7 +89,7 @@ def _is_met(challenge: Challenge, example: Example) -> bool:
         return challenge.is_met(example)
     recipe = recipe_choices.current()
     step = int(st.session_state.get(growing_run.STEP, 0))
-    return challenge.solved(recipe, advance(recipe_choices.prepared(recipe).start, step))
+    return challenge.solved(recipe, advance(prepared(recipe).start, step))
 
 
 def keep() -> None:

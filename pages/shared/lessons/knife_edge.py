@@ -1,23 +1,13 @@
-"""What the knife edge shows: four arithmetics in a table, their sums, and what to notice."""
+"""The choices of the knife edge, and the way to it from any lesson."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-
 import streamlit as st
 
-from blame.exercise.example import Example
-from blame.kinks import on_the_kink, rounding_bound
-from blame.probe.knife_edge import ARITHMETICS, Outcome, outcomes, partial_sums
+from blame import BackwardPass
+from blame.kinks import on_the_kink
 from pages.shared.state import choice_widgets
-from pages.shared.words import tables
-from pages.shared.words.numbers import Numbers, brief, full, short
-
-STEPS = 5
-"""How many updates are followed; the digits of the fractions triple at each."""
-KEPT = 32
-"""So many answers are kept: the parts of a page ask for the same one."""
+from pages.shared.state.navigation import page_link
 
 
 def choose() -> int:
@@ -28,99 +18,7 @@ def choose() -> int:
     return int(st.session_state["knife_neuron"].removeprefix("neuron "))
 
 
-@lru_cache(maxsize=KEPT)
-def runs(example: Example) -> list[Outcome]:
-    """Return what the four arithmetics make of the example."""
-    return outcomes(example, STEPS)
-
-
-def verdict(example: Example, neuron: int, numbers: Numbers) -> str:
-    """Say whether z of a neuron can be told from zero, with both sizes."""
-    forward = example.forward()
-    layer = forward.network.layers[0]
-    z = float(forward.z[0][0, neuron])
-    bound = float(rounding_bound(forward.x, layer.weights, layer.bias)[0, neuron])
-    near = bool(on_the_kink(forward)[0][0, neuron])
-    end = (
-        "so its sign means nothing: the neuron stands on the kink."
-        if near
-        else "so its sign is certain and every arithmetic of this precision agrees on the gate."
-    )
-    return (
-        f"In float64 z1[{neuron}] is {full(z)}. The rounding errors of its own sum can add up to "
-        f"{short(bound, 2)}; |z| is {'no larger' if near else 'larger'}, {end}"
-    )
-
-
-def table(found: Sequence[Outcome], neuron: int) -> str:
-    """Return what each arithmetic makes of one neuron, as a Markdown table, a column for each."""
-    rows = [
-        [f"z1[{neuron}]", *(brief(outcome.z[neuron]) for outcome in found)],
-        ["gate", *("open" if outcome.gates[neuron] else "shut" for outcome in found)],
-        [f"blame d_z1[{neuron}]", *(brief(outcome.blame[neuron]) for outcome in found)],
-    ]
-    for k in range(max(len(outcome.losses) for outcome in found)):
-        losses = (
-            short(outcome.losses[k]) if k < len(outcome.losses) else "left the floats"
-            for outcome in found
-        )
-        rows.append(["loss at start" if k == 0 else f"loss after {k}", *losses])
-    rows.append(["gates at the end", *(_gates(outcome.open_at_end) for outcome in found)])
-    return tables.table(["quantity", *(outcome.title for outcome in found)], rows)
-
-
-def _gates(gates: Sequence[bool]) -> str:
-    return ", ".join("open" if gate else "shut" for gate in gates)
-
-
-def sums(example: Example, neuron: int) -> str:
-    """Return how z of a neuron grows term by term in each arithmetic, all digits shown."""
-    lines = []
-    for key, title in ARITHMETICS.items():
-        grown = partial_sums(example, neuron, key)
-        lines.append(title)
-        lines += [f"  + {name:<14} {full(total)}" for name, total in grown]
-    return "\n".join(lines)
-
-
-def notes(found: Sequence[Outcome], example: Example, numbers: Numbers) -> list[str]:
-    """Say what is true of these four runs."""
-    n = numbers
-    said = []
-    exact = found[-1]
-    for j in range(len(exact.z)):
-        off = [o.title for o in found if o.gates[j] != exact.gates[j]]
-        if off:
-            way = "open" if exact.gates[j] else "shut"
-            said.append(
-                f"On paper z1[{j}] is {n.text(exact.z[j])} and the gate of neuron {j} {way}; "
-                f"{' and '.join(off)} {'takes' if len(off) == 1 else 'take'} the other side."
-            )
-    for outcome in found[:-1]:
-        k = _parting(outcome.losses, exact.losses)
-        if k is not None and outcome.gates != exact.gates:
-            said.append(
-                f"After {k} {'update' if k == 1 else 'updates'} the loss is "
-                f"{n.text(outcome.losses[k])} in {outcome.title} and {n.text(exact.losses[k])} on "
-                "paper. The numbers typed in are the same."
-            )
-    if not said:
-        said.append("All four agree on every gate: here rounding changes only the last digits.")
-    dead = [o.title for o in found if not any(o.open_at_end)]
-    if dead:
-        said.append(f"Both neurons are dead at the end in {', '.join(dead)}.")
-    near = bool(on_the_kink(example.forward())[0].any())
-    if near and len({o.gates for o in found}) == 1:
-        said.append(
-            "They agree although a neuron stands on the kink: here all of them happen to round "
-            "to the same side."
-        )
-    return said
-
-
-def _parting(losses: Sequence[float], others: Sequence[float]) -> int | None:
-    """Return the first step at which two runs differ by more than a hundredth."""
-    for k, (loss, other) in enumerate(zip(losses, others, strict=False)):
-        if abs(loss - other) > 0.01 * max(abs(loss), abs(other)):
-            return k
-    return None
+def point_to_edge(passes: BackwardPass) -> None:
+    """Offer the knife edge if a pre-activation of this pass cannot be told from zero."""
+    if any(near.any() for near in on_the_kink(passes.forward_pass)):
+        page_link("knife_edge", "See one rounding bit decide: the knife edge")

@@ -14,6 +14,7 @@ from blame import History
 from blame.training import pass_at
 from pages.shared.charts.lessons.backward_pass import describe_gradients, gradient_chart
 from pages.shared.charts.lessons.training import describe_loss_curve, loss_curve
+from pages.shared.live.timers import GONE, let_timer_stop, stop_timer
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import show
 from pages.shared.state import echoes
@@ -29,9 +30,6 @@ SPEEDS = {
 SCREEN = "training_picture"
 TICK = 0.25
 """Fewest seconds between two pictures; a speed beyond it takes several steps at once."""
-_TIMER = "timer_is_to_stop"
-GONE = 5.0
-"""A play not seen for so many seconds has been left behind by a page change: it stops."""
 
 
 @st.fragment
@@ -48,17 +46,6 @@ def play() -> None:
     every = max(TICK, 1 / SPEEDS[state["speed"]]) if state["playing"] else None
     # A fragment of its own, so that each tick redraws the pictures and leaves the buttons alone.
     live(partial(_screen, every=every), SCREEN, run_every=every)
-
-
-def let_timer_stop() -> None:
-    """Ask for `stop_timer` in the next run: a play is over, or has come to its step."""
-    st.session_state[_TIMER] = True
-
-
-def stop_timer() -> None:
-    """Run the whole page once if it is asked for: nothing less takes a fragment's timer away."""
-    if st.session_state.pop(_TIMER, False):
-        st.rerun()
 
 
 def _controls(history: History) -> None:

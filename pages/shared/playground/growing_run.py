@@ -12,10 +12,11 @@ import streamlit as st
 
 from blame.playground.growing_run import CHUNK, Progress, advance
 from blame.playground.recipe import Prepared, Recipe
-from pages.shared.lessons.training import GONE, let_timer_stop, stop_timer
+from pages.shared.live.timers import GONE, let_timer_stop, stop_timer
 from pages.shared.playground import recipe_choices
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import MOST_PLAYED
+from pages.shared.state.computed import prepared
 from pages.shared.state.settings import live
 
 SPEEDS = {
@@ -121,7 +122,7 @@ def run_so_far() -> tuple[Recipe, Progress]:
     recipe = recipe_choices.current()
     kept = st.session_state.get(_RUN)
     if kept is None or kept[0] != recipe:
-        kept = recipe, recipe_choices.prepared(recipe).start
+        kept = recipe, prepared(recipe).start
         st.session_state[_RUN] = kept
     found: tuple[Recipe, Progress] = kept
     return found
@@ -154,7 +155,7 @@ def _screen(screen: Callable[[Prepared, Progress, int], None]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.progress(run.steps / int(state[_AT]), f"Training: {run.steps} of {state[_AT]} steps")
             st.button("Stop", key="play_stop", icon=":material/stop:", on_click=_stop)
-    screen(recipe_choices.prepared(recipe_choices.current()), run, step)
+    screen(prepared(recipe_choices.current()), run, step)
     over = run.overflow_step is not None and step >= run.steps
     if state[_PLAYING] and (step >= MOST_PLAYED or over):
         state[_AT] = step

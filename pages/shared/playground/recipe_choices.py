@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from blame.playground.datasets import DATASETS
-from blame.playground.recipe import MOST_HIDDEN, OWN, Prepared, Recipe, prepare
+from blame.playground.recipe import MOST_HIDDEN, OWN, Prepared, Recipe
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import MOST_TEXT
+from pages.shared.state.computed import prepared
 
 EXAMPLE = "x0, x1, y\n0, 0, 0\n0, 1, 1\n1, 0, 1\n1, 1, 0"
 
@@ -118,12 +118,6 @@ def recipe_of(state: Mapping[Any, Any]) -> Recipe:
         weights_seed=int(state.get("weights_seed", default.weights_seed)),
         batch_seed=int(state.get("batch_seed", default.batch_seed)),
     )
-
-
-@lru_cache(maxsize=32)
-def prepared(recipe: Recipe) -> Prepared:
-    """Return the data and the start of a recipe's run."""
-    return prepare(recipe)
 
 
 def _left_out(found: Prepared) -> None:

@@ -7,9 +7,20 @@ few kept at a time are those of the changes being answered.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from blame import BackwardPass, History
 from blame.exercise.example import Example
+from blame.playground.recipe import Prepared, Recipe, prepare
+from blame.probe.every_nudge import Nudged, nudge_every
+from blame.probe.knife_edge import Outcome, outcomes
+from blame.runs.curvature import hessian, stable_rate
+from blame.runs.diagnosis import Finding, diagnose
+from blame.runs.rate_sweep import RateSweep, sweep_rates
+from blame.runs.remedies import Remedy, remedies
+
+KNIFE_STEPS = 5
+"""How many updates the knife edge follows; the digits of its fractions triple at each."""
 
 
 @lru_cache(maxsize=32)
@@ -22,3 +33,52 @@ def run_of(example: Example) -> History:
 def passes_of(example: Example) -> BackwardPass:
     """Return the forward and backward pass of these numbers."""
     return example.backward()
+
+
+@lru_cache(maxsize=64)
+def findings_of(example: Example) -> tuple[Finding, ...]:
+    """Return what became of the example's run."""
+    return diagnose(run_of(example))
+
+
+@lru_cache(maxsize=64)
+def remedies_of(example: Example) -> tuple[Remedy, ...]:
+    """Return the remedies for the example's run."""
+    return remedies(example)
+
+
+@lru_cache(maxsize=64)
+def limit_of(example: Example) -> float:
+    """Return the stable learning rate at the start of the example's run."""
+    return float(stable_rate(hessian(example.network, example.x, example.target)))
+
+
+@lru_cache(maxsize=32)
+def rates_of(example: Example) -> RateSweep:
+    """Return the sweep of the example's learning rate."""
+    return sweep_rates(example.network, example.x, example.target, steps=example.steps)
+
+
+@lru_cache(maxsize=32)
+def limits_of(example: Example) -> Any:
+    """Return the stable learning rate at every step of the example's run."""
+    run = run_of(example)
+    return stable_rate(hessian(run.networks, example.x, example.target))
+
+
+@lru_cache(maxsize=32)
+def arithmetics_of(example: Example) -> list[Outcome]:
+    """Return what the four arithmetics make of the example."""
+    return outcomes(example, KNIFE_STEPS)
+
+
+@lru_cache(maxsize=32)
+def nudged_of(example: Example, name: str, nudge: float) -> Nudged:
+    """Return what a nudge does to the loss, of one number along a curve and of every number."""
+    return nudge_every(passes_of(example), name, nudge)
+
+
+@lru_cache(maxsize=32)
+def prepared(recipe: Recipe) -> Prepared:
+    """Return the data and the start of a recipe's run."""
+    return prepare(recipe)

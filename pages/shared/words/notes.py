@@ -10,7 +10,6 @@ from blame import BackwardPass, History
 from blame.exercise.example import LARGEST, SYMBOLS, Example
 from blame.kinks import on_the_kink
 from blame.runs.deaths import deaths, growing_from
-from pages.shared.state.computed import passes_of
 from pages.shared.words.numbers import Numbers, short
 
 
@@ -206,14 +205,14 @@ def _death(history: History, neuron: int, step: int, n: Numbers) -> str:
 def question(example: Example, numbers: Numbers, nudge: float = 0.01) -> str:
     """Answer the notebook's question for the most blamed weight: what blame promises, what is."""
     n = numbers
-    passes = passes_of(example)
+    passes = example.backward()
     named = _names(passes)
     top = max(named, key=lambda name: abs(named[name]))
     link_name = next(name for name, symbol in SYMBOLS.items() if symbol == top)
     before = float(passes.loss)
     value = example.numbers()[link_name]
     nudged = replace(example, **{link_name: min(value + nudge, LARGEST)})
-    after = float(passes_of(nudged).loss)
+    after = float(nudged.backward().loss)
     return (
         f"Take {top}, with a blame of {n.signed(named[top])}. Grow it by {nudge:g} and blame "
         f"promises {n.signed(named[top] * nudge)}; the loss really goes from {n.text(before)} to "

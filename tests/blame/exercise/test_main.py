@@ -10,7 +10,7 @@ import pytest
 from blame.exercise.trace_text import text_bar
 from tests.blame.vectors import NOTEBOOK
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def run(*arguments):

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from blame import History
 from blame.arrays import Array
-from blame.probe.landscape import Landscape, slope_along, values_along
-from pages.shared.charts.bars import LEGEND, axis, base_layout
+from blame.probe.landscape import Landscape, crossed, slopes_at, values_along, within
+from pages.shared.charts.axes import LEGEND, axis, base_layout
 from pages.shared.charts.figure import Trace, figure
 from pages.shared.charts.palette import LOWERS, NEURONS
 from pages.shared.words.numbers import short
@@ -127,17 +127,6 @@ def describe_landscape(found: Landscape, history: History, step: int) -> str:
     )
 
 
-def crossed(found: Landscape) -> list[str]:
-    """Return the pre-activations whose gate line crosses the map."""
-    return [name for name, z in found.gates.items() if (z > 0).any() and not (z > 0).all()]
-
-
-def slopes_at(found: Landscape, history: History, step: int) -> tuple[float, float]:
-    """Return the blame of both parameters at a step of the run."""
-    first, second = (slope_along(history, name)[step] for name in (found.first, found.second))
-    return float(first), float(second)
-
-
 def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]]:
     """Return the negative gradient of the step as an arrow; its length is no measure."""
     across, up = (float(np.ptp(values)) for values in (found.across, found.up))
@@ -204,12 +193,6 @@ def _logged(losses: Array) -> Array:
     return logged
 
 
-def on_the_map(found: Landscape, history: History) -> int:
-    """Return how many steps of the run lie within the map."""
-    xs, ys = values_along(history, found.first), values_along(history, found.second)
-    return int((within(xs, found.across) & within(ys, found.up)).sum())
-
-
 def _levels(logged: Array) -> dict[str, Any]:
     """Return where lines are drawn: not in the lowest part, where the grid is too coarse."""
     low, high = float(logged.min()), float(logged.max())
@@ -226,11 +209,3 @@ def _bar(logged: Array) -> dict[str, Any]:
         "tickvals": ticks.tolist(),
         "ticktext": [short(10.0 ** float(tick), 2) for tick in ticks],
     }
-
-
-def within(values: Array, along: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Return which values lie on an axis of the map."""
-    inside: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (values >= along[0]) & (
-        values <= along[-1]
-    )
-    return inside

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.runs.rate_sweep import RateSweep
-from pages.shared.charts.bars import LEGEND, across, axis, base_layout, upright
+from pages.shared.charts.axes import LEGEND, across, axis, base_layout, upright
 from pages.shared.charts.figure import figure
 from pages.shared.charts.palette import LINE, OUTCOMES
 from pages.shared.words.numbers import full, short
@@ -91,11 +91,6 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
                 }
             )
     return figure(data, layout)
-
-
-def is_cut(sweep: RateSweep) -> bool:
-    """Whether some losses lie beyond the chart and are drawn at its edge."""
-    return bool(((sweep.losses < FLOOR) | (sweep.losses > ROOF)).any())
 
 
 def describe_sweep(sweep: RateSweep, rate: float, limit: float) -> str:

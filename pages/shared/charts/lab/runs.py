@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from blame import History
 from blame.probe.landscape import values_along
-from pages.shared.charts.bars import LEGEND, axis, base_layout
+from pages.shared.charts.axes import LEGEND, axis, base_layout
 from pages.shared.charts.figure import Trace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, RUNS
 from pages.shared.charts.side_by_side import panels

@@ -6,11 +6,12 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame import History
-from blame.probe.landscape import Landscape, values_along
-from pages.shared.charts.bars import base_layout
+from blame.probe.landscape import Landscape, values_along, within
+from pages.shared.charts.axes import base_layout
 from pages.shared.charts.figure import Trace, figure
-from pages.shared.charts.lab.landscape import HEIGHTS, PAPER, POINTS, within
+from pages.shared.charts.lab.landscape import HEIGHTS, POINTS
 from pages.shared.charts.palette import RUNS
+from pages.shared.charts.playground.maps import PAPER
 
 RUN = RUNS[2]
 """The run's colour: unlike the map, the surface ends, and the page is seen behind it."""

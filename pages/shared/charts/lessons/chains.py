@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.probe.chains import Chains
-from pages.shared.charts.bars import LEGEND, across, axis, base_layout
+from pages.shared.charts.axes import LEGEND, across, axis, base_layout
 from pages.shared.charts.figure import Trace, figure
 from pages.shared.charts.palette import ACTIVATION, RAISES, SHUT
 from pages.shared.words.numbers import short

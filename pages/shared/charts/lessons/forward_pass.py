@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame import LOSSES, BackwardPass, ForwardPass
-from pages.shared.charts.bars import Bars, axis, bars_figure, base_layout
+from pages.shared.charts.axes import axis, base_layout
+from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import figure
 from pages.shared.charts.palette import ACTIVATION, LINE, SHUT, signed
 from pages.shared.words.numbers import full, short

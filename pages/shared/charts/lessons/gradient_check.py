@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.probe.gradient_check import TOLERANCE, ErrorCurve
-from pages.shared.charts.bars import LEGEND, across, axis, base_layout, upright
+from pages.shared.charts.axes import LEGEND, across, axis, base_layout, upright
 from pages.shared.charts.figure import Trace, figure
 from pages.shared.charts.palette import ACTIVATION, NEURONS
 from pages.shared.words.numbers import short

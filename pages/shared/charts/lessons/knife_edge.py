@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from blame.probe.knife_edge import Outcome
-from pages.shared.charts.bars import LEGEND, axis, base_layout
+from pages.shared.charts.axes import LEGEND, axis, base_layout
 from pages.shared.charts.figure import Trace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES
 from pages.shared.words.numbers import full, short

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from blame import History
 from blame.runs.deaths import deaths
-from pages.shared.charts.bars import axis, base_layout, upright
+from pages.shared.charts.axes import axis, base_layout, upright
 from pages.shared.charts.figure import Trace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SHUT
 from pages.shared.words.numbers import full, short

@@ -8,7 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame.probe.what_if import NudgeCurve
-from pages.shared.charts.bars import LEGEND, Bars, axis, bars, base_layout, padded, upright
+from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, upright
+from pages.shared.charts.bars import Bars, bars
 from pages.shared.charts.figure import Trace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, signed
 from pages.shared.words.numbers import full, short

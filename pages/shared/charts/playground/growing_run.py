@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame.playground.growing_run import Progress
-from pages.shared.charts.bars import LEGEND, axis, base_layout, upright
+from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
 from pages.shared.charts.figure import Trace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, SHUT
 from pages.shared.words.numbers import full, percent, short

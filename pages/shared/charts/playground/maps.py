@@ -13,7 +13,7 @@ from blame.playground.datasets import Dataset
 from blame.playground.growing_run import Progress, is_binary
 from blame.playground.maps import Maps, maps
 from blame.playground.recipe import plane, span
-from pages.shared.charts.bars import LEGEND, axis, base_layout, upright
+from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
 from pages.shared.charts.figure import Trace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
 from pages.shared.words.numbers import percent, short

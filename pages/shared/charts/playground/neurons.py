@@ -5,13 +5,10 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from blame.arrays import Array
 from blame.playground.datasets import Dataset
 from blame.playground.growing_run import Progress
-from blame.playground.sample_blame import SampleBlame
-from pages.shared.charts.bars import LEGEND, axis, base_layout
 from pages.shared.charts.figure import Trace, figure
-from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
+from pages.shared.charts.palette import ACTIVATION, LINE
 from pages.shared.charts.playground.maps import SHADES, maps_of
 from pages.shared.charts.side_by_side import panels
 from pages.shared.words.numbers import short
@@ -97,53 +94,3 @@ def describe_neurons(run: Progress, step: int, layer: int) -> str:
             f"{short(activations[:, j].min())} to {short(activations[:, j].max())}"
         )
     return f"Hidden layer {layer + 1} over the data: {'; '.join(said)}"
-
-
-def pull_chart(blame: SampleBlame, data: Dataset) -> go.Figure:
-    """Return what each sample adds to the whole gradient, the hardest pull with it first."""
-    along = blame.along
-    order = np.argsort(-along)
-    layout = base_layout(280)
-    layout |= {"margin": {"l": 64, "r": 8, "t": 34, "b": 44}, **LEGEND}
-    layout["xaxis"] = axis("samples, sorted", zeroline=False, showticklabels=False)
-    layout["yaxis"] = axis("pull along the sum", exponentformat="e")
-    layout["bargap"] = 0.1
-    traces = []
-    for name, chosen, colour in (
-        ("pulls with the sum", along[order] >= 0, LINE),
-        ("pulls against it", along[order] < 0, NEURONS[1]),
-    ):
-        places = np.flatnonzero(chosen)
-        rows = order[places]
-        traces.append(
-            {
-                "type": "bar",
-                "name": name,
-                "x": places.tolist(),
-                "y": along[rows].tolist(),
-                "marker": {"color": colour},
-                "customdata": [_about(row, along, blame.sizes, data) for row in rows],
-                "hovertemplate": "%{customdata}<extra></extra>",
-            }
-        )
-    return figure(traces, layout)
-
-
-def describe_pulls(blame: SampleBlame, data: Dataset) -> str:
-    """Say in words what `pull_chart` shows."""
-    if not blame.sizes.any():
-        return "No sample pulls: there is no blame"
-    hardest = np.argsort(-blame.sizes)[:3]
-    listed = "; ".join(_about(row, blame.along, blame.sizes, data) for row in hardest)
-    return (
-        f"{int((blame.along >= 0).sum())} of {len(data.x)} samples pull with the whole gradient. "
-        f"The hardest: {listed}"
-    )
-
-
-def _about(row: int, along: Array, sizes: Array, data: Dataset) -> str:
-    place = ", ".join(short(value) for value in data.x[row])
-    return (
-        f"sample {row} at {place}, target {short(data.target[row, 0])}: blame of length "
-        f"{short(sizes[row])}, {short(along[row])} of it along the sum"
-    )

@@ -1,0 +1,66 @@
+"""The same nudge given to one number along a curve, and to every number: promise and truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from blame.backward import BackwardPass
+from blame.probe.trace import Trace
+from blame.probe.what_if import (
+    NudgeCurve,
+    around,
+    blame_of,
+    movable,
+    nudge_curve,
+    nudged,
+    shrinking,
+)
+
+POINTS = 241
+
+
+@dataclass(frozen=True)
+class Nudged:
+    """A number, its nudge, and what came of it.
+
+    `curve` is the loss around the number, `shrunk` as the nudge shrinks; `after` is the loss once
+    the number has been nudged. For each of `names`, every number that can be moved, `truths` is
+    how far the same nudge moves the loss, and `promises` what its blame said.
+    """
+
+    curve: NudgeCurve
+    shrunk: NudgeCurve
+    nudge: float
+    after: float
+    names: tuple[str, ...]
+    truths: tuple[float, ...]
+    promises: tuple[float, ...]
+
+
+def nudge_every(passes: BackwardPass, name: str, nudge: float) -> Nudged:
+    """Return what one nudge does, each idea from one stacked pass.
+
+    Parameters
+    ----------
+    passes : the backward pass of a single network and sample.
+    name : the number along whose curve the loss is followed.
+    nudge : how far each number is moved, in its own units.
+
+    Raises
+    ------
+    ValueError
+        If there is no such number, or a moved one is not finite.
+    """
+    trace = Trace(passes)
+    names = movable(trace)
+    reach = max(1.6 * abs(nudge), 0.5)
+    moved = nudged(passes, names, [nudge] * len(names)).loss
+    return Nudged(
+        nudge_curve(passes, name, around(reach, POINTS)),
+        nudge_curve(passes, name, shrinking(nudge or 0.1)),
+        nudge,
+        float(moved[names.index(name)]),
+        names,
+        tuple(float(loss) - float(passes.loss) for loss in moved),
+        tuple(blame_of(trace, other) * nudge for other in names),
+    )

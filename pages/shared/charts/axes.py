@@ -1,0 +1,66 @@
+"""What all figures share: quiet axes, fixed heights, tight margins, lines that mark a place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blame.probe.trace import Trace
+from pages.shared.charts.palette import LINE
+
+QUIET = {
+    "showgrid": False,
+    "zeroline": False,
+    "fixedrange": True,
+    "ticklabeloverflow": "allow",
+}
+
+
+def base_layout(height: int, left: int = 86) -> dict[str, Any]:
+    """Return a layout of fixed height and tight margins, so that nothing jumps on an update."""
+    return {
+        "height": height,
+        "margin": {"l": left, "r": 8, "t": 4, "b": 4},
+        "showlegend": False,
+        "bargap": 0.3,
+        "hoverlabel": {"namelength": -1},
+    }
+
+
+def axis(title: str, **settings: Any) -> dict[str, Any]:
+    """Return an axis with a title and a zero line."""
+    return {
+        "title": {"text": title},
+        "fixedrange": True,
+        "zeroline": True,
+        "zerolinecolor": LINE,
+        "showgrid": False,
+        "automargin": True,
+        "ticklabeloverflow": "allow",
+        **settings,
+    }
+
+
+LEGEND: dict[str, Any] = {
+    "showlegend": True,
+    "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+}
+"""A legend above the chart, where it costs no width on a phone."""
+
+
+def upright(x: float, dash: str = "dot", colour: str = LINE, top: float = 1.0) -> Trace:
+    """Return a line from the bottom of a chart to `top`, a share of its height, to mark a place."""
+    line = {"color": colour, "width": 1.2, "dash": dash}
+    return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": top, "line": line}
+
+
+def across(y: float) -> Trace:
+    """Return a dotted line from left to right of a chart, to mark a height."""
+    line = {"color": LINE, "width": 1.2, "dash": "dot"}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
+
+
+def padded(span: tuple[float, float]) -> list[float]:
+    """Return the range a little wider than the bars."""
+    low, high = span
+    width = (high - low) or 1.0
+    return [low - 0.02 * width, high + 0.02 * width]

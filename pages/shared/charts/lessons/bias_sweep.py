@@ -1,0 +1,107 @@
+"""The figure of a bias that moves past its gate: blame before it and after it."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from blame.backward import BackwardPass
+from blame.probe.trace import Trace
+from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
+from pages.shared.charts.figure import figure
+from pages.shared.charts.palette import LOWERS, RAISES, SHUT
+from pages.shared.words.numbers import short
+
+
+def sweep_chart(
+    swept: BackwardPass, neuron: int, biases: np.ndarray, today: float, gate_at: float
+) -> go.Figure:
+    """Return a neuron's blame before and after the gate as its bias moves.
+
+    Parameters
+    ----------
+    swept : the backward pass of a stack, one network for each bias.
+    neuron : the hidden neuron whose bias moves.
+    biases : (n,), the bias of each network, ascending.
+    today : the bias as it stands.
+    gate_at : the bias at which the gate opens.
+    """
+    before = swept.activation_gradients[0][:, 0, neuron]
+    after = swept.deltas[0][:, 0, neuron]
+    everything = np.concatenate([before, after, [0.0]])
+    low, high = float(everything.min()), float(everything.max())
+    pad = 0.15 * ((high - low) or 1.0)
+    layout = base_layout(270)
+    layout |= {
+        "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
+        "xaxis": axis(f"b1[{neuron}]", zeroline=False),
+        "yaxis": axis("blame", range=[low - pad, high + pad]),
+        **LEGEND,
+        "shapes": [upright(today, "dot"), upright(gate_at, "solid")],
+        "annotations": [
+            _note(today, high + pad, "today"),
+            _note(gate_at, low - pad, f"z1[{neuron}] = 0: the gate"),
+        ],
+    }
+    layout["margin"]["t"] = 34
+    return figure(
+        [
+            _swept(
+                f"d_a1[{neuron}], before the gate", biases.tolist(), before.tolist(), SHUT, "dash"
+            ),
+            _swept(
+                f"d_z1[{neuron}], after the gate",
+                *_broken(biases, after + 0.0, swept.local_gradients[0][:, 0, neuron]),
+                LOWERS if low < 0 <= high and abs(low) > high else RAISES,
+                "solid",
+            ),
+        ],
+        layout,
+    )
+
+
+def describe_sweep(swept: BackwardPass, neuron: int, gate_at: float) -> str:
+    """Say in words what `sweep_chart` shows."""
+    after = swept.deltas[0][:, 0, neuron]
+    live = after[swept.local_gradients[0][:, 0, neuron] != 0]
+    return (
+        f"Blame after the gate of neuron {neuron} is 0 while b1[{neuron}] is below "
+        f"{short(gate_at)}; above it, it runs from {short(float(live[0]))} to "
+        f"{short(float(live[-1]))}"
+    )
+
+
+def _broken(
+    x: np.ndarray, y: np.ndarray, gates: np.ndarray
+) -> tuple[list[float], list[float | None]]:
+    """Return the curve with a gap where the gate opens: a jump is not a steep line."""
+    along: list[float] = x.tolist()
+    up: list[float | None] = y.tolist()
+    for opens in np.flatnonzero(np.diff(gates))[::-1]:
+        along.insert(int(opens) + 1, along[opens])
+        up.insert(int(opens) + 1, None)
+    return along, up
+
+
+def _swept(name: str, x: list[float], y: list[float | None], colour: str, dash: str) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": x,
+        "y": y,
+        "line": {"color": colour, "width": 3 if dash == "solid" else 2, "dash": dash},
+    }
+
+
+def _note(x: float, y: float, text: str) -> Trace:
+    below = text != "today"
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 4,
+        "yanchor": "bottom" if below else "top",
+    }

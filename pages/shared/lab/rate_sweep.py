@@ -1,0 +1,75 @@
+"""The training lab's sweep of learning rates, and the stable limit along the run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from blame.exercise.example import LARGEST_RATE
+from pages.shared.charts.lab import rate_sweep as rate_charts
+from pages.shared.shell.page_frame import heading, show
+from pages.shared.state.computed import limit_of, limits_of, rates_of, run_of
+from pages.shared.state.settings import Settings, live, write_numbers
+from pages.shared.words.lab.rate_sweep import edges, limit_words
+from pages.shared.words.numbers import short
+
+
+def show_rates(settings: Settings) -> None:
+    """Show what 400 learning rates lead to, and the stable limit along the run."""
+    example = settings.example
+    swept = rates_of(example)
+    live(_rates, "lab_sweep")
+    if beyond := edges(example, swept, rate_charts.FLOOR, rate_charts.ROOF):
+        st.caption(beyond)
+    best = swept.best()
+    found = float(f"{swept.rates[best]:.3g}")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(
+            "Click a mark to train with its rate, or type one in the sidebar.", width="content"
+        )
+        st.button(
+            f"Load the lowest, {short(found)}",
+            key="best_rate",
+            on_click=write_numbers,
+            args=({"learning_rate": found},),
+        )
+        limit = limit_of(example)
+        if 0 < limit <= LARGEST_RATE:
+            edge = float(f"{limit:.3g}")
+            st.button(
+                f"Load the limit, {short(edge)}",
+                key="limit_rate",
+                on_click=write_numbers,
+                args=({"learning_rate": edge},),
+            )
+    st.markdown(limit_words(example, swept, limit, run_of, limits_of))
+    heading("The limit along the run")
+    live(_limits, "lab_limits")
+    st.caption(
+        "λ is the largest eigenvalue of the Hessian, all gates held as they are. On a parabola of "
+        "that curvature every rate above 2/λ overshoots by more at each step."
+    )
+
+
+def _rates(settings: Settings) -> None:
+    example = settings.example
+    told = rates_of(example), example.learning_rate, limit_of(example)
+    show(
+        rate_charts.sweep_chart(*told),
+        rate_charts.describe_sweep(*told),
+        "lab_sweep",
+        on_point=_load_rate,
+    )
+
+
+def _load_rate(point: dict[str, Any]) -> None:
+    write_numbers({"learning_rate": float(f"{float(point['x']):.3g}")})
+
+
+def _limits(settings: Settings) -> None:
+    found = limits_of(settings.example)
+    rate = settings.example.learning_rate
+    show(
+        rate_charts.limit_chart(found, rate), rate_charts.describe_limits(found, rate), "lab_limits"
+    )

@@ -1,0 +1,64 @@
+"""The training lab's look at this run beside the kept ones."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from blame import History
+from pages.shared.charts.lab import runs as run_charts
+from pages.shared.lab import kept_runs
+from pages.shared.shell.page_frame import heading, show
+from pages.shared.state import choice_widgets
+from pages.shared.state.choices import PARAMETERS
+from pages.shared.state.computed import findings_of, run_of
+from pages.shared.state.settings import Settings, live
+from pages.shared.words.lab.runs import table
+from pages.shared.words.numbers import short
+
+
+def show_runs(settings: Settings) -> None:
+    """Compare this run with the kept ones."""
+    kept_runs.controls()
+    choice_widgets.segments("lab_scale", "Scale of the loss")
+    live(_losses, "lab_losses")
+    _loss_words()
+    verdicts = {name: findings_of(example)[0].kind for name, example in kept_runs.shown().items()}
+    st.markdown(table(_histories(), verdicts))
+    heading("Gates over time")
+    live(_gates, "lab_gates")
+    st.caption("Green and strong: the gate is open. Grey and faint: it is shut.")
+    heading("Every parameter over time")
+    live(_parameters, "lab_parameters")
+
+
+def _loss_words() -> None:
+    found = _histories()
+    log = st.session_state["lab_scale"] == "log"
+    roof = run_charts.cut(found)
+    if roof is not None and not log:
+        st.caption(f"Cut off at a loss of {short(roof)}; the log scale shows all of it.")
+    if log and any(float(run.losses.min()) == 0 for run in found.values()):
+        st.caption("A log scale has no zero: steps whose loss is exactly 0 are not drawn.")
+
+
+def _histories() -> dict[str, History]:
+    return {name: run_of(example) for name, example in kept_runs.shown().items()}
+
+
+def _losses(settings: Settings) -> None:
+    found, log = _histories(), st.session_state["lab_scale"] == "log"
+    show(run_charts.loss_chart(found, log=log), run_charts.describe_loss(found), "lab_losses")
+
+
+def _gates(settings: Settings) -> None:
+    found = _histories()
+    show(run_charts.gate_chart(found), run_charts.describe_gates(found), "lab_gates")
+
+
+def _parameters(settings: Settings) -> None:
+    found = _histories()
+    show(
+        run_charts.parameter_chart(found, PARAMETERS),
+        run_charts.describe_parameters(found, PARAMETERS),
+        "lab_parameters",
+    )

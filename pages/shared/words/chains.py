@@ -1,0 +1,79 @@
+"""What became of blame along chains of layers, in words and as a product."""
+
+from __future__ import annotations
+
+import math
+
+from blame.backward import BackwardPass
+from blame.probe.chains import STRONG, Chains
+from pages.shared.words.numbers import Numbers, short
+
+
+def sentence(found: Chains) -> str:
+    """Say what became of the blame in the middle chain."""
+    layers = found.blame.shape[1]
+    if layers == 1:
+        return "With one layer there is no way back: layer 1 is the output."
+    said = {
+        "dies": "In most chains **no blame at all** arrives: some layer has every gate shut.",
+        "fades": f"Blame **fades**: of the output's, a share of {short(found.arriving)} arrives.",
+        "holds": f"Blame **holds** to within a factor of {STRONG:g}: {short(found.arriving)} times "
+        "the output's arrives.",
+        "explodes": f"Blame **explodes**: {short(found.arriving)} times the output's arrives.",
+    }
+    return said[found.verdict]
+
+
+def product(found: Chains) -> str:
+    """Return the factors of the first chain and their product, as LaTeX."""
+    factors = found.factors[0][::-1]
+    shown = [_tex(float(factor)) for factor in factors[:6]]
+    if len(factors) > 6:
+        shown.append(rf"\cdots \times {_tex(float(factors[-1]))}")
+    joined = r" \times ".join(["1", *shown])
+    return f"{joined} = {_tex(float(found.blame[0, 0]))}"
+
+
+def _tex(value: float) -> str:
+    return Numbers().factor(float(f"{value:.3g}"))
+
+
+def notes(found: Chains, passes: BackwardPass, numbers: Numbers) -> list[str]:
+    """Say what is true of these chains, and of the reader's own network."""
+    n, layers = numbers, found.blame.shape[1]
+    said = []
+    if layers > 1:
+        arrived = found.blame[:, 0]
+        kept = arrived[arrived > 0]
+        if len(kept):
+            mean = math.exp(sum(math.log(float(b)) for b in kept) / len(kept) / (layers - 1))
+            said.append(
+                f"Where blame arrives, each layer on the way back multiplies it by {mean:.2f} on "
+                f"average. Over {layers - 1} of them that makes {short(mean ** (layers - 1), 2)}."
+            )
+        dead = len(arrived) - len(kept)
+        if dead:
+            said.append(f"In {dead} of {len(arrived)} chains no blame reaches layer 1.")
+        grew = int((arrived > 1).sum())
+        said.append(
+            f"In {grew} of {len(arrived)} chains the first layer gets more blame than the output."
+        )
+    shut = float(found.shut[:, :-1].mean()) if layers > 1 else 0.0
+    if shut:
+        said.append(f"{shut:.0%} of the gates are shut; a shut gate takes its neuron's blame to 0.")
+    seed = abs(float(passes.activation_gradients[-1][0, 0]))
+    largest = float(abs(passes.weight_gradients[0]).max())
+    if seed == 0:
+        said.append("In your own numbers there is no blame: the prediction is right.")
+    else:
+        verdict = (
+            "does not hold: blame grew"
+            if largest > seed
+            else "holds this time, because its factors are small"
+        )
+        said.append(
+            f'"Earlier layers get weaker signals", tested on your own numbers: dW1 reaches '
+            f"{n.text(largest)}, the output's blame is {n.text(seed)}. The sentence {verdict}. It "
+            "is not a law: blame is a product, and goes where its factors take it."
+        )
+    return said

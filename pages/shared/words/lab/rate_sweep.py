@@ -1,0 +1,70 @@
+"""What the sweep of learning rates shows, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from blame import History
+from blame.exercise.example import Example
+from blame.runs.rate_sweep import RateSweep
+from pages.shared.words.numbers import short
+
+
+def edges(example: Example, swept: RateSweep, floor: float, roof: float) -> str:
+    """Say what a chart of losses from `floor` to `roof` cannot show in its place."""
+    said = []
+    if ((swept.losses < floor) | (swept.losses > roof)).any():
+        low, high = short(floor), short(roof)
+        said.append(f"Losses below {low} and above {high} are drawn at the edge.")
+    if not float(swept.rates[0]) <= example.learning_rate <= float(swept.rates[-1]):
+        said.append(f"This run's own rate, {short(example.learning_rate)}, lies beyond the chart.")
+    return " ".join(said)
+
+
+def limit_words(
+    example: Example,
+    swept: RateSweep,
+    limit: float,
+    run_of: Callable[[Example], History],
+    limits_of: Callable[[Example], Any],
+) -> str:
+    """Say where theory puts the edge, where it is, and what happened to the first run beyond it.
+
+    `run_of` and `limits_of` give the run of an example and the stable rate at each of its steps.
+    """
+    said = f"Theory puts the edge at 2/λ = **{short(limit)}**, from the curvature at the start. "
+    count = swept.descends_up_to()
+    rates = [float(rate) for rate in swept.rates]
+    if count == len(rates):
+        return f"{said}Here the loss rises at no step, whatever the rate up to {short(rates[-1])}."
+    if count == 0:
+        return f"{said}The smallest rate tried, {short(rates[0])}, already raises the loss."
+    said += f"The loss rises at no step up to a rate of **{short(rates[count - 1])}**"
+    if rates[count - 1] / 1.1 <= limit <= rates[count] * 1.1:
+        return f"{said}: theory holds."
+    beyond = replace(example, learning_rate=rates[count])
+    return f"{said}. {_beyond(beyond, run_of(beyond), limits_of)}"
+
+
+def _beyond(example: Example, history: History, limits_of: Callable[[Example], Any]) -> str:
+    """Say what the first rate beyond the edge met before the loss rose."""
+    losses = [float(loss) for loss in history.losses]
+    rise = next((k for k in range(1, len(losses)) if losses[k] > losses[k - 1]), history.steps)
+    said = f"At the next rate, {short(example.learning_rate)}, the step to {rise} raises it. "
+    gates = history.backward.local_gradients[0][: rise + 1, 0] != 0
+    flipped = [j for j in range(gates.shape[1]) if gates[:, j].any() != gates[:, j].all()]
+    if flipped:
+        names = " and ".join(f"neuron {j}" for j in flipped)
+        return (
+            f"{said}By then the gate of {names} has flipped: the curvature of the start knows "
+            "nothing of what lies beyond a kink."
+        )
+    before, now = (float(limits_of(example)[k]) for k in (0, rise - 1))
+    return (
+        f"{said}No gate has flipped until then, but the limit has moved with the weights, from "
+        f"{short(before)} to {short(now)}."
+        if rise > 1
+        else f"{said}One step is no parabola: the loss is of the fourth degree in the weights."
+    )

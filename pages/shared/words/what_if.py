@@ -1,0 +1,65 @@
+"""What a nudge did, beside what blame promised, in words."""
+
+from __future__ import annotations
+
+from blame.probe.every_nudge import Nudged
+from blame.probe.what_if import gap_order
+from pages.shared.words.numbers import Numbers
+
+
+def sentence(found: Nudged, numbers: Numbers) -> str:
+    """Say what blame promised and what the loss did."""
+    n, curve = numbers, found.curve
+    promised, did = curve.slope * found.nudge, found.after - curve.loss
+    return (
+        f"{curve.name} moves from {n.text(curve.value)} to {n.text(curve.value + found.nudge)}. "
+        f"Blame x nudge promised {n.signed(curve.slope)} x {n.text(found.nudge)} = "
+        f"**{n.signed(promised)}**. The loss went from {n.text(curve.loss)} to "
+        f"{n.text(found.after)}: **{n.signed(did)}**. The gap is {n.text(abs(did - promised))}."
+    )
+
+
+def notes(found: Nudged, numbers: Numbers) -> list[str]:
+    """Say what is true of this nudge."""
+    n, curve, order = numbers, found.curve, gap_order(found.shrunk)
+    said = []
+    crossed = [f for f in curve.flips if min(0, found.nudge) < f.at < max(0, found.nudge)]
+    for flip in crossed:
+        said.append(
+            f"On the way {flip.neuron} crosses 0 at {curve.name} = "
+            f"{n.text(curve.value + flip.at)}: a gate flips, and blame, taken before it, does "
+            "not know."
+        )
+    if found.nudge == 0:
+        said.append("A nudge of 0 changes nothing. Give it a size to compare promise and truth.")
+    elif (found.shrunk.gaps <= found.shrunk.noise).all():
+        said.append("Promise and truth agree up to rounding, at this nudge and at smaller ones.")
+    elif order is None:
+        said.append(
+            "From this nudge down the gap is too close to rounding to see how it shrinks; a "
+            "larger nudge shows it."
+        )
+    elif order > 1.5:
+        said.append(
+            f"The gap shrinks like the nudge to the power {order:.1f}: a nudge 10 times smaller "
+            f"leaves a gap about {10**order:.0f} times smaller. That is what makes the blame true."
+        )
+    else:
+        said.append(
+            f"The gap shrinks only like the nudge to the power {order:.1f}: {curve.name} stands on "
+            "a kink, and on this side of it the loss has another slope than the blame says."
+        )
+    top = max(range(len(found.names)), key=lambda k: abs(found.truths[k]))
+    if found.truths[top]:
+        said.append(
+            f"Of all numbers, a nudge of {n.text(found.nudge)} to {found.names[top]} moves the "
+            f"loss the most: {n.signed(found.truths[top])}, where blame promised "
+            f"{n.signed(found.promises[top])}."
+        )
+    best = min(range(len(found.names)), key=lambda k: found.truths[k])
+    if found.truths[best] < 0 and best != top:
+        said.append(
+            f"The one that lowers it the most is {found.names[best]}: "
+            f"{n.signed(found.truths[best])}."
+        )
+    return said
