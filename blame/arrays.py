@@ -40,7 +40,7 @@ def float_array(name: str, value: ArrayLike, dtype: Any = None) -> Array:
     return read_only(array)
 
 
-def samples(name: str, value: ArrayLike, width: int, dtype: Any) -> Array:
+def sample_rows(name: str, value: ArrayLike, width: int, dtype: Any) -> Array:
     """Return `value` as (..., n_samples, width); a single sample gains its sample axis.
 
     Parameters

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from blame.activations import Activation
-from blame.arrays import Array, product, read_only, samples
+from blame.arrays import Array, product, read_only, sample_rows
 from blame.forward import ForwardPass
 from blame.losses import Loss, check_domain, find_loss
 
@@ -164,7 +164,7 @@ def loss_value(
 def check_target(forward_pass: ForwardPass, target: ArrayLike, loss: Loss) -> Array:
     """Return the target as (..., n_samples, n_out), or raise a ValueError that says what is off."""
     prediction = forward_pass.prediction
-    wanted = samples("target", target, prediction.shape[-1], prediction.dtype)
+    wanted = sample_rows("target", target, prediction.shape[-1], prediction.dtype)
     if wanted.shape[-2] != prediction.shape[-2]:
         raise ValueError(
             f"target has {wanted.shape[-2]} samples but x has {prediction.shape[-2]}; "

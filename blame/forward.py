@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from blame.activations import Activation
-from blame.arrays import Array, product, read_only, samples
+from blame.arrays import Array, product, read_only, sample_rows
 from blame.network import Network
 
 
@@ -51,7 +51,7 @@ def forward(network: Network, x: ArrayLike) -> ForwardPass:
     ValueError
         If x does not fit the network or is not finite.
     """
-    inputs = samples("x", x, network.sizes[0], network.dtype)
+    inputs = sample_rows("x", x, network.sizes[0], network.dtype)
     try:
         np.broadcast_shapes(network.stack_shape, inputs.shape[:-2])
     except ValueError:

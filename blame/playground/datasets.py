@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from blame.arrays import Array, samples
+from blame.arrays import Array, sample_rows
 
 MOST_SAMPLES = 200
 FEWEST_DRAWN = 8
@@ -127,8 +127,8 @@ def dataset(x: ArrayLike, target: ArrayLike) -> Dataset:
     inputs = np.asarray(x, dtype=np.float64)
     wanted = np.asarray(target, dtype=np.float64).reshape(-1, 1)
     return Dataset(
-        samples("x", inputs, inputs.shape[-1], np.float64),
-        samples("target", wanted, 1, np.float64),
+        sample_rows("x", inputs, inputs.shape[-1], np.float64),
+        sample_rows("target", wanted, 1, np.float64),
     )
 
 

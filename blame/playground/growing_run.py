@@ -22,7 +22,7 @@ CHUNK = 50
 
 
 @dataclass(frozen=True, eq=False)
-class Progress:
+class GrowingRun:
     """The run so far; step 0 is the start.
 
     parameters  (steps + 1, P), as vectors
@@ -77,7 +77,7 @@ def begin(
     loss: str | Loss = "mse",
     batch_size: int | None = None,
     seed: int = 0,
-) -> Progress:
+) -> GrowingRun:
     """Return a run of no steps yet.
 
     Parameters
@@ -95,7 +95,7 @@ def begin(
     samples, wanted = history.forward.x, history.backward.target
     if batch_size is not None:
         draw_batches(samples.shape[-2], batch_size, 0, seed)
-    return Progress(
+    return GrowingRun(
         network,
         samples,
         wanted,
@@ -110,7 +110,7 @@ def begin(
     )
 
 
-def advance(progress: Progress, steps: int) -> Progress:
+def advance(progress: GrowingRun, steps: int) -> GrowingRun:
     """Return the run after so many more updates, or fewer if it leaves the floats."""
     run = progress
     while steps > 0 and run.overflow_step is None:
@@ -125,7 +125,7 @@ def is_binary(target: Array) -> bool:
     return bool(((target == 0) | (target == 1)).all())
 
 
-def _advance(run: Progress, steps: int) -> Progress:
+def _advance(run: GrowingRun, steps: int) -> GrowingRun:
     batches = None
     if run.batch_size is not None:
         batches = draw_batches(len(run.x), run.batch_size, steps, run.seed, run.steps)

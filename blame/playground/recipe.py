@@ -10,7 +10,7 @@ from blame.arrays import Array
 from blame.initialise import initialise
 from blame.network import Network
 from blame.playground.datasets import Dataset, make_dataset, read_csv
-from blame.playground.growing_run import Progress, begin
+from blame.playground.growing_run import GrowingRun, begin
 
 OWN = "my own"
 """The dataset that is the reader's own text."""
@@ -48,7 +48,7 @@ class Prepared:
     """
 
     data: Dataset
-    start: Progress
+    start: GrowingRun
     lines: tuple[str, ...]
     notes: tuple[str, ...]
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from blame.backward import BackwardPass
 from blame.exercise.example import LARGEST, SYMBOLS, Example
-from blame.practise.question import Question, guess_target_blame, is_close, n, near_kink, numeric
+from blame.practise.question import Question, guess_target_blame, is_close, near_kink, numeric
+from blame.practise.question import written_number as n
 from blame.training import train
 
 NUDGE = 0.01

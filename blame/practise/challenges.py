@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from blame.exercise.example import Example
-from blame.playground.growing_run import Progress
+from blame.playground.growing_run import GrowingRun
 from blame.playground.recipe import Recipe
 from blame.runs.deaths import deaths
 from blame.runs.verdicts import verdicts
@@ -36,7 +36,7 @@ class Challenge:
     met: Callable[[Example], bool]
     start: Example = START
     untouched: tuple[str, ...] = ()
-    solved: Callable[[Recipe, Progress], bool] | None = None
+    solved: Callable[[Recipe, GrowingRun], bool] | None = None
     """For a challenge of the playground: whether a run that has got so far reaches the goal."""
 
     def is_met(self, example: Example) -> bool:

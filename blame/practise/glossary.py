@@ -10,7 +10,7 @@ import numpy as np
 
 from blame.exercise.example import Example
 from blame.kinks import on_the_kink
-from blame.practise.question import n
+from blame.practise.question import written_number as n
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.deaths import deaths
 

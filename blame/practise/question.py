@@ -112,7 +112,7 @@ def numeric(
     return Question(key, text, float(answer), reason, MappingProxyType(kept), scale=scale)
 
 
-def n(value: float) -> str:
+def written_number(value: float) -> str:
     """Return a number as it is written in a question."""
     # Ten digits: a difference of two of these must come out as it is.
     return f"{float(value) + 0.0:.10g}"

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from blame.backward import BackwardPass
 from blame.exercise.example import Example
-from blame.practise.question import Question, guess_target_blame, n, near_kink, numeric
+from blame.practise.question import Question, guess_target_blame, near_kink, numeric
+from blame.practise.question import written_number as n
 
 
 def z1(passes: BackwardPass, example: Example) -> Question:

@@ -13,7 +13,8 @@ from typing import Literal
 
 from blame.exercise.example import SYMBOLS, Example
 from blame.kinks import on_the_kink
-from blame.practise.question import is_close, n, read_number
+from blame.practise.question import is_close, read_number
+from blame.practise.question import written_number as n
 
 Values = Mapping[str, float]
 State = Literal["empty", "unreadable", "right", "carried", "wrong"]

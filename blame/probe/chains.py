@@ -15,7 +15,7 @@ from blame.network import Layer, Network
 
 MOST_LAYERS = 30
 MOST_WIDTH = 8
-Verdict = Literal["fades", "holds", "explodes", "dies"]
+Fate = Literal["fades", "holds", "explodes", "dies"]
 WEAK, STRONG = 0.1, 10.0
 """Blame that arrives below or above these multiples of the output's has faded or exploded."""
 
@@ -48,7 +48,7 @@ class Chains:
         return float(np.median(self.blame[:, 0]))
 
     @property
-    def verdict(self) -> Verdict:
+    def fate(self) -> Fate:
         """What blame does in the middle chain."""
         if self.arriving == 0:
             return "dies"

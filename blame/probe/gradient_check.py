@@ -13,7 +13,7 @@ from blame.backward import BackwardPass
 from blame.probe.trace import Trace
 from blame.probe.what_if import blame_of, nudged
 
-Verdict = Literal["agrees", "rounding", "kink", "differs"]
+CheckVerdict = Literal["agrees", "rounding", "kink", "differs"]
 TOLERANCE = 1e-6
 """Relative error up to which a difference quotient confirms a gradient."""
 
@@ -42,7 +42,7 @@ class Check:
         return abs(self.backprop - self.central) / largest if largest else 0.0
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> CheckVerdict:
         """Whether the difference quotient confirms the gradient.
 
         "kink" where a gate flips within the step: the quotient mixes two slopes and proves

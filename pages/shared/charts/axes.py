@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from blame.probe.trace import Trace
+from pages.shared.charts.figure import PlotlyTrace
 from pages.shared.charts.palette import LINE
 
 QUIET = {
@@ -47,13 +47,13 @@ LEGEND: dict[str, Any] = {
 """A legend above the chart, where it costs no width on a phone."""
 
 
-def upright(x: float, dash: str = "dot", colour: str = LINE, top: float = 1.0) -> Trace:
+def upright(x: float, dash: str = "dot", colour: str = LINE, top: float = 1.0) -> PlotlyTrace:
     """Return a line from the bottom of a chart to `top`, a share of its height, to mark a place."""
     line = {"color": colour, "width": 1.2, "dash": dash}
     return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": top, "line": line}
 
 
-def across(y: float) -> Trace:
+def across(y: float) -> PlotlyTrace:
     """Return a dotted line from left to right of a chart, to mark a height."""
     line = {"color": LINE, "width": 1.2, "dash": "dot"}
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}

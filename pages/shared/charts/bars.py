@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pages.shared.charts.axes import QUIET, base_layout, padded
-from pages.shared.charts.figure import Drawn, Trace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, signed
 from pages.shared.words.numbers import full, short
 
@@ -35,14 +35,14 @@ class Bars:
 
 def bars_figure(
     groups: Sequence[Bars], *, common_scale: bool = True, compact: bool = False
-) -> Drawn:
+) -> PlainFigure:
     """Return the figure that `bars` describes."""
     return figure(*bars(groups, common_scale=common_scale, compact=compact))
 
 
 def bars(
     groups: Sequence[Bars], *, common_scale: bool = True, compact: bool = False
-) -> tuple[list[Trace], dict[str, Any]]:
+) -> tuple[list[PlotlyTrace], dict[str, Any]]:
     """Return the traces and the layout of horizontal bars, group under group, from one zero line.
 
     On a common scale all lengths compare; otherwise each group is stretched to its own largest
@@ -100,7 +100,9 @@ def bars(
     return data, layout
 
 
-def _bar_traces(groups: Sequence[Bars], places: list[float], axis: str, row: float) -> list[Trace]:
+def _bar_traces(
+    groups: Sequence[Bars], places: list[float], axis: str, row: float
+) -> list[PlotlyTrace]:
     drawn = [bar for group in groups for bar in each_bar(group)]
     return [
         {

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-Trace = dict[str, Any]
+PlotlyTrace = dict[str, Any]
 
 
-class Drawn(go.Figure):
+class PlainFigure(go.Figure):
     """A figure that stays the plain dictionaries it was made of.
 
     Plotly's own takes them apart, checks every name and value, and copies everything each time it
@@ -21,7 +21,7 @@ class Drawn(go.Figure):
     of colours with every chart: ours bring their own.
     """
 
-    def __init__(self, data: Sequence[Trace], layout: Mapping[str, Any]) -> None:
+    def __init__(self, data: Sequence[PlotlyTrace], layout: Mapping[str, Any]) -> None:
         # Not super().__init__: that is the taking apart.
         self._plain = {
             "data": [_packed(trace) for trace in data],
@@ -40,7 +40,7 @@ class Drawn(go.Figure):
         return height
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Drawn) and self._plain == other._plain
+        return isinstance(other, PlainFigure) and self._plain == other._plain
 
     __hash__ = None
 
@@ -60,6 +60,6 @@ def _packed(value: Any) -> Any:
     return value
 
 
-def figure(data: Sequence[Trace], layout: Mapping[str, Any]) -> Drawn:
+def figure(data: Sequence[PlotlyTrace], layout: Mapping[str, Any]) -> PlainFigure:
     """Return a figure from plain dictionaries."""
-    return Drawn(data, layout)
+    return PlainFigure(data, layout)

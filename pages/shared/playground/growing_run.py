@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from blame.playground.growing_run import CHUNK, Progress, advance
+from blame.playground.growing_run import CHUNK, GrowingRun, advance
 from blame.playground.recipe import Prepared, Recipe
 from pages.shared.live.timers import GONE, let_timer_stop, stop_timer
 from pages.shared.playground import recipe_choices
@@ -37,7 +37,7 @@ _RUN, _AT, _PLAYING, _TICKED, _SPEED, _BUSY = (
 
 
 @st.fragment(key="playground_play")
-def play(screen: Callable[[Prepared, Progress, int], None]) -> None:
+def play(screen: Callable[[Prepared, GrowingRun, int], None]) -> None:
     """Show the controls and, in a fragment of its own, what `screen` draws of the current step."""
     state = st.session_state
     for key, value in {_PLAYING: False, _TICKED: 0.0}.items():
@@ -117,14 +117,14 @@ def _go(by: int) -> None:
     _pause()
 
 
-def run_so_far() -> tuple[Recipe, Progress]:
+def run_so_far() -> tuple[Recipe, GrowingRun]:
     """Return the run of the current recipe with all the steps that have been trained."""
     recipe = recipe_choices.current()
     kept = st.session_state.get(_RUN)
     if kept is None or kept[0] != recipe:
         kept = recipe, prepared(recipe).start
         st.session_state[_RUN] = kept
-    found: tuple[Recipe, Progress] = kept
+    found: tuple[Recipe, GrowingRun] = kept
     return found
 
 
@@ -134,7 +134,7 @@ def _missing() -> int:
     return 0 if run.overflow_step is not None else int(st.session_state[_AT]) - run.steps
 
 
-def _train_on() -> Progress:
+def _train_on() -> GrowingRun:
     """Train towards the step that is asked for, as far as patience reaches."""
     recipe, run = run_so_far()
     began = time.monotonic()
@@ -144,7 +144,7 @@ def _train_on() -> Progress:
     return run
 
 
-def _screen(screen: Callable[[Prepared, Progress, int], None]) -> None:
+def _screen(screen: Callable[[Prepared, GrowingRun, int], None]) -> None:
     state = st.session_state
     if state[_PLAYING]:
         _tick()

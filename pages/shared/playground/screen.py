@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from blame.playground.growing_run import Progress
+from blame.playground.growing_run import GrowingRun
 from blame.playground.recipe import Prepared
 from blame.playground.sample_blame import SampleBlame, sample_blame
 from pages.shared.charts.playground import growing_run
@@ -18,7 +18,7 @@ from pages.shared.words.playground import pull_words, said
 NEURONS, SAMPLES, _ = PLAY_VIEWS
 
 
-def screen(prepared: Prepared, run: Progress, step: int) -> None:
+def screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
     """Show the network after `step` updates."""
     data, view = prepared.data, str(st.session_state["play_view"])
     st.markdown(said(run, step))
@@ -42,7 +42,7 @@ def screen(prepared: Prepared, run: Progress, step: int) -> None:
         _samples(prepared, blame)
 
 
-def _neurons(prepared: Prepared, run: Progress, step: int) -> None:
+def _neurons(prepared: Prepared, run: GrowingRun, step: int) -> None:
     count = len(run.start.layers) - 1
     if count == 0:
         st.caption("Without a hidden layer there are no neurons to look into.")

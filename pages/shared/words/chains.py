@@ -21,7 +21,7 @@ def sentence(found: Chains) -> str:
         "the output's arrives.",
         "explodes": f"Blame **explodes**: {short(found.arriving)} times the output's arrives.",
     }
-    return said[found.verdict]
+    return said[found.fate]
 
 
 def product(found: Chains) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from blame.playground.growing_run import Progress
+from blame.playground.growing_run import GrowingRun
 from blame.playground.sample_blame import SampleBlame
 from pages.shared.words.numbers import percent, short
 
 
-def said(run: Progress, step: int) -> str:
+def said(run: GrowingRun, step: int) -> str:
     """Return in a line where the run stands, and whether it has left the floats."""
     words = f"**After {step} {'step' if step == 1 else 'steps'}: loss {short(run.losses[step])}**"
     if run.batch_size is not None:

@@ -60,14 +60,14 @@ def test_linear_chains_of_width_one_multiply_their_weights():
 
 
 def test_blame_fades_holds_explodes_and_dies():
-    assert chains(20, 8, "relu", 0.3 * he(8), 0).verdict == "fades"
-    assert chains(8, 8, "relu", he(8), 0).verdict == "holds"
-    assert chains(20, 8, "relu", 2 * he(8), 0).verdict == "explodes"
+    assert chains(20, 8, "relu", 0.3 * he(8), 0).fate == "fades"
+    assert chains(8, 8, "relu", he(8), 0).fate == "holds"
+    assert chains(20, 8, "relu", 2 * he(8), 0).fate == "explodes"
     dead = chains(30, 1, "relu", he(1), 0)
     assert dead.verdict == "dies"
     assert dead.shut[:, :-1].mean() > 0.4
     assert (dead.shut[:, -1] == 0).all()
-    assert chains(20, 8, "sigmoid", xavier(8), 0).verdict == "fades"
+    assert chains(20, 8, "sigmoid", xavier(8), 0).fate == "fades"
 
 
 def test_bands_are_percentiles_and_marks_are_the_published_ones():

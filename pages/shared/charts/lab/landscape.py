@@ -11,7 +11,7 @@ from blame import History
 from blame.arrays import Array
 from blame.probe.landscape import Landscape, crossed, slopes_at, values_along, within
 from pages.shared.charts.axes import LEGEND, axis, base_layout
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import LOWERS, NEURONS
 from pages.shared.words.numbers import short
 
@@ -43,7 +43,7 @@ def reach(history: History, name: str, step: int) -> Array:
 def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
     """Return the loss as contours, with gate lines, the run's way and the step's gradient."""
     logged = _logged(found.losses)
-    data: list[Trace] = [
+    data: list[PlotlyTrace] = [
         {
             "type": "heatmap",
             "name": "loss",
@@ -155,7 +155,7 @@ def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]
     ]
 
 
-def _gate_line(found: Landscape, z: Array, name: str, colour: str, dash: str) -> list[Trace]:
+def _gate_line(found: Landscape, z: Array, name: str, colour: str, dash: str) -> list[PlotlyTrace]:
     line = {"color": colour, "width": 3, "dash": dash}
     return [
         {

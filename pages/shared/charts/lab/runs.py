@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from blame import History
 from blame.probe.landscape import values_along
 from pages.shared.charts.axes import LEGEND, axis, base_layout
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, RUNS
 from pages.shared.charts.side_by_side import panels
 from pages.shared.words.numbers import full, short
@@ -76,7 +76,7 @@ def describe_loss(runs: Mapping[str, History]) -> str:
 def parameter_chart(runs: Mapping[str, History], names: tuple[str, ...]) -> go.Figure:
     """Return a small panel for each parameter with its value in every run over the steps."""
     layout, places = panels(names, ACROSS, 140)
-    data: list[Trace] = []
+    data: list[PlotlyTrace] = []
     for parameter, place in zip(names, places, strict=True):
         for k, (name, run) in reversed(list(enumerate(runs.items()))):
             data.append(
@@ -154,7 +154,7 @@ def _strips(runs: Mapping[str, History]) -> tuple[list[str], list[list[int]]]:
     return labels, rows
 
 
-def _line(k: int) -> Trace:
+def _line(k: int) -> PlotlyTrace:
     """Return how the reader's run (0) or a ghost is drawn."""
     if k == 0:
         line = {"color": LINE, "width": 3.5}

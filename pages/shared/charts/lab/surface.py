@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from blame import History
 from blame.probe.landscape import Landscape, values_along, within
 from pages.shared.charts.axes import base_layout
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.lab.landscape import HEIGHTS, POINTS
 from pages.shared.charts.palette import RUNS
 from pages.shared.charts.playground.maps import PAPER
@@ -27,7 +27,7 @@ def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
     inside = within(xs, found.across) & within(ys, found.up)
     rows = np.searchsorted(found.up, ys[inside]).clip(0, POINTS - 1)
     columns = np.searchsorted(found.across, xs[inside]).clip(0, POINTS - 1)
-    data: list[Trace] = [
+    data: list[PlotlyTrace] = [
         {
             "type": "surface",
             "x": found.across.tolist(),

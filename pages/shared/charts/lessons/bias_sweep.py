@@ -6,9 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame.backward import BackwardPass
-from blame.probe.trace import Trace
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
-from pages.shared.charts.figure import figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import LOWERS, RAISES, SHUT
 from pages.shared.words.numbers import short
 
@@ -83,7 +82,7 @@ def _broken(
     return along, up
 
 
-def _swept(name: str, x: list[float], y: list[float | None], colour: str, dash: str) -> Trace:
+def _swept(name: str, x: list[float], y: list[float | None], colour: str, dash: str) -> PlotlyTrace:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -94,7 +93,7 @@ def _swept(name: str, x: list[float], y: list[float | None], colour: str, dash: 
     }
 
 
-def _note(x: float, y: float, text: str) -> Trace:
+def _note(x: float, y: float, text: str) -> PlotlyTrace:
     below = text != "today"
     return {
         "x": x,

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from blame.arrays import Array
 from blame.probe.chains import Chains
 from pages.shared.charts.axes import LEGEND, across, axis, base_layout
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, RAISES, SHUT
 from pages.shared.words.numbers import short
 
@@ -59,7 +59,7 @@ def describe_depth(found: Chains) -> str:
 
 def _band(
     name: str, layers: Array, found: Chains, values: Array, colour: str, dash: str
-) -> list[Trace]:
+) -> list[PlotlyTrace]:
     low, middle, high = found.band(values)
     # A log scale has no zero: where the band reaches it, it is drawn from the smallest size seen.
     floor = float(values[values > 0].min(initial=1.0))

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from blame.arrays import Array
 from blame.probe.gradient_check import TOLERANCE, ErrorCurve
 from pages.shared.charts.axes import LEGEND, across, axis, base_layout, upright
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, NEURONS
 from pages.shared.words.numbers import short
 
@@ -62,7 +62,7 @@ def describe_error(curve: ErrorCurve) -> str:
     return f"Error of the difference quotients of {curve.name} over the step; " + "; ".join(said)
 
 
-def _errors(name: str, steps: Array, errors: Array, colour: str, symbol: str) -> Trace:
+def _errors(name: str, steps: Array, errors: Array, colour: str, symbol: str) -> PlotlyTrace:
     return {
         "type": "scatter",
         "mode": "lines+markers",

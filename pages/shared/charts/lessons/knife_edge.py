@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from blame.probe.knife_edge import Outcome
 from pages.shared.charts.axes import LEGEND, axis, base_layout
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES
 from pages.shared.words.numbers import full, short
 
@@ -39,7 +39,7 @@ def losses_chart(found: Sequence[Outcome], *, log: bool) -> go.Figure:
     return figure([_line(outcome, log) for outcome in found], layout)
 
 
-def _line(outcome: Outcome, log: bool) -> Trace:
+def _line(outcome: Outcome, log: bool) -> PlotlyTrace:
     colour, dash, symbol, size = STYLES[outcome.key]
     # A log axis has no zero: a loss of exactly 0 is left out there.
     points = [(k, loss) for k, loss in enumerate(outcome.losses) if loss > 0 or not log]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from blame import ACTIVATIONS, BackwardPass
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, NEURONS, SHUT
 from pages.shared.words.numbers import full, short
 
@@ -84,7 +84,7 @@ def describe_before_after(passes: BackwardPass) -> str:
     )
 
 
-def _curve(name: str, x: np.ndarray, y: np.ndarray, on: str) -> Trace:
+def _curve(name: str, x: np.ndarray, y: np.ndarray, on: str) -> PlotlyTrace:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -97,7 +97,7 @@ def _curve(name: str, x: np.ndarray, y: np.ndarray, on: str) -> Trace:
     }
 
 
-def _point(neuron: int, z: float, y: float, on: str, gate: bool) -> Trace:
+def _point(neuron: int, z: float, y: float, on: str, gate: bool) -> PlotlyTrace:
     return {
         "type": "scatter",
         "mode": "markers+text",

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from blame import History
 from blame.runs.deaths import deaths
 from pages.shared.charts.axes import axis, base_layout, upright
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SHUT
 from pages.shared.words.numbers import full, short
 
@@ -78,7 +78,7 @@ def describe_loss_curve(history: History, step: int) -> str:
 def parameter_curves(history: History) -> go.Figure:
     """Return every parameter over the steps."""
     steps = list(range(history.steps + 1))
-    data: list[Trace] = []
+    data: list[PlotlyTrace] = []
     colours = {"W1": NEURONS[0], "b1": "#b08a00", "W2": NEURONS[1], "b2": LINE}
     for name, values in history.networks.parameters().items():
         entries = values.reshape(len(values), -1)
@@ -125,7 +125,7 @@ def _over_steps(history: History, height: int) -> dict[str, Any]:
     return layout
 
 
-def _note(step: int, text: str, top: float) -> Trace:
+def _note(step: int, text: str, top: float) -> PlotlyTrace:
     return {
         "x": step,
         "yref": "paper",

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from blame.probe.what_if import NudgeCurve
 from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, upright
 from pages.shared.charts.bars import Bars, bars
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, signed
 from pages.shared.words.numbers import full, short
 
@@ -97,7 +97,7 @@ def gap_chart(curve: NudgeCurve) -> go.Figure:
         "yaxis": axis("gap", type="log", exponentformat="e", zeroline=False),
         **LEGEND,
     }
-    data: list[Trace] = []
+    data: list[PlotlyTrace] = []
     if real.any():
         top = int(np.argmax(np.where(real, curve.gaps, 0)))
         for power, dash in ((1, "dot"), (2, "dash")):
@@ -155,7 +155,7 @@ def describe_all(names: Sequence[str], truths: Sequence[float], promises: Sequen
 
 def _line(
     name: str, x: list[float], y: list[float], colour: str, dash: str, width: float = 2.5
-) -> Trace:
+) -> PlotlyTrace:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -169,7 +169,7 @@ def _line(
 
 def _point(
     name: str, x: float, y: float, colour: str, symbol: str, text: str, beside: str
-) -> Trace:
+) -> PlotlyTrace:
     return {
         "type": "scatter",
         "mode": "markers+text",

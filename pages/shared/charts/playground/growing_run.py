@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from blame.playground.growing_run import Progress
+from blame.playground.growing_run import GrowingRun
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, SHUT
 from pages.shared.words.numbers import full, percent, short
 
 
-def curve_chart(run: Progress, step: int) -> go.Figure:
+def curve_chart(run: GrowingRun, step: int) -> go.Figure:
     """Return the loss over the steps trained so far, over accuracy and the share of dead neurons.
 
     A loss of 0 has no place on the log scale and is left out.
@@ -30,7 +30,7 @@ def curve_chart(run: Progress, step: int) -> go.Figure:
     layout["shapes"] = [upright(step, "dot", LINE)]
     rows = _thinned(run.steps, step)
     steps = rows.tolist()
-    data: list[Trace] = [
+    data: list[PlotlyTrace] = [
         {
             "type": "scatter",
             "mode": "lines" if len(steps) > 1 else "markers",
@@ -61,7 +61,7 @@ def curve_chart(run: Progress, step: int) -> go.Figure:
     return figure(data, layout)
 
 
-def describe_curves(run: Progress, step: int) -> str:
+def describe_curves(run: GrowingRun, step: int) -> str:
     """Say in words what `curve_chart` shows."""
     said = (
         f"Over {run.steps} steps the loss goes from {short(run.losses[0])} to "

@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 from blame.arrays import Array
 from blame.network import Network
 from blame.playground.datasets import Dataset
-from blame.playground.growing_run import Progress, is_binary
+from blame.playground.growing_run import GrowingRun, is_binary
 from blame.playground.maps import Maps, maps
 from blame.playground.recipe import plane, span
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
-from pages.shared.charts.figure import Trace, figure
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
 from pages.shared.words.numbers import percent, short
 
@@ -36,7 +36,7 @@ def maps_of(network: Network, data: Dataset, points: int | None = None) -> Maps:
     return maps(network, *plane(data.x, points or POINTS))
 
 
-def map_chart(run: Progress, step: int, data: Dataset, pulls: Array | None = None) -> go.Figure:
+def map_chart(run: GrowingRun, step: int, data: Dataset, pulls: Array | None = None) -> go.Figure:
     """Return the prediction over the plane, or along the line, with the samples on it.
 
     `pulls` (n_samples,) draws each sample the larger the harder it pulls at the weights.
@@ -59,9 +59,9 @@ def map_chart(run: Progress, step: int, data: Dataset, pulls: Array | None = Non
     return figure(_plane(found, data, sizes), layout)
 
 
-def _plane(found: Maps, data: Dataset, sizes: list[float]) -> list[Trace]:
+def _plane(found: Maps, data: Dataset, sizes: list[float]) -> list[PlotlyTrace]:
     low, high = _range(data)
-    traces: list[Trace] = [
+    traces: list[PlotlyTrace] = [
         {
             "type": "heatmap",
             "x": found.across.tolist(),
@@ -109,7 +109,7 @@ def _bar(low: float, high: float, prediction: Array) -> dict[str, Any]:
     }
 
 
-def _samples(data: Dataset, sizes: list[float]) -> list[Trace]:
+def _samples(data: Dataset, sizes: list[float]) -> list[PlotlyTrace]:
     """Return the samples as marks: each class has a hue, a shape and an entry in the legend."""
     target = data.target[:, 0]
     if not is_binary(data.target):
@@ -152,7 +152,7 @@ def _samples(data: Dataset, sizes: list[float]) -> list[Trace]:
 
 def _line(
     found: Maps, data: Dataset, sizes: list[float], layout: dict[str, Any], network: Network
-) -> list[Trace]:
+) -> list[PlotlyTrace]:
     layout["yaxis"] = axis("y", zeroline=True)
     layout["shapes"] = [upright(x) for x in kinks(found, network)]
     return [
@@ -187,7 +187,7 @@ def kinks(found: Maps, network: Network) -> list[float]:
     return [x for x in places if found.across[0] <= x <= found.across[-1]]
 
 
-def describe_map(run: Progress, step: int, data: Dataset) -> str:
+def describe_map(run: GrowingRun, step: int, data: Dataset) -> str:
     """Say in words what `map_chart` shows."""
     prediction = run.pass_at(step).forward_pass.prediction[:, 0]
     said = (

@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame.playground.datasets import Dataset
-from blame.playground.growing_run import Progress
-from pages.shared.charts.figure import Trace, figure
+from blame.playground.growing_run import GrowingRun
+from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE
 from pages.shared.charts.playground.maps import SHADES, maps_of
 from pages.shared.charts.side_by_side import panels
@@ -20,7 +20,7 @@ TALL = 150
 """Height of one neuron's map in pixels."""
 
 
-def neuron_chart(run: Progress, step: int, data: Dataset, layer: int) -> go.Figure:
+def neuron_chart(run: GrowingRun, step: int, data: Dataset, layer: int) -> go.Figure:
     """Return a small map of each neuron of a hidden layer, with the line where its gate flips.
 
     `layer` counts from 0. Colours compare within a layer; a dead neuron says so.
@@ -35,7 +35,7 @@ def neuron_chart(run: Progress, step: int, data: Dataset, layer: int) -> go.Figu
     layout, every = panels(titles, ACROSS, TALL, showticklabels=data.n_in == 1)
     largest = float(np.abs(values).max()) or 1.0
     gated = bool(network.layers[layer].activation.kinks)
-    traces: list[Trace] = []
+    traces: list[PlotlyTrace] = []
     for j, places in enumerate(every):
         if data.n_in == 1:
             traces.append(
@@ -82,7 +82,7 @@ def neuron_chart(run: Progress, step: int, data: Dataset, layer: int) -> go.Figu
     return figure(traces, layout)
 
 
-def describe_neurons(run: Progress, step: int, layer: int) -> str:
+def describe_neurons(run: GrowingRun, step: int, layer: int) -> str:
     """Say in words what `neuron_chart` shows."""
     passes = run.pass_at(step)
     activations, slopes = passes.forward_pass.a[layer], passes.local_gradients[layer]
