@@ -64,7 +64,7 @@ def test_blame_fades_holds_explodes_and_dies():
     assert chains(8, 8, "relu", he(8), 0).fate == "holds"
     assert chains(20, 8, "relu", 2 * he(8), 0).fate == "explodes"
     dead = chains(30, 1, "relu", he(1), 0)
-    assert dead.verdict == "dies"
+    assert dead.fate == "dies"
     assert dead.shut[:, :-1].mean() > 0.4
     assert (dead.shut[:, -1] == 0).all()
     assert chains(20, 8, "sigmoid", xavier(8), 0).fate == "fades"
