@@ -1,10 +1,15 @@
 """A whole run on a throwaway package finds the planted survivors and kills the rest."""
 
+import json
+import time
+from pathlib import Path
+
 import pytest
 
 from tests.mutation.__main__ import summary
+from tests.mutation.pool import Worker
 from tests.mutation.run import run_mutants, sample_mutants
-from tests.mutation.tree import Tree
+from tests.mutation.tree import Tree, copy_tree
 
 CODE = '''"""More or less."""
 
@@ -30,14 +35,22 @@ def kept() -> int:
     return 7
 
 
+def helped() -> int:
+    return 8
+
+
 def untested() -> bool:
     return 3
 '''
-TESTS = """import pytest
+FILE = "tests/test_maths.py"
+TESTS = """from functools import lru_cache
 
-from small.maths import FIRST, count, kept, sign
+import pytest
+
+from small.maths import FIRST, count, helped, kept, sign
 
 WORKED_OUT = count(2)
+helper = lru_cache(helped)
 
 
 def test_sign():
@@ -61,6 +74,14 @@ def test_served_from_the_cache():
     assert kept() == 7
 
 
+def test_first_to_ask_the_helper():
+    helper()
+
+
+def test_served_by_the_helper():
+    assert helper() == 8
+
+
 @pytest.mark.skip
 def test_skipped():
     assert False
@@ -80,7 +101,7 @@ def tree(tmp_path_factory):
         "small/table.py": "NAMES = {1}",
         "small/maths.py": CODE,
         "tests/__init__.py": "",
-        "tests/test_maths.py": TESTS,
+        FILE: TESTS,
         "tests/test_names.py": "from small import NAMES\ndef test_it(): assert 1 in NAMES",
         "pyproject.toml": "[tool.pytest.ini_options]\n",
     }.items():
@@ -104,7 +125,7 @@ def test_the_planted_survivors_are_found(tree, run):
         'return "above" if x >= 0 else "below"',
         "return 4",
     ]
-    assert summary(run)[-1] == "2 survivors of 14 tried (14.3 %)"
+    assert summary(run)[-1] == "2 survivors of 15 tried (13.3 %)"
 
 
 def test_what_loops_for_ever_is_stopped(tree, run):
@@ -121,6 +142,7 @@ def test_the_others_are_killed(tree, run):
         'return "below" if x > 0 else "below"',
         "return -(seen)",
         "return 8",
+        "return 9",
         "seen += 2",
         "seen -= 1",
         "seen = 1",
@@ -130,10 +152,16 @@ def test_the_others_are_killed(tree, run):
 def test_only_what_runs_the_line_or_may_be_served_from_it_is_run(tree, run):
     by = {o.mutant.shown(tree.read("small/maths.py"))[1]: o for o in run.outcomes}
     sign = by['return "above" if x <= 0 else "below"']
-    assert (sign.what, sign.by) == ("killed", "tests/test_maths.py::test_sign")
-    assert sign.choice.tests[0] == "tests/test_maths.py::test_sign"
-    assert by["return 8"].by == "tests/test_maths.py::test_served_from_the_cache"
-    assert run.failing == ["tests/test_maths.py::test_that_fails_anyway"]
+    assert (sign.what, sign.by) == ("killed", f"{FILE}::test_sign")
+    assert sign.choice.tests[0] == f"{FILE}::test_sign"
+    filled, served = (
+        f"{FILE}::test_{n}" for n in ("first_to_fill_the_cache", "served_from_the_cache")
+    )
+    assert by["return 8"].by == served
+    # The app's caches are emptied, so both are seen to use the line; a test's own are not.
+    assert {*by["return 8"].choice.tests[:2]} == {filled, served}
+    assert by["return 9"].by == f"{FILE}::test_served_by_the_helper"
+    assert run.failing == [f"{FILE}::test_that_fails_anyway"]
     assert not any("skipped" in t or "fails" in t for o in by.values() for t in o.choice.tests)
 
 
@@ -141,6 +169,29 @@ def test_the_tree_itself_is_never_touched(tree, run):
     assert tree.read("small/maths.py").decode() == CODE
     made = {path.relative_to(tree.root).parts[0] for path in tree.root.rglob("*")}
     assert made == {"small", "tests", "pyproject.toml", ".mutation"}
+
+
+def test_a_worker_puts_the_file_back(tree, tmp_path):
+    root = copy_tree(tree.root, tmp_path / "copy")
+    code = root / "small/maths.py"
+    job = {"path": "small/maths.py", "tests": [f"{FILE}::test_count"], "cpu": 60, "wall": 60}
+    worker = Worker(root)
+    try:
+        answer = worker.do({**job, "source": CODE.replace("seen = 0", "seen = 1")})
+        assert (answer["outcome"], code.read_text()) == ("failed", CODE)
+        # So it does when it is told to end, and its fork ends with it.
+        loop = {**job, "source": CODE.replace("n -= 1", "n += 1")}
+        worker.process.stdin.write(json.dumps(loop) + "\n")
+        worker.process.stdin.flush()
+        children = Path(f"/proc/{worker.process.pid}/task/{worker.process.pid}/children")
+        while not (fork := children.read_text().split()):
+            time.sleep(0.01)
+        assert code.read_text() == loop["source"]
+    finally:
+        worker.process.terminate()
+        worker.process.wait(timeout=30)
+    assert code.read_text() == CODE
+    assert not Path(f"/proc/{fork[0]}").exists()
 
 
 def test_a_sample_is_repeated_by_its_seed(tree):
