@@ -21,7 +21,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="begin none after")
     parser.add_argument(
-        "--budget", type=float, default=30, help="processor seconds of tests for a mutant"
+        "--budget", type=float, default=20, help="processor seconds of tests for a mutant"
     )
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     given = parser.parse_args()

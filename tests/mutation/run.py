@@ -53,7 +53,7 @@ def run_mutants(
     *,
     workers: int = 2,
     seconds: float = float("inf"),
-    budget: float = 30,
+    budget: float = 20,
     patience: float = 20,
     on_outcome: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Run:
