@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from blame.arrays import Array, float_array, read_only
 from blame.backward import BackwardPass, loss_value
 from blame.forward import forward
-from blame.network import Layer, Network
+from blame.parameters import from_arrays
 from blame.training import History
 
 
@@ -62,12 +62,7 @@ def landscape(
     for name, values in ((first, xs[None, :]), (second, ys[:, None])):
         parameter, index = locate(passes, name)
         moved[parameter][(..., *index)] = values
-    stack = Network(
-        tuple(
-            Layer.trusted(moved[f"W{k}"], moved[f"b{k}"], layer.activation)
-            for k, layer in enumerate(network.layers, start=1)
-        )
-    )
+    stack = from_arrays(moved, [layer.activation for layer in network.layers])
     ahead = forward(stack, passes.forward_pass.x)
     with np.errstate(all="ignore"):
         losses = loss_value(

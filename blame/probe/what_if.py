@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike
 from blame.arrays import Array, float_array
 from blame.backward import BackwardPass, backward
 from blame.forward import forward
-from blame.network import Layer, Network
 from blame.probe.trace import Trace
 
 KINDS = ("x", "W", "b", "z", "a", "y_pred", "y_true")
@@ -131,12 +130,7 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
             parameters[f"b{k + 1}"][rows] += by[:, None] * onward
         else:
             parameters[f"b{k}"][rows, i] += by
-    network = Network(
-        tuple(
-            Layer(parameters[f"W{k}"], parameters[f"b{k}"], layer.activation)
-            for k, layer in enumerate(trace.network.layers, start=1)
-        )
-    )
+    network = trace.network.with_parameters(**parameters)
     return backward(forward(network, x), target, passes.loss_function)
 
 

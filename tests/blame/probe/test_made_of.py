@@ -152,6 +152,10 @@ def test_the_sheet_knows_kinks_of_every_layer():
     case.given["b2"] = np.array([-0.3 + 5e-17])
     assert Trace(case.backward()).value("z2[0]") > 0
     assert rounded_gates(case) == ("z2[0]",)
+    # Exactly 0 needs no rounding to be 0.
+    case.given |= {"W2": np.array([[1.0]]), "b2": np.array([-1.0])}
+    assert Trace(case.backward()).value("z2[0]") == 0
+    assert rounded_gates(case) == ()
 
 
 def test_exact_passes_hold_for_every_depth_of_relu():
