@@ -14,6 +14,7 @@ from blame.arrays import Array, float_array, read_only
 from blame.backward import BackwardPass, loss_value
 from blame.forward import forward
 from blame.parameters import from_arrays
+from blame.refusals import refuse_unless
 from blame.training import History
 
 
@@ -50,6 +51,9 @@ def landscape(
     ValueError
         If a name is not a parameter, both are the same, or a value is not finite.
     """
+    refuse_unless(
+        "a landscape", passes, samples=None, instead="take one network of the stack, with `at`"
+    )
     network = passes.forward_pass.network
     xs, ys = float_array("across", across), float_array("up", up)
     if locate(passes, first) == locate(passes, second):

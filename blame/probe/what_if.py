@@ -169,13 +169,8 @@ def flips(moved: BackwardPass, nudges: Array) -> tuple[Flip, ...]:
     return tuple(sorted(found, key=lambda flip: flip.at))
 
 
-def around(reach: float, points: int) -> Array:
-    """Return evenly spaced nudges from -reach to reach; an odd number of them includes 0."""
-    return np.linspace(-reach, reach, points)
-
-
 def shrinking(nudge: float, decades: int = 6, each: int = 4) -> Array:
-    """Return nudges that shrink from `nudge`, `each` a decade, for a log-log plot."""
+    """Return nudges that shrink from `nudge`, `each` a decade, to see how the gap does."""
     return nudge * 10.0 ** -(np.arange(decades * each + 1) / each)
 
 

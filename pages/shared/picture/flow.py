@@ -8,6 +8,7 @@ from typing import Any
 from blame.exercise.example import Example
 from blame.exercise.numpy_lines import steps
 from blame.probe.trace import Trace
+from blame.refusals import refuse_unless
 from pages.shared.state.computed import run_of
 from pages.shared.words import numpy_program
 from pages.shared.words.numbers import Numbers, brief
@@ -24,6 +25,14 @@ def flow_data(
     numbers it finds; `lit`, what it is about; `moves`, the edges along which something travels,
     and `back`, whether towards the input; `texts`, numbers that it changes in the picture.
     """
+    refuse_unless(
+        "watch it flow",
+        trace.passes,
+        sizes=(2, 2, 1),
+        hidden=("relu",),
+        last=("identity",),
+        instead="show the picture without it",
+    )
     after = _after(example)
     sentences = _sentences(example, trace, numbers, after)
     stages = []
