@@ -24,7 +24,6 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
                                  ("dW1", "db1")),
 }  # fmt: skip
 """Heading -> what is done there, and the arrays that are worked out."""
-_SOLVED = "hand_shown"
 _CLEARED = "hand_cleared"
 
 
