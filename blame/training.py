@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from blame.activations import Activation
-from blame.arrays import Array, float_array, is_small, read_only
+from blame.arrays import Array, float_array, is_small
 from blame.backward import BackwardPass, backward, check_target, propagate_back
 from blame.batches import check_batches
 from blame.forward import ForwardPass, forward, propagate
 from blame.losses import Loss, find_loss
-from blame.network import Layer, Network
+from blame.network import Network
+from blame.parameters import each_array, from_arrays
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +67,7 @@ class History:
         """
         if not -self.steps - 1 <= step <= self.steps:
             raise ValueError(f"step must be from 0 to {self.steps}, got {step}")
-        return Network(
-            tuple(
-                Layer.trusted(layer.weights[step], layer.bias[step], layer.activation)
-                for layer in self.networks.layers
-            )
-        )
+        return each_array(self.networks, lambda every: every[step])
 
 
 def train(
@@ -189,12 +185,8 @@ def _descend(
             np.subtract(
                 now_biases[k], rate_for_bias * blame.bias_gradients[k], out=biases[k][step + 1]
             )
-    return Network(
-        tuple(
-            Layer.trusted(read_only(weights[k]), read_only(biases[k]), activations[k])
-            for k in layers
-        )
-    )
+    named = {f"W{k + 1}": weights[k] for k in layers} | {f"b{k + 1}": biases[k] for k in layers}
+    return from_arrays(named, activations)
 
 
 def _room(
@@ -234,12 +226,7 @@ def _replay(
 ) -> History:
     """Return the history of the steps that some run of the stack kept, from one stacked pass."""
     length = int(kept.any(axis=tuple(range(1, kept.ndim))).sum())
-    cut = Network(
-        tuple(
-            Layer.trusted(layer.weights[:length], layer.bias[:length], layer.activation)
-            for layer in networks.layers
-        )
-    )
+    cut = each_array(networks, lambda every: every[:length])
     passes = forward(cut, x)
     return History(cut, passes, backward(passes, target, loss), rate, np.full(kept.shape[1:], -1))
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 import blame
-from blame.practise.glossary import GLOSSARY
+from blame.practise.glossary import GLOSSARY, Now
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state import choice_widgets
+from pages.shared.state.computed import passes_of, run_of
 from pages.shared.state.navigation import page_link, title_of
 from pages.shared.state.settings import Settings, present
 
@@ -21,11 +22,13 @@ def page(settings: Settings) -> None:
     )
     choice_widgets.select(WORD, "Look up", width=240)
     chosen = str(st.session_state[WORD])
+    example = settings.example
+    now = Now(example, passes_of(example), run_of(example))
     for word in sorted(GLOSSARY, key=lambda word: (word != chosen, word.lower())):
         entry = GLOSSARY[word]
         with st.container(border=word == chosen, key=f"word_{word.replace(' ', '_')}"):
             # One element each: with two, this longest of pages would be twice as slow.
-            st.markdown(f"**{word}**: {entry.meaning}  \nNow: `{entry.live(settings.example)}`")
+            st.markdown(f"**{word}**: {entry.meaning}  \nNow: `{entry.live(now)}`")
             if word == chosen:
                 page_link(entry.page, f"See it: {title_of(entry.page)}")
 

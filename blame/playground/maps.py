@@ -9,6 +9,8 @@ import numpy as np
 from blame.arrays import Array, read_only
 from blame.forward import forward
 from blame.network import Network
+from blame.playground.datasets import Dataset
+from blame.playground.recipe import plane, span
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +27,20 @@ class Maps:
     prediction: Array
     z: tuple[Array, ...]
     a: tuple[Array, ...]
+
+
+def maps_around(network: Network, data: Dataset, points: int) -> Maps:
+    """Return the network's maps over a line or a plane a little larger than the data.
+
+    Parameters
+    ----------
+    network : with as many inputs as the data, and one output.
+    data : samples of one or two numbers.
+    points : how many along the line, or along each side of the plane.
+    """
+    if data.n_in == 1:
+        return maps(network, span(data.x[:, 0], points))
+    return maps(network, *plane(data.x, points))
 
 
 def maps(network: Network, across: Array, up: Array | None = None) -> Maps:

@@ -4,80 +4,100 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from blame.backward import BackwardPass
 from blame.exercise.example import Example
 from blame.kinks import on_the_kink
+from blame.network import Layer
 from blame.practise.question import written_number as n
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.deaths import deaths
+from blame.training import History
 
-# Many words ask about the same numbers, one after the other.
-_passes = lru_cache(maxsize=16)(Example.backward)
-_run = lru_cache(maxsize=16)(Example.train)
+
+@dataclass(frozen=True)
+class Now:
+    """The numbers at hand, worked out once for the many words that ask about them."""
+
+    example: Example
+    passes: BackwardPass
+    run: History
+
+    @classmethod
+    def of(cls, example: Example) -> Now:
+        """Work the example's numbers out."""
+        return cls(example, example.backward(), example.train())
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a word means, and `live(example)`: what it is right now, in a few words."""
+    """What a word means, and what it is right now, in a few words."""
 
     meaning: str
-    live: Callable[[Example], str]
+    said: Callable[[Now], str]
     page: str
     """The page that shows it, by the name of its file."""
+
+    def live(self, numbers: Example | Now) -> str:
+        """Return what the word is for these numbers."""
+        return self.said(Now.of(numbers) if isinstance(numbers, Example) else numbers)
 
 
 def _row(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
     return "[" + ", ".join(n(float(value)) for value in np.ravel(values)) + "]"
 
 
-def _z(example: Example) -> str:
-    return f"z1 = {_row(_passes(example).forward_pass.z[0][0])}"
+def _layer(now: Now, k: int) -> Layer:
+    return now.passes.forward_pass.network.layers[k - 1]
 
 
-def _a(example: Example) -> str:
-    return f"a1 = {_row(_passes(example).forward_pass.a[0][0])}"
+def _z(now: Now) -> str:
+    return f"z1 = {_row(now.passes.forward_pass.z[0][0])}"
 
 
-def _relu(example: Example) -> str:
-    passes = _passes(example).forward_pass
+def _a(now: Now) -> str:
+    return f"a1 = {_row(now.passes.forward_pass.a[0][0])}"
+
+
+def _relu(now: Now) -> str:
+    passes = now.passes.forward_pass
     return f"max(0, {n(passes.z[0][0, 0])}) = {n(passes.a[0][0, 0])}"
 
 
-def _gates(example: Example) -> str:
-    gates = ("open" if z > 0 else "shut" for z in _passes(example).forward_pass.z[0][0])
+def _gates(now: Now) -> str:
+    gates = ("open" if z > 0 else "shut" for z in now.passes.forward_pass.z[0][0])
     return ", ".join(f"neuron {j} {gate}" for j, gate in enumerate(gates))
 
 
-def _dead(example: Example) -> str:
-    died = deaths(_run(example))
+def _dead(now: Now) -> str:
+    died = deaths(now.run)
     said = [f"neuron {j} from step {step} on" for j, step in enumerate(died) if step is not None]
     return "; ".join(said) or "none in this run"
 
 
-def _kink(example: Example) -> str:
-    near = on_the_kink(_passes(example).forward_pass)[0][0]
+def _kink(now: Now) -> str:
+    near = on_the_kink(now.passes.forward_pass)[0][0]
     named = [f"neuron {j}" for j in np.flatnonzero(near)]
     return f"{' and '.join(named)} on it" if named else "no neuron on it"
 
 
-def _steps(example: Example) -> str:
-    run = _run(example)
+def _steps(now: Now) -> str:
+    run = now.run
     early = "" if run.overflow_step is None else " before it leaves the floats"
     return f"{run.steps} in this run{early}; its last loss is {n(run.losses[-1])}"
 
 
-def _update(example: Example) -> str:
-    back = _passes(example)
-    old, blame = example.b2_0, float(back.bias_gradients[1][0])
-    new = old - example.learning_rate * blame
-    return f"b2: {n(old)} - {n(example.learning_rate)} · {n(blame)} = {n(new)}"
+def _update(now: Now) -> str:
+    back = now.passes
+    old, blame = now.example.b2_0, float(back.bias_gradients[1][0])
+    new = old - now.example.learning_rate * blame
+    return f"b2: {n(old)} - {n(now.example.learning_rate)} · {n(blame)} = {n(new)}"
 
 
-def _curvature(example: Example) -> str:
-    found = hessian(example.network, example.x, example.target)
+def _curvature(now: Now) -> str:
+    found = hessian(now.example.network, now.example.x, now.example.target)
     top = float(np.linalg.eigvalsh(found)[-1]) if np.isfinite(found).all() else float("nan")
     return f"λ = {n(top)}, so 2/λ = {n(float(stable_rate(found)))}"
 
@@ -90,24 +110,24 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "backpropagation": Entry(
         "Finding every gradient in one walk from the loss back to the input, by the chain rule.",
-        lambda e: f"d_loss_y = {_row(_passes(e).activation_gradients[-1][0])} is where it starts",
+        lambda now: f"d_loss_y = {_row(now.passes.activation_gradients[-1][0])} is where it starts",
         "backward_pass",
     ),
     "bias": Entry(
         "A number added to a neuron's sum; it moves the sum whatever the input is.",
-        lambda e: f"b1 = [{n(e.b1_0)}, {n(e.b1_1)}], b2 = {n(e.b2_0)}",
+        lambda now: f"b1 = {_row(_layer(now, 1).bias)}, b2 = {_row(_layer(now, 2).bias)[1:-1]}",
         "forward_pass",
     ),
     "blame": Entry(
         "This app's word for a gradient: how fast the loss would grow if one number grew a little.",
-        lambda e: f"dW1[1, 0] = {n(_passes(e).weight_gradients[0][1, 0])}",
+        lambda now: f"dW1[1, 0] = {n(now.passes.weight_gradients[0][1, 0])}",
         "backward_pass",
     ),
     "chain rule": Entry(
         "The slope of a chain is the product of the slopes of its links; paths that meet add up.",
-        lambda e: (
-            f"d_a1[0] = {n(_passes(e).activation_gradients[1][0, 0])} · {n(e.W2_0_0)} = "
-            f"{n(_passes(e).activation_gradients[0][0, 0])}"
+        lambda now: (
+            f"d_a1[0] = {n(now.passes.activation_gradients[1][0, 0])} · {n(now.example.W2_0_0)} = "
+            f"{n(now.passes.activation_gradients[0][0, 0])}"
         ),
         "backward_pass",
     ),
@@ -118,7 +138,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "delta": Entry(
         "dL/dz, the blame of a pre-activation: what is left of it behind the gate.",
-        lambda e: f"d_z1 = {_row(_passes(e).deltas[0][0])}",
+        lambda now: f"d_z1 = {_row(now.passes.deltas[0][0])}",
         "relu_gate",
     ),
     "gate": Entry(
@@ -128,7 +148,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "gradient": Entry(
         "All the slopes of the loss, one for each number that can be changed.",
-        lambda e: f"dW2 = {_row(_passes(e).weight_gradients[1])}",
+        lambda now: f"dW2 = {_row(now.passes.weight_gradients[1])}",
         "gradient_check",
     ),
     "kink": Entry(
@@ -138,17 +158,17 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "learning rate": Entry(
         "By how much of its blame each parameter moves in an update.",
-        lambda e: n(e.learning_rate),
+        lambda now: n(now.example.learning_rate),
         "training",
     ),
     "local gradient": Entry(
         "The slope of one function alone, such as a gate: what it multiplies blame by.",
-        lambda e: f"of both gates: {_row(_passes(e).local_gradients[0][0])}",
+        lambda now: f"of both gates: {_row(now.passes.local_gradients[0][0])}",
         "relu_gate",
     ),
     "loss": Entry(
         "How wrong the prediction is: here the mean of its squared errors, with no one half.",
-        lambda e: n(float(_passes(e).loss)),
+        lambda now: n(float(now.passes.loss)),
         "forward_pass",
     ),
     "pre-activation": Entry(
@@ -183,12 +203,12 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "upstream gradient": Entry(
         "The blame that arrives at a neuron from behind it, before its gate.",
-        lambda e: f"d_a1 = {_row(_passes(e).activation_gradients[0][0])}",
+        lambda now: f"d_a1 = {_row(now.passes.activation_gradients[0][0])}",
         "relu_gate",
     ),
     "weight": Entry(
         "What an input is multiplied by on its way into a neuron.",
-        lambda e: f"W1 = [[{n(e.W1_0_0)}, {n(e.W1_0_1)}], [{n(e.W1_1_0)}, {n(e.W1_1_1)}]]",
+        lambda now: f"W1 = [{', '.join(map(_row, _layer(now, 1).weights))}]",
         "forward_pass",
     ),
 }

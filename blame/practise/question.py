@@ -11,11 +11,15 @@ import numpy as np
 
 from blame.backward import BackwardPass
 from blame.kinks import on_the_kink
+from blame.refusals import refuse_unless
 
 TOLERANCE = 0.02
 """A number counts as right within this share of the answer."""
 MOST_TYPED = 40
 """So many characters of an answer are taken."""
+
+
+_ELSEWHERE = "ask for a field of the worksheet"
 
 
 @dataclass(frozen=True)
@@ -120,10 +124,12 @@ def written_number(value: float) -> str:
 
 def near_kink(passes: BackwardPass) -> list[bool]:
     """Return which hidden neurons stand on the kink."""
+    refuse_unless("a question", passes, layers=2, instead=_ELSEWHERE)
     return [bool(near) for near in on_the_kink(passes.forward_pass)[0][0]]
 
 
 def guess_target_blame(passes: BackwardPass) -> tuple[float, float, float]:
     """Return y_pred, y_true and the blame at the output."""
+    refuse_unless("a question", passes, outputs=1, instead=_ELSEWHERE)
     guess = float(passes.forward_pass.prediction[0, 0])
     return guess, float(passes.target[0, 0]), float(passes.activation_gradients[-1][0, 0])

@@ -13,6 +13,7 @@ from blame.backward import BackwardPass
 from blame.exercise.example import Example
 from blame.practise import blame_questions, value_questions
 from blame.practise.question import Question
+from blame.refusals import refuse_unless
 
 MOST = 3
 """So many questions are asked before a lesson."""
@@ -29,6 +30,15 @@ class Maker:
 def questions(lesson: str, example: Example) -> tuple[Question, ...]:
     """Return the questions of a lesson about these numbers, `MOST` at most."""
     passes = example.backward()
+    refuse_unless(
+        "the quiz",
+        passes,
+        sizes=(2, 2, 1),
+        hidden=("relu",),
+        last=("identity",),
+        losses=("mse",),
+        instead="ask for the fields of the worksheet",
+    )
     made = (maker.make(passes, example) for maker in MAKERS.values() if maker.lesson == lesson)
     return tuple(question for question in made if question is not None)[:MOST]
 

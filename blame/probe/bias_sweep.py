@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from blame.arrays import Array, float_array
 from blame.backward import BackwardPass, backward
-from blame.forward import forward
+from blame.forward import ForwardPass, forward
 from blame.network import Network
+from blame.refusals import refuse_unless
 
 
 def vary(network: Network, name: str, index: tuple[int, ...], values: ArrayLike) -> Network:
@@ -56,10 +57,31 @@ class BiasSweep:
     """The bias at which the neuron's pre-activation is 0."""
 
 
+def gate_bias(passes: ForwardPass, neuron: int) -> float:
+    """Return the bias at which the pre-activation of a first-layer neuron is 0.
+
+    Raises
+    ------
+    ValueError
+        If there is no such neuron, or the pass is not of one network, whose hidden layers are
+        ReLUs, and one sample.
+    """
+    refuse_unless(
+        "a sweep past a gate",
+        passes,
+        hidden=("relu",),
+        instead="move the bias with `vary` or what if",
+    )
+    bias = passes.network.layers[0].bias
+    if not 0 <= neuron < len(bias):
+        raise ValueError(f"neuron must be from 0 to {len(bias) - 1}, got {neuron}")
+    return float(bias[neuron]) - float(passes.z[0][0, neuron])
+
+
 def sweep_bias(
-    network: Network, x: ArrayLike, target: ArrayLike, neuron: int, points: int = 201
+    network: Network, x: ArrayLike, target: ArrayLike, neuron: int, biases: ArrayLike
 ) -> BiasSweep:
-    """Return the passes of `network` as the bias of one first-layer neuron moves past its gate.
+    """Return the passes of `network` as the bias of one first-layer neuron moves.
 
     Parameters
     ----------
@@ -67,17 +89,14 @@ def sweep_bias(
     x : (n_in,), one sample.
     target : (n_out,)
     neuron : which neuron of the first layer.
-    points : how many biases, evenly spaced; the gate lies in the middle, and both it and
-        today's bias well inside.
+    biases : (n,), the bias in each network of the stack.
 
     Raises
     ------
     ValueError
-        If the neuron does not exist, or an argument does not fit.
+        As for `gate_bias`, or if an argument does not fit.
     """
-    today = float(network.layers[0].bias[..., neuron])
-    gate_at = today - float(forward(network, x).z[0][0, neuron])
-    reach = 1.5 * max(abs(today - gate_at), 0.5)
-    biases = np.linspace(gate_at - reach, gate_at + reach, points)
-    swept = forward(vary(network, "b1", (neuron,), biases), x)
-    return BiasSweep(biases, backward(swept, target, "mse"), gate_at)
+    gate_at = gate_bias(forward(network, x), neuron)
+    along = float_array("biases", biases)
+    swept = forward(vary(network, "b1", (neuron,), along), x)
+    return BiasSweep(along, backward(swept, target, "mse"), gate_at)

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from numpy.typing import ArrayLike
+
 from blame.backward import BackwardPass
 from blame.probe.trace import Trace
-from blame.probe.what_if import (
-    NudgeCurve,
-    around,
-    blame_of,
-    movable,
-    nudge_curve,
-    nudged,
-    shrinking,
-)
-
-POINTS = 241
+from blame.probe.what_if import NudgeCurve, blame_of, movable, nudge_curve, nudged
 
 
 @dataclass(frozen=True)
@@ -37,7 +29,9 @@ class Nudged:
     promises: tuple[float, ...]
 
 
-def nudge_every(passes: BackwardPass, name: str, nudge: float) -> Nudged:
+def nudge_every(
+    passes: BackwardPass, name: str, nudge: float, along: ArrayLike, shrunk: ArrayLike
+) -> Nudged:
     """Return what one nudge does, each idea from one stacked pass.
 
     Parameters
@@ -45,6 +39,7 @@ def nudge_every(passes: BackwardPass, name: str, nudge: float) -> Nudged:
     passes : the backward pass of a single network and sample.
     name : the number along whose curve the loss is followed.
     nudge : how far each number is moved, in its own units.
+    along, shrunk : the nudges of both curves, each (n,) and ascending or descending.
 
     Raises
     ------
@@ -53,11 +48,10 @@ def nudge_every(passes: BackwardPass, name: str, nudge: float) -> Nudged:
     """
     trace = Trace(passes)
     names = movable(trace)
-    reach = max(1.6 * abs(nudge), 0.5)
     moved = nudged(passes, names, [nudge] * len(names)).loss
     return Nudged(
-        nudge_curve(passes, name, around(reach, POINTS)),
-        nudge_curve(passes, name, shrinking(nudge or 0.1)),
+        nudge_curve(passes, name, along),
+        nudge_curve(passes, name, shrunk),
         nudge,
         float(moved[names.index(name)]),
         names,

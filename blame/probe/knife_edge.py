@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from blame.exercise.example import Example
-from blame.network import Layer, Network
 from blame.probe.exact import ExactPass, as_typed, exact_train
 from blame.training import train
 
@@ -56,12 +55,8 @@ def outcomes(example: Example, steps: int) -> list[Outcome]:
 
 
 def _of_floats(key: str, example: Example, steps: int) -> Outcome:
-    network = Network(
-        tuple(
-            Layer(layer.weights.astype(key), layer.bias.astype(key), layer.activation)
-            for layer in example.network.layers
-        )
-    )
+    typed = {name: array.astype(key) for name, array in example.network.parameters().items()}
+    network = example.network.with_parameters(**typed)
     run = train(network, example.x, example.target, example.learning_rate, steps)
     z, slopes = run.forward.z[0][:, 0], run.backward.local_gradients[0][:, 0]
     return Outcome(

@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 from blame.arrays import Array, float_array, read_only
 from blame.backward import BackwardPass, loss_value
 from blame.forward import forward
-from blame.network import Layer, Network
+from blame.parameters import from_arrays
+from blame.refusals import refuse_unless
 from blame.training import History
 
 
@@ -50,6 +51,9 @@ def landscape(
     ValueError
         If a name is not a parameter, both are the same, or a value is not finite.
     """
+    refuse_unless(
+        "a landscape", passes, samples=None, instead="take one network of the stack, with `at`"
+    )
     network = passes.forward_pass.network
     xs, ys = float_array("across", across), float_array("up", up)
     if locate(passes, first) == locate(passes, second):
@@ -62,12 +66,7 @@ def landscape(
     for name, values in ((first, xs[None, :]), (second, ys[:, None])):
         parameter, index = locate(passes, name)
         moved[parameter][(..., *index)] = values
-    stack = Network(
-        tuple(
-            Layer.trusted(moved[f"W{k}"], moved[f"b{k}"], layer.activation)
-            for k, layer in enumerate(network.layers, start=1)
-        )
-    )
+    stack = from_arrays(moved, [layer.activation for layer in network.layers])
     ahead = forward(stack, passes.forward_pass.x)
     with np.errstate(all="ignore"):
         losses = loss_value(

@@ -11,7 +11,7 @@ from blame.arrays import Array, read_only
 from blame.backward import check_target, loss_value
 from blame.forward import forward
 from blame.losses import Loss, check_domain, find_loss
-from blame.network import Layer, Network
+from blame.network import Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,15 +65,7 @@ def numerical_gradient(
         moved[name] = nudged
         widths[begin : begin + sizes[name]] = 2 * step
         begin += sizes[name]
-    passes = forward(
-        Network(
-            tuple(
-                Layer(moved[f"W{k}"], moved[f"b{k}"], layer.activation)
-                for k, layer in enumerate(network.layers, start=1)
-            )
-        ),
-        x,
-    )
+    passes = forward(network.with_parameters(**moved), x)
     wanted = check_target(passes, target, loss_function)
     check_domain(loss_function, "prediction", passes.prediction)
     with np.errstate(all="ignore"):

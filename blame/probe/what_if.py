@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike
 from blame.arrays import Array, float_array
 from blame.backward import BackwardPass, backward
 from blame.forward import forward
-from blame.network import Layer, Network
 from blame.probe.trace import Trace
 
 KINDS = ("x", "W", "b", "z", "a", "y_pred", "y_true")
@@ -131,12 +130,7 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
             parameters[f"b{k + 1}"][rows] += by[:, None] * onward
         else:
             parameters[f"b{k}"][rows, i] += by
-    network = Network(
-        tuple(
-            Layer(parameters[f"W{k}"], parameters[f"b{k}"], layer.activation)
-            for k, layer in enumerate(trace.network.layers, start=1)
-        )
-    )
+    network = trace.network.with_parameters(**parameters)
     return backward(forward(network, x), target, passes.loss_function)
 
 
@@ -175,13 +169,8 @@ def flips(moved: BackwardPass, nudges: Array) -> tuple[Flip, ...]:
     return tuple(sorted(found, key=lambda flip: flip.at))
 
 
-def around(reach: float, points: int) -> Array:
-    """Return evenly spaced nudges from -reach to reach; an odd number of them includes 0."""
-    return np.linspace(-reach, reach, points)
-
-
 def shrinking(nudge: float, decades: int = 6, each: int = 4) -> Array:
-    """Return nudges that shrink from `nudge`, `each` a decade, for a log-log plot."""
+    """Return nudges that shrink from `nudge`, `each` a decade, to see how the gap does."""
     return nudge * 10.0 ** -(np.arange(decades * each + 1) / each)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.forward import ForwardPass
 from blame.kinks import on_the_kink
-from blame.network import Layer, Network
+from blame.parameters import each_array
 from blame.training import History
 
 Verdict = Literal["away", "kink", "dead", "converged", "oscillating", "slow", "falling"]
@@ -132,13 +132,10 @@ def dead_layer(history: History) -> Flags:
 def last_pass(history: History) -> ForwardPass:
     """Return the forward pass of the last step kept."""
     passes = history.forward
-    layers = tuple(
-        Layer.trusted(layer.weights[-1], layer.bias[-1], layer.activation)
-        for layer in passes.network.layers
-    )
+    last = each_array(passes.network, lambda every: every[-1])
     # x has a step axis only if the caller gave it one for the stack, which is not the steps'.
     return ForwardPass(
-        Network(layers), passes.x, tuple(z[-1] for z in passes.z), tuple(a[-1] for a in passes.a)
+        last, passes.x, tuple(z[-1] for z in passes.z), tuple(a[-1] for a in passes.a)
     )
 
 

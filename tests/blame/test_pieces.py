@@ -184,7 +184,8 @@ def test_kink_detector_on_both_sides():
 
 def test_bias_sweep_cuts_blame_at_the_gate():
     example = Example(b1_1=0.1)
-    swept = sweep_bias(example.network, example.x, example.target, 1)
+    biases = np.linspace(-0.85, 0.65, 201)
+    swept = sweep_bias(example.network, example.x, example.target, 1, biases)
     assert swept.gate_at == pytest.approx(-0.1)
     after = swept.backward.deltas[0][:, 0, 1]
     assert (after[swept.biases < -0.1 - 1e-9] == 0).all()

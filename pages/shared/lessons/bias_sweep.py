@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from blame.probe.bias_sweep import sweep_bias
-from pages.shared.charts.lessons.bias_sweep import describe_sweep, sweep_chart
+from blame.probe.bias_sweep import gate_bias, sweep_bias
+from pages.shared.charts.lessons.bias_sweep import describe_sweep, sweep_chart, swept_biases
 from pages.shared.shell.page_frame import show
+from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings
 
 CHOICES = {0: "b1[0]", 1: "b1[1]"}
@@ -29,8 +30,9 @@ def show_sweep(settings: Settings) -> None:
     """Show the blame of the chosen bias's neuron as the bias moves."""
     example, numbers = settings.example, settings.numbers
     neuron = int(st.session_state["sweep"])
-    swept = sweep_bias(example.network, example.x, example.target, neuron)
     today = float(example.network.layers[0].bias[neuron])
+    biases = swept_biases(today, gate_bias(passes_of(example).forward_pass, neuron))
+    swept = sweep_bias(example.network, example.x, example.target, neuron, biases)
     show(
         sweep_chart(swept.backward, neuron, swept.biases, today, swept.gate_at),
         describe_sweep(swept.backward, neuron, swept.gate_at),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from blame.exercise.example import Example
 from blame.probe.every_nudge import Nudged
+from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
 from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.computed import nudged_of
 
@@ -34,4 +35,5 @@ def _scale(factor: float) -> None:
 
 def compute(example: Example) -> Nudged:
     """Return everything the page shows, each idea from one stacked pass."""
-    return nudged_of(example, str(st.session_state["quantity"]), float(st.session_state["nudge"]))
+    name, nudge = str(st.session_state["quantity"]), float(st.session_state["nudge"])
+    return nudged_of(example, name, nudge, curve_nudges(nudge), gap_nudges(nudge))

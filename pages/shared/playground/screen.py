@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from blame.playground.growing_run import GrowingRun
+from blame.playground.maps import maps_around
 from blame.playground.recipe import Prepared
 from blame.playground.sample_blame import SampleBlame, sample_blame
 from pages.shared.charts.playground import growing_run
@@ -23,10 +24,12 @@ def screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
     data, view = prepared.data, str(st.session_state["play_view"])
     st.markdown(said(run, step))
     blame = sample_blame(run.pass_at(step)) if view == SAMPLES else None
+    network = run.at(step)
+    found = maps_around(network, data, charts.points_of(data))
     left, right = st.columns(2, gap="medium")
     with left:
         show(
-            charts.map_chart(run, step, data, None if blame is None else blame.sizes),
+            charts.map_chart(found, network, data, None if blame is None else blame.sizes),
             charts.describe_map(run, step, data),
             "playground_map",
         )
@@ -47,9 +50,10 @@ def _neurons(prepared: Prepared, run: GrowingRun, step: int) -> None:
     if count == 0:
         st.caption("Without a hidden layer there are no neurons to look into.")
         return
+    found = maps_around(run.at(step), prepared.data, inside.points_of(prepared.data))
     layer = min(int(st.session_state.get("play_layer", 1)), count) - 1
     show(
-        inside.neuron_chart(run, step, prepared.data, layer),
+        inside.neuron_chart(found, run.pass_at(step), prepared.data, layer),
         inside.describe_neurons(run, step, layer),
         "playground_neurons",
     )

@@ -73,9 +73,11 @@ def arithmetics_of(example: Example) -> list[Outcome]:
 
 
 @lru_cache(maxsize=32)
-def nudged_of(example: Example, name: str, nudge: float) -> Nudged:
-    """Return what a nudge does to the loss, of one number along a curve and of every number."""
-    return nudge_every(passes_of(example), name, nudge)
+def nudged_of(
+    example: Example, name: str, nudge: float, along: tuple[float, ...], shrunk: tuple[float, ...]
+) -> Nudged:
+    """Return what a nudge does to the loss, of one number along two curves and of every number."""
+    return nudge_every(passes_of(example), name, nudge, along, shrunk)
 
 
 @lru_cache(maxsize=32)

@@ -9,8 +9,18 @@ import numpy as np
 from blame import BackwardPass, History
 from blame.exercise.example import LARGEST, SYMBOLS, Example
 from blame.kinks import on_the_kink
+from blame.refusals import refuse_unless
 from blame.runs.deaths import deaths, growing_from
 from pages.shared.words.numbers import Numbers, short
+
+# What the sentences speak of: each of them is true of such networks only.
+_LESSON = {
+    "layers": 2,
+    "outputs": 1,
+    "hidden": ("relu",),
+    "last": ("identity",),
+    "instead": "open its numbers one by one with a Trace",
+}
 
 
 def _names(passes: BackwardPass) -> dict[str, float]:
@@ -25,6 +35,7 @@ def _names(passes: BackwardPass) -> dict[str, float]:
 
 def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say which hidden neurons stand on the kink, where one rounding bit decides the gate."""
+    refuse_unless("what is said of kinks", passes, **_LESSON)
     found = []
     near = on_the_kink(passes.forward_pass)[0][0]
     for j in np.flatnonzero(near):
@@ -45,6 +56,7 @@ def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
 
 def forward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say what is true of this forward pass."""
+    refuse_unless("what is said of a forward pass", passes, losses=("mse",), **_LESSON)
     forward, n = passes.forward_pass, numbers
     layer = forward.network.layers[0]
     found = []
@@ -71,6 +83,9 @@ def forward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
 
 def backward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say what is true of this backward pass."""
+    # "Both gates" are two.
+    sizes = (passes.forward_pass.network.sizes[0], 2, 1)
+    refuse_unless("what is said of a backward pass", passes, sizes=sizes, **_LESSON)
     n = numbers
     seed = float(passes.activation_gradients[-1][0, 0])
     if seed == 0:
@@ -131,6 +146,7 @@ def update_note(before: float, after: float, rate: float, numbers: Numbers) -> s
 
 def gate_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say what is true of these gates."""
+    refuse_unless("what is said of gates", passes, **_LESSON)
     n = numbers
     found = []
     for j, local in enumerate(passes.local_gradients[0][0]):
@@ -152,6 +168,7 @@ def gate_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
 
 def training_notes(history: History, asked: int, numbers: Numbers) -> list[str]:
     """Say what happened in this run, and at which step."""
+    refuse_unless("what is said of a run", history.backward, losses=("mse",), steps=True, **_LESSON)
     n, losses = numbers, history.losses
     found = []
     best = int(np.argmin(losses))

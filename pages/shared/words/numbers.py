@@ -14,7 +14,7 @@ def short(value: float, digits: int = DIGITS) -> str:
     """
     rounded = float(f"{float(value):.{digits + 1}g}")
     text = f"{float(value) + 0.0:.{digits + (rounded == value)}g}"
-    return _plain_exponent("0" if text == "-0" else text)
+    return _plain_exponent(text)
 
 
 def brief(value: float, digits: int = DIGITS) -> str:

@@ -8,7 +8,7 @@ import pytest
 from blame import forward, initialise
 from blame.playground.datasets import DATASETS, make_dataset
 from blame.playground.growing_run import advance
-from blame.playground.maps import maps
+from blame.playground.maps import maps, maps_around
 from blame.playground.recipe import OWN, Recipe, plane, prepare, span
 
 
@@ -33,6 +33,21 @@ def test_a_map_along_one_input():
     for wrong in (initialise((2, 3, 1), 1), initialise((1, 3, 2), 1)):
         with pytest.raises(ValueError, match="a map needs"):
             maps(wrong, np.array([0.0]))
+
+
+@pytest.mark.parametrize("kind", ["moons", "two lines"])
+def test_a_map_around_the_data_has_the_datas_dimensions(kind):
+    data = make_dataset(kind)
+    network = initialise((data.n_in, 3, 1), 1)
+    found = maps_around(network, data, 9)
+    assert found.prediction.shape == ((1, 9) if data.n_in == 1 else (9, 9))
+    axes = (found.across,) if data.n_in == 1 else (found.across, found.up)
+    for values, along in zip(data.x.T, axes, strict=True):
+        assert along[0] < values.min()
+        assert values.max() < along[-1]
+    corner = [found.across[-1]] if data.n_in == 1 else [found.across[-1], found.up[0]]
+    wanted = forward(network, corner).prediction[0, 0]
+    assert found.prediction[0, -1] == pytest.approx(wanted, rel=1e-14)
 
 
 def test_the_plane_holds_every_sample_and_is_square_unless_it_would_be_a_line():

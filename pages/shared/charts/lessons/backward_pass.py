@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from blame import BackwardPass
+from blame.refusals import refuse_unless
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.palette import ACTIVATION, signed
 from pages.shared.words.numbers import short
@@ -15,6 +16,15 @@ STAGES = {"loss": 1, "W2": 2, "a1": 3, "z1": 4, "W1": 5}
 
 def gradient_groups(passes: BackwardPass) -> list[Bars]:
     """Return every gradient of one sample in the notebook's order, one group a stage."""
+    refuse_unless(
+        "the chart of every gradient",
+        passes,
+        layers=2,
+        outputs=1,
+        hidden=("relu",),
+        last=("identity",),
+        instead="draw bars of `parameter_gradients`",
+    )
     first, second = passes.weight_gradients
     d_a1 = passes.activation_gradients[0][0]
     d_z1 = passes.deltas[0][0]

@@ -6,10 +6,20 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame.backward import BackwardPass
+from blame.refusals import refuse_unless
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
 from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import LOWERS, RAISES, SHUT
 from pages.shared.words.numbers import short
+
+POINTS = 201
+"""Biases of a sweep: an odd number, so that one is the gate's own."""
+
+
+def swept_biases(today: float, gate_at: float) -> np.ndarray:
+    """Return the biases that the chart shows: the gate in the middle, today's well inside."""
+    reach = 1.5 * max(abs(today - gate_at), 0.5)
+    return np.linspace(gate_at - reach, gate_at + reach, POINTS)
 
 
 def sweep_chart(
@@ -25,6 +35,7 @@ def sweep_chart(
     today : the bias as it stands.
     gate_at : the bias at which the gate opens.
     """
+    _refuse_others(swept)
     before = swept.activation_gradients[0][:, 0, neuron]
     after = swept.deltas[0][:, 0, neuron]
     everything = np.concatenate([before, after, [0.0]])
@@ -61,12 +72,23 @@ def sweep_chart(
 
 def describe_sweep(swept: BackwardPass, neuron: int, gate_at: float) -> str:
     """Say in words what `sweep_chart` shows."""
+    _refuse_others(swept)
     after = swept.deltas[0][:, 0, neuron]
     live = after[swept.local_gradients[0][:, 0, neuron] != 0]
     return (
         f"Blame after the gate of neuron {neuron} is 0 while b1[{neuron}] is below "
         f"{short(gate_at)}; above it, it runs from {short(float(live[0]))} to "
         f"{short(float(live[-1]))}"
+    )
+
+
+def _refuse_others(swept: BackwardPass) -> None:
+    refuse_unless(
+        "the sweep of a bias",
+        swept,
+        hidden=("relu",),
+        steps=True,
+        instead="draw the loss along a nudge, as what if does",
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame import LOSSES, BackwardPass, ForwardPass
+from blame.refusals import refuse_unless
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import figure
@@ -30,6 +31,13 @@ def describe_waterfall(passes: ForwardPass) -> str:
 
 
 def _waterfalls(passes: ForwardPass) -> list[Bars]:
+    refuse_unless(
+        "the chart of sums",
+        passes,
+        outputs=1,
+        last=("identity",),
+        instead="open each z with a Trace",
+    )
     groups = []
     inputs, source = passes.x[0], "x"
     last = len(passes.z) - 1
@@ -70,6 +78,14 @@ def describe_activations(passes: BackwardPass) -> str:
 
 
 def _activations(passes: BackwardPass) -> list[Bars]:
+    refuse_unless(
+        "the chart of z beside a",
+        passes,
+        layers=2,
+        outputs=1,
+        hidden=("relu",),
+        instead="open each activation with a Trace",
+    )
     forward = passes.forward_pass
     groups = []
     for j, (z, a) in enumerate(zip(forward.z[0][0], forward.a[0][0], strict=True)):
@@ -95,6 +111,7 @@ def _activations(passes: BackwardPass) -> list[Bars]:
 
 def loss_chart(passes: BackwardPass) -> go.Figure:
     """Return the loss as a curve over y_pred, today's point and the tangent d_loss_y."""
+    _refuse_unless_parabola(passes)
     prediction = float(passes.forward_pass.prediction[0, 0])
     target = float(passes.target[0, 0])
     slope = float(passes.activation_gradients[-1][0, 0])
@@ -146,12 +163,23 @@ def loss_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_loss(passes: BackwardPass) -> str:
     """Say in words what `loss_chart` shows."""
+    _refuse_unless_parabola(passes)
     prediction = float(passes.forward_pass.prediction[0, 0])
     slope = float(passes.activation_gradients[-1][0, 0])
     return (
         f"Parabola of the loss over y_pred with its lowest point at y_true "
         f"{short(float(passes.target[0, 0]))}; today y_pred is {short(prediction)}, the loss "
         f"{short(float(passes.loss))} and the slope {short(slope)}"
+    )
+
+
+def _refuse_unless_parabola(passes: BackwardPass) -> None:
+    refuse_unless(
+        "the curve of the loss",
+        passes,
+        outputs=1,
+        losses=("mse", "half_sse"),
+        instead="draw the loss along a nudge of y_pred or of its z, as what if does",
     )
 
 

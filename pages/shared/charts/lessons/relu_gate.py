@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame import ACTIVATIONS, BackwardPass
+from blame.refusals import refuse_unless
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlotlyTrace, figure
@@ -17,6 +18,7 @@ SYMBOLS = ("circle", "square")
 
 def relu_chart(passes: BackwardPass) -> go.Figure:
     """Return the ReLU above its slope over one z axis, with each neuron's z on both."""
+    _refuse_others(passes)
     z = passes.forward_pass.z[0][0]
     reach = 1.25 * max(1.0, float(abs(z).max()))
     relu = ACTIVATIONS["relu"]
@@ -45,6 +47,7 @@ def relu_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_relu(passes: BackwardPass) -> str:
     """Say in words what `relu_chart` shows."""
+    _refuse_others(passes)
     return "The ReLU and its slope; " + ", ".join(
         f"neuron {j} at z {short(z)}, gate {'open' if gate else 'shut'}"
         for j, (z, gate) in enumerate(
@@ -55,6 +58,7 @@ def describe_relu(passes: BackwardPass) -> str:
 
 def before_after_chart(passes: BackwardPass) -> go.Figure:
     """Return each neuron's blame before its gate and after it."""
+    _refuse_others(passes)
     groups = []
     triples = zip(
         passes.activation_gradients[0][0],
@@ -76,11 +80,22 @@ def before_after_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_before_after(passes: BackwardPass) -> str:
     """Say in words what `before_after_chart` shows."""
+    _refuse_others(passes)
     return "; ".join(
         f"neuron {j}: blame {short(before)} before the gate, {short(after)} after it"
         for j, (before, after) in enumerate(
             zip(passes.activation_gradients[0][0], passes.deltas[0][0], strict=True)
         )
+    )
+
+
+def _refuse_others(passes: BackwardPass) -> None:
+    refuse_unless(
+        "the chart of the gates",
+        passes,
+        layers=2,
+        hidden=("relu",),
+        instead="open each local gradient with a Trace",
     )
 
 

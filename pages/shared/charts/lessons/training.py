@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from blame import History
+from blame.refusals import refuse_unless
 from blame.runs.deaths import deaths
 from pages.shared.charts.axes import axis, base_layout, upright
 from pages.shared.charts.figure import PlotlyTrace, figure
@@ -19,6 +20,14 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 
 def loss_curve(history: History, step: int, *, log: bool) -> go.Figure:
     """Return the loss at every step, with the chosen step and each neuron's death marked."""
+    refuse_unless(
+        "the curve of a lesson's run",
+        history.backward,
+        samples=None,
+        layers=2,
+        steps=True,
+        instead="draw the lab's, which marks no deaths",
+    )
     steps = list(range(history.steps + 1))
     losses = history.losses
     # A log axis has no zero: a loss of exactly 0 is left out there, and the page says so.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from blame.probe.what_if import NudgeCurve
+from blame.probe.what_if import NudgeCurve, shrinking
 from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, upright
 from pages.shared.charts.bars import Bars, bars
 from pages.shared.charts.figure import PlotlyTrace, figure
@@ -15,6 +15,19 @@ from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, signed
 from pages.shared.words.numbers import full, short
 
 GAP = NEURONS[1]
+POINTS = 241
+"""Nudges of a curve: an odd number, so that one of them is 0."""
+
+
+def curve_nudges(nudge: float) -> tuple[float, ...]:
+    """Return the nudges that `nudge_chart` shows: both ways, and beyond the chosen one."""
+    reach = max(1.6 * abs(nudge), 0.5)
+    return tuple(np.linspace(-reach, reach, POINTS).tolist())
+
+
+def gap_nudges(nudge: float) -> tuple[float, ...]:
+    """Return the nudges that `gap_chart` shows: ever smaller ones, from the chosen one down."""
+    return tuple(shrinking(nudge or 0.1).tolist())
 
 
 def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> go.Figure:

@@ -11,8 +11,7 @@ from blame.arrays import Array
 from blame.network import Network
 from blame.playground.datasets import Dataset
 from blame.playground.growing_run import GrowingRun, is_binary
-from blame.playground.maps import Maps, maps
-from blame.playground.recipe import plane, span
+from blame.playground.maps import Maps
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
 from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
@@ -29,20 +28,22 @@ DEEP_LOW, DEEP_HIGH = "#5b2f86", "#00563f"
 PAPER = "#fbfaf6"
 
 
-def maps_of(network: Network, data: Dataset, points: int | None = None) -> Maps:
-    """Return the network's maps over a plane or a line a little larger than the data."""
-    if data.n_in == 1:
-        return maps(network, span(data.x[:, 0], points or LINE_POINTS))
-    return maps(network, *plane(data.x, points or POINTS))
+def points_of(data: Dataset) -> int:
+    """Return how many points `map_chart` draws along the line, or along each side of the plane."""
+    return LINE_POINTS if data.n_in == 1 else POINTS
 
 
-def map_chart(run: GrowingRun, step: int, data: Dataset, pulls: Array | None = None) -> go.Figure:
+def map_chart(
+    found: Maps, network: Network, data: Dataset, pulls: Array | None = None
+) -> go.Figure:
     """Return the prediction over the plane, or along the line, with the samples on it.
 
-    `pulls` (n_samples,) draws each sample the larger the harder it pulls at the weights.
+    Parameters
+    ----------
+    found : what the network makes of the places around the data.
+    network : whose gates are marked along a line.
+    pulls : (n_samples,), draws each sample the larger the harder it pulls at the weights.
     """
-    network = run.at(step)
-    found = maps_of(network, data)
     sizes = _sizes(len(data.x), pulls)
     layout = base_layout(430)
     layout |= {"margin": {"l": 52, "r": 8, "t": 40, "b": 44}, **LEGEND}

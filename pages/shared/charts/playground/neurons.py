@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
+from blame.backward import BackwardPass
 from blame.playground.datasets import Dataset
 from blame.playground.growing_run import GrowingRun
+from blame.playground.maps import Maps
 from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE
-from pages.shared.charts.playground.maps import SHADES, maps_of
+from pages.shared.charts.playground.maps import LINE_POINTS, SHADES
 from pages.shared.charts.side_by_side import panels
 from pages.shared.words.numbers import short
 
@@ -20,15 +22,20 @@ TALL = 150
 """Height of one neuron's map in pixels."""
 
 
-def neuron_chart(run: GrowingRun, step: int, data: Dataset, layer: int) -> go.Figure:
+def points_of(data: Dataset) -> int:
+    """Return how many points `neuron_chart` draws along a line, or along each side of a plane."""
+    return LINE_POINTS if data.n_in == 1 else POINTS
+
+
+def neuron_chart(found: Maps, passes: BackwardPass, data: Dataset, layer: int) -> go.Figure:
     """Return a small map of each neuron of a hidden layer, with the line where its gate flips.
 
-    `layer` counts from 0. Colours compare within a layer; a dead neuron says so.
+    `passes` are those of the samples, `layer` counts from 0. Colours compare within a layer; a
+    dead neuron says so.
     """
-    network = run.at(step)
-    found = maps_of(network, data, POINTS if data.n_in == 2 else None)
+    network = passes.forward_pass.network
     values, z = found.a[layer], found.z[layer]
-    slopes = run.pass_at(step).local_gradients[layer]
+    slopes = passes.local_gradients[layer]
     alive = slopes.any(axis=0)
     titles = [f"neuron {j}{'' if lives else ', dead'}" for j, lives in enumerate(alive)]
     # The large map beside them has the same scale.

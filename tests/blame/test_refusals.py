@@ -1,0 +1,139 @@
+"""What holds for some networks only refuses the others, says why, and takes its own."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from blame import Layer, Network, backward, forward, train
+from blame.exercise.example import Example
+from blame.practise import quiz
+from blame.practise.question import guess_target_blame, near_kink
+from blame.probe.bias_sweep import gate_bias, sweep_bias
+from blame.probe.landscape import landscape
+from blame.refusals import refuse_unless
+from tests.blame.complex_step import Case
+
+LESSON = Example(b1_1=0.3).backward()
+"""One sample, 2-2-1, ReLU and identity, mse."""
+SAMPLES = backward(forward(Example().network, [[1, 2], [3, 4]]), [[1], [2]], "mse")
+STACK = Example().train()
+PASSES = {
+    "two samples": SAMPLES,
+    "a stack": STACK.backward,
+    "two outputs": Case((2, 2, 2), ("relu", "identity"), "mse").backward(),
+    "three layers": Case((2, 2, 2, 1), ("relu", "relu", "identity"), "mse").backward(),
+    "three neurons": Case((2, 3, 1), ("relu", "identity"), "mse").backward(),
+    "tanh": Case((2, 2, 1), ("tanh", "identity"), "mse").backward(),
+    "sigmoid": Case((2, 2, 1), ("relu", "sigmoid"), "mse").backward(),
+    "bce": Case((2, 2, 1), ("relu", "sigmoid"), "bce").backward(),
+    "half_sse": Case((2, 2, 1), ("relu", "identity"), "half_sse").backward(),
+}
+SAID = {
+    "two samples": "needs 1 sample, got 2; ",
+    "a stack": r"needs a single network, got a stack \(51,\); ",
+    "two outputs": "needs 1 output, got 2; ",
+    "three layers": "needs 2 layers, got 3; ",
+    "three neurons": "needs widths 2-2-1, got 2-3-1; ",
+    "tanh": "needs relu in every hidden layer, got tanh; ",
+    "sigmoid": "needs identity in the last layer, got sigmoid; ",
+    "bce": "needs the loss mse, got bce; ",
+    "half_sse": "needs the loss mse, got half_sse; ",
+}
+"""How each is refused; what refuses it, and the remedy, stand before and after."""
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_each_refusal_says_what_is_needed_what_came_and_what_to_use(kind):
+    needs = {
+        "two samples": {},
+        "a stack": {},
+        "two outputs": {"outputs": 1},
+        "three layers": {"layers": 2},
+        "three neurons": {"sizes": (2, 2, 1)},
+        "tanh": {"hidden": ("relu",)},
+        "sigmoid": {"last": ("identity",)},
+        "bce": {"losses": ("mse",)},
+        "half_sse": {"losses": ("mse",)},
+    }[kind]
+    with pytest.raises(ValueError, match=f"^the test {SAID[kind]}go home$"):
+        refuse_unless("the test", PASSES[kind], instead="go home", **needs)
+    refuse_unless("the test", LESSON, instead="go home", **needs)
+    # What is not asked for is not refused.
+    loose = {"samples": None, "steps": True, "instead": "go home"}
+    if needs or kind in ("two samples", "a stack"):
+        refuse_unless("the test", PASSES[kind], **loose)
+
+
+def test_a_forward_pass_has_no_loss_to_refuse():
+    passes = PASSES["bce"].forward_pass
+    refuse_unless("the test", passes, instead="go home", losses=("mse",))
+    with pytest.raises(ValueError, match="needs relu or tanh in every hidden layer, got sigmoid"):
+        refuse_unless(
+            "the test",
+            Case((2, 2, 1), ("sigmoid", "identity"), "mse").backward().forward_pass,
+            instead="go home",
+            hidden=("relu", "tanh"),
+        )
+
+
+@pytest.mark.parametrize("kind", ["two samples", "a stack", "three layers"])
+def test_near_kink_refuses(kind):
+    with pytest.raises(ValueError, match=SAID[kind] + "ask for a field of the worksheet"):
+        near_kink(PASSES[kind])
+    assert near_kink(LESSON) == [False, False]
+
+
+@pytest.mark.parametrize("kind", ["two samples", "a stack", "two outputs"])
+def test_guess_and_target_refuse(kind):
+    with pytest.raises(ValueError, match=SAID[kind] + "ask for a field of the worksheet"):
+        guess_target_blame(PASSES[kind])
+    # x W1 + b1 is 2.2 and 0.4, so y_pred is 2.2 - 0.6 + 0.05.
+    assert guess_target_blame(LESSON) == pytest.approx((1.65, 1.0, 1.3))
+
+
+class _Other(Example):
+    """An exercise whose pass is another's."""
+
+    def backward(self):
+        return self.passes
+
+
+@pytest.mark.parametrize(
+    "kind", ["two samples", "three neurons", "tanh", "sigmoid", "bce", "half_sse"]
+)
+def test_the_quiz_refuses(kind):
+    other = _Other()
+    object.__setattr__(other, "passes", PASSES[kind])
+    said = SAID["sigmoid"] if kind == "bce" else SAID[kind]
+    with pytest.raises(ValueError, match=f"^the quiz {said}ask for the fields of the worksheet"):
+        quiz.questions("forward_pass", other)
+    assert quiz.questions("forward_pass", Example(b1_1=0.3))
+
+
+def test_a_sweep_past_a_gate_refuses_what_has_none():
+    tanh = Case((2, 2, 1), ("tanh", "identity"), "mse")
+    with pytest.raises(ValueError, match=SAID["tanh"] + "move the bias with"):
+        sweep_bias(tanh.network, tanh.given["x"], tanh.given["y_true"], 0, [0.0, 1.0])
+    with pytest.raises(ValueError, match=SAID["two samples"]):
+        gate_bias(SAMPLES.forward_pass, 0)
+    with pytest.raises(ValueError, match="neuron must be from 0 to 1, got 2"):
+        gate_bias(LESSON.forward_pass, 2)
+    with pytest.raises(ValueError, match="neuron must be from 0 to 1, got -1"):
+        gate_bias(LESSON.forward_pass, -1)
+    # z1[1] is 0.1 + b1[1].
+    assert gate_bias(LESSON.forward_pass, 1) == pytest.approx(-0.1)
+
+
+def test_a_landscape_refuses_a_stack_and_takes_many_samples():
+    with pytest.raises(ValueError, match="a landscape " + SAID["a stack"] + "take one network"):
+        landscape(STACK.backward, "W1[0, 0]", "b2[0]", [0, 1], [0, 1])
+    assert landscape(SAMPLES, "W1[0, 0]", "b2[0]", [0, 1], [0, 1]).losses.shape == (2, 2)
+
+
+def test_a_run_of_many_steps_is_one_stack_axis():
+    network = Network((Layer(np.zeros((3, 2, 1)), np.zeros((3, 1))),))
+    run = train(network, [1.0, 2.0], [1.0], 0.1, 2, "mse")
+    with pytest.raises(ValueError, match=r"needs a single network, got a stack \(3, 3\)"):
+        refuse_unless("the test", run.backward, steps=True, instead="go home")
+    refuse_unless("the test", replace(Example(), steps=3).train().backward, steps=True, instead="")

@@ -1,0 +1,119 @@
+"""Charts, sentences and stages refuse the networks they do not hold for."""
+
+import pytest
+
+from blame import train
+from blame.exercise.example import Example
+from blame.probe.trace import Trace
+from pages.shared.charts.lessons import (
+    backward_pass,
+    bias_sweep,
+    forward_pass,
+    relu_gate,
+    training,
+)
+from pages.shared.picture.flow import flow_data
+from pages.shared.words import notes
+from pages.shared.words.numbers import Numbers
+from tests.blame.complex_step import Case
+from tests.blame.test_refusals import LESSON, PASSES, SAID
+
+N = Numbers()
+RELU = {"tanh"}
+LAYERS, OUTPUTS, LAST, ONE = (
+    {"three layers"},
+    {"two outputs"},
+    {"sigmoid"},
+    {"two samples", "a stack"},
+)
+WIDTHS = {"three neurons"}
+BCE, HALF = {"bce"}, {"half_sse"}
+
+REFUSE = {
+    "kink notes": (lambda p: notes.kink_notes(p, N), ONE | RELU | LAYERS | OUTPUTS | LAST),
+    "forward notes": (
+        lambda p: notes.forward_notes(p, N),
+        ONE | RELU | LAYERS | OUTPUTS | LAST | HALF,
+    ),
+    "backward notes": (
+        lambda p: notes.backward_notes(p, N),
+        ONE | RELU | LAYERS | OUTPUTS | LAST | WIDTHS,
+    ),
+    "gate notes": (lambda p: notes.gate_notes(p, N), ONE | RELU | LAYERS | OUTPUTS | LAST),
+    "all gradients": (
+        lambda p: backward_pass.gradient_chart(p, "all", common_scale=True),
+        ONE | RELU | LAYERS | OUTPUTS | LAST,
+    ),
+    "all gradients, told": (
+        lambda p: backward_pass.describe_gradients(p, "all"),
+        ONE | RELU | LAYERS | OUTPUTS | LAST,
+    ),
+    "sums": (lambda p: forward_pass.waterfall_chart(p.forward_pass), ONE | OUTPUTS | LAST),
+    "sums, told": (lambda p: forward_pass.describe_waterfall(p.forward_pass), ONE | OUTPUTS | LAST),
+    "activations": (forward_pass.activation_chart, ONE | RELU | LAYERS | OUTPUTS),
+    "activations, told": (forward_pass.describe_activations, ONE | RELU | LAYERS | OUTPUTS),
+    "loss curve": (forward_pass.loss_chart, ONE | OUTPUTS | BCE),
+    "loss curve, told": (forward_pass.describe_loss, ONE | OUTPUTS | BCE),
+    "relu": (relu_gate.relu_chart, ONE | RELU | LAYERS),
+    "relu, told": (relu_gate.describe_relu, ONE | RELU | LAYERS),
+    "before and after": (relu_gate.before_after_chart, ONE | RELU | LAYERS),
+    "before and after, told": (relu_gate.describe_before_after, ONE | RELU | LAYERS),
+    "flow": (
+        lambda p: flow_data(Example(b1_1=0.3), Trace(p), N),
+        RELU | LAST | WIDTHS,
+    ),
+}
+"""Who refuses -> how it is called, and what it must refuse."""
+
+
+@pytest.mark.parametrize("who", REFUSE)
+@pytest.mark.parametrize("kind", SAID)
+def test_what_does_not_hold_is_refused_and_all_else_is_shown(who, kind):
+    call, refused = REFUSE[who]
+    if kind in refused:
+        said = SAID[kind]
+        if who.startswith("loss curve") and kind == "bce":
+            said = "needs the loss mse or half_sse, got bce; "
+        if who == "backward notes" and kind == "three neurons":
+            said = "needs widths 2-2-1, got 2-3-1; "
+        with pytest.raises(ValueError, match=said + r"\w.* \w"):
+            call(PASSES[kind])
+        assert call(LESSON) is not None
+    elif who != "flow" and not (kind == "bce" and "sigmoid" in refused):
+        if kind == "a stack":
+            pytest.fail("a stack is never shown here")
+        assert call(PASSES[kind]) is not None
+
+
+def test_a_run_is_told_for_the_lessons_network_only():
+    def run_of(kind, case):
+        given = case.given
+        return train(case.network, given["x"], given["y_true"], 0.1, 3, case.loss)
+
+    cases = {
+        "two outputs": Case((2, 2, 2), ("relu", "identity"), "mse"),
+        "three layers": Case((2, 2, 2, 1), ("relu", "relu", "identity"), "mse"),
+        "tanh": Case((2, 2, 1), ("tanh", "identity"), "mse"),
+        "half_sse": Case((2, 2, 1), ("relu", "identity"), "half_sse"),
+    }
+    for kind, case in cases.items():
+        run = run_of(kind, case)
+        with pytest.raises(ValueError, match="what is said of a run " + SAID[kind]):
+            notes.training_notes(run, 3, N)
+        if kind == "three layers":
+            with pytest.raises(ValueError, match=SAID[kind] + "draw the lab's"):
+                training.loss_curve(run, 0, log=False)
+        else:
+            assert training.loss_curve(run, 0, log=False) is not None
+    own = Example(b1_1=0.3).train()
+    assert notes.training_notes(own, 50, N)
+    assert training.loss_curve(own, 0, log=False) is not None
+
+
+def test_the_sweep_of_a_bias_refuses_smooth_activations():
+    case = Case((2, 2, 1), ("tanh", "identity"), "mse")
+    swept = train(case.network, case.given["x"], case.given["y_true"], 0.1, 3, "mse").backward
+    with pytest.raises(ValueError, match="the sweep of a bias " + SAID["tanh"]):
+        bias_sweep.sweep_chart(swept, 0, swept.loss, 0.0, 0.0)
+    with pytest.raises(ValueError, match="the sweep of a bias " + SAID["tanh"]):
+        bias_sweep.describe_sweep(swept, 0, 0.0)
