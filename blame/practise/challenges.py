@@ -53,11 +53,6 @@ def _gates(example: Example) -> list[bool]:
     return [bool(z > 0) for z in example.forward().z[0][0]]
 
 
-def _all_blame(example: Example) -> float:
-    gradients = example.backward().parameter_gradients().values()
-    return max(float(np.abs(gradient).max()) for gradient in gradients)
-
-
 def _first_blame(example: Example) -> float:
     return float(np.abs(example.backward().weight_gradients[0]).max())
 
@@ -83,7 +78,6 @@ def _dies_at(example: Example, neuron: int) -> int | None:
 
 
 SHUT = Example(b1_1=-0.2)
-DEAD = Example(b1_0=-3.0, b1_1=-1.0)
 
 CHALLENGES: dict[str, Challenge] = {
     "hit": Challenge(

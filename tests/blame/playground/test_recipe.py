@@ -78,9 +78,7 @@ def test_a_batch_of_all_samples_is_none_and_one_of_more_is_told(asked, used, not
 def test_a_text_without_a_good_line_gives_way_to_the_four_points():
     found = prepare(Recipe(data=OWN, csv="1,x,2\n3"))
     assert np.array_equal(found.data.x, make_dataset("four points").x)
-    assert found.notes == (
-        "There is no good line in the text yet, so the four points are shown.",
-    )
+    assert found.notes == ("There is no good line in the text yet, so the four points are shown.",)
     assert found.lines == (
         "line 1: 'x' is not a number",
         "line 2: needs one or two inputs and a target, got 1 numbers",
