@@ -5,7 +5,7 @@ import pytest
 
 from blame import Layer, Network, train
 from blame.runs.deaths import deaths, growing_from, settled
-from blame.runs.verdicts import verdicts
+from blame.runs.verdicts import dead_layer, verdicts
 
 
 def at_rest(W1, b1, x, steps=3):
@@ -23,8 +23,15 @@ def test_a_neuron_is_dead_only_where_every_sample_shuts_it():
 
 def test_a_layer_is_dead_only_where_every_sample_shuts_every_neuron():
     assert str(verdicts(at_rest([[1.0, 1.0]], [-2.0, -2.0], [[1.0], [-1.0]]))) == "dead"
-    # One neuron open on one of the samples is enough to live.
+    # One neuron open on one of the samples is enough to live, and so is one of a lone sample.
     assert str(verdicts(at_rest([[1.0, 1.0]], [-2.0, -0.5], [[1.0], [-1.0]]))) == "slow"
+    assert str(verdicts(at_rest([[1.0, 1.0]], [-2.0, -0.5], [[1.0]]))) == "slow"
+    # A sigmoid gives 1 at 40 and at 800 alike, and at 40 still has a slope.
+    layers = (Layer([[1.0]], [0.0], "sigmoid"), Layer([[1.0]], [0.0], "identity"))
+    run = train(Network(layers), [[40.0], [800.0]], [[9.0], [9.0]], 0.0, 3)
+    assert run.forward.a[0][0].tolist() == [[1], [1]]
+    assert (run.backward.local_gradients[0][0] == 0).tolist() == [[False], [True]]
+    assert not dead_layer(run)
 
 
 @pytest.mark.parametrize(
