@@ -67,9 +67,18 @@ def test_each_number_has_its_bounds_and_they_are_in_it(name):
             parse_number(name, repr(outside))
 
 
-@pytest.mark.parametrize("bad", [float("nan"), float("inf"), -float("inf"), 10**400, -(10**400)])
-def test_what_is_not_finite_is_no_number(bad):
-    with pytest.raises(ValueError, match="x_0 must be a number"):
+@pytest.mark.parametrize(
+    ("bad", "shown"),
+    [
+        (float("nan"), "nan"),
+        (float("inf"), "inf"),
+        (-float("inf"), "-inf"),
+        (10**400, "inf"),
+        (-(10**400), "-inf"),
+    ],
+)
+def test_what_is_not_finite_is_no_number(bad, shown):
+    with pytest.raises(ValueError, match=f"x_0 must be a number from .*, got {shown}$"):
         check_number("x_0", bad)
     with pytest.raises(ValueError, match="learning_rate must be a number"):
         Example(learning_rate=bad)

@@ -137,7 +137,11 @@ BY_HAND = [
         "What is d_z1[0]? z1[0] = 0.9, d_a1[0] = -3.",
         -3.0,
         "z1[0] = 0.9, so the blame passes as it is: d_z1[0] = -3.",
-        {0.0: "The gate is open", -2.7: "does not multiply by z", 3.0: "does not turn the sign"},
+        {
+            0.0: "The gate is open: z is above 0",
+            -2.7: "does not multiply by z",
+            3.0: "does not turn the sign",
+        },
     ),
     (
         "d_z1",
@@ -145,7 +149,7 @@ BY_HAND = [
         "What is d_z1[1]? z1[1] = -1, d_a1[1] = 4.",
         0.0,
         "z1[1] = -1, so the blame stops at the shut gate: d_z1[1] = 0.",
-        {4.0: "forgets the gate", -4.0: "does not multiply by z"},
+        {4.0: "forgets the gate: z is below 0", -4.0: "does not multiply by z"},
     ),
     (
         "paths",
@@ -225,7 +229,10 @@ BY_HAND = [
         "W1[0, 0]",
         "W1[0, 0] has a blame of -6, the largest in size: what came through it times the blame "
         "behind it.",
-        {"W1[0, 1]": "forgets the gate", "W2[1, 0]": "the largest weight"},
+        {
+            "W1[0, 1]": "no blame reaches the weights of a shut neuron",
+            "W2[1, 0]": "the largest weight",
+        },
     ),
     (
         "update",
