@@ -76,3 +76,25 @@ def test_live_values_of_runs():
     )
     nothing = dict.fromkeys(("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1"), 0.0)
     assert live["kink"](replace(Example(), **nothing)) == "neuron 0 and neuron 1 on it"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("blame", "how fast the loss would grow if one number grew a little"),
+        ("backpropagation", "from the loss back to the input"),
+        ("chain rule", "the product of the slopes of its links; paths that meet add up"),
+        ("dead neuron", "shut on every sample"),
+        ("delta", "what is left of it behind the gate"),
+        ("gate", "1 where z is above 0, 0 elsewhere"),
+        ("loss", "the mean of its squared errors, with no one half"),
+        ("pre-activation", "before its activation function"),
+        ("ReLU", "keeps what is positive and makes the rest 0"),
+        ("stable limit", "the largest curvature of the loss: above it a step overshoots"),
+        ("subgradient", "The ReLU's at 0 is taken as 0"),
+        ("update", "parameter minus learning rate times gradient"),
+        ("upstream gradient", "arrives at a neuron from behind it, before its gate"),
+    ],
+)
+def test_a_meaning_says_which_side_it_speaks_of(word, said):
+    assert said in GLOSSARY[word].meaning
