@@ -7,7 +7,7 @@ import pytest
 
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, prepare
-from blame.practise.challenges import CHALLENGES, progress_code, read_progress
+from blame.practise.challenges import CHALLENGES, START, progress_code, read_progress
 
 BOTH_OPEN = {"b1_1": 0.5}
 ALL_DEAD = {"b1_0": -3.0, "b1_1": -1.0}
@@ -81,6 +81,47 @@ def test_a_goal_is_met_inside_of_its_bound_only(key, said, inside, outside):
     assert said in challenge.goal
     assert challenge.met(replace(challenge.start, **inside))
     assert not challenge.met(replace(challenge.start, **outside))
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("hit", "How far is y_pred above y_true?"),
+        ("hit", "the blame at the output is 0, and so is every gradient"),
+        ("kill", "Below 0 the gate is shut, and the neuron's blame is 0"),
+        ("both", "the neuron that is not open enough"),
+        ("both", "Only open gates let blame reach W1"),
+        ("still", "With every hidden neuron dead only b2 can still learn"),
+        ("grow", "On its way back blame is multiplied by W2 and by x"),
+        ("grow", "Earlier layers do not get weaker signals by law"),
+        ("fade", "Small weights and small inputs shrink blame at each layer"),
+        ("away", "Beyond its first limit a rate kills the neurons"),
+        ("away", "a rate above 2/2 = 1 overshoots by more at each step"),
+        ("survive", "At 0.1 the first step is far too long"),
+        ("survive", "one step that was too long"),
+        ("late", "at step 3 with a rate of 0.1. A little less or a little more may take longer"),
+        ("late", "an update carries z below 0"),
+        ("revive", "Training cannot reopen a gate that is shut on every sample"),
+        ("fast", "Too small is slow, too large overshoots"),
+        ("kink", "so the gate counts as shut"),
+    ],
+)  # fmt: skip
+def test_what_a_challenge_says_names_the_side_it_means(key, said):
+    assert said in f"{CHALLENGES[key].hint} {CHALLENGES[key].learned}"
+
+
+def test_what_the_texts_say_of_the_numbers_is_so():
+    # "How far is y_pred above y_true?": by 1.25. "The first step kills neuron 0."
+    back = START.backward()
+    assert float((back.forward_pass.prediction - back.target).item()) == 1.25
+    away = CHALLENGES["away"]
+    run = replace(away.start, learning_rate=1.01).train()
+    assert (run.forward.z[0][1:, 0, 0] < 0).all()
+    assert "The first step kills neuron 0" in away.learned
+    late = [replace(START, learning_rate=rate).train() for rate in (0.1, 0.084, 0.12)]
+    died = [int(np.argmax(run.forward.z[0][:, 0, 0] <= 0)) for run in late]
+    assert died[0] == 3
+    assert max(died[1:]) >= 4
 
 
 def test_within_five_steps_the_loss_is_below_a_millionth():

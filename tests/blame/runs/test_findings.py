@@ -162,7 +162,12 @@ def test_a_rest_is_dated_from_when_its_gate_shut_and_names_the_sample_most_blame
     gates = np.zeros((5, 2, 2))
     gates[1, 0, 1] = gates[0, :, 1] = 1
     slopes = (gates, run.backward.local_gradients[1])
-    found = first(replace(run, backward=replace(run.backward, local_gradients=slopes)))
+    # What arrived before the end, here with the samples exchanged, does not matter.
+    arriving = run.backward.activation_gradients[0].copy()
+    arriving[:-1] = arriving[:-1, ::-1]
+    upstream = (arriving, run.backward.activation_gradients[1])
+    back = replace(run.backward, local_gradients=slopes, activation_gradients=upstream)
+    found = first(replace(run, backward=back))
     assert (found.kind, found.step, found.where) == ("kink", 2, "z1[1]")
     assert found.evidence == {"flips": 0, "sample": 1, "z": 0, "blame": -5}
 

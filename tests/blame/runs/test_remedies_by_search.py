@@ -18,6 +18,9 @@ EXAMPLES = [
     *(PRESETS[key].example for key in ("notebook", "gate_shut", "both_dead", "diverges", "crawls")),
     *(replace(random_example(seed), learning_rate=rate) for seed, rate in enumerate([0.3, 2] * 2)),
     *(replace(random_example(seed), learning_rate=1e-4) for seed in (20, 21)),
+    # These need the very last of the rates that are doubled, and of those that are halved.
+    replace(random_example(1), learning_rate=1.53e-5),
+    replace(random_example(15), learning_rate=20.0),
 ]
 run = lru_cache(maxsize=400)(Example.train)
 
@@ -113,6 +116,18 @@ def test_more_steps_are_offered_to_what_falls_four_times_as_many_and_five_hundre
     assert steps(replace(falling, steps=126, learning_rate=0.001)) == {500}
     assert steps(replace(falling, steps=500, learning_rate=1e-4)) == set()
     assert steps(PRESETS["diverges"].example) == set()
+
+
+@pytest.mark.parametrize(
+    ("seed", "rate", "kind"),
+    [(16, 0.1, "oscillating"), (202, 0.4, "oscillating"), (63, 0.15, "away")],
+)
+def test_what_swings_or_runs_away_is_slowed_down_though_nobody_died(seed, rate, kind):
+    example = replace(random_example(seed), learning_rate=rate, steps=5)
+    assert (word(example), kills(example)) == (kind, False)
+    (remedy,) = remedies(example)
+    assert set(remedy.changes) == {"learning_rate"}
+    assert remedy.changes["learning_rate"] < rate
 
 
 @pytest.mark.parametrize("example", EXAMPLES[::3])

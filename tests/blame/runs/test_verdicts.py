@@ -1,5 +1,7 @@
 """Every verdict on losses, blame and gates made up to lie just inside and just outside of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -138,6 +140,16 @@ def test_a_gate_rests_on_its_kink_where_blame_arrives_that_is_not_small():
     assert resting_gates(run)[0].tolist() == [True, False]
     assert str(verdicts(run)) == "kink"
     assert resting_gates(resting([-2.2e-3, 0.0]))[0].tolist() == [True, False]
+
+
+def test_the_blame_that_arrives_is_that_of_the_end():
+    run = resting([2.2e-3, 1.8e-3])
+    arriving = run.backward.activation_gradients
+    for step, rests in ((-1, False), (-2, True)):
+        blame = arriving[0].copy()
+        blame[step] = 0
+        back = replace(run.backward, activation_gradients=(blame, arriving[1]))
+        assert resting_gates(replace(run, backward=back))[0][0] == rests
 
 
 def test_a_gate_that_is_open_or_plainly_shut_does_not_rest():
