@@ -69,8 +69,9 @@ def test_up_and_down_is_dated_at_its_first_rise_and_counted_in_the_last_twenty_s
     assert (found.kind, found.step, found.where) == ("oscillating", 14, "")
     # 50 - 10 + 2 at step 10, and 50 - 29 + 4 at step 29.
     assert found.evidence == {"rises": 2, "steps": 20, "low": 25, "high": 42}
-    short = first(made_up([3.0, 1.0, 2.0]))
-    assert (short.step, short.evidence) == (2, {"rises": 1, "steps": 2, "low": 1, "high": 3})
+    # A step that leaves the loss level is no rise.
+    short = first(made_up([3.0, 1.0, 1.0, 2.0]))
+    assert (short.step, short.evidence) == (3, {"rises": 1, "steps": 3, "low": 1, "high": 3})
 
 
 def test_falling_is_told_by_the_ratio_of_the_last_twenty_steps():
