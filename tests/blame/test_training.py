@@ -59,6 +59,13 @@ def test_a_run_ends_at_its_last_step_in_the_floats():
     assert bias([1e200, 1e100], 4).steps == 1
 
 
+def test_a_member_too_large_at_the_start_leaves_the_others_alone():
+    starts = Network((Layer(np.zeros((2, 1, 1)), [[1.0], [1e200]], "identity"),))
+    run = bias(0.3, 4, starts)
+    assert run.overflow_steps.tolist() == [-1, 0]
+    assert run.losses[:, 0] == pytest.approx(0.16 ** np.arange(5))
+
+
 def test_the_history_is_of_all_steps_and_of_each():
     network = Network((Layer([[0.5]], [0.25], "tanh"), Layer([[2.0]], [0.0], "identity")))
     run = train(network, [[1.0], [-2.0]], [[0.5], [1.0]], 0.1, 6, "half_sse")
