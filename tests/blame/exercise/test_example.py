@@ -124,6 +124,13 @@ def test_the_stories_of_the_presets_are_true_of_their_numbers():
     for key in ("grows", "fades"):
         z = PRESETS[key].example.forward().z[0]
         assert (z > 0.05).all()
+    titles = {key: PRESETS[key].title for key in ("grows", "fades", "diverges", "crawls")}
+    assert titles == {
+        "grows": "Blame that grows",
+        "fades": "Blame that fades",
+        "diverges": "A rate that diverges",
+        "crawls": "A rate that crawls",
+    }
     grows = PRESETS["grows"].example
     assert (grows.W2_0_0, grows.W2_1_0, grows.x_1) == (3, -2, 2)
     back = grows.backward()

@@ -60,6 +60,7 @@ def test_the_defaults_and_bounds_of_a_dataset():
             make_dataset(*arguments)
     one = make_dataset("one sample")
     assert (one.x.tolist(), one.target.tolist(), one.n_in) == ([[1, 2]], [[1]], 2)
+    assert make_dataset("four points").x.tolist() == [[1, 2], [2, 2], [0, 1], [3, 1]]
     assert {n for n, source in DATASETS.items() if not source.drawn} == {
         "one sample",
         "four points",

@@ -42,6 +42,12 @@ BOUNDS = [
     ("still", "blame of W1, b1 and W2 all 0", {**ALL_DEAD, "b2_0": 3}, {"b1_1": -1.0, "b2_0": 3.0}),
     # dW1[1, 0] is 2 W2[0, 0] times the blame of the output.
     ("grow", "at least ten times", {"W2_0_0": 5.001}, {"W2_0_0": 4.999}),
+    (
+        "grow",
+        "the output's blame",
+        {"W2_0_0": 6.0, "y_true": 13.0},
+        {"W2_0_0": 4.0, "y_true": 13.0},
+    ),
     ("grow", "at least ten times", {"W2_0_0": 6.0}, {**ALL_DEAD, "b2_0": 1.0}),
     (
         "fade",

@@ -126,6 +126,8 @@ def check(backprop, below, above, flipped=(), noise=0.0):
         (check(1.0, 1.1, 1.1, noise=0.2), "rounding", 0.1 / 1.1),
         (check(1.0, 1.1, 1.1, noise=0.01), "differs", 0.1 / 1.1),
         (check(-4.0, 4.0, 4.0), "differs", 2),
+        (check(-1.0, -2.0, -2.0), "differs", 0.5),
+        (check(-2.0, -1.0, -1.0), "differs", 0.5),
         (check(1.0, 1.0, 1.0, ("z1[0]",)), "kink", 0),
         (check(0.0, 0.0, 0.0), "agrees", 0),
         (check(0.0, 1.0, 1.0), "differs", 1),
