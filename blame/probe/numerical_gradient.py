@@ -57,9 +57,11 @@ def numerical_gradient(
     for name, parameter in named.items():
         own = parameter.shape[-own_axes[name] :]
         rows = np.arange(sizes[name])
-        # Leading axes: the sign of the nudge, then which of all parameters is nudged.
-        nudged = np.broadcast_to(parameter, (2, total, *parameter.shape)).copy()
-        flat = nudged.reshape(2, total, *parameter.shape[: -len(own)], sizes[name])
+        # Leading axes: the sign of the nudge, which of all parameters is nudged, then the whole
+        # stack's, of which one parameter alone may have fewer.
+        stack = (2, total, *network.stack_shape)
+        nudged = np.broadcast_to(parameter, (*stack, *own)).copy()
+        flat = nudged.reshape(*stack, sizes[name])
         flat[0, begin + rows, ..., rows] += network.dtype.type(step)
         flat[1, begin + rows, ..., rows] -= network.dtype.type(step)
         moved[name] = nudged

@@ -96,9 +96,9 @@ def bottom(finding: Finding, start: float) -> Bottom:
     if finding.evidence["loss"] <= FIT * max(1.0, start):
         return "fit"
     lowest, highest = finding.evidence["lowest"], finding.evidence["highest"]
-    small = 1e-6 * max(1.0, highest, -lowest)
-    if not np.isfinite(small):
+    if not np.isfinite([lowest, highest]).all():
         return "unknown"
+    small = 1e-6 * max(1.0, highest, -lowest)
     if highest <= small:
         return "flat"
     return "saddle" if lowest < -small else "minimum"

@@ -30,9 +30,13 @@ def test_a_map_along_one_input():
     assert found.prediction.tolist() == [
         forward(network, [[-1.0], [0.5]]).prediction[:, 0].tolist()
     ]
-    for wrong in (initialise((2, 3, 1), 1), initialise((1, 3, 2), 1)):
-        with pytest.raises(ValueError, match="a map needs"):
-            maps(wrong, np.array([0.0]))
+    for wrong, got in (((2, 3, 1), "got 2 and 1"), ((1, 3, 2), "got 1 and 2")):
+        with pytest.raises(ValueError, match=f"a network with 1 inputs and 1 output, {got}"):
+            maps(initialise(wrong, 1), np.array([0.0]))
+    with pytest.raises(ValueError, match="a network with 2 inputs and 1 output, got 1 and 1"):
+        maps(network, np.array([0.0]), np.array([0.0]))
+    assert found.up.tolist() == [0]
+    assert [z.shape for z in found.z] == [a.shape for a in found.a] == [(1, 2, 3), (1, 2, 1)]
 
 
 @pytest.mark.parametrize("kind", ["moons", "two lines"])

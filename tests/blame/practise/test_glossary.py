@@ -1,10 +1,13 @@
 """Every entry has a meaning and a live value that follows the numbers."""
 
+from dataclasses import replace
+
 import pytest
 
 from blame.exercise.example import Example
 from blame.exercise.presets import PRESETS, random_example
 from blame.practise.glossary import GLOSSARY
+from tests.blame.practise.worked_out import OPEN, SHUT_1
 from tests.pages.app import PAGES
 
 
@@ -29,3 +32,69 @@ def test_live_values_of_the_notebook():
     assert values["dead neuron"] == "neuron 0 from step 3 on; neuron 1 from step 2 on"
     assert values["stable limit"] == "λ = 53.80439288, so 2/λ = 0.03717168605"
     assert values["gate"] == "neuron 0 open, neuron 1 open"
+
+
+def test_live_values_of_numbers_worked_out_by_hand():
+    values = {word: entry.live(SHUT_1) for word, entry in GLOSSARY.items()}
+    wanted = {
+        "activation": "a1 = [0.9, 0]",
+        "backpropagation": "d_loss_y = [-2] is where it starts",
+        "bias": "b1 = [0.1, 0.4], b2 = 0.25",
+        "blame": "dW1[1, 0] = 3",
+        "chain rule": "d_a1[0] = -2 · 1.5 = -3",
+        "delta": "d_z1 = [-3, 0]",
+        "gate": "neuron 0 open, neuron 1 shut",
+        "gradient": "dW2 = [-1.8, 0]",
+        "kink": "no neuron on it",
+        "learning rate": "0.1",
+        "local gradient": "of both gates: [1, 0]",
+        "loss": "1",
+        "pre-activation": "z1 = [0.9, -1]",
+        "ReLU": "max(0, 0.9) = 0.9",
+        "subgradient": "no neuron on it",
+        "update": "b2: 0.25 - 0.1 · -2 = 0.45",
+        "upstream gradient": "d_a1 = [-3, 4]",
+        "weight": "W1 = [[0.5, -0.3], [0.2, 0.8]]",
+    }
+    assert {word: values[word] for word in wanted} == wanted
+    # Only b2 moves y_pred and its curvature is 2; W2[0, 0] and W1[:, 0] add theirs.
+    alone = GLOSSARY["stable limit"].live(PRESETS["both_dead"].example)
+    assert alone == "λ = 2, so 2/λ = 1"
+
+
+def test_live_values_of_runs():
+    live = {word: GLOSSARY[word].live for word in ("dead neuron", "step", "kink")}
+    assert live["dead neuron"](PRESETS["gate_shut"].example) == "neuron 1 from step 0 on"
+    assert live["dead neuron"](replace(OPEN, learning_rate=0.001)) == "none in this run"
+    # The error of b2 alone shrinks by 1 - 2 (0.25) at each step, from 1.
+    slow = Example(b1_0=-9.0, b1_1=-9.0, b2_0=2.0, learning_rate=0.25, steps=3)
+    assert live["step"](slow) == "3 in this run; its last loss is 0.015625"
+    wild = replace(slow, learning_rate=100.0, steps=500)
+    run = wild.train()
+    assert live["step"](wild).startswith(
+        f"{run.steps} in this run before it leaves the floats; its last loss is "
+    )
+    nothing = dict.fromkeys(("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1"), 0.0)
+    assert live["kink"](replace(Example(), **nothing)) == "neuron 0 and neuron 1 on it"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("blame", "how fast the loss would grow if one number grew a little"),
+        ("backpropagation", "from the loss back to the input"),
+        ("chain rule", "the product of the slopes of its links; paths that meet add up"),
+        ("dead neuron", "shut on every sample"),
+        ("delta", "what is left of it behind the gate"),
+        ("gate", "1 where z is above 0, 0 elsewhere"),
+        ("loss", "the mean of its squared errors, with no one half"),
+        ("pre-activation", "before its activation function"),
+        ("ReLU", "keeps what is positive and makes the rest 0"),
+        ("stable limit", "the largest curvature of the loss: above it a step overshoots"),
+        ("subgradient", "The ReLU's at 0 is taken as 0"),
+        ("update", "parameter minus learning rate times gradient"),
+        ("upstream gradient", "arrives at a neuron from behind it, before its gate"),
+    ],
+)
+def test_a_meaning_says_which_side_it_speaks_of(word, said):
+    assert said in GLOSSARY[word].meaning

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from blame import ACTIVATIONS, initialise
-from blame.probe.chains import chains, he, xavier
+from blame.probe.chains import Chains, chains, he, xavier
 
 
 def by_loops(layers, width, activation, scale, seed):
@@ -95,3 +95,78 @@ def test_a_scale_of_minus_zero_is_zero():
     # A link can say scale=-0.0; NumPy's generator takes its sign for a negative scale.
     assert (chains(3, 2, "relu", -0.0, 0).size == 0).all()
     assert (initialise((2, 2), 0, scale=-0.0).layers[0].weights == 0).all()
+
+
+def found_with(arriving, before=1.0):
+    """Chains of two layers in which so much of the output's blame arrives."""
+    blame = np.array([[a, before] for a in arriving])
+    return Chains(blame, np.ones_like(blame), np.zeros_like(blame))
+
+
+@pytest.mark.parametrize(
+    ("arriving", "fate"),
+    [
+        ([0.0], "dies"),
+        ([1e-300], "fades"),
+        ([0.099], "fades"),
+        ([0.1], "holds"),
+        ([10.0], "holds"),
+        ([10.1], "explodes"),
+        # The middle chain decides, not the mean: it fades beside one that explodes.
+        ([0.05, 0.05, 1e9], "fades"),
+        ([0.0, 0.0, 5.0], "dies"),
+        ([0.0, 5.0, 5.0], "holds"),
+    ],
+)
+def test_the_fate_is_that_of_the_middle_chain(arriving, fate):
+    assert found_with(arriving).fate == fate
+    assert found_with(arriving).arriving == np.median(arriving)
+
+
+def test_a_factor_is_0_where_no_blame_is_left_to_multiply():
+    assert found_with([3.0, 0.0], before=2.0).factors.tolist() == [[1.5], [0]]
+    assert found_with([0.0], before=0.0).factors.tolist() == [[0]]
+
+
+def test_the_published_scales():
+    # He et al. (2015): sqrt(2 / n_in); Glorot and Bengio (2010): sqrt(2 / (n_in + n_out)).
+    for width in (1, 2, 3, 8):
+        assert he(width) == pytest.approx((2 / width) ** 0.5)
+        assert xavier(width) == pytest.approx((2 / (width + width)) ** 0.5)
+
+
+def test_what_is_shut_is_counted_by_layer():
+    found = chains(3, 4, "relu", 1.0, seed=5, count=6)
+    for m in range(6):
+        weights = np.random.default_rng(5 + m).normal(0, 1.0, (3, 4, 4))
+        generator = np.random.default_rng(5 + m)
+        generator.normal(0, 1.0, (3, 4, 4))
+        a = generator.normal(size=(2, 4))[0]
+        for k in range(2):
+            z = a @ weights[k]
+            assert found.shut[m, k] == (z <= 0).sum() / 4
+            a = np.maximum(z, 0)
+    assert 0 < found.shut[:, :2].mean() < 1
+
+
+def test_a_hundred_chains_are_the_default_and_sizes_have_limits():
+    assert chains(1, 1, "relu", 1.0, 0).blame.shape == (100, 1)
+    assert chains(30, 8, "tanh", 0.5, 0, count=1).blame.shape == (1, 30)
+    for arguments, message in (
+        ((0, 4, "relu", 1.0, 0), "layers must be from 1 to 30, got 0"),
+        ((31, 4, "relu", 1.0, 0), "layers must be from 1 to 30, got 31"),
+        ((3, 0, "relu", 1.0, 0), "width must be from 1 to 8, got 0"),
+        ((3, 4, "relu", float("inf"), 0), "scale must be a finite number from 0 up, got inf"),
+        ((3, 4, "relu", float("nan"), 0), "scale must be a finite number from 0 up, got nan"),
+        ((3, 4, "relu", 1.0, 0, 0), "count must be at least 1, got 0"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            chains(*arguments)
+
+
+def test_blame_beyond_the_squares_of_the_floats_is_still_told():
+    # Sixteen layers at a scale of 1e8: a last delta near 1e128, and 1e248 where it arrives.
+    found = chains(16, 1, "identity", 1e8, seed=0, count=3)
+    for m in range(3):
+        weights = np.abs(np.random.default_rng(m).normal(0, 1e8, 16))
+        assert found.blame[m, 0] == pytest.approx(weights[1:].prod(), rel=1e-9)

@@ -28,6 +28,7 @@ def test_on_paper_the_second_neuron_is_exactly_zero():
     first = run(Example())[0]
     assert first.z[0] == (Fraction(11, 5), Fraction(0))
     assert first.gate[0] == (1, 0)
+    assert first.a == ((Fraction(11, 5), 0), (Fraction(9, 4),))
     # 2.2 x 1 + 0 + 0.05 = 2.25, so the loss is 1.25 squared and the blame twice 1.25.
     assert first.loss == Fraction(25, 16)
     assert first.delta[1] == (Fraction(5, 2),)

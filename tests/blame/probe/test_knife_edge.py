@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from blame.exercise.example import Example
@@ -54,3 +55,47 @@ def test_a_run_that_leaves_the_floats_ends_early():
     for outcome in outcomes(wild, 6):
         assert all(map(math.isfinite, outcome.losses))
     assert as_float(10**400) == math.inf
+
+
+def test_the_sums_of_each_arithmetic_by_hand():
+    # z1[1] of the notebook: 1 (-0.3), then 2 (0.2), then -0.1.
+    for key in ("float64", "float32", "exact"):
+        sums = partial_sums(Example(), 1, key)
+        assert [name for name, _ in sums] == ["x[0] W1[0, 1]", "x[1] W1[1, 1]", "b1[1]"]
+        assert [value for _, value in sums] == pytest.approx([-0.3, 0.1, 0], abs=1e-7)
+    first = partial_sums(Example(), 1, "bias_first")
+    assert [name for name, _ in first] == ["b1[1]", "x[0] W1[0, 1]", "x[1] W1[1, 1]"]
+    assert [value for _, value in first] == pytest.approx([-0.1, -0.4, 0], abs=1e-15)
+    # Neuron 0 has numbers of its own: 0.5, 1.6, 0.1.
+    assert [v for _, v in partial_sums(Example(), 0, "exact")] == [0.5, 2.1, 2.2]
+    assert partial_sums(Example(), 1, "exact")[-1][1] == 0
+    assert partial_sums(Example(), 1, "float32")[0][1] == float(np.float32(-0.3))
+
+
+def test_each_outcome_has_its_title_and_its_gates():
+    example = Example(b1_1=0.3, learning_rate=0.01)
+    for outcome in outcomes(example, 2):
+        assert outcome.title == ARITHMETICS[outcome.key]
+        assert outcome.z == pytest.approx((2.2, 0.4), rel=1e-6)
+        # d_loss_y is 1.3, and W2 = [1, -1.5].
+        assert outcome.blame == pytest.approx((1.3, -1.95), rel=1e-6)
+        assert outcome.gates == (True, True)
+        assert len(outcome.losses) == 3
+    alone = example.train()
+    assert outcomes(example, 2)[0].losses == tuple(alone.losses[:3])
+    shut = by_key(Example(b1_0=-9.0), 1)
+    assert {outcome.gates for outcome in shut.values()} <= {(False, True), (False, False)}
+
+
+def test_a_run_ends_with_the_last_loss_that_is_a_float():
+    # With b1 = -9 only b2 is left: each step multiplies its error by 1 - 2 rate = -199, in floats
+    # and fractions alike; from an error near 1e6 that stays among the floats for six steps.
+    wild = Example(b1_0=-9.0, b1_1=-9.0, b2_0=1e6, learning_rate=100)
+    for outcome in outcomes(wild, 6):
+        if outcome.key != "float32":
+            assert outcome.losses == pytest.approx(
+                [(1e6 - 1) ** 2 * 199.0 ** (2 * k) for k in range(7)], rel=1e-12
+            )
+    # Float32 ends near 3e38; the seventh loss is 4e39.
+    kept = {outcome.key: len(outcome.losses) for outcome in outcomes(wild, 6)}
+    assert kept == {"float64": 7, "bias_first": 7, "exact": 7, "float32": 6}

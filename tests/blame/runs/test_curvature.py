@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from blame import PRESETS, forward, initialise, train
+from blame import PRESETS, Layer, Network, forward, initialise, train
 from blame.backward import backward
 from blame.parameters import as_vector, from_vector
 from blame.runs.curvature import eigenvalues, hessian, sharpness, stable_rate
@@ -111,3 +111,37 @@ def test_below_the_limit_a_run_near_its_bottom_settles_and_above_it_does_not():
     below = train(nudged, SHUT.x, SHUT.target, 0.9 * limit, 30).losses
     above = train(nudged, SHUT.x, SHUT.target, 1.1 * limit, 30).losses
     assert below[-1] < below[0] < above[-1]
+
+
+def test_the_width_of_a_difference_follows_the_size_of_its_parameter():
+    # y = relu(w x + b) W2 + b2 with w = 1e9: a step of 1 would be lost in the rounding.
+    layers = (Layer([[1e9]], [0.0], "relu"), Layer([[-1e-9]], [0.0], "identity"))
+    found = hessian(Network(layers), [1.0], [0.0])
+    # y = -1, J = [-1e-9, -1e-9, 1e9, 1] and y'' couples W2 with w and b by 1.
+    slope = np.array([-1e-9, -1e-9, 1e9, 1])
+    curve = np.zeros((4, 4))
+    curve[2, :2] = curve[:2, 2] = 1
+    expected = 2 * np.outer(slope, slope) + 2 * -1 * curve
+    np.testing.assert_allclose(found, expected, rtol=1e-6)
+    negative = hessian(Network((layers[0], Layer([[-1e9]], [0.0], "identity"))), [1e-9], [0.0])
+    assert negative[2, 2] == pytest.approx(2, rel=1e-6)
+
+
+def test_the_limit_is_two_over_the_largest_curvature_of_each_member():
+    stack = np.array([np.diag([4.0, -9.0]), np.diag([-1.0, -2.0]), np.zeros((2, 2))])
+    assert sharpness(stack).tolist() == [4, -1, 0]
+    assert stable_rate(stack).tolist() == [0.5, np.inf, np.inf]
+    # One entry that is no number spoils its member and no other.
+    stack[1, 0, 1] = np.nan
+    assert np.isnan(stable_rate(stack)).tolist() == [False, True, False]
+    assert np.isnan(eigenvalues(stack)).tolist() == [[False] * 2, [True] * 2, [False] * 2]
+
+
+def test_a_stack_of_targets_has_a_curvature_each():
+    network = initialise((1, 2, 1), 4, activation="tanh")
+    targets = np.array([[[0.0]], [[1.0]], [[5.0]]])
+    together = hessian(network, [1.0], targets)
+    assert together.shape == (3, 7, 7)
+    for m in range(3):
+        np.testing.assert_allclose(together[m], hessian(network, [1.0], targets[m]), rtol=1e-9)
+        assert np.array_equal(together[m], together[m].T)
