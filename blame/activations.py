@@ -19,6 +19,8 @@ class Activation:
 
     Both functions work on any shape and return the shape they get. At a kink the derivative does
     not exist; `derivative` then returns one subgradient, the one PyTorch and TensorFlow use.
+    `formula` and `slope` say both as `blame.formula` reads it, of z, and the slope also of a, the
+    value: what worksheet, listing and formulas are made from, as far as these are given.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Activation:
     latex: str
     kinks: tuple[float, ...] = ()
     output_range: tuple[float, float] = (-np.inf, np.inf)
+    formula: str = ""
+    slope: str = ""
 
 
 def _relu(z: Array) -> Array:
@@ -77,15 +81,46 @@ def _tanh_derivative(z: Array) -> Array:
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("relu", _relu, _relu_derivative, r"\max(0, z)", (0.0,), (0.0, np.inf)),
         Activation(
-            "leaky_relu", _leaky_relu, _leaky_relu_derivative, rf"\max({LEAK}\,z, z)", (0.0,)
+            "relu",
+            _relu,
+            _relu_derivative,
+            r"\max(0, z)",
+            (0.0,),
+            (0.0, np.inf),
+            formula="max(0, z)",
+            slope="z > 0",
         ),
-        Activation("identity", _identity, _one, "z"),
         Activation(
-            "sigmoid", _sigmoid, _sigmoid_derivative, r"\frac{1}{1 + e^{-z}}", (), (0.0, 1.0)
+            "leaky_relu",
+            _leaky_relu,
+            _leaky_relu_derivative,
+            rf"\max({LEAK}\,z, z)",
+            (0.0,),
+            formula=f"max({LEAK} * z, z)",
+            slope=f"1 if z > 0 else {LEAK}",
         ),
-        Activation("tanh", np.tanh, _tanh_derivative, r"\tanh z", (), (-1.0, 1.0)),
+        Activation("identity", _identity, _one, "z", formula="z", slope="1"),
+        Activation(
+            "sigmoid",
+            _sigmoid,
+            _sigmoid_derivative,
+            r"\frac{1}{1 + e^{-z}}",
+            (),
+            (0.0, 1.0),
+            formula="1 / (1 + exp(-z))",
+            slope="a * (1 - a)",
+        ),
+        Activation(
+            "tanh",
+            np.tanh,
+            _tanh_derivative,
+            r"\tanh z",
+            (),
+            (-1.0, 1.0),
+            formula="tanh(z)",
+            slope="1 - a**2",
+        ),
     )
 }
 """Every activation by name. A new one is one entry here."""

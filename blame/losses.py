@@ -17,13 +17,15 @@ class Fused:
     """A loss joined to the activation whose inverse it contains, as functions of z.
 
     Working on the prediction loses digits that the pre-activation still has. Each function takes
-    z in place of the prediction; `gradient` is dL/da and `delta` is dL/dz.
+    z in place of the prediction; `gradient` is dL/da and `delta` is dL/dz. `slope` is what one
+    entry's share of that delta comes to on paper, of the prediction y and the target t.
     """
 
     activation: str
     value: LossFunction
     gradient: LossFunction
     delta: LossFunction
+    slope: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ class Loss:
     `value(prediction, target)` maps (..., n_samples, n_out) to (...);
     `gradient(prediction, target)` keeps the shape of the prediction.
 
-    `domain` is where predictions and targets must lie.
+    `domain` is where predictions and targets must lie. `each` and `slope` say what one entry gives
+    to the loss and its slope, of the prediction y and the target t, as `blame.formula` reads it;
+    the loss is the mean over all entries where `averages`, else their sum.
     """
 
     name: str
@@ -42,6 +46,9 @@ class Loss:
     latex: str
     domain: tuple[float, float] = (-np.inf, np.inf)
     fused: Fused | None = None
+    each: str = ""
+    slope: str = ""
+    averages: bool = True
 
 
 def _flat(per_entry: Array) -> Array:
@@ -106,15 +113,32 @@ def _bce_delta_at_z(z: Array, target: Array) -> Array:
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
-        Loss("mse", _mse, _mse_gradient, r"\text{mean}\,(\hat y - y)^2"),
-        Loss("half_sse", _half_sse, _half_sse_gradient, r"\tfrac12 \sum (\hat y - y)^2"),
+        Loss(
+            "mse",
+            _mse,
+            _mse_gradient,
+            r"\text{mean}\,(\hat y - y)^2",
+            each="(y - t)**2",
+            slope="2 * (y - t)",
+        ),
+        Loss(
+            "half_sse",
+            _half_sse,
+            _half_sse_gradient,
+            r"\tfrac12 \sum (\hat y - y)^2",
+            each="(y - t)**2 / 2",
+            slope="y - t",
+            averages=False,
+        ),
         Loss(
             "bce",
             _bce,
             _bce_gradient,
             r"-\text{mean}\,\bigl(y \ln \hat y + (1 - y) \ln (1 - \hat y)\bigr)",
             domain=(0.0, 1.0),
-            fused=Fused("sigmoid", _bce_at_z, _bce_gradient_at_z, _bce_delta_at_z),
+            fused=Fused("sigmoid", _bce_at_z, _bce_gradient_at_z, _bce_delta_at_z, slope="y - t"),
+            each="-(t * log(y) + (1 - t) * log(1 - y))",
+            slope="(1 - t) / (1 - y) - t / y",
         ),
     )
 }

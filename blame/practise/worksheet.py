@@ -1,41 +1,81 @@
 """Both passes by hand: every quantity as a field, checked as it is filled in.
 
+What there is to work out, and from what, is read off the graph of the computation.
+
 An error carried forward is told from a new one: each quantity is worked out twice, from the right
 numbers and from what the reader has written so far.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Protocol
 
-from blame.exercise.example import SYMBOLS, Example
+from blame.backward import BackwardPass
+from blame.exercise.example import Example
 from blame.kinks import on_the_kink
 from blame.practise.question import is_close, read_number
 from blame.practise.question import written_number as n
+from blame.probe.made_of import Made, made_of
+from blame.probe.trace import Trace
 
 Values = Mapping[str, float]
 State = Literal["empty", "unreadable", "right", "carried", "wrong"]
 
 
+class Exercise(Protocol):
+    """Whatever has a backward pass of one sample."""
+
+    def backward(self) -> BackwardPass:
+        """Return the pass that is to be worked out."""
+        ...
+
+
 @dataclass(frozen=True)
 class Item:
-    """One quantity to work out: `compute` finds it from the numbers and quantities it `needs`."""
+    """One quantity to work out."""
 
     name: str
-    formula: str
-    needs: tuple[str, ...]
-    compute: Callable[[Values], float]
+    made: Made
+
+    @property
+    def formula(self) -> str:
+        """The quantity and what it is, in names."""
+        formula, names = self.made
+        return f"{self.name} = {formula.text(names)}"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The numbers and quantities that it is worked out from."""
+        return tuple(self.made[1].values())
+
+    def compute(self, values: Values) -> float:
+        """Return the quantity, from the numbers and quantities it needs."""
+        formula, names = self.made
+        return formula.value({variable: values[name] for variable, name in names.items()})
 
     def with_numbers(self, values: Values) -> str:
         """Return the formula with every name replaced by its number."""
-        text = self.formula.partition(" = ")[2]
-        for name in self.needs:
-            number = n(values[name])
-            text = text.replace(name, f"({number})" if number.startswith("-") else number)
-        return f"{self.name} = {text}"
+        formula, names = self.made
+        numbers = {variable: n(values[name]) for variable, name in names.items()}
+        shown = {v: f"({text})" if text.startswith("-") else text for v, text in numbers.items()}
+        return f"{self.name} = {formula.text(shown)}"
+
+
+def items_of(exercise: Exercise) -> tuple[Item, ...]:
+    """Return every quantity of both passes, in the order it is worked out in.
+
+    They depend on the network's shape, its activations and the loss, not on the numbers.
+    """
+    trace = Trace(exercise.backward())
+    return tuple(
+        Item(name, made_of(trace, name))
+        for step in trace.steps()
+        for array in step.arrays
+        for name in trace.entries(array)
+    )
 
 
 @dataclass(frozen=True)
@@ -46,18 +86,18 @@ class Checked:
     given: tuple[str, ...] = ()
 
 
-def check(example: Example, entries: Mapping[str, str]) -> dict[str, Checked]:
+def check(exercise: Exercise, entries: Mapping[str, str]) -> dict[str, Checked]:
     """Return the state of every quantity, given what the reader has written so far.
 
     Parameters
     ----------
-    entries : texts by the names of `ITEMS`; names that are missing count as empty.
+    entries : texts by the names of the quantities; names that are missing count as empty.
     """
-    right = solve(example)
-    theirs = dict(_numbers(example))
+    right = solve(exercise)
+    theirs = _numbers(exercise)
     found: dict[str, Checked] = {}
     off: set[str] = set()
-    for item in ITEMS:
+    for item in items_of(exercise):
         text = entries.get(item.name, "").strip()
         value = read_number(text) if text else None
         if value is None:
@@ -80,109 +120,43 @@ def _parts(name: str, theirs: Values, right: Values) -> bool:
     return theirs[name] != right[name]
 
 
-def solve(example: Example) -> Values:
+def solve(exercise: Exercise) -> Values:
     """Return every number and quantity by its name on screen, worked out in order.
 
-    As on paper: a pre-activation that rounding alone keeps from 0 is 0, and its gate is shut.
+    As on paper: a pre-activation that rounding alone keeps from a kink stands on it, and a gate at
+    0 is shut.
     """
-    values = _numbers(example)
-    near = on_the_kink(example.forward())[0][0]
-    on_paper = {f"z1[{j}]": 0.0 for j in range(len(near)) if near[j]}
-    for item in ITEMS:
+    values = _numbers(exercise)
+    on_paper = _on_paper(exercise.backward())
+    for item in items_of(exercise):
         values[item.name] = on_paper.get(item.name, item.compute(values))
     return MappingProxyType(values)
 
 
-def rounded_gates(example: Example) -> tuple[int, ...]:
-    """Return the neurons whose gate is shut on paper and open in the computer's floats."""
-    passes = example.forward()
-    near = on_the_kink(passes)[0][0]
-    return tuple(j for j in range(len(near)) if near[j] and passes.z[0][0, j] > 0)
+def rounded_gates(exercise: Exercise) -> tuple[str, ...]:
+    """Return the pre-activations that are 0 on paper, but above it in the computer's floats."""
+    trace = Trace(exercise.backward())
+    return tuple(name for name, kink in _on_paper(trace.passes).items() if trace.value(name) > kink)
 
 
-def _numbers(example: Example) -> dict[str, float]:
+def _on_paper(passes: BackwardPass) -> dict[str, float]:
+    """Return the pre-activations that cannot be told from a kink, and the kink of each."""
+    layers, near = passes.forward_pass.network.layers, on_the_kink(passes.forward_pass)
     return {
-        SYMBOLS[name]: float(value)
-        for name, value in example.numbers().items()
-        if name not in ("learning_rate", "steps")
+        f"z{k}[{j}]": min(layer.activation.kinks, key=lambda kink: abs(kink - z))
+        for k, layer in enumerate(layers, start=1)
+        for j, z in enumerate(passes.forward_pass.z[k - 1][0])
+        if near[k - 1][0, j]
     }
 
 
-def _product(*names: str) -> Callable[[Values], float]:
-    def compute(values: Values) -> float:
-        result = 1.0
-        for name in names:
-            result *= values[name]
-        return result
-
-    return compute
+def _numbers(exercise: Exercise) -> dict[str, float]:
+    """Return the given numbers by their names."""
+    trace = Trace(exercise.backward())
+    return {
+        name: trace.value(name) for name in trace.names() if trace.node(name).operation == "given"
+    }
 
 
-def _sum(pairs: tuple[tuple[str, str], ...], bias: str) -> Callable[[Values], float]:
-    return lambda values: sum(values[a] * values[b] for a, b in pairs) + values[bias]
-
-
-def _relu(z: str) -> Callable[[Values], float]:
-    return lambda values: max(0.0, values[z])
-
-
-def _gated(z: str, blame: str) -> Callable[[Values], float]:
-    return lambda values: values[blame] if values[z] > 0 else 0.0
-
-
-def _items() -> tuple[Item, ...]:
-    items = []
-    for j in range(2):
-        pairs = tuple((f"x[{i}]", f"W1[{i}, {j}]") for i in range(2))
-        items.append(_weighted(f"z1[{j}]", pairs, f"b1[{j}]"))
-    for j in range(2):
-        z = f"z1[{j}]"
-        items.append(Item(f"a1[{j}]", f"a1[{j}] = max(0, {z})", (z,), _relu(z)))
-    pairs = tuple((f"a1[{j}]", f"W2[{j}, 0]") for j in range(2))
-    items.append(_weighted("y_pred", pairs, "b2[0]"))
-    both = ("y_pred", "y_true")
-    items += [
-        Item(
-            "loss",
-            "loss = (y_pred - y_true)²",
-            both,
-            # Not ** 2, which raises an error where a reader's entry is too large for the floats.
-            lambda v: (v["y_pred"] - v["y_true"]) * (v["y_pred"] - v["y_true"]),
-        ),
-        Item(
-            "d_loss_y",
-            "d_loss_y = 2 · (y_pred - y_true)",
-            both,
-            lambda v: 2 * (v["y_pred"] - v["y_true"]),
-        ),
-    ]
-    items += [_times(f"dW2[{j}, 0]", f"a1[{j}]", "d_loss_y") for j in range(2)]
-    items.append(_times("db2[0]", "d_loss_y"))
-    items += [_times(f"d_a1[{j}]", "d_loss_y", f"W2[{j}, 0]") for j in range(2)]
-    for j in range(2):
-        z, blame = f"z1[{j}]", f"d_a1[{j}]"
-        items.append(
-            Item(
-                f"d_z1[{j}]",
-                f"d_z1[{j}] = {blame} if {z} > 0, else 0",
-                (blame, z),
-                _gated(z, blame),
-            )
-        )
-    items += [_times(f"dW1[{i}, {j}]", f"x[{i}]", f"d_z1[{j}]") for i in range(2) for j in range(2)]
-    items += [_times(f"db1[{j}]", f"d_z1[{j}]") for j in range(2)]
-    return tuple(items)
-
-
-def _weighted(name: str, pairs: tuple[tuple[str, str], ...], bias: str) -> Item:
-    text = " + ".join(f"{a} · {b}" for a, b in pairs)
-    needs = (*(part for pair in pairs for part in pair), bias)
-    return Item(name, f"{name} = {text} + {bias}", needs, _sum(pairs, bias))
-
-
-def _times(name: str, *factors: str) -> Item:
-    return Item(name, f"{name} = {' · '.join(factors)}", factors, _product(*factors))
-
-
-ITEMS: tuple[Item, ...] = _items()
-"""Every quantity in the order it is worked out in."""
+ITEMS: tuple[Item, ...] = items_of(Example())
+"""Every quantity of the lesson's exercise."""

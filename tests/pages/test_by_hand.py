@@ -4,7 +4,7 @@ import pytest
 
 from blame.exercise.presets import PRESETS, random_example
 from blame.practise.worksheet import ITEMS, solve
-from pages.shared.lessons.worksheet import GROUPS, items_of
+from pages.shared.lessons.worksheet import GROUPS, items_in
 from tests.pages.app import example_of, open_page, words
 
 SHUT = PRESETS["gate_shut"].example
@@ -16,7 +16,7 @@ def fill(app, name, text):
 
 
 def test_every_quantity_has_its_field_once():
-    shown = [item.name for _, arrays in GROUPS.values() for item in items_of(arrays)]
+    shown = [item.name for _, arrays in GROUPS.values() for item in items_in(arrays)]
     assert sorted(shown) == sorted(item.name for item in ITEMS)
     app = open_page("by_hand")
     keys = [field.key for field in app.text_input]

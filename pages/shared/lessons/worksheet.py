@@ -28,7 +28,7 @@ _SOLVED = "hand_shown"
 _CLEARED = "hand_cleared"
 
 
-def items_of(arrays: Sequence[str]) -> list[Item]:
+def items_in(arrays: Sequence[str]) -> list[Item]:
     """Return the quantities of some arrays, in order."""
     return [item for item in ITEMS if item.name.partition("[")[0] in arrays]
 
@@ -50,9 +50,9 @@ def sheet(example: Example) -> None:
         f"Decimals, 1e-3 and fractions such as -3/4 are read, up to {MOST_TYPED} characters; "
         f"within {TOLERANCE:.0%} counts as right. Enter or Tab checks."
     )
-    for j in rounded_gates(example):
+    for z in rounded_gates(example):
         st.caption(
-            f":material/info: On paper z1[{j}] is exactly 0, and a gate at 0 is shut: the sheet "
+            f":material/info: On paper {z} is exactly 0, and a gate at 0 is shut: the sheet "
             "goes by that. In the computer's floats one rounding bit opens it, and the app's other "
             "pages show what follows."
         )
@@ -60,7 +60,7 @@ def sheet(example: Example) -> None:
         with st.container(border=True, key=f"group_of_{arrays[0]}"):
             st.markdown(f"**{title}** :small[{what}]")
             with st.container(horizontal=True, gap="small"):
-                for item in items_of(arrays):
+                for item in items_in(arrays):
                     with st.container(width=150, gap="xxsmall"):
                         _field(item, found[item.name])
             _hints(example, arrays)
@@ -86,10 +86,10 @@ def _mark(checked: Checked) -> str:
 
 def _hints(example: Example, arrays: Sequence[str]) -> None:
     with st.expander("Hint", icon=":material/lightbulb:", key=f"hand_hint_{arrays[0]}"):
-        lines = [item.formula for item in items_of(arrays)]
+        lines = [item.formula for item in items_in(arrays)]
         if st.toggle("With the numbers", key=f"hand_numbers_{arrays[0]}", persist_state="session"):
             values = solve(example)
-            lines = [item.with_numbers(values) for item in items_of(arrays)]
+            lines = [item.with_numbers(values) for item in items_in(arrays)]
         st.code("\n".join(lines), language=None, wrap_lines=True)
 
 
