@@ -1,7 +1,8 @@
 """A formula, said once: worked out on numbers, and written as text, as NumPy and as LaTeX.
 
 A formula stands in the registries as Python writes it, `2 * (y - t)`. It knows numbers, names,
-sums, products, fractions, powers, comparisons, `a if z > 0 else b`, and the functions below.
+sums, products, fractions, powers, `a if z > 0 else b`, and the functions below. A comparison
+counts as 1 where it holds and as 0 elsewhere.
 """
 
 from __future__ import annotations
@@ -55,11 +56,6 @@ class Formula:
         """Return the formula as LaTeX; `times` stands between factors."""
         return _Latex(names, times).write(_parsed(self.source))
 
-    @property
-    def is_condition(self) -> bool:
-        """Whether it is a comparison, which counts as 1 where it holds and as 0 elsewhere."""
-        return isinstance(_parsed(self.source), ast.Compare)
-
 
 def _parsed(source: str) -> ast.expr:
     return ast.parse(source, mode="eval").body
@@ -100,6 +96,8 @@ class _Text:
     """Writes a formula as text; the other writers say what they do differently."""
 
     calls = 0
+    gates = True
+    """Whether a product with a comparison is told as a condition."""
     minus, greater = "-", "{} > {}"
     product, fraction, power = "{} · {}", "{} / {}", "{}^{}"
     condition = "{} if {}, else {}"
@@ -132,6 +130,9 @@ class _Text:
                 return f"{write(left, _SUM)} + {write(right, _PRODUCT)}", _SUM
             case ast.BinOp(left=left, op=ast.Sub(), right=right):
                 return f"{write(left, _SUM)} - {write(right, _PRODUCT)}", _SUM
+            case ast.BinOp(left=left, op=ast.Mult(), right=ast.Compare() as test) if self.gates:
+                pieces = write(left), write(test), "0"
+                return self.condition.format(*pieces), self.condition_holds
             case ast.BinOp(left=left, op=ast.Mult(), right=right):
                 parts = write(left, _PRODUCT), write(right, _FACTOR)
                 return self.product.format(*parts), _PRODUCT
@@ -156,6 +157,7 @@ class _Text:
 
 class _NumPy(_Text):
     calls = 1
+    gates = False
     product, power = "{} * {}", "{} ** {}"
     condition, condition_holds = "np.where({1}, {0}, {2})", _ATOM
 
@@ -165,6 +167,7 @@ class _NumPy(_Text):
 
 class _Latex(_Text):
     calls = 2
+    gates = False
     fraction, fraction_holds = r"\frac{{{}}}{{{}}}", (_FACTOR, _CONDITION, _CONDITION)
     condition = r"{} \text{{ if }} {} \text{{, else }} {}"
 

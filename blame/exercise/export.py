@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from blame.exercise.example import Example
-from blame.exercise.numpy_lines import BACKWARD, FORWARD, Step, inputs
+from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps
 from blame.probe.landscape import values_along
 from blame.probe.trace import Trace
 
@@ -59,10 +59,10 @@ def numpy_script(example: Example) -> str:
             _numbers(example),
             "",
             "# Forward",
-            _shown(FORWARD),
+            _shown(example, back=False),
             "",
             "# Backward: the blame",
-            _shown(BACKWARD),
+            _shown(example, back=True),
             "",
             "# Training: the blame is used, step after step",
             _TRAINING,
@@ -113,9 +113,9 @@ def notebook(example: Example) -> str:
         _text("## The numbers"),
         _code("import numpy as np\n\n" + _numbers(example)),
         _text("## Forward\n\nEach neuron adds up its inputs; the ReLU keeps what is positive."),
-        _code(_shown(FORWARD)),
+        _code(_shown(example, back=False)),
         _text("## Backward\n\nBlame starts at the output and is multiplied on its way back."),
-        _code(_shown(BACKWARD)),
+        _code(_shown(example, back=True)),
         _text(
             "## Is it true?\n\nMove each parameter a little both ways and see what the loss does. "
             "At a kink, where a z is 0 or cannot be told from it, the two "
@@ -168,8 +168,9 @@ def _numbers(example: Example) -> str:
     return "\n".join([*inputs(example), f"steps = {example.steps}"])
 
 
-def _shown(part: tuple[Step, ...]) -> str:
+def _shown(example: Example, *, back: bool) -> str:
     """Return the lines of a pass, and then those that print what it computed."""
+    part = [s for s in steps(graph_of(example)) if s.back == back and s.stage != UPDATE]
     lines = [line for step in part for line in step.lines]
     # + 0.0 turns a minus zero into a zero.
     shown = [f'print("{name}", {name} + 0.0)' for step in part for name in step.names]

@@ -1,10 +1,12 @@
-"""The lesson's computation as lines of NumPy, in the notebook's names: the one place they stand."""
+"""An exercise as lines of NumPy, in the notebook's names: the one place where they stand."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from blame.exercise.example import Example
+from blame.probe.graph import Graph
+from blame.probe.made_of import loss_entry, made_of
 
 
 @dataclass(frozen=True)
@@ -14,44 +16,62 @@ class Step:
     stage: str
     lines: tuple[str, ...]
     names: tuple[str, ...]
+    back: bool = False
+    """Whether it belongs to the backward pass or, as the last stage, comes after it."""
 
 
-FORWARD = (
-    Step("z1", ("z1 = x @ W1 + b1",), ("z1",)),
-    Step("a1", ("a1 = np.maximum(0, z1)",), ("a1",)),
-    Step("y_pred", ("y_pred = a1 @ W2 + b2",), ("y_pred",)),
-    Step("loss", ("loss = np.mean((y_pred - y_true) ** 2)",), ("loss",)),
-)
-BACKWARD = (
-    Step("d_loss_y", ("d_loss_y = 2 * (y_pred - y_true)",), ("d_loss_y",)),
-    Step("dW2", ("dW2 = np.outer(a1, d_loss_y)", "db2 = d_loss_y"), ("dW2", "db2")),
-    Step("d_a1", ("d_a1 = W2 @ d_loss_y",), ("d_a1",)),
-    Step("d_z1", ("d_z1 = d_a1 * (z1 > 0)",), ("d_z1",)),
-    Step("dW1", ("dW1 = np.outer(x, d_z1)", "db1 = d_z1"), ("dW1", "db1")),
-)
-UPDATE = Step(
-    "update",
-    (
-        "W1 = W1 - learning_rate * dW1",
-        "b1 = b1 - learning_rate * db1",
-        "W2 = W2 - learning_rate * dW2",
-        "b2 = b2 - learning_rate * db2",
-    ),
-    ("W1", "b1", "W2", "b2"),
-)
-STEPS = (*FORWARD, *BACKWARD, UPDATE)
+UPDATE = "update"
+"""The stage after both passes."""
+
+
+def graph_of(example: Example) -> Graph:
+    """Return what the example's numbers are made of."""
+    return Graph(example.network, example.backward().loss_function)
+
+
+def steps(graph: Graph) -> tuple[Step, ...]:
+    """Return the stages of both passes and of the update, each with its lines."""
+    found = []
+    back = False
+    for stage, arrays in graph.stages():
+        back = back or stage == "d_loss_y"
+        lines = tuple(f"{array} = {_line(graph, array)}" for array in arrays)
+        found.append(Step(stage, lines, arrays, back))
+    parameters = tuple(graph.network.parameters())
+    moves = tuple(f"{name} = {name} - learning_rate * d{name}" for name in parameters)
+    return (*found, Step(UPDATE, moves, parameters, back=True))
+
+
+def _line(graph: Graph, array: str) -> str:
+    """Return the right-hand side that computes a whole array at once."""
+    first = graph.entries(array)[0]
+    kind = graph.place(first).kind
+    node = graph.node(first)
+    parts = list(dict.fromkeys(array_of(part.opens) for term in node.terms for part in term))
+    if node.operation == "loss":
+        each = loss_entry(graph).numpy({"y": "y_pred", "t": "y_true"})
+        return f"np.{'mean' if graph.loss.averages else 'sum'}({each})"
+    if node.operation == "sum" and kind != "d_z":
+        if kind == "dW":
+            return f"np.outer({parts[0]}, {parts[1]})"
+        if kind == "db":
+            return parts[0]
+        if kind == "d_a":
+            # One sample: the rows of W are what each input goes into.
+            return f"{parts[1]} @ {parts[0]}"
+        inputs, weights, bias = parts
+        return f"{inputs} @ {weights} + {bias}"
+    formula, names = made_of(graph, first)
+    return formula.numpy({variable: array_of(name) for variable, name in names.items()})
+
+
+def array_of(name: str) -> str:
+    """Return the name of the array that a number stands in."""
+    return name.partition("[")[0]
 
 
 def inputs(example: Example, array: str = "np.array") -> list[str]:
     """Return the lines that set every number but the steps, with all their digits."""
-    first, second = example.network.layers
-    arrays = {
-        "x": example.x,
-        "y_true": example.target,
-        "W1": first.weights,
-        "b1": first.bias,
-        "W2": second.weights,
-        "b2": second.bias,
-    }
+    arrays = {"x": example.x, "y_true": example.target, **example.network.parameters()}
     lines = [f"{name} = {array}({value.tolist()})" for name, value in arrays.items()]
     return [*lines, f"learning_rate = {example.learning_rate!r}"]

@@ -72,8 +72,8 @@ def items_of(exercise: Exercise) -> tuple[Item, ...]:
     trace = Trace(exercise.backward())
     return tuple(
         Item(name, made_of(trace, name))
-        for step in trace.steps()
-        for array in step.arrays
+        for stage in trace.stages()
+        for array in stage.arrays
         for name in trace.entries(array)
     )
 

@@ -52,11 +52,10 @@ class Node:
     function: str = ""
 
 
-@dataclass(frozen=True)
-class Step:
+class Stage(NamedTuple):
     """One stage of the computation: its name, that of its first array, and all its arrays."""
 
-    stage: str
+    name: str
     arrays: tuple[str, ...]
 
 
@@ -117,15 +116,15 @@ class Graph:
             return f"d{name}"
         return f"d_{name}" if kind in ("z", "a") else None
 
-    def steps(self) -> tuple[Step, ...]:
+    def stages(self) -> tuple[Stage, ...]:
         """Return the stages of both passes in the order of computation, from z1 to dW1."""
         found = []
         for k in range(1, self.depth + 1):
-            found += [Step(array, (array,)) for array in self._layer(k)]
-        found += [Step(array, (array,)) for array in ("loss", "d_loss_y")]
+            found += [Stage(array, (array,)) for array in self._layer(k)]
+        found += [Stage(array, (array,)) for array in ("loss", "d_loss_y")]
         for k in range(self.depth, 0, -1):
-            found += [Step(array, (array,)) for array in self._layer_blame(k)]
-            found.append(Step(f"dW{k}", (f"dW{k}", f"db{k}")))
+            found += [Stage(array, (array,)) for array in self._layer_blame(k)]
+            found.append(Stage(f"dW{k}", (f"dW{k}", f"db{k}")))
         return tuple(found)
 
     def entries(self, array: str) -> list[str]:

@@ -44,8 +44,13 @@ def made_of(graph: Graph, name: str) -> Made:
     return Formula(" + ".join(terms)), names
 
 
+def loss_entry(graph: Graph) -> Formula:
+    """Return what one output gives to the loss, of its prediction y and its target t."""
+    return Formula(_said(graph.loss.each, graph.loss.name))
+
+
 def _loss(graph: Graph, node: Node) -> Made:
-    each = _said(graph.loss.each, node.function)
+    each = loss_entry(graph).source
     names: dict[str, str] = {}
     terms = []
     for j, (guess, target) in enumerate(node.terms):
@@ -64,10 +69,7 @@ def _through_activation(graph: Graph, node: Node, k: int, i: int) -> Made:
     local = _said(activation.slope, activation.name)
     after = graph.output("y_pred", i) if k == graph.depth else f"a{k}[{i}]"
     names = {"d": upstream.opens, "z": slope.opens, "a": after}
-    if Formula(local).is_condition:
-        made = f"d if {local} else 0"
-    else:
-        made = "d" if local == "1" else f"d * ({local})"
+    made = "d" if local == "1" else f"d * ({local})"
     return Formula(made), {v: n for v, n in names.items() if re.search(rf"\b{v}\b", made)}
 
 

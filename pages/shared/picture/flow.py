@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from blame.exercise.example import Example
+from blame.exercise.numpy_lines import steps
 from blame.probe.trace import Trace
 from pages.shared.state.computed import run_of
 from pages.shared.words import numpy_program
@@ -26,8 +27,8 @@ def flow_data(
     after = _after(example)
     sentences = _sentences(example, trace, numbers, after)
     stages = []
-    for step in numpy_program.STEPS:
-        if forward_only and step.stage not in FORWARD:
+    for step in steps(trace):
+        if forward_only and step.back:
             break
         title, said = next(sentences)
         shows = [name for name in trace.names() if name.split("[")[0] in step.names]
@@ -46,8 +47,8 @@ def flow_data(
 
 def stage_code(example: Example, trace: Trace, stage: str) -> str:
     """Return the NumPy lines of a stage, each with what it gives behind it."""
-    values = {name: _named(trace, name) for step in numpy_program.STEPS[:-1] for name in step.names}
-    return numpy_program.commented(stage, values | _after(example))
+    values = {name: trace.array(name) for step in steps(trace)[:-1] for name in step.names}
+    return numpy_program.commented(trace, stage, values | _after(example))
 
 
 def stage_lit(trace: Trace, stage: str) -> list[str]:
@@ -78,21 +79,6 @@ def _movement(stage: str, trace: Trace) -> dict[str, Any]:
     if stage == "dW1":
         moves = [name for name in first if trace.value(f"d{name}") != 0]
     return {"lit": lit, "moves": moves, "back": stage not in FORWARD}
-
-
-def _named(trace: Trace, name: str) -> Any:
-    """Return one of the notebook's arrays from the trace."""
-    passes, forward = trace.passes, trace.passes.forward_pass
-    return {
-        "z1": forward.z[0][0],
-        "a1": forward.a[0][0],
-        "y_pred": forward.prediction[0],
-        "loss": passes.loss,
-        "d_loss_y": passes.activation_gradients[1][0],
-        "d_a1": passes.activation_gradients[0][0],
-        "d_z1": passes.deltas[0][0],
-        **{f"d{key}": value for key, value in passes.parameter_gradients().items()},
-    }[name]
 
 
 def _after(example: Example) -> dict[str, Any]:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from blame.exercise.example import Example
-from blame.exercise.numpy_lines import STEPS, inputs
+from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps
+from blame.probe.graph import Graph
 
 
 def program(example: Example) -> str:
     """Return the whole computation as a program that prints every number."""
     lines = ["import numpy as np", "", *inputs(example), "", "# Forward"]
-    for step in STEPS:
+    for step in steps(graph_of(example)):
         if step.stage == "d_loss_y":
             lines += ["", "# Backward: the blame"]
-        if step.stage == "update":
+        if step.stage == UPDATE:
             lines += ["", "# Update: another step, which uses the blame"]
         lines += step.lines
         lines += [f'print("{name}", {name})' for name in step.names]
     return "\n".join(lines)
 
 
-def commented(stage: str, values: dict[str, np.ndarray]) -> str:
+def commented(graph: Graph, stage: str, values: dict[str, np.ndarray]) -> str:
     """Return a stage's lines, each with what it computes behind it where that is known."""
-    (step,) = (step for step in STEPS if step.stage == stage)
+    (step,) = (step for step in steps(graph) if step.stage == stage)
     shown = []
     for line in step.lines:
         name = line.split(" = ")[0]
