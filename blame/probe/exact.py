@@ -1,12 +1,13 @@
 """The same forward and backward, number by number, in any arithmetic: above all exact fractions.
 
-Everything else in this package works on NumPy's floats, where each sum is rounded. Here the same
-chain is written out on plain Python numbers, so that fractions give what paper gives.
+Everything else in this package works on NumPy's floats, where each sum is rounded. Here each number
+is worked out on plain Python numbers, so that fractions give what paper gives. What it is made of
+is read off the graph; the arithmetic is this module's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -15,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from blame.arrays import float_array
 from blame.network import Network
+from blame.probe.graph import Graph, Part
 
 Number: TypeAlias = Any
 """A Fraction, a float, or whatever adds, multiplies and compares with 0."""
@@ -101,55 +103,86 @@ def exact_train(
     weights = tuple(tuple(map(row, layer.weights)) for layer in network.layers)
     bias = tuple(row(layer.bias) for layer in network.layers)
     start, goal, rate = row(inputs), row(wanted_outputs), number(learning_rate)
-    found = [_pass(weights, bias, start, goal, bias_first)]
+    graph = Graph(network, "mse")
+    found = [_pass(graph, weights, bias, start, goal, bias_first)]
     for _ in range(steps):
         weights, bias = _updated(found[-1], rate)
-        found.append(_pass(weights, bias, start, goal, bias_first))
+        found.append(_pass(graph, weights, bias, start, goal, bias_first))
     return found
 
 
 def _pass(
-    weights: tuple[Matrix, ...], bias: tuple[Row, ...], x: Row, target: Row, bias_first: bool
+    graph: Graph,
+    weights: tuple[Matrix, ...],
+    bias: tuple[Row, ...],
+    x: Row,
+    target: Row,
+    bias_first: bool,
 ) -> ExactPass:
-    zs, activations, gates = [], [x], []
-    for k, (matrix, shift) in enumerate(zip(weights, bias, strict=True)):
-        z = _affine(activations[-1], matrix, shift, bias_first)
-        # The ReLU's slope at exactly 0 is 0, as in `blame.activations`.
-        gate = tuple(1 if k == len(weights) - 1 or value > 0 else 0 for value in z)
-        zs.append(z)
-        gates.append(gate)
-        activations.append(tuple(v if g else v * 0 for v, g in zip(z, gate, strict=True)))
-    errors = [p - t for p, t in zip(activations[-1], target, strict=True)]
-    loss = sum(error * error for error in errors) / len(errors)
-    upstream: Row = tuple(2 * error / len(errors) for error in errors)
-    deltas, weight_gradients, bias_gradients = [], [], []
-    for k in reversed(range(len(weights))):
-        delta = tuple(u * g for u, g in zip(upstream, gates[k], strict=True))
-        deltas.append(delta)
-        weight_gradients.append(tuple(tuple(a * d for d in delta) for a in activations[k]))
-        bias_gradients.append(delta)
-        upstream = tuple(
-            _sum(d * w for d, w in zip(delta, line, strict=True)) for line in weights[k]
+    """Work out the graph's numbers in its order; what each is made of is all it is asked."""
+    given = {"x": x, "y_true": target}
+    for k, (matrix, shift) in enumerate(zip(weights, bias, strict=True), start=1):
+        given[f"W{k}"] = tuple(value for line in matrix for value in line)
+        given[f"b{k}"] = shift
+    values: dict[str, Number] = {
+        name: value
+        for array, row in given.items()
+        for name, value in zip(graph.entries(array), row, strict=True)
+    }
+    for name in (n for stage in graph.stages() for a in stage.arrays for n in graph.entries(a)):
+        values[name] = _worked_out(graph, name, values, bias_first)
+
+    def row(array: str) -> Row:
+        return tuple(values[name] for name in graph.entries(array))
+
+    def matrix_of(k: int) -> Matrix:
+        return tuple(
+            tuple(values[f"dW{k}[{i}, {j}]"] for j in graph.width(k)) for i in graph.width(k - 1)
         )
+
+    layers = range(1, graph.depth + 1)
+    hidden = layers[:-1]
     return ExactPass(
         weights,
         bias,
-        tuple(zs),
-        tuple(activations[1:]),
-        tuple(gates),
-        loss,
-        tuple(reversed(deltas)),
-        tuple(reversed(weight_gradients)),
-        tuple(reversed(bias_gradients)),
+        (*(row(f"z{k}") for k in hidden), row("y_pred")),
+        (*(row(f"a{k}") for k in hidden), row("y_pred")),
+        (*(tuple(map(_gate, row(f"z{k}"))) for k in hidden), (1,) * graph.sizes[-1]),
+        values["loss"],
+        (*(row(f"d_z{k}") for k in hidden), row("d_loss_y")),
+        tuple(matrix_of(k) for k in layers),
+        tuple(row(f"db{k}") for k in layers),
     )
 
 
-def _affine(inputs: Row, matrix: Matrix, shift: Row, bias_first: bool) -> Row:
-    found = []
-    for j, b in enumerate(shift):
-        products = [value * line[j] for value, line in zip(inputs, matrix, strict=True)]
-        found.append(_sum([b, *products] if bias_first else [*products, b]))
-    return tuple(found)
+def _worked_out(graph: Graph, name: str, values: Mapping[str, Number], bias_first: bool) -> Number:
+    node = graph.node(name)
+    if node.operation == "sum":
+        products = [_product(term, values) for term in node.terms]
+        shifted = bias_first and graph.place(name).kind in ("z", "y_pred")
+        return _sum([products[-1], *products[:-1]] if shifted else products)
+    if node.operation == "activation":
+        z = values[node.terms[0][0].opens]
+        return z if _gate(z) else z * 0
+    errors = [values[guess.opens] - values[goal.opens] for guess, goal in node.terms]
+    if node.operation == "loss":
+        return sum(error * error for error in errors) / len(errors)
+    return 2 * errors[0] / graph.sizes[-1]
+
+
+def _gate(z: Number) -> int:
+    # The ReLU's slope at exactly 0 is 0, as in `blame.activations`.
+    return 1 if z > 0 else 0
+
+
+def _product(term: tuple[Part, ...], values: Mapping[str, Number]) -> Number:
+    """Return a term's product; a part that is no number itself is the slope at one."""
+    result = None
+    for part in term:
+        value = values[part.opens]
+        factor = value if part.name == part.opens else _gate(value)
+        result = factor if result is None else result * factor
+    return result
 
 
 def _sum(terms: Any) -> Number:
