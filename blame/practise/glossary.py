@@ -77,7 +77,7 @@ def _update(example: Example) -> str:
 
 
 def _curvature(example: Example) -> str:
-    found = hessian(example.network, example.x, example.target)
+    found = hessian(example.network, example.x, example.target, example.loss)
     top = float(np.linalg.eigvalsh(found)[-1]) if np.isfinite(found).all() else float("nan")
     return f"λ = {n(top)}, so 2/λ = {n(float(stable_rate(found)))}"
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from blame.arrays import Array, float_array
 from blame.backward import BackwardPass, backward
 from blame.forward import forward
+from blame.losses import Loss
 from blame.network import Network
 
 
@@ -57,7 +58,12 @@ class BiasSweep:
 
 
 def sweep_bias(
-    network: Network, x: ArrayLike, target: ArrayLike, neuron: int, points: int = 201
+    network: Network,
+    x: ArrayLike,
+    target: ArrayLike,
+    neuron: int,
+    points: int = 201,
+    loss: str | Loss = "mse",
 ) -> BiasSweep:
     """Return the passes of `network` as the bias of one first-layer neuron moves past its gate.
 
@@ -69,6 +75,7 @@ def sweep_bias(
     neuron : which neuron of the first layer.
     points : how many biases, evenly spaced; the gate lies in the middle, and both it and
         today's bias well inside.
+    loss : a key of `LOSSES`, or a `Loss`.
 
     Raises
     ------
@@ -80,4 +87,4 @@ def sweep_bias(
     reach = 1.5 * max(abs(today - gate_at), 0.5)
     biases = np.linspace(gate_at - reach, gate_at + reach, points)
     swept = forward(vary(network, "b1", (neuron,), biases), x)
-    return BiasSweep(biases, backward(swept, target, "mse"), gate_at)
+    return BiasSweep(biases, backward(swept, target, loss), gate_at)

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from numpy.typing import ArrayLike
 
 from blame.arrays import float_array
+from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.probe.graph import Graph, Part
 
@@ -61,6 +62,7 @@ def exact_train(
     *,
     number: Callable[[float], Number] = as_typed,
     bias_first: bool = False,
+    loss: str | Loss = "mse",
 ) -> list[ExactPass]:
     """Return the passes before each of `steps` updates and after the last: steps + 1 of them.
 
@@ -73,13 +75,16 @@ def exact_train(
     steps : from 0 to `MOST_STEPS`.
     number : makes a number of the wanted arithmetic from a float; `float` computes as NumPy does.
     bias_first : adds each bias before the products instead of after them.
+    loss : mse; no other is written out here.
 
     Raises
     ------
     ValueError
-        If the network is a stack or has other activations, there are too many steps, or the
-        numbers do not fit the network.
+        If the network is a stack or has other activations, the loss is not mse, there are too
+        many steps, or the numbers do not fit the network.
     """
+    if (name := find_loss(loss).name) != "mse":
+        raise ValueError(f"exact passes know the loss mse alone, got {name}")
     last = len(network.layers) - 1
     for k, layer in enumerate(network.layers):
         wanted = "identity" if k == last else "relu"

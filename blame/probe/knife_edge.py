@@ -62,7 +62,7 @@ def _of_floats(key: str, example: Example, steps: int) -> Outcome:
             for layer in example.network.layers
         )
     )
-    run = train(network, example.x, example.target, example.learning_rate, steps)
+    run = train(network, example.x, example.target, example.learning_rate, steps, example.loss)
     z, slopes = run.forward.z[0][:, 0], run.backward.local_gradients[0][:, 0]
     return Outcome(
         key,
@@ -84,6 +84,7 @@ def _passes(example: Example, steps: int, *, exact: bool) -> list[ExactPass]:
         steps,
         number=as_typed if exact else float,
         bias_first=not exact,
+        loss=example.loss,
     )
 
 

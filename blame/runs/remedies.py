@@ -91,7 +91,7 @@ def _slower(example: Example) -> list[Example]:
     rates = np.unique(rates[rates < example.learning_rate])[::-1]
     if not len(rates):
         return []
-    run = train(example.network, example.x, example.target, rates, example.steps)
+    run = _train_all(example, rates)
     words = verdicts(run)
     alive = run.backward.local_gradients[0]
     kept = ((alive[-1] != 0) | (alive[0] == 0)).all(axis=(-1, -2))
@@ -109,7 +109,7 @@ def _faster(example: Example) -> list[Example]:
     rates = np.unique(rates[(rates > example.learning_rate) & (rates <= LARGEST_RATE)])
     if not len(rates):
         return []
-    run = train(example.network, example.x, example.target, rates, example.steps)
+    run = _train_all(example, rates)
     fits = np.flatnonzero(np.isin(verdicts(run), ("converged", "falling")))
     if not len(fits):
         return []
@@ -119,8 +119,13 @@ def _faster(example: Example) -> list[Example]:
 
 def _near_the_limit(example: Example) -> Array:
     """Return rates from half the stable limit at the start down to a 128th of it."""
-    limit = stable_rate(hessian(example.network, example.x, example.target))
+    limit = stable_rate(hessian(example.network, example.x, example.target, example.loss))
     return limit / 2.0 ** np.arange(1, 8) if np.isfinite(limit) else np.empty(0)
+
+
+def _train_all(example: Example, rates: Array) -> History:
+    """Return the example's runs with each of the rates, as one stack."""
+    return train(example.network, example.x, example.target, rates, example.steps, example.loss)
 
 
 def _rounded(rates: Any) -> Array:

@@ -8,7 +8,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.forward import ForwardPass
-from blame.kinks import on_the_kink
+from blame.kinks import on_the_kink, piece_of
 from blame.network import Layer, Network
 from blame.training import History
 
@@ -166,10 +166,10 @@ def flip_counts(history: History) -> list[Any]:
     """
     found = []
     layers = history.forward.network.layers[:-1]
-    for layer, slope in zip(layers, history.backward.local_gradients, strict=False):
-        recent = slope[-RECENT - 1 :]
-        flips = (recent[1:] != recent[:-1]).sum(axis=0)
-        found.append(flips if layer.activation.kinks else np.zeros_like(flips))
+    for layer, z in zip(layers, history.forward.z, strict=False):
+        # By the piece z lies on, not by its slope, which changes all along a curved piece.
+        pieces = piece_of(layer.activation, z[-RECENT - 1 :])
+        found.append((pieces[1:] != pieces[:-1]).sum(axis=0))
     return found
 
 

@@ -29,7 +29,7 @@ def show_sweep(settings: Settings) -> None:
     """Show the blame of the chosen bias's neuron as the bias moves."""
     example, numbers = settings.example, settings.numbers
     neuron = int(st.session_state["sweep"])
-    swept = sweep_bias(example.network, example.x, example.target, neuron)
+    swept = sweep_bias(example.network, example.x, example.target, neuron, loss=example.loss)
     today = float(example.network.layers[0].bias[neuron])
     show(
         sweep_chart(swept.backward, neuron, swept.biases, today, swept.gate_at),

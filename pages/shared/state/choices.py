@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from blame import ACTIVATIONS
+from blame import ACTIVATIONS, LOSSES
 from blame.exercise.example import MOST_STEPS, Example
 from blame.exercise.presets import MOST_SEED
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
@@ -152,7 +152,7 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
         for k in range(1, MOST_HIDDEN + 1)
     },
     "unit": OneOf(tuple(ACTIVATIONS), PLAY.activation),
-    "task_loss": OneOf(("bce", "mse"), PLAY.loss),
+    "task_loss": OneOf(tuple(LOSSES), PLAY.loss),
     "play_rate": Between(0.0, 10.0, PLAY.learning_rate),
     "batch": Between(0, MOST_SAMPLES, PLAY.batch_size, whole=True),
     "weights_seed": Between(0, MOST_SEED, PLAY.weights_seed, whole=True),
