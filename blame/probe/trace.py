@@ -129,10 +129,12 @@ class Trace(Graph):
 
     def slope(self, k: int, j: int) -> Factor:
         """Return the local gradient of neuron j of layer k: for a ReLU, its gate."""
-        return self._with_value(self._slope(k, j))
+        # Not by its name: an identity output has no z of its own, yet a slope.
+        part = self._slope(k, j)
+        return Factor(part.name, float(self.passes.local_gradients[k - 1][0, j]), part.opens)
 
     def _with_value(self, part: Part) -> Factor:
         if part.name == part.opens:
             return self.factor(part.name)
         _, k, j, _ = self.place(part.opens)
-        return Factor(part.name, float(self.passes.local_gradients[k - 1][0, j]), part.opens)
+        return self.slope(k, j)
