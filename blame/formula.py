@@ -8,6 +8,7 @@ counts as 1 where it holds and as 0 elsewhere.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -122,7 +123,7 @@ class _Text:
             case ast.Name(id=name):
                 written = self.names[name]
                 # A number with a sign or a power of ten of its own may begin a sum, no more.
-                loose = written.startswith("-") or r"\cdot" in written
+                loose = written.startswith("-") or re.fullmatch(r"[^\\]+ \\cdot .+", written)
                 return written, _SUM if loose else _ATOM
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return self.minus + write(operand, _PRODUCT), _SUM
@@ -134,7 +135,8 @@ class _Text:
                 pieces = write(left), write(test), "0"
                 return self.condition.format(*pieces), self.condition_holds
             case ast.BinOp(left=left, op=ast.Mult(), right=right):
-                parts = write(left, _PRODUCT), write(right, _FACTOR)
+                product = isinstance(right, ast.BinOp) and isinstance(right.op, ast.Mult)
+                parts = write(left, _PRODUCT), write(right, _PRODUCT if product else _FACTOR)
                 return self.product.format(*parts), _PRODUCT
             case ast.BinOp(left=left, op=ast.Div(), right=right):
                 holds, above, below = self.fraction_holds

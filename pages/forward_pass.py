@@ -38,7 +38,7 @@ def page(settings: Settings) -> None:
     with kept:
         heading("Before and after the ReLU")
         live(_activations, "activated")
-        st.latex(formulas.joined(formulas.pre_activation(passes, j, numbers) for j in (0, 1)))
+        st.latex(formulas.joined(formulas.neuron(passes, 1, j, numbers) for j in (0, 1)))
 
     heading("How wrong is the guess?")
     curve, sums = st.columns(2, gap="large")

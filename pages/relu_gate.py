@@ -32,7 +32,7 @@ def page(settings: Settings) -> None:
         live(_relu, "relu_part")
     with share:
         live(_before_after, "before_after_part")
-        st.latex(formulas.joined(formulas.gate(passes, j, numbers) for j in (0, 1)))
+        st.latex(formulas.joined(formulas.gate(passes, 1, j, numbers) for j in (0, 1)))
 
     heading("Shut the gate yourself")
     bias_sweep.choose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from blame.exercise.example import Example
-from blame.probe.graph import Graph
+from blame.probe.graph import Graph, array_of
 from blame.probe.made_of import loss_entry, made_of
 
 
@@ -63,11 +63,6 @@ def _line(graph: Graph, array: str) -> str:
         return f"{inputs} @ {weights} + {bias}"
     formula, names = made_of(graph, first)
     return formula.numpy({variable: array_of(name) for variable, name in names.items()})
-
-
-def array_of(name: str) -> str:
-    """Return the name of the array that a number stands in."""
-    return name.partition("[")[0]
 
 
 def inputs(example: Example, array: str = "np.array") -> list[str]:

@@ -221,5 +221,10 @@ class Graph:
         yield "dx"
 
 
+def array_of(name: str) -> str:
+    """Return the name of the array that a number stands in."""
+    return name.partition("[")[0]
+
+
 def _itself(name: str) -> Part:
     return Part(name, name)

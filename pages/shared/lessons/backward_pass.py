@@ -99,20 +99,20 @@ def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
     """Show the stage's sentence and its formula with the live numbers."""
     n = settings.numbers
     formula = {
-        "loss": formulas.output_blame,
-        "W2": formulas.second_layer_blame,
-        "a1": formulas.hidden_blame,
-        "z1": formulas.gate_blame,
-        "W1": formulas.first_layer_blame,
+        "loss": lambda: formulas.output_blame(passes, n),
+        "W2": lambda: formulas.weight_blame(passes, 2, n),
+        "a1": lambda: formulas.hidden_blame(passes, 1, n),
+        "z1": lambda: formulas.gate_blame(passes, 1, n),
+        "W1": lambda: formulas.weight_blame(passes, 1, n),
     }
     if stage == "update":
         _explain_update(settings, passes)
     elif stage == "all":
         # As one element: the browser takes far longer to set five.
-        st.latex(formulas.joined(formula[key](passes, n) for key in formula))
+        st.latex(formulas.joined(formula[key]() for key in formula))
     else:
         st.markdown(SAID[stage])
-        st.latex(formula[stage](passes, n))
+        st.latex(formula[stage]())
     if stage in STEP:
         lines = stage_code(settings.example, Trace(passes), STEP[stage])
         st.code(lines, language="python", wrap_lines=True)

@@ -1,15 +1,18 @@
-"""The lesson's formulas in LaTeX, in symbols and with the live numbers substituted.
+"""An exercise's formulas in LaTeX, in symbols and with the live numbers substituted.
 
-All are for the first sample of a network x -> Linear1 -> ReLU -> Linear2 with one output and mse.
+What each number is made of is read off the trace, so they hold for one sample and any layers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from blame import BackwardPass
+from blame.probe.graph import array_of
+from blame.probe.made_of import loss_entry, made_of
+from blame.probe.trace import Trace
 from pages.shared.words.numbers import Numbers
 
 
@@ -27,6 +30,8 @@ def matrix(values: np.ndarray, numbers: Numbers) -> str:
 
 # Small, and broken at each equals sign: a column of a page is narrow, a phone's narrower.
 _BEGIN, _NEXT, _END = r"\footnotesize \begin{aligned} ", r" \\ ", r" \end{aligned}"
+_TIMES, _EACH = r" \times ", r" \odot "
+"""Between numbers, and between arrays taken entry by entry."""
 
 
 def joined(formulas: Iterable[str]) -> str:
@@ -39,114 +44,94 @@ def _aligned(lines: Sequence[str]) -> str:
     return _BEGIN + _NEXT.join(lines) + _END
 
 
-def _sum(terms: Sequence[str]) -> str:
-    return " + ".join(terms)
-
-
-def pre_activation(passes: BackwardPass, neuron: int, numbers: Numbers) -> str:
-    """Return how z1[neuron] and a1[neuron] come about."""
-    forward = passes.forward_pass
-    layer = forward.network.layers[0]
-    n, x = numbers, forward.x[0]
-    symbols = [rf"{symbol(f'x[{i}]')}\,{symbol(f'W1[{i}, {neuron}]')}" for i in range(layer.n_in)]
-    products = [
-        rf"{n.factor(x[i])} \times {n.factor(layer.weights[i, neuron])}" for i in range(layer.n_in)
-    ]
-    z, a = float(forward.z[0][0, neuron]), float(forward.a[0][0, neuron])
+def neuron(passes: BackwardPass, layer: int, j: int, numbers: Numbers) -> str:
+    """Return how z and the activation of neuron j of a layer, counted from 1, come about."""
+    trace = Trace(passes)
     return _aligned(
         [
-            rf"{symbol(f'z1[{neuron}]')} &= {_sum(symbols)}",
-            rf"&\quad + {symbol(f'b1[{neuron}]')}",
-            rf"&= {_sum(products)} + {n.factor(layer.bias[neuron])}",
-            rf"&= {n.tex(z)}",
-            rf"{symbol(f'a1[{neuron}]')} &= \max(0, {n.tex(z)}) = {n.tex(a)}",
+            *_sum_lines(trace, f"z{layer}[{j}]", numbers),
+            *_activation_lines(trace, f"a{layer}[{j}]", numbers),
         ]
     )
 
 
 def output(passes: BackwardPass, numbers: Numbers) -> str:
-    """Return how y_pred and the loss come about."""
-    forward = passes.forward_pass
-    layer = forward.network.layers[1]
-    n, a = numbers, forward.a[0][0]
-    symbols = [rf"{symbol(f'a1[{j}]')}\,{symbol(f'W2[{j}, 0]')}" for j in range(layer.n_in)]
-    products = [
-        rf"{n.factor(a[j])} \times {n.factor(layer.weights[j, 0])}" for j in range(layer.n_in)
-    ]
-    prediction, target = float(forward.prediction[0, 0]), float(passes.target[0, 0])
-    return _aligned(
-        [
-            rf"{symbol('y_pred')} &= {_sum(symbols)}",
-            rf"&\quad + {symbol('b2[0]')}",
-            rf"&= {_sum(products)} + {n.factor(layer.bias[0])}",
-            rf"&= {n.tex(prediction)}",
-            rf"{symbol('loss')} &= ({symbol('y_pred')} - {symbol('y_true')})^2",
-            rf"&= ({n.tex(prediction)} - {n.factor(target)})^2 = {n.tex(float(passes.loss))}",
-        ]
-    )
+    """Return how the prediction and the loss come about."""
+    trace = Trace(passes)
+    lines = []
+    for j, name in enumerate(trace.entries("y_pred")):
+        if trace.plain_output:
+            lines += _sum_lines(trace, name, numbers)
+        else:
+            lines += _sum_lines(trace, f"z{trace.depth}[{j}]", numbers)
+            lines += _activation_lines(trace, name, numbers)
+    return _aligned([*lines, *_loss_lines(trace, numbers)])
 
 
 def output_blame(passes: BackwardPass, numbers: Numbers) -> str:
     """Return d_loss_y."""
-    n = numbers
-    prediction = float(passes.forward_pass.prediction[0, 0])
-    target = float(passes.target[0, 0])
-    blame = float(passes.activation_gradients[-1][0, 0])
+    trace = Trace(passes)
+    lines = []
+    for name in trace.entries("d_loss_y"):
+        formula, names = made_of(trace, name)
+        values = {v: numbers.tex(trace.value(part)) for v, part in names.items()}
+        lines += [
+            rf"{symbol(name)} &= {formula.latex(_symbols(names))}",
+            rf"&= {formula.latex(values, _TIMES)} = {numbers.tex(trace.value(name))}",
+        ]
+    return _aligned(lines)
+
+
+def weight_blame(passes: BackwardPass, layer: int, numbers: Numbers) -> str:
+    """Return dW and db of a layer, counted from 1."""
+    trace = Trace(passes)
+    made, weights, bias = trace.node(f"dW{layer}[0, 0]"), f"dW{layer}", f"db{layer}"
+    came, delta = (array_of(part.opens) for part in made.terms[0])
     return _aligned(
         [
-            rf"{symbol('d_loss_y')} &= 2\,({symbol('y_pred')} - {symbol('y_true')})",
-            rf"&= 2 \times ({n.tex(prediction)} - {n.factor(target)}) = {n.tex(blame)}",
+            rf"{symbol(weights)} &= {symbol(came)}^\top\,{symbol(delta)}",
+            rf"&= {matrix(_row(trace, came).T, numbers)}{_times(trace, delta, numbers)}"
+            rf" = {matrix(trace.array(weights), numbers)}",
+            rf"{symbol(bias)} &= {symbol(delta)} = {matrix(trace.array(bias), numbers)}",
         ]
     )
 
 
-def second_layer_blame(passes: BackwardPass, numbers: Numbers) -> str:
-    """Return dW2 and db2."""
-    blame = numbers.factor(float(passes.activation_gradients[-1][0, 0]))
+def hidden_blame(passes: BackwardPass, layer: int, numbers: Numbers) -> str:
+    """Return d_a of a hidden layer, counted from 1."""
+    trace = Trace(passes)
+    name = f"d_a{layer}"
+    delta, weights = (array_of(part.opens) for part in trace.node(f"{name}[0]").terms[0])
+    turned = matrix(trace.array(weights).T, numbers)
     return _aligned(
         [
-            rf"{symbol('dW2')} &= {symbol('a1')}^\top\,{symbol('d_loss_y')}",
-            rf"&= {matrix(passes.forward_pass.a[0].T, numbers)} \times {blame}"
-            rf" = {matrix(passes.weight_gradients[1], numbers)}",
-            rf"{symbol('db2')} &= {symbol('d_loss_y')}"
-            rf" = {matrix(passes.bias_gradients[1], numbers)}",
+            rf"{symbol(name)} &= {symbol(delta)}\,{symbol(weights)}^\top"
+            rf" = {_operand(trace, delta, numbers)}{_before(trace, delta)}{turned}",
+            rf"&= {matrix(_row(trace, name), numbers)}",
         ]
     )
 
 
-def hidden_blame(passes: BackwardPass, numbers: Numbers) -> str:
-    """Return d_a1."""
-    blame = numbers.factor(float(passes.activation_gradients[-1][0, 0]))
-    weights = passes.forward_pass.network.layers[1].weights
+def gate_blame(passes: BackwardPass, layer: int, numbers: Numbers) -> str:
+    """Return d_z of a layer, counted from 1: the blame that its activation lets through."""
+    trace = Trace(passes)
+    name = f"d_z{layer}"
+    node = trace.node(f"{name}[0]")
+    formula, names = made_of(trace, node.name)
+    arrays = {variable: array_of(part) for variable, part in names.items()}
+    if node.operation == "sum":
+        upstream = matrix(_row(trace, array_of(node.terms[0][0].opens)), numbers)
+        local = matrix(passes.local_gradients[layer - 1], numbers)
+        shown = rf"{upstream} \odot {local}"
+    else:
+        # The loss and the activation in one: what is left of both is a difference.
+        values = {v: matrix(_row(trace, array), numbers) for v, array in arrays.items()}
+        shown = formula.latex(values)
     return _aligned(
         [
-            rf"{symbol('d_a1')} &= {symbol('d_loss_y')}\,{symbol('W2')}^\top"
-            rf" = {blame} \times {matrix(weights.T, numbers)}",
-            rf"&= {matrix(passes.activation_gradients[0], numbers)}",
-        ]
-    )
-
-
-def gate_blame(passes: BackwardPass, numbers: Numbers) -> str:
-    """Return d_z1: the blame that the gates let through."""
-    return _aligned(
-        [
-            rf"{symbol('d_z1')} &= {symbol('d_a1')} \odot [\,{symbol('z1')} > 0\,]",
-            rf"&= {matrix(passes.activation_gradients[0], numbers)}"
-            rf" \odot {matrix(passes.local_gradients[0], numbers)}",
-            rf"&= {matrix(passes.deltas[0], numbers)}",
-        ]
-    )
-
-
-def first_layer_blame(passes: BackwardPass, numbers: Numbers) -> str:
-    """Return dW1 and db1."""
-    return _aligned(
-        [
-            rf"{symbol('dW1')} &= {symbol('x')}^\top\,{symbol('d_z1')}",
-            rf"&= {matrix(passes.forward_pass.x.T, numbers)} \, {matrix(passes.deltas[0], numbers)}"
-            rf" = {matrix(passes.weight_gradients[0], numbers)}",
-            rf"{symbol('db1')} &= {symbol('d_z1')} = {matrix(passes.bias_gradients[0], numbers)}",
+            rf"{symbol(name)} &= {formula.latex(_symbols(arrays), _EACH)}",
+            rf"&= {shown}",
+            rf"&= {matrix(_row(trace, name), numbers)}",
         ]
     )
 
@@ -164,18 +149,88 @@ def update(passes: BackwardPass, after: dict[str, np.ndarray], rate: float, n: N
     return _aligned(lines)
 
 
-def gate(passes: BackwardPass, neuron: int, numbers: Numbers) -> str:
-    """Return one neuron's gate at work."""
-    n = numbers
-    upstream = float(passes.activation_gradients[0][0, neuron])
-    local = float(passes.local_gradients[0][0, neuron])
-    delta = float(passes.deltas[0][0, neuron])
-    z = float(passes.forward_pass.z[0][0, neuron])
-    relation = ">" if local else r"\le"
+def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers) -> str:
+    """Return the activation of one neuron at work on blame: for a ReLU, its gate."""
+    n, trace = numbers, Trace(passes)
+    name, z = f"d_z{layer}[{j}]", trace.value(f"z{layer}[{j}]")
+    upstream, slope = trace.receipt(name).terms[0]
+    relation = ""
+    if passes.forward_pass.network.layers[layer - 1].activation.kinks == (0.0,):
+        relation = " > 0" if z > 0 else r" \le 0"
     return _aligned(
         [
-            rf"{symbol(f'z1[{neuron}]')} &= {n.tex(z)} {relation} 0",
-            rf"{symbol(f'd_z1[{neuron}]')} &= {symbol(f'd_a1[{neuron}]')} \times {n.tex(local)}"
-            rf" = {n.factor(upstream)} \times {n.tex(local)} = {n.tex(delta)}",
+            rf"{symbol(slope.opens)} &= {n.tex(z)}{relation}",
+            rf"{symbol(name)} &= {symbol(upstream.name)} \times {n.factor(slope.value)}"
+            rf" = {n.factor(upstream.value)} \times {n.factor(slope.value)}"
+            rf" = {n.tex(trace.value(name))}",
         ]
     )
+
+
+def _symbols(names: Mapping[str, str]) -> dict[str, str]:
+    return {variable: symbol(name) for variable, name in names.items()}
+
+
+def _sum_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
+    """Return a sum of products: in symbols, with the numbers, and its value."""
+    terms = trace.receipt(name).terms
+    *symbols, bias = [r"\,".join(symbol(factor.name) for factor in term) for term in terms]
+    numbers = [_TIMES.join(n.factor(factor.value) for factor in term) for term in terms]
+    lines = [*_broken(symbols, 2), rf"&\quad + {bias}"]
+    return [f"{symbol(name)} {lines[0]}", *lines[1:], *_broken(numbers, 3),
+            f"&= {n.tex(trace.value(name))}"]  # fmt: skip
+
+
+def _broken(terms: Sequence[str], most: int) -> list[str]:
+    """Return a long sum as lines of so many terms."""
+    lines = [" + ".join(terms[k : k + most]) for k in range(0, len(terms), most)]
+    return [f"&= {lines[0]}", *(rf"&\quad + {line}" for line in lines[1:])]
+
+
+def _activation_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
+    formula, names = made_of(trace, name)
+    values = {v: n.tex(trace.value(part)) for v, part in names.items()}
+    value = n.tex(trace.value(name))
+    shown = formula.latex(values, _TIMES)
+    if shown == value:
+        shown = formula.latex(_symbols(names))
+    return [f"{symbol(name)} &= {shown} = {value}"]
+
+
+def _loss_lines(trace: Trace, n: Numbers) -> list[str]:
+    """Return the loss, one line an output: in symbols, and with the numbers."""
+    each, ends = loss_entry(trace), trace.receipt("loss").terms
+    symbols = [each.latex({"y": symbol(y.name), "t": symbol(t.name)}) for y, t in ends]
+    values = [each.latex({"y": n.tex(y.value), "t": n.tex(t.value)}, _TIMES) for y, t in ends]
+    value = n.tex(trace.value("loss"))
+    if len(ends) > 1:
+        symbols, values = (
+            [terms[0], *(f"({t})" if t.startswith("-") else t for t in terms[1:])]
+            for terms in (symbols, values)
+        )
+        share = rf"\tfrac{{1}}{{{len(ends)}}}" if trace.loss.averages else ""
+        symbols, values = (
+            [rf"{share}\bigl({terms[0]}", *terms[1:-1], rf"{terms[-1]}\bigr)"]
+            for terms in (symbols, values)
+        )
+    first, *rest = [*_broken(symbols, 1), *_broken(values, 1)]
+    return [f"{symbol('loss')} {first}", *rest[:-1], f"{rest[-1]} = {value}"]
+
+
+def _row(trace: Trace, array: str) -> np.ndarray:
+    return np.atleast_2d(trace.array(array))
+
+
+def _operand(trace: Trace, array: str, n: Numbers) -> str:
+    """Return an array with its numbers; a single output has no index and is a number."""
+    if trace.entries(array) == [array]:
+        return n.factor(trace.value(array))
+    return matrix(_row(trace, array), n)
+
+
+def _before(trace: Trace, array: str) -> str:
+    return _TIMES if trace.entries(array) == [array] else r" \, "
+
+
+def _times(trace: Trace, array: str, n: Numbers) -> str:
+    return _before(trace, array) + _operand(trace, array, n)
