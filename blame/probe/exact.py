@@ -53,6 +53,18 @@ def as_typed(value: float) -> Fraction:
     return Fraction(repr(float(value)))
 
 
+def refusal(network: Network, loss: str | Loss) -> str:
+    """Return why exact passes do not know a network or a loss, or nothing where they do."""
+    if (name := find_loss(loss).name) != "mse":
+        return f"exact passes know the loss mse alone, got {name}"
+    last = len(network.layers) - 1
+    for k, layer in enumerate(network.layers):
+        wanted = "identity" if k == last else "relu"
+        if layer.activation.name != wanted:
+            return f"layer {k + 1} must be {wanted}, got {layer.activation.name}"
+    return ""
+
+
 def exact_train(
     network: Network,
     x: ArrayLike,
@@ -83,13 +95,8 @@ def exact_train(
         If the network is a stack or has other activations, the loss is not mse, there are too
         many steps, or the numbers do not fit the network.
     """
-    if (name := find_loss(loss).name) != "mse":
-        raise ValueError(f"exact passes know the loss mse alone, got {name}")
-    last = len(network.layers) - 1
-    for k, layer in enumerate(network.layers):
-        wanted = "identity" if k == last else "relu"
-        if layer.activation.name != wanted:
-            raise ValueError(f"layer {k + 1} must be {wanted}, got {layer.activation.name}")
+    if why := refusal(network, loss):
+        raise ValueError(why)
     if network.stack_shape:
         raise ValueError(f"exact passes take a single network, got a stack {network.stack_shape}")
     if not 0 <= steps <= MOST_STEPS:
