@@ -2,106 +2,41 @@
 
 import math
 import shutil
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from blame import ACTIVATIONS, LOSSES, PRESETS, Loss, Preset
+from blame import ACTIVATIONS, LOSSES, PRESETS
 from blame.__main__ import main
 from blame.exercise.example import Example
-from blame.playground.datasets import DATASETS, Source
+from blame.playground.datasets import DATASETS
 from blame.practise import glossary
-from blame.practise.glossary import GLOSSARY, Entry
-from blame.practise.question import numeric
-from blame.practise.quiz import MAKERS, Maker
+from blame.practise.glossary import GLOSSARY
+from blame.practise.quiz import MAKERS
 from blame.probe.trace import Trace
 from blame.runs.curvature import hessian
-from blame.runs.evidence import Evidence
-from blame.runs.verdicts import VERDICTS, Verdict
+from blame.runs.verdicts import VERDICTS
 from pages.shared.picture.receipt import receipt_data
 from pages.shared.state import computed
-from pages.shared.state.menu import SECTIONS, Page
+from pages.shared.state.choices import CHOICES
+from pages.shared.state.menu import SECTIONS
 from pages.shared.words.numbers import Numbers
-from tests.blame.elu import ALPHA, ELU
+from tests.blame.elu import ALPHA
+from tests.new_entries import (
+    COUNT,
+    CREPT,
+    ECHO,
+    ECHO_FILE,
+    EPOCH,
+    LINKED,
+    LOG_COSH,
+    NUMBERS,
+    ODD,
+    STAIRS,
+    UNIT,
+)
 from tests.pages.app import PAGES, ROOT, example_of, figures, words
-
-
-def _log_cosh(prediction, target):
-    each = np.log(np.cosh(prediction - target))
-    return each.mean(axis=(-1, -2))
-
-
-LOG_COSH = Loss(
-    "log_cosh",
-    _log_cosh,
-    lambda prediction, target: np.tanh(prediction - target) / math.prod(prediction.shape[-2:]),
-    r"\text{mean}\,\ln \cosh (\hat y - y)",
-    each="log(exp(y - t) / 2 + exp(t - y) / 2)",
-    slope="tanh(y - t)",
-    of_difference=True,
-)
-UNIT = replace(
-    ELU,
-    formula=f"z if z > 0 else {ALPHA} * (exp(z) - 1)",
-    slope=f"1 if z > 0 else a + {ALPHA}",
-)
-CREPT = Verdict(
-    "crept",
-    "creeping",
-    lambda signs: signs.history.losses[-1] > 0.8 * signs.history.losses[0],
-    rank=4,
-    remedy="faster",
-    learning=True,
-    find=lambda history: Evidence(history.steps, {"left": float(history.losses[-1])}),
-    sentence="**It crept.** At step {step} the loss is still {left}.",
-    mark="cross",
-)
-NUMBERS = Example(x_0=0.5, x_1=-1.5, b1_0=2.0, b1_1=-0.25, y_true=0.75, learning_rate=1e-4)
-ODD = Preset("Odd numbers", "Two gates, on either side of the kink.", NUMBERS)
-STAIRS = Source(
-    "Stairs",
-    "Regression: a staircase.",
-    lambda n, noise, random: (np.linspace(-2, 2, n)[:, None], np.floor(np.linspace(-2, 2, n))),
-)
-COUNT = Maker(
-    "what_if",
-    lambda passes, example: numeric(
-        "inputs", "How many inputs are there?", float(passes.forward_pass.x.shape[-1]), "Two.", []
-    ),
-)
-EPOCH = Entry("One pass over all samples.", lambda example: f"{example.steps} in this run", "echo")
-ECHO = Page("echo", "Echo", ":material/campaign:", "The loss, said once more", ("epoch",))
-ECHO_FILE = """
-import streamlit as st
-
-from pages.shared.shell.page_frame import lesson, words
-from pages.shared.state.settings import present
-
-
-def page(settings):
-    lesson("Echo", "The loss, said once more.")
-    st.markdown(f"Echo of {float(settings.example.backward().loss)!r}")
-
-
-present(page)
-words("echo")
-"""
-CHOICES = {
-    "playground": {
-        "data": "stairs",
-        "unit": "elu",
-        "task_loss": "log_cosh",
-        "play_step": "20",
-        "hidden_layers": "2",
-    },
-    "glossary": {"word": "epoch"},
-    "depth": {"activation": "elu"},
-    "training_lab": {"lab_view": "Learning rates"},
-    "what_if": {"reading": "Predict first"},
-    "teachers": {"to_page": "echo"},
-}
 
 
 @pytest.fixture
@@ -135,6 +70,21 @@ def in_the_lesson(entered, monkeypatch):
     monkeypatch.setattr(Example, "activations", ("elu", "identity"))
 
 
+def test_every_choice_offers_the_new_entry_beside_the_old(entered):
+    # The choices have stood since before the entries were made.
+    for name, entry in (
+        ("data", "stairs"),
+        ("unit", "elu"),
+        ("activation", "elu"),
+        ("task_loss", "log_cosh"),
+        ("word", "epoch"),
+        ("to_page", "echo"),
+    ):
+        choice = CHOICES[name]
+        assert {entry, choice.default} < set(choice.values)
+        assert choice.trouble(entry) == ""
+
+
 def _forget():
     for module in (computed, glossary):
         for value in vars(module).values():
@@ -151,7 +101,7 @@ def walk_to(folder, page):
     shutil.copy(ROOT / "streamlit_app.py", folder)
     app = AppTest.from_file(str(folder / "streamlit_app.py"), default_timeout=60)
     numbers = {name: str(value) for name, value in NUMBERS.numbers().items()}
-    for name, value in {**numbers, **CHOICES.get(page, {})}.items():
+    for name, value in {**numbers, **LINKED.get(page, {})}.items():
         app.query_params[name] = value
     app.run()
     if page != "home":
