@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -21,6 +22,16 @@ class Activation:
     not exist; `derivative` then returns one subgradient, the one PyTorch and TensorFlow use.
     `formula` and `slope` say both as `blame.formula` reads it, of z, and the slope also of a, the
     value: what worksheet, listing and formulas are made from, as far as these are given.
+
+    `second_derivative` must be given where there are kinks: no difference of slopes can tell how a
+    piece bends without crossing to the next. At a kink it is that of the piece whose slope
+    `derivative` returns; `no_curvature` says that every piece is straight. `initial_scale` is the
+    scale of `initialise` that suits it.
+
+    Raises
+    ------
+    ValueError
+        If there are kinks and no second derivative.
     """
 
     name: str
@@ -31,6 +42,25 @@ class Activation:
     output_range: tuple[float, float] = (-np.inf, np.inf)
     formula: str = ""
     slope: str = ""
+    second_derivative: Callable[[Array], Array] | None = None
+    initial_scale: Literal["he", "xavier"] = "xavier"
+
+    def __post_init__(self) -> None:
+        if self.kinks and self.second_derivative is None:
+            raise ValueError(
+                f"{self.name} has kinks: give its second_derivative, no_curvature where every "
+                "piece is straight"
+            )
+
+    @property
+    def straight(self) -> bool:
+        """Whether it is known to be a straight line on each side of its kinks."""
+        return self.second_derivative is no_curvature
+
+
+def no_curvature(z: Array) -> Array:
+    """Return the second derivative of whatever is made of straight pieces: 0."""
+    return np.zeros_like(z)
 
 
 def _relu(z: Array) -> Array:
@@ -90,6 +120,8 @@ ACTIVATIONS: dict[str, Activation] = {
             (0.0, np.inf),
             formula="max(0, z)",
             slope="z > 0",
+            second_derivative=no_curvature,
+            initial_scale="he",
         ),
         Activation(
             "leaky_relu",
@@ -99,8 +131,18 @@ ACTIVATIONS: dict[str, Activation] = {
             (0.0,),
             formula=f"max({LEAK} * z, z)",
             slope=f"1 if z > 0 else {LEAK}",
+            second_derivative=no_curvature,
+            initial_scale="he",
         ),
-        Activation("identity", _identity, _one, "z", formula="z", slope="1"),
+        Activation(
+            "identity",
+            _identity,
+            _one,
+            "z",
+            formula="z",
+            slope="1",
+            second_derivative=no_curvature,
+        ),
         Activation(
             "sigmoid",
             _sigmoid,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from blame.activations import Activation
 from blame.arrays import Array
 from blame.forward import ForwardPass
 
@@ -32,6 +33,17 @@ def rounding_bound(inputs: Array, weights: Array, bias: Array) -> Array:
     roundings = weights.shape[-2] + 3
     size = abs(inputs) @ abs(weights) + abs(bias)[..., None, :]
     return np.asarray(roundings * unit / (1 - roundings * unit) * size)
+
+
+def piece_of(activation: Activation, z: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
+    """Return which piece of the activation each z lies on: how many of its kinks are below it.
+
+    For a ReLU 1 where the gate is open and 0 where it is shut; always 0 for a smooth activation.
+    """
+    piece = np.zeros(z.shape, dtype=np.intp)
+    for kink in activation.kinks:
+        piece += z > kink
+    return piece
 
 
 def on_the_kink(passes: ForwardPass) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.bool_]], ...]:

@@ -38,6 +38,10 @@ class Loss:
     `domain` is where predictions and targets must lie. `each` and `slope` say what one entry gives
     to the loss and its slope, of the prediction y and the target t, as `blame.formula` reads it;
     the loss is the mean over all entries where `averages`, else their sum.
+
+    What knows only some losses asks the last two: `of_difference` is True where the loss depends
+    on prediction - target alone, so that the target's blame is minus the prediction's;
+    `quadratic` where it is a parabola in the prediction.
     """
 
     name: str
@@ -49,6 +53,8 @@ class Loss:
     each: str = ""
     slope: str = ""
     averages: bool = True
+    of_difference: bool = False
+    quadratic: bool = False
 
 
 def _flat(per_entry: Array) -> Array:
@@ -120,6 +126,8 @@ LOSSES: dict[str, Loss] = {
             r"\text{mean}\,(\hat y - y)^2",
             each="(y - t)**2",
             slope="2 * (y - t)",
+            of_difference=True,
+            quadratic=True,
         ),
         Loss(
             "half_sse",
@@ -129,6 +137,8 @@ LOSSES: dict[str, Loss] = {
             each="(y - t)**2 / 2",
             slope="y - t",
             averages=False,
+            of_difference=True,
+            quadratic=True,
         ),
         Loss(
             "bce",
@@ -143,7 +153,8 @@ LOSSES: dict[str, Loss] = {
     )
 }
 """Every loss by name: mse is the mean over samples and outputs of the squared error, with no one
-half; half_sse is one half of the sum; bce is the mean of the binary cross-entropy in nats."""
+half; half_sse is one half of the sum; bce is the mean of the binary cross-entropy in nats. A new
+one is one entry here."""
 
 
 def find_loss(loss: str | Loss) -> Loss:

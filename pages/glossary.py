@@ -7,7 +7,8 @@ from blame.practise.glossary import GLOSSARY, Now
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of, run_of
-from pages.shared.state.navigation import page_link, title_of
+from pages.shared.state.menu import page_of
+from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, present
 
 WORD = "word"
@@ -30,7 +31,7 @@ def page(settings: Settings) -> None:
             # One element each: with two, this longest of pages would be twice as slow.
             st.markdown(f"**{word}**: {entry.meaning}  \nNow: `{entry.live(now)}`")
             if word == chosen:
-                page_link(entry.page, f"See it: {title_of(entry.page)}")
+                page_link(entry.page, f"See it: {page_of(entry.page).title}")
 
 
 present(page)

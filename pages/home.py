@@ -8,6 +8,7 @@ from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
 from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.computed import passes_of
+from pages.shared.state.menu import lessons
 from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words.notes import question
@@ -47,15 +48,5 @@ def _picture(settings: Settings) -> None:
 present(page)
 
 heading("Where to go")
-page_link("forward_pass", "How the guess and its loss come about")
-page_link("backward_pass", "Every piece of blame, one stage at a time")
-page_link("relu_gate", "Where blame passes and where it stops")
-page_link("training", "What happens when the blame is used")
-page_link("training_lab", "Why a run learns, dies or runs away")
-page_link("playground", "Many samples, larger networks, and who pulls at the weights")
-page_link("by_hand", "Both passes with pencil and paper, checked as you go")
-page_link("challenges", "Goals to reach by changing the network")
-page_link("what_if", "Is the blame true? Move a number and see")
-page_link("gradient_check", "Every gradient beside one found by nudging")
-page_link("knife_edge", "One rounding bit that decides a whole run")
-page_link("depth", "What becomes of blame in deep networks")
+for lesson_page in lessons():
+    page_link(lesson_page.file, lesson_page.invitation or lesson_page.title)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import blame
+from blame.probe.exact import refusal
 from pages.shared.charts.lessons import knife_edge as charts
 from pages.shared.lessons import knife_edge
 from pages.shared.picture.component import network_picture
@@ -15,13 +16,19 @@ from pages.shared.words import knife_edge as words_of
 def page(settings: Settings) -> None:
     """Show the lesson."""
     example, numbers = settings.example, settings.numbers
-    found = arithmetics_of(example)
 
     lesson(
         "The knife edge",
         "Blame, the gradient, passes a ReLU only if z is above 0. Where z is 0 on paper, rounding "
         "decides. Here the same numbers are trained in four arithmetics.",
     )
+    if why := refusal(example.network, example.loss):
+        st.info(
+            f"This page compares four arithmetics for ReLUs and the mean squared error: {why}. "
+            "The other pages show this network as float64 has it."
+        )
+        return
+    found = arithmetics_of(example)
     neuron = knife_edge.choose()
     live(_losses, "knife_losses")
     st.markdown(words_of.verdict(example, neuron, numbers))

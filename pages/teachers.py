@@ -6,7 +6,7 @@ import blame
 from blame.exercise.example import Example
 from pages.shared.shell import teachers_links
 from pages.shared.shell.page_frame import heading, lesson
-from pages.shared.state.navigation import title_of
+from pages.shared.state.menu import page_of
 from pages.shared.state.settings import Settings, present
 
 
@@ -24,7 +24,7 @@ def page(settings: Settings) -> None:
     heading("A lesson of 45 minutes")
     for when, what, file, extra in teachers_links.LESSON_PLAN:
         with st.container(border=True):
-            st.markdown(f"**{when}** {what} :small[{title_of(file)}]")
+            st.markdown(f"**{when}** {what} :small[{page_of(file).title}]")
             link = teachers_links.address(teachers_links.base(), file, Example(), extra)
             st.code(link, language=None, wrap_lines=True)
     st.caption(

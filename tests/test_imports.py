@@ -61,6 +61,7 @@ NO_STREAMLIT = {
         "state/choices",
         "state/computed",
         "state/links",
+        "state/menu",
     )
 }
 """Files of rooms that show something, which themselves only work out what."""

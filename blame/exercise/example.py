@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -37,6 +37,11 @@ class Example:
     ValueError
         If a number is not finite or lies outside its range, or steps is not whole.
     """
+
+    loss: ClassVar[str] = "mse"
+    """The loss of every example: whatever works on one asks it here."""
+    activations: ClassVar[tuple[str, str]] = ("relu", "identity")
+    """The activation of each layer, likewise."""
 
     x_0: float = _number(1.0, "x[0]")
     x_1: float = _number(2.0, "x[1]")
@@ -70,11 +75,12 @@ class Example:
     @property
     def network(self) -> Network:
         """The 2-2-1 network: Linear1, ReLU, Linear2."""
+        first, second = self.activations
         hidden = [[self.W1_0_0, self.W1_0_1], [self.W1_1_0, self.W1_1_1]]
         return Network(
             (
-                Layer(hidden, [self.b1_0, self.b1_1], "relu"),
-                Layer([[self.W2_0_0], [self.W2_1_0]], [self.b2_0], "identity"),
+                Layer(hidden, [self.b1_0, self.b1_1], first),
+                Layer([[self.W2_0_0], [self.W2_1_0]], [self.b2_0], second),
             )
         )
 
@@ -83,12 +89,12 @@ class Example:
         return forward(self.network, self.x)
 
     def backward(self) -> BackwardPass:
-        """Return the backward pass of these numbers, with the notebook's loss, mse."""
-        return backward(self.forward(), self.target, "mse")
+        """Return the backward pass of these numbers."""
+        return backward(self.forward(), self.target, self.loss)
 
     def train(self) -> History:
         """Return the training run of these numbers."""
-        return train(self.network, self.x, self.target, self.learning_rate, self.steps, "mse")
+        return train(self.network, self.x, self.target, self.learning_rate, self.steps, self.loss)
 
     def numbers(self) -> dict[str, Any]:
         """Return every number by its name in links."""

@@ -14,7 +14,7 @@ from blame.forward import forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.parameters import as_vector, from_vector
-from blame.runs.verdicts import RISES
+from blame.runs.signs import RISES
 from blame.training import History, train
 
 CHUNK = 50

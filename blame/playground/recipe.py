@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from blame.activations import ACTIVATIONS, find_activation
 from blame.arrays import Array
 from blame.initialise import initialise
+from blame.losses import LOSSES, Loss, find_loss
 from blame.network import Network
 from blame.playground.datasets import Dataset, make_dataset, read_csv
 from blame.playground.growing_run import GrowingRun, begin
 
 OWN = "my own"
 """The dataset that is the reader's own text."""
+FALLBACK = "mse"
+"""The loss that any targets suit."""
 MOST_HIDDEN = 3
 MOST_WIDTH = 8
 
@@ -74,14 +78,15 @@ def prepare(recipe: Recipe) -> Prepared:
     if data is None:
         name = "four points" if recipe.data == OWN else recipe.data
         data = make_dataset(name, recipe.n_samples, recipe.noise, recipe.data_seed)
-    loss = recipe.loss
+    loss = find_loss(recipe.loss)
     low, high = float(data.target.min()), float(data.target.max())
-    if loss == "bce" and not 0 <= low <= high <= 1:
-        loss = "mse"
+    least, most = loss.domain
+    if not least <= low <= high <= most:
         notes.append(
-            f"bce needs targets from 0 to 1, and these go from {low:.4g} to {high:.4g}: mse is "
-            "used instead."
+            f"{loss.name} needs targets from {least:g} to {most:g}, and these go from {low:.4g} to "
+            f"{high:.4g}: {FALLBACK} is used instead."
         )
+        loss = LOSSES[FALLBACK]
     batch = recipe.batch_size or None
     if batch and batch >= len(data.x):
         if batch > len(data.x):
@@ -99,15 +104,35 @@ def prepare(recipe: Recipe) -> Prepared:
     return Prepared(data, start, tuple(lines), tuple(notes))
 
 
-def network_of(recipe: Recipe, n_in: int, loss: str) -> Network:
+def network_of(recipe: Recipe, n_in: int, loss: str | Loss) -> Network:
     """Return the network that training starts from: its output suits the loss."""
     return initialise(
         (n_in, *recipe.hidden, 1),
         recipe.weights_seed,
         activation=recipe.activation,
-        output_activation="sigmoid" if loss == "bce" else "identity",
-        scale="he" if recipe.activation in ("relu", "leaky_relu") else "xavier",
+        output_activation=output_of(find_loss(loss)),
+        scale=find_activation(recipe.activation).initial_scale,
     )
+
+
+def output_of(loss: Loss) -> str:
+    """Return the activation of the last layer that suits a loss.
+
+    The one it is fused to; else the identity, or the first that promises what the loss needs.
+
+    Raises
+    ------
+    ValueError
+        If no activation promises it.
+    """
+    if loss.fused:
+        return loss.fused.activation
+    low, high = loss.domain
+    for name in ("identity", *ACTIVATIONS):
+        lowest, highest = ACTIVATIONS[name].output_range
+        if low <= lowest and highest <= high:
+            return name
+    raise ValueError(f"no activation stays between {low:g} and {high:g}, as {loss.name} needs")
 
 
 def span(values: Array, points: int, extent: float = 0.0) -> Array:

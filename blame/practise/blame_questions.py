@@ -157,7 +157,7 @@ def moves(passes: BackwardPass, example: Example) -> Question | None:
     """Ask whether an update lowers the loss."""
     if any(near_kink(passes)):
         return None
-    run = train(example.network, example.x, example.target, example.learning_rate, 1)
+    run = train(example.network, example.x, example.target, example.learning_rate, 1, example.loss)
     if run.steps < 1:
         return None
     before, after = (float(loss) for loss in run.losses)

@@ -97,7 +97,8 @@ def _update(now: Now) -> str:
 
 
 def _curvature(now: Now) -> str:
-    found = hessian(now.example.network, now.example.x, now.example.target)
+    example = now.example
+    found = hessian(example.network, example.x, example.target, example.loss)
     top = float(np.linalg.eigvalsh(found)[-1]) if np.isfinite(found).all() else float("nan")
     return f"λ = {n(top)}, so 2/λ = {n(float(stable_rate(found)))}"
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from blame.arrays import Array, float_array
 from blame.backward import BackwardPass, backward
 from blame.forward import ForwardPass, forward
+from blame.losses import Loss
 from blame.network import Network
 from blame.refusals import refuse_unless
 
@@ -79,7 +80,12 @@ def gate_bias(passes: ForwardPass, neuron: int) -> float:
 
 
 def sweep_bias(
-    network: Network, x: ArrayLike, target: ArrayLike, neuron: int, biases: ArrayLike
+    network: Network,
+    x: ArrayLike,
+    target: ArrayLike,
+    neuron: int,
+    biases: ArrayLike,
+    loss: str | Loss = "mse",
 ) -> BiasSweep:
     """Return the passes of `network` as the bias of one first-layer neuron moves.
 
@@ -90,6 +96,7 @@ def sweep_bias(
     target : (n_out,)
     neuron : which neuron of the first layer.
     biases : (n,), the bias in each network of the stack.
+    loss : a key of `LOSSES`, or a `Loss`.
 
     Raises
     ------
@@ -99,4 +106,4 @@ def sweep_bias(
     gate_at = gate_bias(forward(network, x), neuron)
     along = float_array("biases", biases)
     swept = forward(vary(network, "b1", (neuron,), along), x)
-    return BiasSweep(along, backward(swept, target, "mse"), gate_at)
+    return BiasSweep(along, backward(swept, target, loss), gate_at)

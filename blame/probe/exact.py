@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from numpy.typing import ArrayLike
 
 from blame.arrays import float_array
+from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.probe.graph import Graph, Part
 
@@ -52,6 +53,18 @@ def as_typed(value: float) -> Fraction:
     return Fraction(repr(float(value)))
 
 
+def refusal(network: Network, loss: str | Loss) -> str:
+    """Return why exact passes do not know a network or a loss, or nothing where they do."""
+    if (name := find_loss(loss).name) != "mse":
+        return f"exact passes know the loss mse alone, got {name}"
+    last = len(network.layers) - 1
+    for k, layer in enumerate(network.layers):
+        wanted = "identity" if k == last else "relu"
+        if layer.activation.name != wanted:
+            return f"layer {k + 1} must be {wanted}, got {layer.activation.name}"
+    return ""
+
+
 def exact_train(
     network: Network,
     x: ArrayLike,
@@ -61,6 +74,7 @@ def exact_train(
     *,
     number: Callable[[float], Number] = as_typed,
     bias_first: bool = False,
+    loss: str | Loss = "mse",
 ) -> list[ExactPass]:
     """Return the passes before each of `steps` updates and after the last: steps + 1 of them.
 
@@ -73,18 +87,16 @@ def exact_train(
     steps : from 0 to `MOST_STEPS`.
     number : makes a number of the wanted arithmetic from a float; `float` computes as NumPy does.
     bias_first : adds each bias before the products instead of after them.
+    loss : mse; no other is written out here.
 
     Raises
     ------
     ValueError
-        If the network is a stack or has other activations, there are too many steps, or the
-        numbers do not fit the network.
+        If the network is a stack or has other activations, the loss is not mse, there are too
+        many steps, or the numbers do not fit the network.
     """
-    last = len(network.layers) - 1
-    for k, layer in enumerate(network.layers):
-        wanted = "identity" if k == last else "relu"
-        if layer.activation.name != wanted:
-            raise ValueError(f"layer {k + 1} must be {wanted}, got {layer.activation.name}")
+    if why := refusal(network, loss):
+        raise ValueError(why)
     if network.stack_shape:
         raise ValueError(f"exact passes take a single network, got a stack {network.stack_shape}")
     if not 0 <= steps <= MOST_STEPS:

@@ -66,12 +66,16 @@ class Check:
 
 @dataclass(frozen=True, eq=False)
 class ErrorCurve:
-    """Relative errors of the quotients against backpropagation, for each of `steps`, (n,)."""
+    """Relative errors of the quotients against backpropagation, for each of `steps`, (n,).
+
+    `parabola` says whether the loss is one in each single parameter, as far as no gate flips.
+    """
 
     name: str
     steps: Array
     central: Array
     one_sided: Array
+    parabola: bool = True
 
 
 def parameter_names(trace: Trace) -> tuple[str, ...]:
@@ -110,8 +114,10 @@ def error_curve(passes: BackwardPass, name: str, steps: Sequence[float] | Array)
     slope = np.array([check.backprop for check in checks])
     central = np.array([check.central for check in checks])
     above = np.array([check.above for check in checks])
+    layers = passes.forward_pass.network.layers
+    parabola = passes.loss_function.quadratic and all(layer.activation.straight for layer in layers)
     return ErrorCurve(
-        name, float_array("steps", wanted), _error(slope, central), _error(slope, above)
+        name, float_array("steps", wanted), _error(slope, central), _error(slope, above), parabola
     )
 
 

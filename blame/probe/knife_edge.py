@@ -57,7 +57,7 @@ def outcomes(example: Example, steps: int) -> list[Outcome]:
 def _of_floats(key: str, example: Example, steps: int) -> Outcome:
     typed = {name: array.astype(key) for name, array in example.network.parameters().items()}
     network = example.network.with_parameters(**typed)
-    run = train(network, example.x, example.target, example.learning_rate, steps)
+    run = train(network, example.x, example.target, example.learning_rate, steps, example.loss)
     z, slopes = run.forward.z[0][:, 0], run.backward.local_gradients[0][:, 0]
     return Outcome(
         key,
@@ -79,6 +79,7 @@ def _passes(example: Example, steps: int, *, exact: bool) -> list[ExactPass]:
         steps,
         number=as_typed if exact else float,
         bias_first=not exact,
+        loss=example.loss,
     )
 
 

@@ -14,12 +14,11 @@ from numpy.typing import ArrayLike
 from blame.arrays import Array, float_array
 from blame.backward import BackwardPass, backward
 from blame.forward import forward
+from blame.losses import LOSSES
 from blame.probe.trace import Trace
 
 KINDS = ("x", "W", "b", "z", "a", "y_pred", "y_true")
 """Kinds of numbers that can be moved; gradients and the loss are answers, not causes."""
-_SYMMETRIC = ("mse", "half_sse")
-"""Losses of prediction - target alone: the blame of the target is minus that of the prediction."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,13 @@ class NudgeCurve:
 
 
 def movable(trace: Trace) -> tuple[str, ...]:
-    """Return the name of every number that can be nudged, in the order of computation."""
-    return tuple(name for name in trace.names() if trace.place(name).kind in KINDS)
+    """Return the name of every number that can be nudged and whose blame is known, in order."""
+    left_out = {
+        "y_pred": not trace.plain_output,
+        "y_true": not trace.passes.loss_function.of_difference,
+    }
+    kinds = [kind for kind in KINDS if not left_out.get(kind)]
+    return tuple(name for name in trace.names() if trace.place(name).kind in kinds)
 
 
 def blame_of(trace: Trace, name: str) -> float:
@@ -70,15 +74,14 @@ def blame_of(trace: Trace, name: str) -> float:
     Raises
     ------
     ValueError
-        If the number cannot be moved, or is a target of a loss that is not symmetric.
+        If the number cannot be moved, or is a target of a loss that is not of the difference.
     """
     kind, _, i, _ = _place(trace, name)
     if kind == "y_true":
-        loss = trace.passes.loss_function.name
-        if loss not in _SYMMETRIC:
-            raise ValueError(
-                f"the blame of {name} is known for {', '.join(_SYMMETRIC)}, not {loss}"
-            )
+        loss = trace.passes.loss_function
+        if not loss.of_difference:
+            known = ", ".join(other.name for other in LOSSES.values() if other.of_difference)
+            raise ValueError(f"the blame of {name} is known for {known}, not {loss.name}")
         # 0.0 +, so that a blame of 0 does not become -0.
         return 0.0 - trace.value(trace.output("d_loss_y", i))
     gradient = trace.gradient_name(name)

@@ -16,17 +16,17 @@ from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.parameters import as_vector, from_vector
 
-_QUADRATIC = ("mse", "half_sse")
-
 
 def hessian(network: Network, x: ArrayLike, target: ArrayLike, loss: str | Loss = "mse") -> Array:
     """Return the second derivatives of the loss, S + (P, P), parameters in the order of names.
 
-    Entry (p, q) is (dL/dq at p + h - dL/dq at p - h) / 2h, made symmetric. Gates are held as they
-    are: at a kink this is the curvature of the piece that the network stands on. Between kinks a
-    prediction is a straight line in each single parameter, so with a squared loss every gradient
-    is a parabola along it, and the quotient has no truncation error whatever h is. With other
-    losses and activations h is small and the error is of the order h squared.
+    Entry (p, q) is (dL/dq at p + h - dL/dq at p - h) / 2h, made symmetric. Kinks are held on their
+    side: each activation that has some gives way to the parabola that touches the piece on which
+    the network stands, with its slope and its curvature, which is all a second derivative asks.
+    Where every piece is straight a prediction is a straight line in each single parameter, so
+    with a squared loss every gradient is a parabola along it, and the quotient has no truncation
+    error whatever h is. With other losses and activations h is small and the error is of the
+    order h squared.
 
     Parameters
     ----------
@@ -48,9 +48,7 @@ def hessian(network: Network, x: ArrayLike, target: ArrayLike, loss: str | Loss 
     """
     loss_function = find_loss(loss)
     start = forward(network, x)
-    exact = loss_function.name in _QUADRATIC and all(
-        layer.activation.kinks or layer.activation.name == "identity" for layer in network.layers
-    )
+    exact = loss_function.quadratic and all(layer.activation.straight for layer in network.layers)
     step = 1.0 if exact else float(np.finfo(network.dtype).eps ** (1 / 3))
     held = _held(start)
     wanted = check_target(start, target, loss_function)
@@ -104,20 +102,20 @@ def stable_rate(curvature: Array) -> Array:
 
 
 def _held(passes: ForwardPass) -> list[Activation]:
-    """Return the activations with every gate held as it is in this pass."""
+    """Return the activations with every kink held on the side where it is in this pass."""
     return [
-        _piece(layer.activation, layer.activation.derivative(z))
-        if layer.activation.kinks
-        else layer.activation
-        for layer, z in zip(passes.network.layers, passes.z, strict=True)
+        _piece(layer.activation, z, a) if layer.activation.kinks else layer.activation
+        for layer, z, a in zip(passes.network.layers, passes.z, passes.a, strict=True)
     ]
 
 
-def _piece(activation: Activation, slope: Array) -> Activation:
-    """Return the straight piece of a piecewise linear activation that has this slope."""
+def _piece(activation: Activation, z: Array, a: Array) -> Activation:
+    """Return the parabola that touches the piece of the activation on which each z lies."""
+    assert activation.second_derivative is not None
+    slope, bend = activation.derivative(z), activation.second_derivative(z)
     return Activation(
         activation.name,
-        lambda z: z * slope,
-        lambda z: np.broadcast_to(slope, z.shape),
+        lambda moved: a + (slope + bend / 2 * (moved - z)) * (moved - z),
+        lambda moved: slope + bend * (moved - z),
         activation.latex,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from blame.runs.verdicts import RISES
+from blame.runs.signs import RISES
 from blame.training import History
 
 

@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 from blame.arrays import Array, float_array, read_only
 from blame.losses import Loss
 from blame.network import Network
-from blame.runs.verdicts import Flags, verdicts
+from blame.runs.signs import Flags
+from blame.runs.verdicts import ranked, verdicts
 from blame.training import train
 
 RATES: Array = np.logspace(-4, 1, 400)
@@ -25,7 +26,7 @@ class RateSweep:
     """What each learning rate led to, each (n_rates,).
 
     `losses` is the loss after `steps` updates, infinite where the run left the floats;
-    `verdicts` says in one word what became of the run, as in `blame.verdict`; `rose` whether the
+    `verdicts` says in one word what became of the run, a key of `VERDICTS`; `rose` whether the
     loss rose at any step by more than rounding.
     """
 
@@ -44,7 +45,7 @@ class RateSweep:
 
         A run whose neurons died, or that ran away or is stuck, counts only if all of them did.
         """
-        good = np.isin(self.verdicts, ("converged", "oscillating", "slow", "falling"))
+        good = np.isin(self.verdicts, ranked(lambda verdict: verdict.learning))
         losses = np.where(good, self.losses, np.inf) if good.any() else self.losses
         lowest = np.flatnonzero(losses == losses.min())
         return int(lowest[len(lowest) // 2])

@@ -14,23 +14,13 @@ from blame.exercise.example import LARGEST, LARGEST_RATE, MOST_STEPS, Example
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.deaths import deaths
 from blame.runs.diagnosis import bottom, diagnose
-from blame.runs.verdicts import Verdict, verdicts
+from blame.runs.verdicts import VERDICTS, ranked, verdicts
 from blame.training import History, train
 
 HALVINGS = 14
 """Rates are tried down to a 2**14th, or up to 2**14 times the reader's."""
 OPEN = 0.5
 """Where a bias puts the z of a neuron that is to be opened."""
-RANKS: tuple[Verdict, ...] = (
-    "away",
-    "kink",
-    "dead",
-    "oscillating",
-    "slow",
-    "falling",
-    "converged",
-)
-"""The verdicts from the worst to the best."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +28,7 @@ class Remedy:
     """Numbers to change, by their names in links, and what the run then ends with."""
 
     changes: Mapping[str, float]
-    verdict: Verdict
+    verdict: str
     loss: float
 
 
@@ -54,16 +44,17 @@ def remedies(example: Example) -> tuple[Remedy, ...]:
     if kind == "converged" and bottom(findings[0], float(history.losses[0])) == "fit":
         return ()
     tried: list[Example] = []
-    if kind in ("away", "oscillating", "dead", "kink") or any(deaths(history)):
+    way = VERDICTS[kind].remedy
+    if way == "slower" or any(deaths(history)):
         tried += _slower(example)
-    if kind in ("slow", "falling"):
+    if way == "faster":
         tried += _faster(example)
         if example.steps < MOST_STEPS:
             tried.append(_with(example, {"steps": min(MOST_STEPS, 4 * example.steps)}))
     opened = _opened(example, history)
     if opened:
         tried.append(opened)
-        if _verdict(opened.train()) in ("away", "kink", "dead", "oscillating"):
+        if VERDICTS[_verdict(opened.train())].remedy == "slower":
             tried += _slower(opened)
     found = []
     for other in dict.fromkeys(tried):
@@ -75,9 +66,9 @@ def remedies(example: Example) -> tuple[Remedy, ...]:
     return tuple(found)
 
 
-def _is_better(remedy: Remedy, verdict: Verdict, loss: float) -> bool:
+def _is_better(remedy: Remedy, verdict: str, loss: float) -> bool:
     """Whether a run is worth offering: a better verdict, or no worse a one and a lower loss."""
-    gained = RANKS.index(remedy.verdict) - RANKS.index(verdict)
+    gained = VERDICTS[remedy.verdict].rank - VERDICTS[verdict].rank
     return gained > 0 or (gained == 0 and remedy.loss < loss)
 
 
@@ -91,11 +82,11 @@ def _slower(example: Example) -> list[Example]:
     rates = np.unique(rates[rates < example.learning_rate])[::-1]
     if not len(rates):
         return []
-    run = train(example.network, example.x, example.target, rates, example.steps)
+    run = _train_all(example, rates)
     words = verdicts(run)
     alive = run.backward.local_gradients[0]
     kept = ((alive[-1] != 0) | (alive[0] == 0)).all(axis=(-1, -2))
-    for good in ("converged", "falling", "slow"):
+    for good in ranked(lambda verdict: verdict.learning and verdict.remedy != "slower"):
         fits = np.flatnonzero((words == good) & kept)
         if len(fits):
             return [_with(example, {"learning_rate": float(rates[fits[0]])})]
@@ -109,8 +100,8 @@ def _faster(example: Example) -> list[Example]:
     rates = np.unique(rates[(rates > example.learning_rate) & (rates <= LARGEST_RATE)])
     if not len(rates):
         return []
-    run = train(example.network, example.x, example.target, rates, example.steps)
-    fits = np.flatnonzero(np.isin(verdicts(run), ("converged", "falling")))
+    run = _train_all(example, rates)
+    fits = np.flatnonzero(np.isin(verdicts(run), ranked(lambda v: v.rank > VERDICTS["slow"].rank)))
     if not len(fits):
         return []
     best = fits[np.argmin(run.losses[-1][fits])]
@@ -119,8 +110,13 @@ def _faster(example: Example) -> list[Example]:
 
 def _near_the_limit(example: Example) -> Array:
     """Return rates from half the stable limit at the start down to a 128th of it."""
-    limit = stable_rate(hessian(example.network, example.x, example.target))
+    limit = stable_rate(hessian(example.network, example.x, example.target, example.loss))
     return limit / 2.0 ** np.arange(1, 8) if np.isfinite(limit) else np.empty(0)
+
+
+def _train_all(example: Example, rates: Array) -> History:
+    """Return the example's runs with each of the rates, as one stack."""
+    return train(example.network, example.x, example.target, rates, example.steps, example.loss)
 
 
 def _rounded(rates: Any) -> Array:
@@ -141,9 +137,8 @@ def _opened(example: Example, history: History) -> Example | None:
     return _with(example, changes) if changes else None
 
 
-def _verdict(history: History) -> Verdict:
-    verdict: Verdict = str(verdicts(history))  # type: ignore[assignment]
-    return verdict
+def _verdict(history: History) -> str:
+    return str(verdicts(history))
 
 
 def _with(example: Example, changes: Mapping[str, float]) -> Example:

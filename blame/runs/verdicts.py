@@ -2,188 +2,174 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-from blame.arrays import Array
-from blame.forward import ForwardPass
-from blame.kinks import on_the_kink
-from blame.parameters import each_array
+from blame.runs import evidence
+from blame.runs.evidence import Evidence
+from blame.runs.signs import (
+    CALM,
+    LITTLE,
+    RECENT,
+    RISES,
+    Flags,
+    Signs,
+    blame_size,
+    calm_below,
+    fewest_flips,
+    flip_counts,
+    is_calm,
+    resting_gates,
+)
 from blame.training import History
 
-Verdict = Literal["away", "kink", "dead", "converged", "oscillating", "slow", "falling"]
-VERDICTS: tuple[Verdict, ...] = (
-    "away",
-    "kink",
-    "dead",
-    "converged",
-    "oscillating",
-    "slow",
-    "falling",
-)
-"""Every verdict; where several would fit, the first of them is given."""
+__all__ = [
+    "CALM",
+    "LITTLE",
+    "RECENT",
+    "RISES",
+    "VERDICTS",
+    "Verdict",
+    "blame_size",
+    "calm_below",
+    "fewest_flips",
+    "flip_counts",
+    "is_calm",
+    "ranked",
+    "resting_gates",
+    "verdicts",
+]
 
-RISES = 3
-"""So many rises in a row at the end of a run count as running away."""
-RECENT = 20
-"""So many last steps say whether a run settles."""
-CALM = 1e-3
-"""A run has converged when no gradient is larger than this, nor than this share of its largest."""
-LITTLE = 0.5
-"""A run whose loss fell by less than this share is slow."""
 
-Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+def _at_the_end(history: History) -> Evidence:
+    return Evidence(history.steps, {})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One thing that can become of a run, with all that pages and remedies ask about it.
+
+    key       its name in code
+    title     its name on screen, which goes on from "the run ended ..."
+    holds     whether it fits each run of a stack, of whose signs it is asked
+    rank      how good it is: of two verdicts the higher one is better
+    remedy    the way the learning rate should go; "" where no rate is to blame
+    learning  whether such a run has learned or still can; a sweep's lowest loss is one of these
+    find      the step and the numbers that show it, of a single run
+    sentence  what a page says of it: {step}, {where} and each number of the evidence by its name
+              stand for what was found. Empty where the words know a longer way to say it
+    mark      Plotly's name for its mark on the sweep of learning rates
+    legend    its name beside that mark, where it is not the title; those of one name are together
+    """
+
+    key: str
+    title: str
+    holds: Callable[[Signs], Flags | bool]
+    rank: int
+    remedy: Literal["slower", "faster", ""] = ""
+    learning: bool = False
+    find: Callable[[History], Evidence] = _at_the_end
+    sentence: str = ""
+    mark: str = "hexagon"
+    legend: str = ""
+
+
+VERDICTS: dict[str, Verdict] = {
+    verdict.key: verdict
+    for verdict in (
+        Verdict(
+            "away",
+            "ran away",
+            lambda signs: signs.left_the_floats | signs.grows,
+            rank=0,
+            remedy="slower",
+            find=evidence.away,
+            mark="triangle-up",
+        ),
+        # Shut and on a kink, or going to and fro over one.
+        Verdict(
+            "kink",
+            "stuck on a kink",
+            lambda signs: (
+                (signs.resting & signs.dead) | (signs.flipping & ~signs.calm & signs.unsettled)
+            ),
+            rank=1,
+            remedy="slower",
+            find=evidence.kink,
+            mark="star",
+        ),
+        Verdict(
+            "dead",
+            "all dead",
+            lambda signs: signs.dead,
+            rank=2,
+            remedy="slower",
+            find=evidence.dead,
+            mark="x",
+        ),
+        Verdict(
+            "converged",
+            "converged",
+            lambda signs: signs.calm,
+            rank=6,
+            learning=True,
+            find=evidence.converged,
+            mark="circle",
+            legend="learned",
+        ),
+        Verdict(
+            "oscillating",
+            "oscillating",
+            lambda signs: signs.unsettled,
+            rank=3,
+            remedy="slower",
+            learning=True,
+            find=evidence.oscillating,
+            mark="square",
+        ),
+        Verdict(
+            "slow",
+            "slow",
+            lambda signs: signs.little_gained,
+            rank=4,
+            remedy="faster",
+            learning=True,
+            find=evidence.slow,
+            mark="diamond",
+            legend="still falling",
+        ),
+        # None of these.
+        Verdict(
+            "falling",
+            "still falling",
+            lambda signs: True,
+            rank=5,
+            remedy="faster",
+            learning=True,
+            find=evidence.falling,
+            mark="diamond",
+        ),
+    )
+}
+"""Every verdict by its key; where several hold, the first of them is given, so the last holds
+always. A new one is one entry here, before the last."""
 
 
 def verdicts(history: History) -> np.ndarray[tuple[int, ...], np.dtype[np.str_]]:
-    """Return a `Verdict` for each run of the history, with the shape of its stack, () for one.
-
-    away         left the floats, or the loss rose at each of the last `RISES` steps and ended
-                 above where it started
-    kink         every neuron of some hidden layer is shut, and one of them rests on its kink
-                 though blame arrives there; or a gate flips, on the same sample, at half of the
-                 last `RECENT` steps or more while the loss goes up and down, without converging
-    dead         some hidden layer passes no blame and gives the same for every sample at the end
-    converged    no gradient is larger than `CALM`, nor than `CALM` times the run's largest; or
-                 none is larger than `CALM` squared
-    oscillating  the loss rose at two of the last `RECENT` steps or more with a fall between, or
-                 rose at the very last
-    slow         the loss fell by less than `LITTLE` of where it started
-    falling      none of these
-    """
-    losses = history.losses
-    shape = losses.shape[1:]
+    """Return a key of `VERDICTS` for each run of the history, with the shape of its stack."""
+    signs, shape = Signs(history), history.losses.shape[1:]
+    found: Any = np.empty(shape, dtype=f"<U{max(map(len, VERDICTS))}")
     with np.errstate(all="ignore"):
-        change = np.diff(losses, axis=0)
-        unsettled = _goes_up_and_down(change[-RECENT:])
-        growing = (
-            np.all(change[-RISES:] > 0, axis=0) & (losses[-1] > losses[0])
-            if len(change) >= RISES
-            else np.zeros(shape, np.bool_)
-        )
-        away = (history.overflow_steps >= 0) | growing
-        blame = blame_size(history)
-        calm = is_calm(blame)
-        resting = _resting(history)
-        dead = dead_layer(history)
-        flipping = _flipping(history) & ~calm & unsettled
-        slow = losses[-1] > (1 - LITTLE) * losses[0]
-    found = np.full(shape, "falling", dtype="<U11")
-    # From the weakest to the strongest, so that the first of `VERDICTS` is written last.
-    for verdict, holds in (
-        ("slow", slow),
-        ("oscillating", unsettled),
-        ("converged", calm),
-        ("dead", dead),
-        ("kink", (resting & dead) | flipping),
-        ("away", away),
-    ):
-        found[np.broadcast_to(holds, shape)] = verdict
+        # From the weakest to the strongest, so that the first is written last.
+        for verdict in reversed(VERDICTS.values()):
+            found[np.broadcast_to(verdict.holds(signs), shape)] = verdict.key
     return found
 
 
-def _goes_up_and_down(change: Array) -> Flags:
-    """Return whether each run rose, fell and rose again, or rose at its last step; along axis 0."""
-    rose, fell = change > 0, change < 0
-    before = np.logical_or.accumulate(rose, axis=0)
-    # A fall after some rise, and a rise after such a fall.
-    fell_since = np.logical_or.accumulate(fell & before, axis=0)
-    again = (rose & fell_since).any(axis=0)
-    last = rose[-1] if len(rose) else np.zeros(change.shape[1:], np.bool_)
-    both: Flags = again | last
-    return both
-
-
-def blame_size(history: History) -> Array:
-    """Return the largest gradient of any parameter in size at each step, (steps + 1,) + S."""
-    axes = len(history.losses.shape)
-    sizes = [
-        np.abs(gradient).max(axis=tuple(range(axes, gradient.ndim)))
-        for gradient in history.backward.parameter_gradients().values()
-    ]
-    return np.maximum.reduce(sizes)
-
-
-def is_calm(blame: Array) -> Flags:
-    """Return whether each run's blame at the end is small, in itself and beside its largest."""
-    calm: Flags = blame[-1] <= calm_below(blame)
-    return calm
-
-
-def calm_below(blame: Array) -> Array:
-    """Return the size of blame up to which each run counts as calm; (steps + 1,) + S to S."""
-    below: Array = np.maximum(CALM * np.minimum(1, blame.max(axis=0)), CALM**2)
-    return below
-
-
-def dead_layer(history: History) -> Flags:
-    """Return whether some hidden layer passes no blame and tells no samples apart at the end.
-
-    A saturated sigmoid passes no blame either, but what it gives still differs by sample.
-    """
-    dead = np.zeros(history.losses.shape[1:], np.bool_)
-    for slope, a in zip(history.backward.local_gradients[:-1], history.forward.a, strict=False):
-        same = (a[-1] == a[-1][..., :1, :]).all(axis=(-1, -2))
-        dead |= (slope[-1] == 0).all(axis=(-1, -2)) & same
-    return dead
-
-
-def last_pass(history: History) -> ForwardPass:
-    """Return the forward pass of the last step kept."""
-    passes = history.forward
-    last = each_array(passes.network, lambda every: every[-1])
-    # x has a step axis only if the caller gave it one for the stack, which is not the steps'.
-    return ForwardPass(
-        last, passes.x, tuple(z[-1] for z in passes.z), tuple(a[-1] for a in passes.a)
-    )
-
-
-def resting_gates(history: History) -> list[Flags]:
-    """Return, for each hidden layer, which neurons rest on a kink that blame arrives at.
-
-    S + (width,): at the end, on some sample, z cannot be told from the kink, the gate passes
-    nothing, and the upstream gradient is not small. Gradient descent sees no slope there, though
-    one side of the kink has one.
-    """
-    below = calm_below(blame_size(history))[..., None, None]
-    found: list[Flags] = []
-    slopes, upstream = history.backward.local_gradients, history.backward.activation_gradients
-    for near, slope, blame in zip(
-        on_the_kink(last_pass(history))[:-1], slopes, upstream, strict=False
-    ):
-        found.append((near & (slope[-1] == 0) & (np.abs(blame[-1]) > below)).any(axis=-2))
-    return found
-
-
-def flip_counts(history: History) -> list[Any]:
-    """Return, for each hidden layer, how often each gate flipped in the last `RECENT` steps.
-
-    S + (n_samples, width) for a layer whose activation has a kink; zeros for any other.
-    """
-    found = []
-    layers = history.forward.network.layers[:-1]
-    for layer, slope in zip(layers, history.backward.local_gradients, strict=False):
-        recent = slope[-RECENT - 1 :]
-        flips = (recent[1:] != recent[:-1]).sum(axis=0)
-        found.append(flips if layer.activation.kinks else np.zeros_like(flips))
-    return found
-
-
-def fewest_flips(history: History) -> int:
-    """Return how many flips of one gate count as going to and fro over its kink."""
-    return max(4, min(RECENT, history.steps) // 2)
-
-
-def _resting(history: History) -> Flags:
-    resting = np.zeros(history.losses.shape[1:], np.bool_)
-    for gates in resting_gates(history):
-        resting |= gates.any(axis=-1)
-    return resting
-
-
-def _flipping(history: History) -> Flags:
-    flipping = np.zeros(history.losses.shape[1:], np.bool_)
-    for counts in flip_counts(history):
-        flipping |= (counts >= fewest_flips(history)).any(axis=(-1, -2))
-    return flipping
+def ranked(keys: Callable[[Verdict], bool]) -> tuple[str, ...]:
+    """Return the keys of the verdicts for which `keys` holds, the best first."""
+    chosen = [verdict for verdict in VERDICTS.values() if keys(verdict)]
+    return tuple(v.key for v in sorted(chosen, key=lambda v: -v.rank))

@@ -15,7 +15,7 @@ import pytest
 
 from blame.exercise.example import Example
 from blame.exercise.export import numpy_script
-from pages.shared.state.navigation import SECTIONS
+from pages.shared.state.menu import SECTIONS
 from tests.browser.helpers import SETTLED
 from tests.browser.server import serve
 from tests.pages.app import PAGES
@@ -29,9 +29,9 @@ LINKED = Example().numbers() | {
     "learning_rate": 0.02, "steps": 7,
 }  # fmt: skip
 MENU = [
-    {"name": name, "section": section, "title": title}
+    {"name": page.file, "section": section, "title": page.title}
     for section, pages in SECTIONS.items()
-    for name, title, _ in pages
+    for page in pages
     if section
 ]
 WITH_CHARTS = ("forward_pass", "backward_pass", "relu_gate", "training", "what_if", "depth")

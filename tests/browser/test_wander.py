@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from blame.exercise.example import NAMES, Example
-from pages.shared.state.navigation import SECTIONS
+from pages.shared.state.menu import SECTIONS
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, drag
 from tests.browser.helpers import console_problems, field, go_to, number, settled, watch_console
@@ -61,7 +61,7 @@ def load_a_preset(page, chance):
 
 def use_the_menu(page, chance):
     section = chance.choice(list(SECTIONS)[1:])
-    go_to(page, section, chance.choice(SECTIONS[section])[1])
+    go_to(page, section, chance.choice(SECTIONS[section]).title)
 
 
 def movable(page):

@@ -11,11 +11,11 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from blame.exercise.example import Example
-from pages.shared.state.navigation import SECTIONS
+from pages.shared.state.menu import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-WORKSHOPS = {file for part in ("Train", "Practise", "More") for file, _, _ in SECTIONS[part]}
+WORKSHOPS = {page.file for part in ("Train", "Practise", "More") for page in SECTIONS[part]}
 """Pages that are no lessons: what they show is the reader's choice."""
 
 

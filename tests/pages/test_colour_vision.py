@@ -144,7 +144,9 @@ def test_runs_are_told_apart_by_their_dashes_too():
 
 def test_what_became_of_a_run_is_told_apart_by_its_mark_too():
     assert nearest({*palette.OUTCOMES.values()})[0] < FAR
-    assert len({mark for _, mark in rate_sweep.MARKS.values()}) == len(rate_sweep.MARKS)
+    marks = rate_sweep.outcome_marks().values()
+    assert all(len({verdict.mark for verdict in together}) == 1 for together in marks)
+    assert len({together[0].mark for together in marks}) == len(marks)
 
 
 def test_arithmetics_are_told_apart_by_their_marks_too():

@@ -4,7 +4,7 @@ import pytest
 
 from blame.exercise.example import Example
 from blame.practise.glossary import GLOSSARY
-from pages.shared.shell.page_frame import WORDS
+from pages.shared.state.menu import page_of
 from tests.pages.app import PAGES, WORKSHOPS, open_page, words
 
 
@@ -30,5 +30,5 @@ def test_values_follow_the_numbers():
 @pytest.mark.parametrize("page", sorted(set(PAGES) - WORKSHOPS - {"home", "glossary", "teachers"}))
 def test_the_words_of_a_lesson_lead_to_the_glossary(page):
     links = [link.proto.label for link in open_page(page, b1_1=-0.2).get("page_link")]
-    assert set(WORDS[page]) <= set(links)
-    assert set(WORDS[page]) <= set(GLOSSARY)
+    assert set(page_of(page).words) <= set(links)
+    assert set(page_of(page).words) <= set(GLOSSARY)

@@ -12,8 +12,8 @@ from blame.runs.curvature import hessian, stable_rate
 from blame.runs.diagnosis import diagnose
 from blame.runs.rate_sweep import RATES, sweep_rates
 from blame.runs.remedies import remedies
+from blame.runs.verdicts import VERDICTS
 from pages.shared.state.choices import LAB_VIEWS
-from pages.shared.words.lab.verdicts import NAMES
 from tests.pages.app import example_of, figures, open_page, words
 
 SHUT = PRESETS["gate_shut"].example
@@ -217,7 +217,5 @@ def test_a_step_beyond_the_run_is_its_last():
     assert not app.exception
 
 
-def test_every_verdict_has_a_name():
-    from blame.runs.verdicts import VERDICTS
-
-    assert set(NAMES) == {*VERDICTS, "neuron_dead"}
+def test_every_verdict_has_a_title_of_its_own():
+    assert len({verdict.title for verdict in VERDICTS.values()}) == len(VERDICTS) == 7

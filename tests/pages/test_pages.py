@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from blame import PRESETS
-from pages.shared.state.navigation import SECTIONS
+from pages.shared.state.menu import SECTIONS
 from tests.pages.app import (
     PAGES,
     ROOT,
@@ -22,7 +22,7 @@ from tests.pages.app import (
 
 
 def test_the_menu_lists_every_page_once():
-    listed = [file for pages in SECTIONS.values() for file, _, _ in pages]
+    listed = [page.file for pages in SECTIONS.values() for page in pages]
     assert sorted(listed) == PAGES
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from blame.exercise.example import Example
 from pages.shared.shell.teachers_links import GROUPS, LESSON_PLAN, MOST_ASKED, address
-from pages.shared.state.choices import CHOICES, TO_INPUTS, TO_PAGES
+from pages.shared.state.choices import CHOICES, TO_INPUTS
 from pages.shared.state.links import read_link
 from tests.pages.app import PAGES, example_of, open_page, words
 
@@ -40,7 +40,7 @@ def test_the_address_is_that_of_the_app(base, page, expected):
 
 
 def test_the_choices_name_what_exists():
-    assert set(TO_PAGES) <= set(PAGES)
+    assert {*PAGES} - {*CHOICES["to_page"].values} == {"glossary", "teachers"}
     assert tuple(GROUPS) == TO_INPUTS
 
 

@@ -6,11 +6,12 @@ import streamlit as st
 
 from blame.exercise.example import Example
 from blame.runs.remedies import Remedy
+from blame.runs.verdicts import VERDICTS
 from pages.shared.lab import kept_runs
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
 from pages.shared.state.settings import LESSON, redraw, write_numbers
-from pages.shared.words.lab.verdicts import NAMES, change_words, say
+from pages.shared.words.lab.verdicts import change_words, say
 from pages.shared.words.numbers import Numbers, short
 
 VIEW, STEP = "lab_view", "lab_step"
@@ -55,7 +56,7 @@ def _offer(found: tuple[Remedy, ...]) -> None:
                 args=(remedy,),
             )
             st.caption(
-                f"ends {NAMES[remedy.verdict]}, with a loss of {short(remedy.loss)}",
+                f"ends {VERDICTS[remedy.verdict].title}, with a loss of {short(remedy.loss)}",
                 width="content",
             )
 

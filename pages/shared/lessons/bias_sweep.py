@@ -32,7 +32,7 @@ def show_sweep(settings: Settings) -> None:
     neuron = int(st.session_state["sweep"])
     today = float(example.network.layers[0].bias[neuron])
     biases = swept_biases(today, gate_bias(passes_of(example).forward_pass, neuron))
-    swept = sweep_bias(example.network, example.x, example.target, neuron, biases)
+    swept = sweep_bias(example.network, example.x, example.target, neuron, biases, example.loss)
     show(
         sweep_chart(swept.backward, neuron, swept.biases, today, swept.gate_at),
         describe_sweep(swept.backward, neuron, swept.gate_at),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from blame.exercise.example import SYMBOLS
+from blame.probe.made_of import loss_entry, made_of
 from blame.probe.paths import Path, paths
 from blame.probe.trace import Factor, Receipt, Trace
 from pages.shared.picture.data import tone_of
@@ -95,14 +96,8 @@ def _formula(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
     value = _value(receipt.name, receipt.value, numbers)
     if receipt.operation == "given":
         return [f"{value} (given)"]
-    if receipt.operation == "activation":
-        (inner,) = receipt.terms[0]
-        function = receipt.function
-        if function == "relu":
-            return [f"max(0, {inner.name})", f"max(0, {numbers.text(inner.value)})", value]
-        return [f"{function}({inner.name})", f"{function}({numbers.text(inner.value)})", value]
-    if receipt.operation in ("loss", "loss slope"):
-        return [*_loss_formula(trace, receipt, numbers), value]
+    if receipt.operation != "sum":
+        return [*_function(trace, receipt, numbers), value]
     terms = sorted(receipt.terms, key=_size, reverse=True)[:MOST_TERMS]
     terms = [term for term in receipt.terms if term in terms]
     more = len(receipt.terms) - len(terms)
@@ -116,22 +111,32 @@ def _formula(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
     return lines if lines[-1] == value else [*lines, value]
 
 
-def _loss_formula(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
-    many = trace.sizes[-1] > 1
+def _function(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
+    """Return an activation, a loss or its slope as its registry's entry says it."""
+    if receipt.operation == "loss" and len(receipt.terms) > 1:
+        over = "mean of" if trace.loss.averages else "sum of"
+        return [f"{over} {_entry(trace, receipt)}"]
+    try:
+        formula, parts = made_of(trace, receipt.name)
+    except ValueError:
+        return [_by_name(receipt)]
+    values = {variable: numbers.text(trace.value(name)) for variable, name in parts.items()}
+    return [formula.text(names).replace("·", "×") for names in (parts, values)]
+
+
+def _entry(trace: Trace, receipt: Receipt) -> str:
+    """Return what the first of several outputs gives to the loss."""
     guess, target = receipt.terms[0]
-    names = guess.name, target.name
-    values = numbers.text(guess.value), numbers.text(target.value)
-    values = values[0], f"({values[1]})" if values[1].startswith("-") else values[1]
-    patterns = {
-        ("mse", "loss"): ("mean of " if many else "") + "({} - {})²",
-        ("mse", "loss slope"): "2 × ({} - {})" + (f" / {trace.sizes[-1]}" if many else ""),
-        ("half_sse", "loss"): "½ " + ("sum of " if many else "") + "({} - {})²",
-        ("half_sse", "loss slope"): "{} - {}",
-        ("bce", "loss"): ("mean of " if many else "") + "cross-entropy({}, {})",
-        ("bce", "loss slope"): "slope of cross-entropy({}, {})",
-    }
-    pattern = patterns[(receipt.function, receipt.operation)]
-    return [pattern.format(*names), *([] if many else [pattern.format(*values)])]
+    if not trace.loss.each:
+        return _by_name(receipt)
+    return loss_entry(trace).text({"y": guess.name, "t": target.name}).replace("·", "×")
+
+
+def _by_name(receipt: Receipt) -> str:
+    """Return what an entry without a formula still has: its name."""
+    inside = ", ".join(factor.name for factor in receipt.terms[0])
+    slope = "slope of " if receipt.operation == "loss slope" else ""
+    return f"{slope}{receipt.function}({inside})"
 
 
 def _size(term: tuple[Factor, ...]) -> float:

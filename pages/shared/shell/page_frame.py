@@ -10,6 +10,7 @@ import streamlit as st
 
 from blame.exercise.example import Example
 from pages.shared.state import choice_widgets
+from pages.shared.state.menu import page_of
 from pages.shared.state.navigation import page_link
 from pages.shared.words import numpy_program
 
@@ -98,19 +99,6 @@ def heading(text: str) -> None:
     st.header(text, anchor=False)
 
 
-WORDS: dict[str, tuple[str, ...]] = {
-    "forward_pass": ("pre-activation", "activation", "ReLU", "loss"),
-    "backward_pass": ("blame", "gradient", "chain rule", "backpropagation"),
-    "relu_gate": ("gate", "upstream gradient", "local gradient", "delta"),
-    "training": ("update", "learning rate", "step", "dead neuron"),
-    "what_if": ("blame", "gradient", "kink"),
-    "gradient_check": ("gradient", "kink", "subgradient"),
-    "knife_edge": ("kink", "subgradient", "gate"),
-    "depth": ("blame", "chain rule", "gate"),
-}
-"""The words of each lesson that the glossary explains."""
-
-
 def notice(sentences: Sequence[str]) -> None:
     """End a lesson with what is true of the current numbers."""
     heading("What to notice")
@@ -121,5 +109,5 @@ def words(page: str) -> None:
     """Point from a lesson to its words; after it, not in it, so that no number draws them anew."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption("In the glossary:", width="content")
-        for word in WORDS[page]:
+        for word in page_of(page).words:
             page_link("glossary", word, word=word)

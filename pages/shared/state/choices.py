@@ -6,10 +6,10 @@ Knows no Streamlit, so that a link can be checked before any page is drawn.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from blame import ACTIVATIONS
+from blame import ACTIVATIONS, LOSSES
 from blame.exercise.example import MOST_STEPS, Example
 from blame.exercise.presets import MOST_SEED
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
@@ -21,14 +21,23 @@ from blame.probe.chains import MOST_LAYERS, MOST_WIDTH
 from blame.probe.gradient_check import parameter_names
 from blame.probe.trace import Trace
 from blame.probe.what_if import movable
+from pages.shared.state.menu import linked_pages
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """A choice among texts."""
+    """A choice among texts: a row of them, a registry's keys, or what a function returns.
 
-    values: tuple[str, ...]
+    Registries and functions are asked each time, so that whatever is entered there is offered.
+    """
+
+    source: Collection[str] | Callable[[], Collection[str]]
     default: str
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What can be chosen."""
+        return tuple(self.source() if callable(self.source) else self.source)
 
     def trouble(self, text: str) -> str:
         """Return what is wrong with a text, or nothing."""
@@ -95,22 +104,6 @@ MOST_TEXT = 6000
 """So many characters of the reader's own data go into a link."""
 PLAY_VIEWS = ("Neurons", "Blame by sample", "Nothing more")
 """What the playground can show beside the map."""
-TO_PAGES = (
-    "home",
-    "forward_pass",
-    "backward_pass",
-    "relu_gate",
-    "training",
-    "training_lab",
-    "playground",
-    "by_hand",
-    "challenges",
-    "what_if",
-    "gradient_check",
-    "knife_edge",
-    "depth",
-)
-"""Pages a teacher can send a link to."""
 TO_INPUTS = ("all", "x and target", "weights", "biases", "learning rate", "none")
 """Which inputs such a link can show."""
 READING = ("Read", "Predict first")
@@ -126,22 +119,22 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
     "knife_neuron": OneOf(("neuron 0", "neuron 1"), "neuron 1"),
     "layers": Between(1, MOST_LAYERS, 12, whole=True),
     "width": Between(1, MOST_WIDTH, 8, whole=True),
-    "activation": OneOf(tuple(ACTIVATIONS), "relu"),
+    "activation": OneOf(ACTIVATIONS, "relu"),
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
     "reading": OneOf(READING, READING[0]),
-    "to_page": OneOf(TO_PAGES, TO_PAGES[1]),
+    "to_page": OneOf(linked_pages, "forward_pass"),
     "to_inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
     "inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
-    "word": OneOf(tuple(GLOSSARY), "blame"),
-    "challenge": OneOf(tuple(CHALLENGES), next(iter(CHALLENGES))),
+    "word": OneOf(GLOSSARY, "blame"),
+    "challenge": OneOf(CHALLENGES, next(iter(CHALLENGES))),
     "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),
     "lab_scale": OneOf(("linear", "log"), "linear"),
     "lab_step": Between(0, MOST_STEPS, 0, whole=True),
     "land_across": OneOf(PARAMETERS, "W1[1, 0]"),
     "land_up": OneOf(PARAMETERS, "W2[0, 0]"),
     "land_form": OneOf(("contours", "surface"), "contours"),
-    "data": OneOf((*DATASETS, OWN), PLAY.data),
+    "data": OneOf(lambda: (*DATASETS, OWN), PLAY.data),
     "samples": Between(FEWEST_DRAWN, MOST_SAMPLES, PLAY.n_samples, whole=True),
     "noise": Between(0.0, 1.0, PLAY.noise),
     "data_seed": Between(0, MOST_SEED, PLAY.data_seed, whole=True),
@@ -151,8 +144,8 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
         f"width_{k}": Between(1, MOST_HIDDEN_WIDTH, PLAY.hidden[0], whole=True)
         for k in range(1, MOST_HIDDEN + 1)
     },
-    "unit": OneOf(tuple(ACTIVATIONS), PLAY.activation),
-    "task_loss": OneOf(("bce", "mse"), PLAY.loss),
+    "unit": OneOf(ACTIVATIONS, PLAY.activation),
+    "task_loss": OneOf(LOSSES, PLAY.loss),
     "play_rate": Between(0.0, 10.0, PLAY.learning_rate),
     "batch": Between(0, MOST_SAMPLES, PLAY.batch_size, whole=True),
     "weights_seed": Between(0, MOST_SEED, PLAY.weights_seed, whole=True),

@@ -50,20 +50,22 @@ def remedies_of(example: Example) -> tuple[Remedy, ...]:
 @lru_cache(maxsize=64)
 def limit_of(example: Example) -> float:
     """Return the stable learning rate at the start of the example's run."""
-    return float(stable_rate(hessian(example.network, example.x, example.target)))
+    return float(stable_rate(hessian(example.network, example.x, example.target, example.loss)))
 
 
 @lru_cache(maxsize=32)
 def rates_of(example: Example) -> RateSweep:
     """Return the sweep of the example's learning rate."""
-    return sweep_rates(example.network, example.x, example.target, steps=example.steps)
+    return sweep_rates(
+        example.network, example.x, example.target, steps=example.steps, loss=example.loss
+    )
 
 
 @lru_cache(maxsize=32)
 def limits_of(example: Example) -> Any:
     """Return the stable learning rate at every step of the example's run."""
     run = run_of(example)
-    return stable_rate(hessian(run.networks, example.x, example.target))
+    return stable_rate(hessian(run.networks, example.x, example.target, example.loss))
 
 
 @lru_cache(maxsize=32)

@@ -1,4 +1,4 @@
-"""The menu: every page of the app in its section. A new page is one line here."""
+"""The navigation that Streamlit is told of, and links from page to page."""
 
 from __future__ import annotations
 
@@ -7,37 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.state.menu import SECTIONS, page_of
+
 # An icon of our own: a page's menu icon would be fetched from a font server for the browser's tab.
 ICON = Path(__file__).parents[1] / "shell" / "icon.png"
-
-SECTIONS: dict[str, list[tuple[str, str, str]]] = {
-    "": [("home", "Start here", ":material/home:")],
-    "Learn": [
-        ("forward_pass", "Forward pass", ":material/arrow_forward:"),
-        ("backward_pass", "Backward pass", ":material/arrow_back:"),
-        ("relu_gate", "ReLU gate", ":material/door_front:"),
-        ("training", "Training", ":material/trending_down:"),
-    ],
-    "Train": [
-        ("training_lab", "Training lab", ":material/science:"),
-        ("playground", "Playground", ":material/scatter_plot:"),
-    ],
-    "Practise": [
-        ("by_hand", "By hand", ":material/edit:"),
-        ("challenges", "Challenges", ":material/flag:"),
-    ],
-    "Explore": [
-        ("what_if", "What if?", ":material/question_mark:"),
-        ("gradient_check", "Gradient check", ":material/fact_check:"),
-        ("knife_edge", "The knife edge", ":material/balance:"),
-        ("depth", "Does blame fade?", ":material/layers:"),
-    ],
-    "More": [
-        ("glossary", "Glossary", ":material/menu_book:"),
-        ("teachers", "For teachers", ":material/school:"),
-    ],
-}
-"""Section -> (file in pages/, title, icon). The first page of all is the one at `/`."""
 
 
 def navigate() -> Any:
@@ -47,12 +20,17 @@ def navigate() -> Any:
     files of `pages/` under their names, so both ways a page has the same address.
     """
     st.set_page_config(page_title="Blame", page_icon=str(ICON), layout="wide")
-    first = next(iter(SECTIONS.values()))[0][0]
+    first = next(iter(SECTIONS.values()))[0]
     return st.navigation(
         {
             section: [
-                st.Page(f"pages/{file}.py", title=title, icon=icon, default=file == first)
-                for file, title, icon in pages
+                st.Page(
+                    f"pages/{page.file}.py",
+                    title=page.title,
+                    icon=page.icon,
+                    default=page == first,
+                )
+                for page in pages
             ]
             for section, pages in SECTIONS.items()
         },
@@ -60,14 +38,9 @@ def navigate() -> Any:
     )
 
 
-def title_of(file: str) -> str:
-    """Return the title of a page."""
-    return next(title for pages in SECTIONS.values() for name, title, _ in pages if name == file)
-
-
 def page_link(file: str, label: str, **choices: str) -> None:
     """Show a link to another lesson; the reader's numbers go along, and choices if given."""
-    icon = next(icon for pages in SECTIONS.values() for name, _, icon in pages if name == file)
+    icon = page_of(file).icon
     # As a page, not a path: a part drawn on its own has no list to look a path up in.
     st.page_link(
         st.Page(f"pages/{file}.py", icon=icon), label=label, icon=icon, query_params=choices or None

@@ -79,8 +79,9 @@ def notes(found: Sequence[Check], errors: ErrorCurve, h: float, numbers: Numbers
             f"{short(float(errors.steps[best]), 2)}: above it the curve of the loss (truncation) "
             "spoils it, below it rounding does."
         )
-    said.append(
-        "Between kinks this loss is a parabola in each single parameter, so the central "
-        "difference has no truncation error here: only rounding, which grows as h shrinks."
-    )
+    if errors.parabola:
+        said.append(
+            "Between kinks this loss is a parabola in each single parameter, so the central "
+            "difference has no truncation error here: only rounding, which grows as h shrinks."
+        )
     return said

@@ -7,8 +7,8 @@ import pytest
 from blame import PRESETS
 from blame.exercise.example import Example
 from blame.runs.diagnosis import diagnose
-from blame.runs.remedies import RANKS, remedies
-from blame.runs.verdicts import verdicts
+from blame.runs.remedies import remedies
+from blame.runs.verdicts import VERDICTS, verdicts
 
 SHUT = PRESETS["gate_shut"].example
 
@@ -28,7 +28,7 @@ def test_remedies_do_what_they_say(preset, rate):
         assert remedy.loss == after.losses[-1]
         assert remedy.verdict == diagnose(after)[0].kind
         assert remedy.verdict not in ("away", "dead", "kink")
-        gained = RANKS.index(remedy.verdict) - RANKS.index(kind)
+        gained = VERDICTS[remedy.verdict].rank - VERDICTS[kind].rank
         assert gained > 0 or (gained == 0 and remedy.loss < before.losses[-1])
     if kind != "converged":
         assert offered, kind

@@ -7,23 +7,24 @@ import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.runs.rate_sweep import RateSweep
+from blame.runs.verdicts import VERDICTS, Verdict, ranked
 from pages.shared.charts.axes import LEGEND, across, axis, base_layout, upright
 from pages.shared.charts.figure import figure
 from pages.shared.charts.palette import LINE, OUTCOMES
 from pages.shared.words.numbers import full, short
 
-MARKS = {
-    "learned": ("converged", "circle"),
-    "still falling": ("falling slow", "diamond"),
-    "oscillating": ("oscillating", "square"),
-    "stuck on a kink": ("kink", "star"),
-    "all dead": ("dead", "x"),
-    "ran away": ("away", "triangle-up"),
-}
-"""Name on screen -> the verdicts it stands for, and its mark."""
 FLOOR = 1e-16
 """Losses below this are drawn here: a log axis has no zero."""
 ROOF = 1e6
+
+
+def outcome_marks() -> dict[str, list[Verdict]]:
+    """Return the verdicts that share a mark by its name on screen, the best first."""
+    found: dict[str, list[Verdict]] = {}
+    for key in ranked(lambda verdict: True):
+        verdict = VERDICTS[key]
+        found.setdefault(verdict.legend or verdict.title, []).append(verdict)
+    return found
 
 
 def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
@@ -46,8 +47,8 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
     )
     shown = np.clip(sweep.losses, FLOOR, ROOF)
     data = []
-    for name, (verdicts, mark) in MARKS.items():
-        chosen = np.isin(sweep.verdicts, verdicts.split())
+    for name, together in outcome_marks().items():
+        chosen = np.isin(sweep.verdicts, [verdict.key for verdict in together])
         if not chosen.any():
             continue
         losses = sweep.losses[chosen]
@@ -59,9 +60,9 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
                 "x": sweep.rates[chosen].tolist(),
                 "y": shown[chosen].tolist(),
                 "marker": {
-                    "symbol": mark,
+                    "symbol": together[0].mark,
                     "size": 7,
-                    "color": OUTCOMES[verdicts.split()[0]],
+                    "color": OUTCOMES.get(together[0].key, LINE),
                 },
                 "customdata": [
                     f"rate {short(r)}: {'left the floats' if np.isinf(x) else 'loss ' + short(x)}"
@@ -96,8 +97,9 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
 def describe_sweep(sweep: RateSweep, rate: float, limit: float) -> str:
     """Say in words what `sweep_chart` shows."""
     said = []
-    for name, (verdicts, _) in MARKS.items():
-        chosen = np.flatnonzero(np.isin(sweep.verdicts, verdicts.split()))
+    for name, together in outcome_marks().items():
+        keys = [verdict.key for verdict in together]
+        chosen = np.flatnonzero(np.isin(sweep.verdicts, keys))
         if len(chosen):
             low, high = sweep.rates[chosen[0]], sweep.rates[chosen[-1]]
             said.append(f"{len(chosen)} {name}, from {short(low)} to {short(high)}")

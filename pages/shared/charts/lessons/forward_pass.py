@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from blame import LOSSES, BackwardPass, ForwardPass
+from blame import BackwardPass, ForwardPass
 from blame.refusals import refuse_unless
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
@@ -118,9 +118,7 @@ def loss_chart(passes: BackwardPass) -> go.Figure:
     loss = float(passes.loss)
     reach = 1.6 * max(abs(prediction - target), 0.5)
     curve = np.linspace(target - reach, target + reach, 81)
-    values = LOSSES[passes.loss_function.name].value(
-        curve[:, None, None], np.full((81, 1, 1), target)
-    )
+    values = passes.loss_function.value(curve[:, None, None], np.full((81, 1, 1), target))
     ends = np.array([prediction - reach / 2, prediction + reach / 2])
     tangent = loss + slope * (ends - prediction)
     layout = base_layout(250, left=48)
@@ -166,8 +164,9 @@ def describe_loss(passes: BackwardPass) -> str:
     _refuse_unless_parabola(passes)
     prediction = float(passes.forward_pass.prediction[0, 0])
     slope = float(passes.activation_gradients[-1][0, 0])
+    shape = "Parabola" if passes.loss_function.quadratic else "Curve"
     return (
-        f"Parabola of the loss over y_pred with its lowest point at y_true "
+        f"{shape} of the loss over y_pred with its lowest point at y_true "
         f"{short(float(passes.target[0, 0]))}; today y_pred is {short(prediction)}, the loss "
         f"{short(float(passes.loss))} and the slope {short(slope)}"
     )

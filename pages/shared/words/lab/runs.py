@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from blame import History
+from blame.runs.verdicts import VERDICTS
 from pages.shared.words import tables
-from pages.shared.words.lab.verdicts import NAMES
 from pages.shared.words.numbers import short
 
 
@@ -18,7 +18,7 @@ def table(runs: Mapping[str, History], verdicts: Mapping[str, str]) -> str:
         rows.append(
             [
                 name,
-                NAMES[verdicts[name]],
+                VERDICTS[verdicts[name]].title,
                 f"{history.steps}",
                 short(float(history.losses[-1])),
                 short(float(history.losses.min())),

@@ -8,20 +8,8 @@ from collections.abc import Mapping
 from blame import History
 from blame.exercise.example import SYMBOLS
 from blame.runs.diagnosis import Finding, bottom
-from blame.runs.verdicts import CALM, RECENT
+from blame.runs.verdicts import CALM, RECENT, VERDICTS
 from pages.shared.words.numbers import Numbers, percent, short
-
-NAMES = {
-    "away": "ran away",
-    "kink": "stuck on a kink",
-    "dead": "all dead",
-    "converged": "converged",
-    "oscillating": "oscillating",
-    "slow": "slow",
-    "falling": "still falling",
-    "neuron_dead": "one neuron dead",
-}
-"""Every kind of finding, in a word or two."""
 
 
 def say(finding: Finding, history: History, limit: float, numbers: Numbers) -> str:
@@ -29,6 +17,7 @@ def say(finding: Finding, history: History, limit: float, numbers: Numbers) -> s
 
     `limit` is the stable learning rate at the start of the run.
     """
+    # What asks the run and the limit too is said here; else the verdict's own sentence is enough.
     tell = {
         "away": _away,
         "kink": _kink,
@@ -38,8 +27,15 @@ def say(finding: Finding, history: History, limit: float, numbers: Numbers) -> s
         "slow": _slow,
         "falling": _falling,
         "neuron_dead": _neuron_dead,
-    }
-    return tell[finding.kind](finding, history, limit, numbers)
+    }.get(finding.kind, _plainly)
+    return tell(finding, history, limit, numbers)
+
+
+def _plainly(finding: Finding, history: History, limit: float, n: Numbers) -> str:
+    verdict = VERDICTS[finding.kind]
+    shown = {name: n.text(value) for name, value in finding.evidence.items()}
+    said = verdict.sentence.format(step=finding.step, where=finding.where, **shown)
+    return said or f"**It ended {verdict.title}.**"
 
 
 def change_words(changes: Mapping[str, float]) -> str:

@@ -1,0 +1,140 @@
+"""The menu: every page of the app in its section. Knows no Streamlit.
+
+A new page is one line here: Home, the glossary's words below a lesson and the links of teachers
+read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its file in `pages/`, its title, its icon.
+
+    `invitation` is what Home says of it, its title if empty; `words` are those of the glossary
+    that it points to.
+    """
+
+    file: str
+    title: str
+    icon: str
+    invitation: str = ""
+    words: tuple[str, ...] = ()
+
+
+SECTIONS: dict[str, list[Page]] = {
+    "": [Page("home", "Start here", ":material/home:")],
+    "Learn": [
+        Page(
+            "forward_pass",
+            "Forward pass",
+            ":material/arrow_forward:",
+            "How the guess and its loss come about",
+            ("pre-activation", "activation", "ReLU", "loss"),
+        ),
+        Page(
+            "backward_pass",
+            "Backward pass",
+            ":material/arrow_back:",
+            "Every piece of blame, one stage at a time",
+            ("blame", "gradient", "chain rule", "backpropagation"),
+        ),
+        Page(
+            "relu_gate",
+            "ReLU gate",
+            ":material/door_front:",
+            "Where blame passes and where it stops",
+            ("gate", "upstream gradient", "local gradient", "delta"),
+        ),
+        Page(
+            "training",
+            "Training",
+            ":material/trending_down:",
+            "What happens when the blame is used",
+            ("update", "learning rate", "step", "dead neuron"),
+        ),
+    ],
+    "Train": [
+        Page(
+            "training_lab",
+            "Training lab",
+            ":material/science:",
+            "Why a run learns, dies or runs away",
+        ),
+        Page(
+            "playground",
+            "Playground",
+            ":material/scatter_plot:",
+            "Many samples, larger networks, and who pulls at the weights",
+        ),
+    ],
+    "Practise": [
+        Page(
+            "by_hand",
+            "By hand",
+            ":material/edit:",
+            "Both passes with pencil and paper, checked as you go",
+        ),
+        Page(
+            "challenges",
+            "Challenges",
+            ":material/flag:",
+            "Goals to reach by changing the network",
+        ),
+    ],
+    "Explore": [
+        Page(
+            "what_if",
+            "What if?",
+            ":material/question_mark:",
+            "Is the blame true? Move a number and see",
+            ("blame", "gradient", "kink"),
+        ),
+        Page(
+            "gradient_check",
+            "Gradient check",
+            ":material/fact_check:",
+            "Every gradient beside one found by nudging",
+            ("gradient", "kink", "subgradient"),
+        ),
+        Page(
+            "knife_edge",
+            "The knife edge",
+            ":material/balance:",
+            "One rounding bit that decides a whole run",
+            ("kink", "subgradient", "gate"),
+        ),
+        Page(
+            "depth",
+            "Does blame fade?",
+            ":material/layers:",
+            "What becomes of blame in deep networks",
+            ("blame", "chain rule", "gate"),
+        ),
+    ],
+    "More": [
+        Page("glossary", "Glossary", ":material/menu_book:"),
+        Page("teachers", "For teachers", ":material/school:"),
+    ],
+}
+"""Section -> its pages. The first page of all is the one at `/`."""
+ASIDE = "More"
+"""The section of what stands beside the lessons: Home does not lead there, nor do teachers."""
+
+
+def page_of(file: str) -> Page:
+    """Return a page by the name of its file."""
+    return next(page for pages in SECTIONS.values() for page in pages if page.file == file)
+
+
+def lessons() -> list[Page]:
+    """Return all that Home leads to, in the order of the menu."""
+    _, *others = (page for section in SECTIONS if section != ASIDE for page in SECTIONS[section])
+    return others
+
+
+def linked_pages() -> list[str]:
+    """Return the files of the pages that a teacher can send a link to."""
+    return [next(iter(SECTIONS.values()))[0].file, *(page.file for page in lessons())]

@@ -1,0 +1,227 @@
+"""One entry in a registry is enough: one of each is entered, and every page is walked with it."""
+
+import math
+import shutil
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from blame import ACTIVATIONS, LOSSES, PRESETS
+from blame.__main__ import main
+from blame.exercise.example import Example
+from blame.playground.datasets import DATASETS
+from blame.practise import glossary
+from blame.practise.glossary import GLOSSARY
+from blame.practise.quiz import MAKERS
+from blame.probe.trace import Trace
+from blame.runs.curvature import hessian
+from blame.runs.verdicts import VERDICTS
+from pages.shared.picture.receipt import receipt_data
+from pages.shared.state import computed
+from pages.shared.state.choices import CHOICES
+from pages.shared.state.menu import SECTIONS
+from pages.shared.words.numbers import Numbers
+from tests.blame.elu import ALPHA
+from tests.new_entries import (
+    COUNT,
+    CREPT,
+    ECHO,
+    ECHO_FILE,
+    EPOCH,
+    LINKED,
+    LOG_COSH,
+    NUMBERS,
+    ODD,
+    STAIRS,
+    UNIT,
+)
+from tests.pages.app import PAGES, ROOT, example_of, figures, words
+
+
+@pytest.fixture
+def entered(monkeypatch):
+    """Enter one of each; take all out again, with what has been computed meanwhile."""
+    for registry, key, entry in (
+        (LOSSES, "log_cosh", LOG_COSH),
+        (ACTIVATIONS, "elu", UNIT),
+        (PRESETS, "odd", ODD),
+        (DATASETS, "stairs", STAIRS),
+        (MAKERS, "inputs", COUNT),
+        (GLOSSARY, "epoch", EPOCH),
+        (SECTIONS, "Explore", [*SECTIONS["Explore"], ECHO]),
+    ):
+        monkeypatch.setitem(registry, key, entry)
+    others = dict(VERDICTS)
+    # The last of the verdicts holds always: a new one stands before it.
+    VERDICTS.clear()
+    VERDICTS.update({"crept": CREPT, **others})
+    _forget()
+    yield
+    VERDICTS.clear()
+    VERDICTS.update(others)
+    _forget()
+
+
+@pytest.fixture
+def in_the_lesson(entered, monkeypatch):
+    """Give the lesson's own network the new loss and activation."""
+    monkeypatch.setattr(Example, "loss", "log_cosh")
+    monkeypatch.setattr(Example, "activations", ("elu", "identity"))
+
+
+def test_every_choice_offers_the_new_entry_beside_the_old(entered):
+    # The choices have stood since before the entries were made.
+    for name, entry in (
+        ("data", "stairs"),
+        ("unit", "elu"),
+        ("activation", "elu"),
+        ("task_loss", "log_cosh"),
+        ("word", "epoch"),
+        ("to_page", "echo"),
+    ):
+        choice = CHOICES[name]
+        assert {entry, choice.default} < set(choice.values)
+        assert choice.trouble(entry) == ""
+
+
+def _forget():
+    for module in (computed, glossary):
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
+def walk_to(folder, page):
+    """Open one page of a copy of the app that has the new page's file, with the new preset."""
+    (folder / "pages").mkdir()
+    for file in (ROOT / "pages").glob("*.py"):
+        shutil.copy(file, folder / "pages")
+    (folder / "pages" / "echo.py").write_text(ECHO_FILE, encoding="utf-8")
+    shutil.copy(ROOT / "streamlit_app.py", folder)
+    app = AppTest.from_file(str(folder / "streamlit_app.py"), default_timeout=60)
+    numbers = {name: str(value) for name, value in NUMBERS.numbers().items()}
+    for name, value in {**numbers, **LINKED.get(page, {})}.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "home":
+        app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception, app.exception
+    assert example_of(app) == NUMBERS
+    return app
+
+
+def loss_by_hand(vector):
+    """Return the loss of the lesson's network with the new unit and loss, in plain numbers."""
+    w00, w01, w10, w11, b0, b1, v0, v1, c = vector
+    z = NUMBERS.x_0 * w00 + NUMBERS.x_1 * w10 + b0, NUMBERS.x_0 * w01 + NUMBERS.x_1 * w11 + b1
+    a = [value if value > 0 else ALPHA * (math.exp(value) - 1) for value in z]
+    return math.log(math.cosh(a[0] * v0 + a[1] * v1 + c - NUMBERS.y_true))
+
+
+def vector_of(named):
+    return np.concatenate([np.ravel(array) for array in named.values()])
+
+
+def test_gradients_and_curvature_of_the_new_entries_are_differences(in_the_lesson):
+    back = NUMBERS.backward()
+    assert back.forward_pass.z[0][0].tolist() == pytest.approx([1.05, -0.7])
+    start = vector_of(NUMBERS.network.parameters())
+    assert float(back.loss) == pytest.approx(loss_by_hand(start))
+    moves = 1e-4 * np.eye(9)
+    slopes = [(loss_by_hand(start + m) - loss_by_hand(start - m)) / 2e-4 for m in moves]
+    np.testing.assert_allclose(vector_of(back.parameter_gradients()), slopes, atol=1e-7)
+    assert min(abs(slope) for slope in slopes) > 0.01
+    bends = [
+        [
+            (
+                loss_by_hand(start + p + q)
+                - loss_by_hand(start + p - q)
+                - loss_by_hand(start - p + q)
+                + loss_by_hand(start - p - q)
+            )
+            / 4e-8
+            for q in moves
+        ]
+        for p in moves
+    ]
+    found = hessian(NUMBERS.network, NUMBERS.x, NUMBERS.target, NUMBERS.loss)
+    np.testing.assert_allclose(found, bends, atol=1e-6)
+    assert computed.limit_of(NUMBERS) == pytest.approx(2 / np.linalg.eigvalsh(bends)[-1], rel=1e-5)
+
+
+def test_receipts_show_the_formulas_of_the_new_entries(in_the_lesson):
+    trace = Trace(NUMBERS.backward())
+
+    def first(name):
+        return receipt_data(trace, name, Numbers())["formula"][0]
+
+    assert first("a1[1]") == f"a1[1] = z1[1] if z1[1] > 0, else {ALPHA} \u00d7 (exp(z1[1]) - 1)"
+    assert first("loss").startswith("loss = ln(exp(y_pred - y_true) / 2 + ")
+    assert first("d_loss_y") == "d_loss_y = tanh(y_pred - y_true)"
+
+
+@pytest.mark.parametrize("page", [*PAGES, "echo"])
+def test_every_page_takes_the_new_entries(entered, tmp_path, page):
+    app = walk_to(tmp_path, page)
+    said = words(app)
+    links = [link.proto.label for link in app.get("page_link")]
+    assert app.session_state["preset"] == "odd"
+    assert ODD.story in said
+    if page == "home":
+        assert ECHO.invitation in links
+    if page == "echo":
+        assert f"Echo of {float(NUMBERS.backward().loss)!r}" in said
+        assert "epoch" in links
+    if page == "glossary":
+        assert "**epoch**: One pass over all samples." in said
+        assert "See it: Echo" in links
+    if page == "teachers":
+        assert any("/echo?" in code.value for code in app.code)
+    if page == "what_if":
+        assert "How many inputs are there?" in asked_on(app)
+    if page == "playground":
+        chosen = {key: app.selectbox(key=key).value for key in ("data", "unit", "task_loss")}
+        assert chosen == {"data": "stairs", "unit": "elu", "task_loss": "log_cosh"}
+        assert STAIRS.story in said
+        assert "After 20 steps: loss" in said
+    if page == "training_lab":
+        left = Numbers().text(float(NUMBERS.train().losses[-1]))
+        assert f"**It crept.** At step 50 the loss is still {left}." in said
+        (sweep,) = (f for f in figures(app) if "creeping" in [t.get("name") for t in f["data"]])
+        (drawn,) = (trace for trace in sweep["data"] if trace["name"] == "creeping")
+        assert drawn["marker"]["symbol"] == "cross"
+        assert any("Try learning rate" in button.label for button in app.button)
+        app.segmented_control(key="lab_view").set_value("Runs").run()
+        assert "| creeping |" in words(app)
+
+
+def asked_on(app):
+    """Answer every question of the page, and return their words."""
+    said = words(app)
+    while fields := [field for field in app.text_input if field.key.startswith("quiz_")]:
+        fields[0].set_value("1")
+        app.button(key=f"FormSubmitter:form_{fields[0].key}-Commit").click().run()
+        assert not app.exception
+        said += words(app)
+    return said
+
+
+@pytest.mark.parametrize("page", [*PAGES, "echo"])
+def test_every_page_of_the_lesson_takes_the_new_loss_and_activation(in_the_lesson, tmp_path, page):
+    app = walk_to(tmp_path, page)
+    said = words(app)
+    if page == "echo":
+        assert f"Echo of {float(NUMBERS.backward().loss)!r}" in said
+    if page == "knife_edge":
+        assert "exact passes know the loss mse alone, got log_cosh" in app.info[0].value
+    if page == "backward_pass":
+        assert "\\tanh" in said
+    if page == "forward_pass":
+        assert "\\ln" in said
+        assert "\\max(0" not in said
+
+
+def test_the_command_line_takes_the_new_preset(entered, capsys):
+    main(["--preset", "odd"])
+    assert repr(float(NUMBERS.backward().loss))[:6] in capsys.readouterr().out
