@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from blame.backward import BackwardPass
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
 from pages.shared.charts.figure import PlotlyTrace, figure
-from pages.shared.charts.palette import LOWERS, RAISES, SHUT
+from pages.shared.charts.palette import SHUT, signed
 from pages.shared.words.numbers import short
 
 
@@ -51,7 +51,7 @@ def sweep_chart(
             _swept(
                 f"d_z1[{neuron}], after the gate",
                 *_broken(biases, after + 0.0, swept.local_gradients[0][:, 0, neuron]),
-                LOWERS if low < 0 <= high and abs(low) > high else RAISES,
+                signed(low if -low > high else high),
                 "solid",
             ),
         ],
