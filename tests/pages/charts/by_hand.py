@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,19 +27,20 @@ EXAMPLES = {
 
 def passes(example: Example) -> dict[str, Any]:
     """Return every number of both passes by the notebook's symbol."""
-    return _passes(example.numbers(), example)
+    return passes_at(example.numbers(), example)
 
 
-def _passes(p: dict[str, float], example: Example) -> dict[str, Any]:
+def passes_at(p: Mapping[str, Any], example: Any) -> dict[str, Any]:
+    """Return the same with these parameters; floats, or fractions all the way."""
     x = (example.x_0, example.x_1)
     z = [x[0] * p[f"W1_0_{j}"] + x[1] * p[f"W1_1_{j}"] + p[f"b1_{j}"] for j in (0, 1)]
     gate = [value > 0 for value in z]
-    a = [value if value > 0 else 0.0 for value in z]
+    a = [value if value > 0 else value - value for value in z]
     y = a[0] * p["W2_0_0"] + a[1] * p["W2_1_0"] + p["b2_0"]
     error = y - example.y_true
     d_y = 2 * error
     d_a = [d_y * p[f"W2_{j}_0"] for j in (0, 1)]
-    d_z = [d if g else 0.0 for d, g in zip(d_a, gate, strict=True)]
+    d_z = [d if g else d - d for d, g in zip(d_a, gate, strict=True)]
     found: dict[str, Any] = {"gate": gate, "y_pred": y, "loss": error * error, "d_loss_y": d_y}
     for j in (0, 1):
         found |= {f"z1[{j}]": z[j], f"a1[{j}]": a[j], f"d_a1[{j}]": d_a[j], f"d_z1[{j}]": d_z[j]}
@@ -57,11 +59,11 @@ def symbol(parameter: str) -> str:
 
 
 def run(example: Example) -> list[dict[str, Any]]:
-    """Return parameters and passes of every step; the run ends before anything leaves the floats."""
+    """Return parameters and passes of every step; it ends before one leaves the floats."""
     now = {name: getattr(example, name) for name in PARAMETERS}
     steps: list[dict[str, Any]] = []
     for _ in range(example.steps + 1):
-        found = _passes(now, example)
+        found = passes_at(now, example)
         every = [value for key, value in found.items() if key != "gate"]
         if not all(map(math.isfinite, [*every, *now.values()])):
             break

@@ -2,8 +2,10 @@
 
 import re
 
+import numpy as np
 import pytest
 
+from blame import backward, forward, initialise
 from pages.shared.charts.lessons import backward_pass
 from pages.shared.charts.palette import ACTIVATION, LOWERS, RAISES, SHUT
 from tests.pages.charts.by_hand import EXAMPLES, passes
@@ -57,6 +59,27 @@ def test_a_shut_gate_is_said_beside_what_it_stops_and_nowhere_else(example):
     _, layout = read(backward_pass.gradient_chart(example.backward(), "W1", common_scale=True))
     shut = {label.split("\u00a0")[0] for label in layout["yaxis"]["ticktext"] if "shut" in label}
     assert shut == {f"d_z1[{j}]" for j in (0, 1) if not passes(example)["gate"][j]}
+
+
+def test_a_wider_layer_has_every_gradient_under_its_own_name():
+    network = initialise((3, 4, 1), 5, activation="relu")
+    back = backward(forward(network, [0.5, -1.5, 2.0]), [0.25], "mse")
+    ((bars,), _) = read(backward_pass.gradient_chart(back, "W1", common_scale=True))
+    found = bars_by_name(bars)
+    d_z1, d_y = back.deltas[0][0], back.deltas[1][0, 0]
+    assert np.count_nonzero(d_z1) > 1
+    expected = {
+        f"dW1[{i}, {j}]": x * d for i, x in enumerate((0.5, -1.5, 2)) for j, d in _each(d_z1)
+    }
+    expected |= {f"db1[{j}]": d for j, d in _each(d_z1)}
+    expected |= {f"dW2[{j}, 0]": a * d_y for j, a in _each(back.forward_pass.a[0][0])}
+    for name, value in expected.items():
+        assert same(found[name], value), name
+    assert len(found) == len(expected) + 2 + 2 * 4
+
+
+def _each(values):
+    return enumerate(values.tolist())
 
 
 def test_the_scale_is_common_or_each_groups_own():

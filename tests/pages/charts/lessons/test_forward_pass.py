@@ -95,6 +95,9 @@ def test_the_curve_is_the_loss_at_each_prediction(example):
     assert curve["line"]["dash"] == "solid"
     assert same(layout["xaxis"]["range"], [curve["x"][0], curve["x"][-1]])
     assert holds(layout["xaxis"], passes(example)["y_pred"], example.y_true)
+    assert layout["yaxis"]["range"][0] >= -0.2 * max(curve["y"])
+    # Room below for the name of the target.
+    assert layout["yaxis"]["range"][0] <= -0.05 * max(curve["y"])
     assert fits(layout["yaxis"], 0, passes(example)["loss"], max(curve["y"]))
     reach = 1.6 * max(0.5, abs(passes(example)["y_pred"] - example.y_true))
     assert same(curve["x"][-1] - curve["x"][0], 2 * reach)
