@@ -68,14 +68,14 @@ def numbers(words: str) -> list[float]:
     return [float(text) for text in NUMBER.findall(words)]
 
 
-def holds(axis: dict[str, Any], *values: float) -> bool:
-    """Whether the range of an axis, linear or log, shows all of these."""
-    low, high = sorted(axis["range"])
+def holds(axis: dict[str, Any], *values: float, turned: bool = False) -> bool:
+    """Whether the range of an axis, linear or log, shows all of these, from low to high."""
+    low, high = reversed(axis["range"]) if turned else axis["range"]
     at = np.log10(values) if axis.get("type") == "log" else np.asarray(values)
     return bool((low <= at).all() and (at <= high).all())
 
 
 def fits(axis: dict[str, Any], *values: float) -> bool:
     """Whether the range of a linear axis shows all of these and is no more than twice as wide."""
-    low, high = sorted(axis["range"])
+    low, high = axis["range"]
     return holds(axis, *values) and high - low <= 2 * (max(values) - min(values))

@@ -92,7 +92,7 @@ def test_the_curve_is_the_loss_at_each_prediction(example):
     assert layout["yaxis"]["title"]["text"] == "loss"
     # The lowest point lies in the middle, both ends and today's prediction in sight.
     assert same((curve["x"][0] + curve["x"][-1]) / 2, example.y_true, tiny=1e-12)
-    assert curve["line"]["dash"] == "solid"
+    assert (curve["line"]["dash"], curve["line"]["color"]) == ("solid", LINE)
     assert same(layout["xaxis"]["range"], [curve["x"][0], curve["x"][-1]])
     assert holds(layout["xaxis"], passes(example)["y_pred"], example.y_true)
     assert layout["yaxis"]["range"][0] >= -0.2 * max(curve["y"])
@@ -119,6 +119,7 @@ def test_the_tangent_touches_today_with_the_slope_of_blame(example):
     assert same(sum(tangent["x"]) / 2, true["y_pred"], 1e-9)
     assert tangent["line"]["color"] == (RAISES if slope > 0 else LOWERS)
     assert tangent["line"]["dash"] == "dash"
+    assert today["marker"]["color"] == ACTIVATION
     assert near(float(today["text"][0].removeprefix("slope ")), slope)
     # Inside the parabola, where the curve does not run.
     assert today["textposition"] == ("top left" if slope > 0 else "top right")
@@ -133,7 +134,7 @@ def test_the_target_lies_at_a_loss_of_0(example):
     target = named(data, "y_true")
     assert (target["x"], target["y"]) == ([example.y_true], [0])
     assert target["text"] == ["y_true"]
-    assert target["marker"]["symbol"] == "diamond"
+    assert (target["marker"]["symbol"], target["marker"]["color"]) == ("diamond", LINE)
     assert numbers(target["hovertemplate"].replace("<", " <")) == [example.y_true]
 
 
