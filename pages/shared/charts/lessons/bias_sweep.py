@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
+from blame.arrays import Array
 from blame.backward import BackwardPass
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
 from pages.shared.charts.figure import PlotlyTrace, figure
@@ -25,8 +26,7 @@ def sweep_chart(
     today : the bias as it stands.
     gate_at : the bias at which the gate opens.
     """
-    before = swept.activation_gradients[0][:, 0, neuron]
-    after = swept.deltas[0][:, 0, neuron]
+    before, after, gates = _blame(swept, neuron)
     everything = np.concatenate([before, after, [0.0]])
     low, high = float(everything.min()), float(everything.max())
     pad = 0.15 * ((high - low) or 1.0)
@@ -50,7 +50,7 @@ def sweep_chart(
             ),
             _swept(
                 f"d_z1[{neuron}], after the gate",
-                *_broken(biases, after + 0.0, swept.local_gradients[0][:, 0, neuron]),
+                *_broken(biases, after + 0.0, gates),
                 signed(low if -low > high else high),
                 "solid",
             ),
@@ -61,12 +61,21 @@ def sweep_chart(
 
 def describe_sweep(swept: BackwardPass, neuron: int, gate_at: float) -> str:
     """Say in words what `sweep_chart` shows."""
-    after = swept.deltas[0][:, 0, neuron]
-    live = after[swept.local_gradients[0][:, 0, neuron] != 0]
+    _, after, gates = _blame(swept, neuron)
+    live = after[gates != 0]
     return (
         f"Blame after the gate of neuron {neuron} is 0 while b1[{neuron}] is below "
         f"{short(gate_at)}; above it, it runs from {short(float(live[0]))} to "
         f"{short(float(live[-1]))}"
+    )
+
+
+def _blame(swept: BackwardPass, neuron: int) -> tuple[Array, Array, Array]:
+    """Return blame before and after the gate and its slope at each bias."""
+    return (
+        swept.activation_gradients[0][:, 0, neuron],
+        swept.deltas[0][:, 0, neuron],
+        swept.local_gradients[0][:, 0, neuron],
     )
 
 

@@ -95,10 +95,7 @@ def _activations(passes: BackwardPass) -> list[Bars]:
 
 def loss_chart(passes: BackwardPass) -> go.Figure:
     """Return the loss as a curve over y_pred, today's point and the tangent d_loss_y."""
-    prediction = float(passes.forward_pass.prediction[0, 0])
-    target = float(passes.target[0, 0])
-    slope = float(passes.activation_gradients[-1][0, 0])
-    loss = float(passes.loss)
+    prediction, target, loss, slope = _output(passes)
     reach = 1.6 * max(abs(prediction - target), 0.5)
     curve = np.linspace(target - reach, target + reach, 81)
     values = LOSSES[passes.loss_function.name].value(
@@ -146,12 +143,20 @@ def loss_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_loss(passes: BackwardPass) -> str:
     """Say in words what `loss_chart` shows."""
-    prediction = float(passes.forward_pass.prediction[0, 0])
-    slope = float(passes.activation_gradients[-1][0, 0])
+    prediction, target, loss, slope = _output(passes)
     return (
-        f"Parabola of the loss over y_pred with its lowest point at y_true "
-        f"{short(float(passes.target[0, 0]))}; today y_pred is {short(prediction)}, the loss "
-        f"{short(float(passes.loss))} and the slope {short(slope)}"
+        f"Parabola of the loss over y_pred with its lowest point at y_true {short(target)}; today "
+        f"y_pred is {short(prediction)}, the loss {short(loss)} and the slope {short(slope)}"
+    )
+
+
+def _output(passes: BackwardPass) -> tuple[float, float, float, float]:
+    """Return y_pred, y_true, the loss and its slope d_loss_y."""
+    return (
+        float(passes.forward_pass.prediction[0, 0]),
+        float(passes.target[0, 0]),
+        float(passes.loss),
+        float(passes.activation_gradients[-1][0, 0]),
     )
 
 

@@ -27,7 +27,7 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> go.Figure:
     nudge : the chosen one.
     after : the true loss there.
     """
-    promise = curve.loss + curve.slope * nudge
+    promise = _promise(curve, nudge)
     here, there = curve.value, curve.value + nudge
     low, high = padded(_heights(curve, after, promise))
     pad = 0.06 * (high - low)
@@ -67,6 +67,10 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> go.Figure:
     return figure(data, layout)
 
 
+def _promise(curve: NudgeCurve, nudge: float) -> float:
+    return curve.loss + curve.slope * nudge
+
+
 def _heights(curve: NudgeCurve, after: float, promise: float) -> tuple[float, float]:
     # A steep tangent may leave the picture; the curve and the chosen points may not.
     every = [*curve.losses.tolist(), curve.loss, after, promise]
@@ -75,7 +79,7 @@ def _heights(curve: NudgeCurve, after: float, promise: float) -> tuple[float, fl
 
 def describe_nudge(curve: NudgeCurve, nudge: float, after: float) -> str:
     """Say in words what `nudge_chart` shows."""
-    promise = curve.loss + curve.slope * nudge
+    promise = _promise(curve, nudge)
     return (
         f"The loss over {curve.name} with its tangent of slope {short(curve.slope)}. Today "
         f"{short(curve.value)} with loss {short(curve.loss)}; nudged by {short(nudge)} the loss is "

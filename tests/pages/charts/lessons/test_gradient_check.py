@@ -7,6 +7,7 @@ import pytest
 
 from blame.probe.gradient_check import ErrorCurve, error_curve
 from pages.shared.charts.lessons import gradient_check
+from pages.shared.charts.palette import ACTIVATION, NEURONS
 from tests.pages.charts.by_hand import EXAMPLES, passes, symbol
 from tests.pages.charts.reading import holds, named, near, read, same
 
@@ -82,8 +83,9 @@ def test_an_error_of_0_lies_at_the_bottom_and_nothing_else_moves():
         assert same([float(h) for h, _ in told], PARTED.steps)
         assert same([float(error) for _, error in told], errors)
         assert trace["hovertemplate"].startswith(f"{name}, h = ")
-    looks = {(t["marker"]["symbol"], t["line"]["color"]) for t in data}
-    assert len(looks) == 2
+    looks = {t["name"]: (t["marker"]["symbol"], t["line"]["color"]) for t in data}
+    assert looks == {"central": ("circle", ACTIVATION), "one-sided": ("diamond-open", NEURONS[1])}
+    assert NEURONS[1] != ACTIVATION
 
 
 def test_both_scales_are_logs_and_the_step_shrinks_to_the_right():
