@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 
 NUMBER = re.compile(r"(?<![\w\[.])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w\]])|(?<!\w)-?inf")
 """A number that stands alone: not the index in W1[0, 1]."""
@@ -16,6 +17,13 @@ def read(figure: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Return the traces and the layout of a figure, with packed arrays as lists."""
     sent = figure.to_dict()
     return _plain(sent["data"]), _plain(sent["layout"])
+
+
+def check(*figures: Any) -> None:
+    """Fail unless Plotly itself knows every name in these figures and takes every value."""
+    for figure in figures:
+        data, layout = read(figure)
+        go.Figure(data=data, layout=layout)
 
 
 def _plain(value: Any) -> Any:

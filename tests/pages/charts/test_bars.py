@@ -8,7 +8,7 @@ import pytest
 from pages.shared.charts.axes import padded
 from pages.shared.charts.bars import Bars, bars_figure, span
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
-from tests.pages.charts.reading import read, same
+from tests.pages.charts.reading import check, read, same
 
 GROUPS = [
     Bars("first", ["a", "b", "c"], [2.5, -3.75, 0.0]),
@@ -180,3 +180,7 @@ def test_bars_of_nothing_but_zeros_have_a_width(common):
 def test_names_and_values_must_be_as_many():
     with pytest.raises(ValueError, match="zip"):
         drawn([Bars("", ["a", "b"], [1.0])])
+
+
+def test_plotly_knows_every_name_and_value():
+    check(bars_figure(GROUPS, common_scale=False), bars_figure(GROUPS, compact=True))

@@ -12,7 +12,7 @@ from blame.training import pass_at
 from pages.shared.charts.lab import landscape as charts
 from pages.shared.charts.palette import LOWERS, NEURONS
 from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, passes_at, run, symbol
-from tests.pages.charts.reading import named, near, read, same
+from tests.pages.charts.reading import check, named, near, read, same
 
 CASES = {
     "notebook": (replace(EXAMPLES["notebook"], steps=8), "W1_0_1", "b1_1", 0),
@@ -228,3 +228,7 @@ def test_losses_without_a_log_lie_at_the_ends(losses, logs):
     data, _ = read(charts.contour_chart(found, history, step))
     assert named(data, "loss")["z"] == logs
     assert data[1]["contours"]["size"] > 0
+
+
+def test_plotly_knows_every_name_and_value():
+    check(charts.contour_chart(*found_of("notebook")))

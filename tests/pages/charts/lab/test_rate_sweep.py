@@ -11,7 +11,7 @@ from blame.runs.rate_sweep import RateSweep, sweep_rates
 from pages.shared.charts.lab import rate_sweep as charts
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
 from tests.pages.charts.by_hand import EXAMPLES, run
-from tests.pages.charts.reading import holds, named, near, numbers, read, same
+from tests.pages.charts.reading import check, holds, named, near, numbers, read, same
 
 NAMES = {
     "converged": ("learned", "circle", ACTIVATION),
@@ -212,3 +212,7 @@ def test_the_words_count_the_steps_at_which_the_rate_is_above_the_limit(name):
     assert near(float(told[3]), rate)
     assert int(told[4]) == sum(rate > limit for limit in limits.tolist())
     assert int(told[5]) == len(limits)
+
+
+def test_plotly_knows_every_name_and_value():
+    check(charts.sweep_chart(CASES["every verdict"], 0.1, 0.3), charts.limit_chart(*LIMITS["flat"]))

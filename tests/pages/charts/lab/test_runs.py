@@ -11,7 +11,7 @@ import pytest
 from pages.shared.charts.lab import runs as charts
 from pages.shared.charts.palette import ACTIVATION, LINE, RUNS
 from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, run, symbol
-from tests.pages.charts.reading import named, near, numbers, read, same
+from tests.pages.charts.reading import check, named, near, numbers, read, same
 
 OWN = {
     "This run: b1[1] -0.1": replace(EXAMPLES["notebook"], steps=12),
@@ -196,3 +196,11 @@ def test_the_gates_reach_every_branch():
     ]
     # With one sample a shut gate stays shut: nothing that moves it gets blame.
     assert {*flips} == {0, 1}
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        *(charts.loss_chart(HISTORIES["all six"], log=log) for log in (True, False)),
+        charts.gate_chart(HISTORIES["three"]),
+        charts.parameter_chart(HISTORIES["three"], SYMBOLS),
+    )

@@ -10,7 +10,7 @@ from blame.training import pass_at
 from pages.shared.charts.lab import landscape as land_charts
 from pages.shared.charts.lab import surface
 from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, passes_at, run, symbol
-from tests.pages.charts.reading import named, read, same
+from tests.pages.charts.reading import check, named, read, same
 
 CASES = {
     "notebook": (replace(EXAMPLES["notebook"], steps=8), "W1_0_1", "b1_1", 0),
@@ -107,3 +107,7 @@ def test_what_left_the_floats_is_cut_off_like_all_that_is_too_high(losses, roof)
     found = Landscape(small.first, small.second, small.across, small.up, holed, {})
     sheet = read(surface.surface_chart(found, history, 0))[0][0]["z"]
     assert sheet[0][0] == sheet[100][100] == max(map(max, sheet))
+
+
+def test_plotly_knows_every_name_and_value():
+    check(surface.surface_chart(*found_of("notebook")))

@@ -9,7 +9,7 @@ from blame import backward, forward, initialise
 from pages.shared.charts.lessons import backward_pass
 from pages.shared.charts.palette import ACTIVATION, LOWERS, RAISES, SHUT
 from tests.pages.charts.by_hand import EXAMPLES, passes
-from tests.pages.charts.reading import bars_by_name, near, numbers, read, same
+from tests.pages.charts.reading import bars_by_name, check, near, numbers, read, same
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 IN_ORDER = {
@@ -117,3 +117,10 @@ def test_an_update_shows_the_loss_before_it_and_after_it(before, after, hue):
     said = backward_pass.describe_update(before, after)
     assert same(numbers(said), [before, after], 6e-4)
     assert re.fullmatch(r"Loss before the update \S+, after it \S+", said)
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        backward_pass.update_chart(1.0, 2.0),
+        backward_pass.gradient_chart(EXAMPLES["notebook"].backward(), "W1", common_scale=False),
+    )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,17 +11,19 @@ from blame.probe.bias_sweep import sweep_bias
 from pages.shared.charts.lessons import bias_sweep
 from pages.shared.charts.palette import LOWERS, RAISES, SHUT
 from tests.pages.charts.by_hand import EXAMPLES, passes
-from tests.pages.charts.reading import holds, named, near, read, same
+from tests.pages.charts.reading import check, holds, named, near, read, same
 
 CASES = [(name, j) for name in EXAMPLES for j in (0, 1)]
 every_case = pytest.mark.parametrize(("name", "neuron"), CASES)
 
 
+@cache
 def swept(name, neuron):
     example = EXAMPLES[name]
     found = sweep_bias(example.network, example.x, example.target, neuron)
     today = getattr(example, f"b1_{neuron}")
     chart = bias_sweep.sweep_chart(found.backward, neuron, found.biases, today, found.gate_at)
+    check(chart)
     truth = [passes(replace(example, **{f"b1_{neuron}": float(b)})) for b in found.biases]
     return example, found, today, truth, *read(chart)
 

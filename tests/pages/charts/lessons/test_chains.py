@@ -9,7 +9,7 @@ import pytest
 from blame.probe.chains import Chains, chains
 from pages.shared.charts.lessons import chains as charts
 from pages.shared.charts.palette import ACTIVATION, RAISES, SHUT
-from tests.pages.charts.reading import fits, holds, named, near, numbers, read, same
+from tests.pages.charts.reading import check, fits, holds, named, near, numbers, read, same
 
 CASES = {
     "fades": chains(6, 3, "relu", 0.4, 3, count=21),
@@ -133,3 +133,7 @@ def test_the_words_say_the_ends_of_each_median_and_the_share_shut(name):
     # A few shut gates are not none, and a few open ones not all shut.
     assert same(float(told[5]), 100 * sum(shares) / len(shares), 6e-3)
     assert len(numbers(said)) >= 5
+
+
+def test_plotly_knows_every_name_and_value():
+    check(*map(charts.depth_chart, CASES.values()))

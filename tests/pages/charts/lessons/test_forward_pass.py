@@ -8,7 +8,17 @@ import pytest
 from pages.shared.charts.lessons import forward_pass
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
 from tests.pages.charts.by_hand import EXAMPLES, passes
-from tests.pages.charts.reading import bars_by_name, fits, holds, named, near, numbers, read, same
+from tests.pages.charts.reading import (
+    bars_by_name,
+    check,
+    fits,
+    holds,
+    named,
+    near,
+    numbers,
+    read,
+    same,
+)
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 
@@ -158,3 +168,12 @@ def test_a_prediction_on_target_has_a_flat_grey_tangent_and_room_around_it():
     assert tangent["y"] == [0, 0]
     assert tangent["line"]["color"] == SHUT
     assert same(layout["xaxis"]["range"], [0.2, 1.8])
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        *(
+            draw(EXAMPLES["notebook"].backward())
+            for draw in (forward_pass.activation_chart, forward_pass.loss_chart)
+        )
+    )

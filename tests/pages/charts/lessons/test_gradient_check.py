@@ -9,7 +9,7 @@ from blame.probe.gradient_check import ErrorCurve, error_curve
 from pages.shared.charts.lessons import gradient_check
 from pages.shared.charts.palette import ACTIVATION, NEURONS
 from tests.pages.charts.by_hand import EXAMPLES, passes, symbol
-from tests.pages.charts.reading import holds, named, near, read, same
+from tests.pages.charts.reading import check, holds, named, near, read, same
 
 STEPS = [10.0**-k for k in range(1, 16)]
 CASES = [
@@ -136,3 +136,7 @@ def test_the_words_tell_the_first_the_least_and_the_last_error(case):
         assert any(near(h_low, h) for h in least)
         assert near(h_first, curve.steps[0])
         assert same(h_last, curve.steps[-1], 6e-4, 0)
+
+
+def test_plotly_knows_every_name_and_value():
+    check(gradient_check.error_chart(PARTED, 1e-3))

@@ -12,7 +12,7 @@ from blame.exercise.example import Example
 from blame.probe.knife_edge import ARITHMETICS, outcomes
 from pages.shared.charts.lessons import knife_edge
 from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, passes, passes_at, run, symbol
-from tests.pages.charts.reading import fits, named, near, read, same
+from tests.pages.charts.reading import check, fits, named, near, read, same
 
 STEPS = 4
 CASES = {
@@ -85,7 +85,8 @@ def test_the_scale_is_the_one_asked_for_and_holds_every_loss(name, log):
     highest = max(loss for each in OUTCOMES[name] for loss in each.losses)
     assert "type" not in axis
     assert fits(axis, 0, highest or 1.0)
-    assert axis["range"][0] < 0
+    # Room for the marks at 0, and little more.
+    assert -0.15 * (highest or 1.0) < axis["range"][0] < 0
 
 
 def test_lines_that_agree_are_told_apart():
@@ -96,7 +97,9 @@ def test_lines_that_agree_are_told_apart():
     assert sizes[0] < sizes[1] < sizes[2]
     assert all("open" in trace["marker"]["symbol"] for trace in data[1:])
     assert np.isfinite(sizes).all()
-    assert len({(t["line"]["color"], t["line"]["dash"]) for t in data}) == 4
+    assert len({t["line"]["color"] for t in data}) == 4
+    # The notebook's own, the one other pages speak of, is a plain line; exact is the palest.
+    assert [t["line"]["dash"] for t in data] == ["solid", "solid", "dash", "dot"]
 
 
 @every_case
@@ -109,3 +112,7 @@ def test_the_words_list_every_loss_under_its_arithmetic(name):
         assert told == title
         values = [float(loss) for loss in losses.split(", ")]
         assert all(near(a, b) for a, b in zip(values, losses_of(name, key), strict=True))
+
+
+def test_plotly_knows_every_name_and_value():
+    check(*(knife_edge.losses_chart(OUTCOMES["notebook"], log=log) for log in (True, False)))

@@ -8,7 +8,17 @@ import pytest
 from pages.shared.charts.lessons import relu_gate
 from pages.shared.charts.palette import LOWERS, NEURONS, RAISES, SHUT
 from tests.pages.charts.by_hand import EXAMPLES, passes
-from tests.pages.charts.reading import bars_by_name, fits, holds, named, near, numbers, read, same
+from tests.pages.charts.reading import (
+    bars_by_name,
+    check,
+    fits,
+    holds,
+    named,
+    near,
+    numbers,
+    read,
+    same,
+)
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 
@@ -134,3 +144,10 @@ def test_the_words_tell_before_from_after(example):
     for j, before, after in found:
         assert near(float(before), true[f"d_a1[{j}]"])
         assert near(float(after), true[f"d_z1[{j}]"])
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        relu_gate.relu_chart(EXAMPLES["first shut"].backward()),
+        relu_gate.before_after_chart(EXAMPLES["first shut"].backward()),
+    )

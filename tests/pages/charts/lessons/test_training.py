@@ -9,7 +9,7 @@ from blame.exercise.example import Example
 from pages.shared.charts.lessons import training
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SHUT
 from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, run, symbol
-from tests.pages.charts.reading import fits, named, near, numbers, read, same
+from tests.pages.charts.reading import check, fits, named, near, numbers, read, same
 
 RUNS = {
     "notebook": replace(Example(), steps=20),
@@ -156,3 +156,11 @@ def test_the_words_of_the_parameters_go_from_first_to_last(name):
     for each, first, last in pairs:
         assert near(float(first), true[0][each])
         assert near(float(last), true[-1][each])
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        training.loss_curve(HISTORIES["notebook"], 2, log=True),
+        training.loss_curve(HISTORIES["reaches 0"], 2, log=False),
+        training.parameter_curves(HISTORIES["notebook"]),
+    )

@@ -11,7 +11,7 @@ from blame.probe.every_nudge import nudge_every
 from pages.shared.charts.lessons import what_if
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
 from tests.pages.charts.by_hand import EXAMPLES, passes, symbol
-from tests.pages.charts.reading import fits, holds, named, near, numbers, read, same
+from tests.pages.charts.reading import check, fits, holds, named, near, numbers, read, same
 
 CASES = [
     ("notebook", "W1_0_1", -0.3),
@@ -146,3 +146,12 @@ def test_the_words_of_a_nudge(name, number, nudge):
     expected += [loss_at(name, number, nudge), loss + slope * nudge]
     told = map(float, words.groups()[1:])
     assert all(near(a, b) for a, b in zip(told, expected, strict=True))
+
+
+def test_plotly_knows_every_name_and_value():
+    found = found_of("notebook", "W1_0_1", -0.3)
+    check(
+        what_if.nudge_chart(found.curve, found.nudge, found.after),
+        what_if.gap_chart(found.shrunk),
+        what_if.all_chart(found.names, found.truths, found.promises),
+    )

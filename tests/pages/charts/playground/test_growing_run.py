@@ -15,7 +15,7 @@ from tests.pages.charts.playground.samples import (
     dead_share,
     layers_at,
 )
-from tests.pages.charts.reading import fits, holds, named, near, read, same
+from tests.pages.charts.reading import check, fits, holds, named, near, read, same
 
 every_run = pytest.mark.parametrize("name", RUNS)
 
@@ -134,3 +134,7 @@ def test_a_loss_of_0_is_left_out_of_the_log_scale():
     assert line["y"][3] is None
     assert line["customdata"][3] == "0"
     assert None not in line["y"][:3] + line["y"][4:]
+
+
+def test_plotly_knows_every_name_and_value():
+    check(*(charts.curve_chart(RUNS[name], 0) for name in ("circles", "start")))

@@ -10,7 +10,7 @@ from blame import ACTIVATIONS, Layer, Network
 from pages.shared.charts.palette import LINE
 from pages.shared.charts.playground import maps as charts
 from tests.pages.charts.playground.samples import PREPARED, RUNS, accuracy, layers_at, predict
-from tests.pages.charts.reading import holds, named, near, numbers, read, same
+from tests.pages.charts.reading import check, holds, named, near, numbers, read, same
 
 PLANES = [name for name, run in RUNS.items() if run.start.sizes[0] == 2]
 LINES = [name for name in RUNS if name not in PLANES]
@@ -206,3 +206,12 @@ def test_the_words_say_what_the_samples_are_predicted_and_how_many_right(name):
         true = accuracy(run, step)
         assert (told[5] is None) == (true is None)
         assert true is None or same(float(told[5]), 100 * true, 6e-3)
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        *(
+            charts.map_chart(RUNS[name], 0, PREPARED[name].data)
+            for name in ("circles", "own plane", "own line")
+        )
+    )

@@ -11,7 +11,7 @@ from blame.playground.growing_run import begin
 from pages.shared.charts.palette import ACTIVATION, LINE
 from pages.shared.charts.playground import neurons as charts
 from tests.pages.charts.playground.samples import PREPARED, RUNS, layers_at, outputs, passing
-from tests.pages.charts.reading import near, read, same
+from tests.pages.charts.reading import check, near, read, same
 
 CASES = [
     ("circles", 0),
@@ -142,3 +142,12 @@ def test_a_gate_that_flips_elsewhere_has_its_line_there():
     _, line = read(charts.neuron_chart(run, 0, data, 0))[0]
     for y, row in zip(line["y"], line["z"], strict=True):
         assert same(row, [x + 2 * y + 0.25 - 0.5 for x in line["x"]], 0, 1e-6)
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        *(
+            charts.neuron_chart(RUNS[name], 0, PREPARED[name].data, 0)
+            for name in ("circles", "own line")
+        )
+    )

@@ -11,7 +11,7 @@ from blame.playground.sample_blame import SampleBlame, sample_blame
 from pages.shared.charts.palette import LINE, NEURONS
 from pages.shared.charts.playground import sample_blame as charts
 from tests.pages.charts.playground.samples import PREPARED, RUNS, costs, layers_at
-from tests.pages.charts.reading import read, same
+from tests.pages.charts.reading import check, read, same
 
 # Not xor: its sample at the origin stands on the kink of each neuron without a bias.
 CASES = ["circles", "two lines", "own plane", "own line", "smooth", "start"]
@@ -125,3 +125,7 @@ def test_without_blame_no_sample_pulls():
     )
     cancels = SampleBlame(np.array([[1.0, -2.0], [-1.0, 2.0]]))
     assert charts.describe_pulls(cancels, data).startswith("0 of 2 samples pull with")
+
+
+def test_plotly_knows_every_name_and_value():
+    check(charts.pull_chart(*found_of("circles")[:2]))
