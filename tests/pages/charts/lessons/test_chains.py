@@ -87,6 +87,7 @@ def test_shut_gates_are_bars_of_their_share_on_an_axis_of_their_own(name):
     assert bars["x"] == list(range(1, len(shares) + 1))
     assert same(bars["y"], shares)
     assert bars["yaxis"] == "y2"
+    assert bars["hovertemplate"].startswith("layer %{x}: %{customdata} of gates shut")
     assert bars["marker"]["color"] == SHUT
     told = [float(text.removesuffix("%")) for text in bars["customdata"]]
     assert same(told, [100 * share for share in shares], 6e-3)
