@@ -66,6 +66,10 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
     assert layout["xaxis"]["range"] == [height["x"][0], height["x"][-1]]
     assert layout["yaxis"]["range"] == [height["y"][0], height["y"][-1]]
     assert height["hovertemplate"].startswith(f"{symbol(first)} %{{x:.4g}}, {symbol(second)} %{{y")
+    # From paper to earth as the loss grows.
+    hues = [at for at, _ in height["colorscale"]]
+    assert hues == sorted({*hues})
+    assert (hues[0], hues[-1]) == (0, 1)
     ticks = height["colorbar"]["tickvals"]
     assert same([ticks[0], ticks[-1]], [min(map(min, height["z"])), top], 1e-2, 1e-3)
     for tick, text in zip(ticks, height["colorbar"]["ticktext"], strict=True):
