@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages.shared.charts.axes import padded
-from pages.shared.charts.bars import Bars, bars_figure, span
+from pages.shared.charts.bars import Bars, bars, bars_figure, span
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
 from tests.pages.charts.reading import check, read, same
 
@@ -168,6 +168,12 @@ def test_on_its_own_scale_each_group_fills_the_width_from_the_same_zero():
 )
 def test_a_groups_span_holds_zero_and_both_ends_of_every_bar(group, ends):
     assert span(group) == ends
+
+
+def test_bars_have_titles_and_one_scale_unless_asked_otherwise():
+    assert read(bars_figure(GROUPS)) == drawn(common=True, compact=False)
+    assert bars(GROUPS)[1]["yaxis"] == drawn()[1]["yaxis"]
+    assert "xaxis2" not in bars(GROUPS)[1]
 
 
 @COMMON

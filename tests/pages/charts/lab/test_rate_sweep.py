@@ -122,6 +122,7 @@ def test_this_runs_rate_and_the_limit_are_marked_where_they_are_on_the_chart(
         # On a log axis a note stands at the logarithm, a line at the number itself.
         assert same(notes[text]["x"], math.log10(place))
         assert notes[text]["xanchor"] == side
+        assert (notes[text]["y"], notes[text]["yref"]) == (line["y1"], line["yref"]) == (1, "paper")
 
 
 @every_case

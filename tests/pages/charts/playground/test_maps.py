@@ -62,6 +62,12 @@ def test_the_hues_run_between_the_targets_and_say_what_lies_beyond(name):
     if low == high:
         low, high = low - 1, high + 1
     assert (height["zmin"], height["zmax"]) == (low, high)
+    # Low and high have the hues of the classes 0 and 1, the middle hardly any.
+    assert [at for at, _ in height["colorscale"]] == [0, 0.5, 1]
+    for (_, shade), hue in zip(height["colorscale"][::2], (charts.LOW, charts.HIGH), strict=True):
+        assert shade.startswith(
+            f"rgba({','.join(str(int(hue[k : k + 2], 16)) for k in (1, 3, 5))},"
+        )
     bar = height["colorbar"]
     assert bar["tickvals"] == [low, (low + high) / 2, high]
     assert bar["title"]["text"] == "y_pred"
@@ -177,6 +183,9 @@ def test_the_harder_a_sample_pulls_the_larger_it_is(name):
     grown = [(sizes[row] - sizes[0]) / (sizes[count - 1] - sizes[0]) for row in range(count)]
     assert same(grown, np.sqrt(pulls / 4).tolist())
     assert sizes[0] > 0
+    # How hard the hardest pulls makes no difference to how large it is.
+    twice = [t for t in drawn(name, 2 * pulls)[1] if "markers" in t.get("mode", "")]
+    assert same(max(max(t["marker"]["size"]) for t in twice), sizes[count - 1])
     for none in (None, np.zeros(count)):
         _, data, _ = drawn(name, none)
         plain = {
