@@ -145,6 +145,27 @@ def test_a_gate_that_flips_elsewhere_has_its_line_there():
         assert same(row, [x + 2 * y + 0.25 - 0.5 for x in line["x"]], 0, 1e-6)
 
 
+def test_a_gate_open_all_over_the_map_or_shut_all_over_it_has_no_line():
+    hidden = Layer([[1.0] * 3, [0.0] * 3], [100.0, -100.0, 0.0], "relu")
+    network = Network((hidden, Layer([[1.0]] * 3, [0.0], "identity")))
+    data = dataset([[-1.0, 0.0], [1.0, 1.0]], [0.0, 1.0])
+    run = begin(network, data.x, data.target)
+    drawn, layout = read(charts.neuron_chart(run, 0, data, 0))
+    assert [len(of_panel(drawn, j)) for j in range(3)] == [1, 1, 2]
+    titles = [note["text"] for note in layout["annotations"]]
+    assert titles == ["neuron 0", "neuron 1, dead", "neuron 2"]
+
+
+def test_a_dead_neuron_on_a_line_is_grey():
+    hidden = Layer([[1.0, 1.0]], [0.0, -100.0], "relu")
+    network = Network((hidden, Layer([[1.0], [1.0]], [0.0], "identity")))
+    data = dataset([[-1.0], [1.0]], [0.0, 1.0])
+    run = begin(network, data.x, data.target)
+    alive, dead = read(charts.neuron_chart(run, 0, data, 0))[0]
+    assert (alive["line"]["color"], dead["line"]["color"]) == (ACTIVATION, LINE)
+    assert LINE != ACTIVATION
+
+
 def test_plotly_knows_every_name_and_value():
     check(
         *(

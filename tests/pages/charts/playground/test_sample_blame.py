@@ -101,7 +101,12 @@ def test_the_words_count_who_pulls_along_and_name_the_three_hardest(name):
     )
     assert int(told[1]) == sum(pull > 1e-9 for pull in along)
     assert int(told[2]) == len(along)
-    hardest = [told_of(part)[0] for part in told[3].split("; ")]
+    parts = [told_of(part) for part in told[3].split("; ")]
+    for row, place, target, length, pull in parts:
+        assert same(place, data.x[row].tolist(), 6e-4)
+        assert same(target, float(data.target[row, 0]), 6e-4)
+        assert same([length, pull], [lengths[row], along[row]], 1e-3, 1e-7)
+    hardest = [row for row, *_ in parts]
     assert len({*hardest}) == len(hardest) == min(3, len(along))
     ranked = sorted(lengths, reverse=True)
     assert same([lengths[row] for row in hardest], ranked[: len(hardest)], 1e-3, 1e-7)
