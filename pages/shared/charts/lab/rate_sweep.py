@@ -39,7 +39,7 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
         "learning rate", type="log", zeroline=False, exponentformat="power", range=[-4.05, 1.05]
     )
     layout["yaxis"] = axis(
-        f"loss after {sweep.steps} {'step' if sweep.steps == 1 else 'steps'}",
+        _what(sweep),
         type="log",
         zeroline=False,
         exponentformat="power",
@@ -104,10 +104,21 @@ def describe_sweep(sweep: RateSweep, rate: float, limit: float) -> str:
             low, high = sweep.rates[chosen[0]], sweep.rates[chosen[-1]]
             said.append(f"{len(chosen)} {name}, from {short(low)} to {short(high)}")
     best = sweep.best()
-    return (
-        f"Loss after {sweep.steps} steps for {len(sweep.rates)} learning rates: {'; '.join(said)}. "
-        f"Lowest {short(sweep.losses[best])} at {short(sweep.rates[best])}. This run: {short(rate)}"
+    # Neurons that died may leave a lower loss than all that learned.
+    among = (
+        ""
+        if sweep.losses[best] == sweep.losses.min()
+        else " of those that neither died nor ran away nor are stuck"
     )
+    return (
+        f"{_what(sweep).capitalize()} for {len(sweep.rates)} learning rates: {'; '.join(said)}. "
+        f"Lowest{among} {short(sweep.losses[best])} at {short(sweep.rates[best])}. "
+        f"This run: {short(rate)}"
+    )
+
+
+def _what(sweep: RateSweep) -> str:
+    return f"loss after {sweep.steps} {'step' if sweep.steps == 1 else 'steps'}"
 
 
 def limit_chart(limits: Array, rate: float) -> go.Figure:

@@ -139,7 +139,7 @@ def describe_gates(runs: Mapping[str, History]) -> str:
     for label, row in zip(*_strips(runs), strict=True):
         turns = [k for k in range(1, len(row)) if row[k] != row[k - 1]]
         start = "open" if row[0] else "shut"
-        flips = f", flips at step {', '.join(map(str, turns[:6]))}" if turns else " throughout"
+        flips = f", flips at step {', '.join(map(str, turns))}" if turns else " throughout"
         said.append(f"{label} {start}{flips}")
     return "Gates over the steps: " + "; ".join(said)
 

@@ -9,7 +9,7 @@ from blame import History
 from blame.probe.landscape import Landscape, values_along, within
 from pages.shared.charts.axes import base_layout
 from pages.shared.charts.figure import PlotlyTrace, figure
-from pages.shared.charts.lab.landscape import HEIGHTS, POINTS
+from pages.shared.charts.lab.landscape import HEIGHTS
 from pages.shared.charts.palette import RUNS
 from pages.shared.charts.playground.maps import PAPER
 
@@ -25,8 +25,8 @@ def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
     lift = 0.02 * float(np.ptp(heights))
     xs, ys = values_along(history, found.first), values_along(history, found.second)
     inside = within(xs, found.across) & within(ys, found.up)
-    rows = np.searchsorted(found.up, ys[inside]).clip(0, POINTS - 1)
-    columns = np.searchsorted(found.across, xs[inside]).clip(0, POINTS - 1)
+    rows = np.searchsorted(found.up, ys[inside])
+    columns = np.searchsorted(found.across, xs[inside])
     data: list[PlotlyTrace] = [
         {
             "type": "surface",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
+from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.refusals import refuse_unless
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
 from pages.shared.charts.figure import PlotlyTrace, figure
-from pages.shared.charts.palette import LOWERS, RAISES, SHUT
+from pages.shared.charts.palette import SHUT, signed
 from pages.shared.words.numbers import short
 
 POINTS = 201
@@ -35,9 +36,7 @@ def sweep_chart(
     today : the bias as it stands.
     gate_at : the bias at which the gate opens.
     """
-    _refuse_others(swept)
-    before = swept.activation_gradients[0][:, 0, neuron]
-    after = swept.deltas[0][:, 0, neuron]
+    before, after, gates = _blame(swept, neuron)
     everything = np.concatenate([before, after, [0.0]])
     low, high = float(everything.min()), float(everything.max())
     pad = 0.15 * ((high - low) or 1.0)
@@ -61,8 +60,8 @@ def sweep_chart(
             ),
             _swept(
                 f"d_z1[{neuron}], after the gate",
-                *_broken(biases, after + 0.0, swept.local_gradients[0][:, 0, neuron]),
-                LOWERS if low < 0 <= high and abs(low) > high else RAISES,
+                *_broken(biases, after + 0.0, gates),
+                signed(low if -low > high else high),
                 "solid",
             ),
         ],
@@ -72,9 +71,8 @@ def sweep_chart(
 
 def describe_sweep(swept: BackwardPass, neuron: int, gate_at: float) -> str:
     """Say in words what `sweep_chart` shows."""
-    _refuse_others(swept)
-    after = swept.deltas[0][:, 0, neuron]
-    live = after[swept.local_gradients[0][:, 0, neuron] != 0]
+    _, after, gates = _blame(swept, neuron)
+    live = after[gates != 0]
     return (
         f"Blame after the gate of neuron {neuron} is 0 while b1[{neuron}] is below "
         f"{short(gate_at)}; above it, it runs from {short(float(live[0]))} to "
@@ -82,13 +80,19 @@ def describe_sweep(swept: BackwardPass, neuron: int, gate_at: float) -> str:
     )
 
 
-def _refuse_others(swept: BackwardPass) -> None:
+def _blame(swept: BackwardPass, neuron: int) -> tuple[Array, Array, Array]:
+    """Return blame before and after the gate and its slope at each bias."""
     refuse_unless(
         "the sweep of a bias",
         swept,
         hidden=("relu",),
         steps=True,
         instead="draw the loss along a nudge, as what if does",
+    )
+    return (
+        swept.activation_gradients[0][:, 0, neuron],
+        swept.deltas[0][:, 0, neuron],
+        swept.local_gradients[0][:, 0, neuron],
     )
 
 

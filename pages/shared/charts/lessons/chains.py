@@ -10,7 +10,7 @@ from blame.probe.chains import Chains
 from pages.shared.charts.axes import LEGEND, across, axis, base_layout
 from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, RAISES, SHUT
-from pages.shared.words.numbers import short
+from pages.shared.words.numbers import percent, short
 
 FILLS = {RAISES: "rgba(213,94,0,0.18)", ACTIVATION: "rgba(0,158,115,0.18)"}
 
@@ -39,7 +39,7 @@ def depth_chart(found: Chains) -> go.Figure:
             "yaxis": "y2",
             "marker": {"color": SHUT},
             "showlegend": False,
-            "customdata": [f"{share:.0%}" for share in found.shut.mean(0)],
+            "customdata": [percent(float(share)) for share in found.shut.mean(0)],
             "hovertemplate": "layer %{x}: %{customdata} of gates shut<extra></extra>",
         },
     ]
@@ -53,7 +53,7 @@ def describe_depth(found: Chains) -> str:
     return (
         f"By layer, from 1 to {len(blame)}: median blame from {short(blame[0])} in layer 1 to 1 at "
         f"the output, median activation from {short(size[0])} to {short(size[-1])}, "
-        f"{found.shut.mean():.0%} of the gates shut"
+        f"{percent(float(found.shut.mean()))} of the gates shut"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from blame import BackwardPass, ForwardPass
+from blame import LOSSES, BackwardPass, ForwardPass
 from blame.refusals import refuse_unless
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
@@ -111,11 +111,7 @@ def _activations(passes: BackwardPass) -> list[Bars]:
 
 def loss_chart(passes: BackwardPass) -> go.Figure:
     """Return the loss as a curve over y_pred, today's point and the tangent d_loss_y."""
-    _refuse_unless_parabola(passes)
-    prediction = float(passes.forward_pass.prediction[0, 0])
-    target = float(passes.target[0, 0])
-    slope = float(passes.activation_gradients[-1][0, 0])
-    loss = float(passes.loss)
+    prediction, target, loss, slope = _output(passes)
     reach = 1.6 * max(abs(prediction - target), 0.5)
     curve = np.linspace(target - reach, target + reach, 81)
     values = passes.loss_function.value(curve[:, None, None], np.full((81, 1, 1), target))
@@ -161,24 +157,28 @@ def loss_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_loss(passes: BackwardPass) -> str:
     """Say in words what `loss_chart` shows."""
-    _refuse_unless_parabola(passes)
-    prediction = float(passes.forward_pass.prediction[0, 0])
-    slope = float(passes.activation_gradients[-1][0, 0])
+    prediction, target, loss, slope = _output(passes)
     shape = "Parabola" if passes.loss_function.quadratic else "Curve"
     return (
-        f"{shape} of the loss over y_pred with its lowest point at y_true "
-        f"{short(float(passes.target[0, 0]))}; today y_pred is {short(prediction)}, the loss "
-        f"{short(float(passes.loss))} and the slope {short(slope)}"
+        f"{shape} of the loss over y_pred with its lowest point at y_true {short(target)}; today "
+        f"y_pred is {short(prediction)}, the loss {short(loss)} and the slope {short(slope)}"
     )
 
 
-def _refuse_unless_parabola(passes: BackwardPass) -> None:
+def _output(passes: BackwardPass) -> tuple[float, float, float, float]:
+    """Return y_pred, y_true, the loss and its slope d_loss_y."""
     refuse_unless(
         "the curve of the loss",
         passes,
         outputs=1,
-        losses=("mse", "half_sse"),
+        losses=tuple(loss.name for loss in LOSSES.values() if loss.of_difference),
         instead="draw the loss along a nudge of y_pred or of its z, as what if does",
+    )
+    return (
+        float(passes.forward_pass.prediction[0, 0]),
+        float(passes.target[0, 0]),
+        float(passes.loss),
+        float(passes.activation_gradients[-1][0, 0]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import plotly.graph_objects as go
 
 from blame.arrays import Array
@@ -33,7 +34,7 @@ def error_chart(curve: ErrorCurve, step: float) -> go.Figure:
                 "x": 0.01,
                 "xref": "paper",
                 "xanchor": "left",
-                "y": -6,
+                "y": float(np.log10(TOLERANCE)),
                 "yanchor": "bottom",
                 "text": f"agrees below {TOLERANCE:.0e}".replace("e-0", "e-"),
                 "showarrow": False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -18,9 +20,8 @@ SYMBOLS = ("circle", "square")
 
 def relu_chart(passes: BackwardPass) -> go.Figure:
     """Return the ReLU above its slope over one z axis, with each neuron's z on both."""
-    _refuse_others(passes)
-    z = passes.forward_pass.z[0][0]
-    reach = 1.25 * max(1.0, float(abs(z).max()))
+    neurons = _neurons(passes)
+    reach = 1.25 * max(1.0, *(abs(neuron.z) for neuron in neurons))
     relu = ACTIVATIONS["relu"]
     arm = np.array([-reach, 0.0, reach])
     # Two pieces, so that the jump of the slope at 0 is not drawn as if it were part of it.
@@ -30,11 +31,9 @@ def relu_chart(passes: BackwardPass) -> go.Figure:
         _curve("slope", shut, relu.derivative(shut), "y2"),
         _curve("slope", live, relu.derivative(live), "y2"),
     ]
-    for j, value in enumerate(z):
-        gate = float(passes.local_gradients[0][0, j])
-        height = float(passes.forward_pass.a[0][0, j])
-        for y, on in ((height, "y"), (gate, "y2")):
-            data.append(_point(j, float(value), y, on, bool(gate)))
+    for j, neuron in enumerate(neurons):
+        for y, on in ((neuron.a, "y"), (neuron.slope, "y2")):
+            data.append(_point(j, neuron.z, y, on, bool(neuron.slope)))
     layout = base_layout(330)
     layout |= {
         "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
@@ -47,49 +46,50 @@ def relu_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_relu(passes: BackwardPass) -> str:
     """Say in words what `relu_chart` shows."""
-    _refuse_others(passes)
     return "The ReLU and its slope; " + ", ".join(
-        f"neuron {j} at z {short(z)}, gate {'open' if gate else 'shut'}"
-        for j, (z, gate) in enumerate(
-            zip(passes.forward_pass.z[0][0], passes.local_gradients[0][0], strict=True)
-        )
+        f"neuron {j} at z {short(neuron.z)}, gate {neuron.gate}"
+        for j, neuron in enumerate(_neurons(passes))
     )
 
 
 def before_after_chart(passes: BackwardPass) -> go.Figure:
     """Return each neuron's blame before its gate and after it."""
-    _refuse_others(passes)
-    groups = []
-    triples = zip(
-        passes.activation_gradients[0][0],
-        passes.local_gradients[0][0],
-        passes.deltas[0][0],
-        strict=True,
-    )
-    for j, (upstream, gate, delta) in enumerate(triples):
-        groups.append(
+    return bars_figure(
+        [
             Bars(
-                f"neuron {j}, gate {'open' if gate else 'shut'}",
+                f"neuron {j}, gate {neuron.gate}",
                 [f"d_a1[{j}]", f"d_z1[{j}]"],
-                [upstream, delta],
-                notes=["", "" if gate else "shut"],
+                [neuron.before, neuron.after],
+                notes=["", "" if neuron.slope else "shut"],
             )
-        )
-    return bars_figure(groups)
+            for j, neuron in enumerate(_neurons(passes))
+        ]
+    )
 
 
 def describe_before_after(passes: BackwardPass) -> str:
     """Say in words what `before_after_chart` shows."""
-    _refuse_others(passes)
     return "; ".join(
-        f"neuron {j}: blame {short(before)} before the gate, {short(after)} after it"
-        for j, (before, after) in enumerate(
-            zip(passes.activation_gradients[0][0], passes.deltas[0][0], strict=True)
-        )
+        f"neuron {j}: blame {short(neuron.before)} before the gate, {short(neuron.after)} after it"
+        for j, neuron in enumerate(_neurons(passes))
     )
 
 
-def _refuse_others(passes: BackwardPass) -> None:
+class _Neuron(NamedTuple):
+    """What the figures and their words say of one hidden neuron."""
+
+    z: float
+    a: float
+    slope: float
+    before: float
+    after: float
+
+    @property
+    def gate(self) -> str:
+        return "open" if self.slope else "shut"
+
+
+def _neurons(passes: BackwardPass) -> list[_Neuron]:
     refuse_unless(
         "the chart of the gates",
         passes,
@@ -97,6 +97,15 @@ def _refuse_others(passes: BackwardPass) -> None:
         hidden=("relu",),
         instead="open each local gradient with a Trace",
     )
+    ahead = passes.forward_pass
+    columns = (
+        ahead.z[0][0],
+        ahead.a[0][0],
+        passes.local_gradients[0][0],
+        passes.activation_gradients[0][0],
+        passes.deltas[0][0],
+    )
+    return [_Neuron(*map(float, values)) for values in zip(*columns, strict=True)]
 
 
 def _curve(name: str, x: np.ndarray, y: np.ndarray, on: str) -> PlotlyTrace:

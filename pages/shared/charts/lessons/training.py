@@ -39,12 +39,12 @@ def loss_curve(history: History, step: int, *, log: bool) -> go.Figure:
         rangemode="normal" if log else "tozero",
         exponentformat="power" if log else "e",
     )
-    died = [(when, neuron) for neuron, when in enumerate(deaths(history)) if when is not None]
+    died = _died(history)
     # The first death is written highest, and each line ends at its own note: none crosses another.
     tops = [1 - 0.09 * row for row in range(len(died))]
     layout["shapes"] = [upright(step, "dot", ACTIVATION)]
     layout["annotations"] = []
-    for (when, neuron), top in zip(sorted(died), tops, strict=True):
+    for (when, neuron), top in zip(died, tops, strict=True):
         layout["shapes"].append(upright(when, "solid", SHUT, top))
         layout["annotations"].append(_note(when, f"neuron {neuron} dead", top))
     return figure(
@@ -81,7 +81,14 @@ def describe_loss_curve(history: History, step: int) -> str:
         f"Loss over {history.steps} steps: {short(losses[0])} at the start, "
         f"{short(losses[step])} at step {step}, {short(losses[-1])} at the end, "
         f"highest {short(losses.max())}"
+        + "".join(f"; neuron {neuron} dead from step {when}" for when, neuron in _died(history))
     )
+
+
+def _died(history: History) -> list[tuple[int, int]]:
+    """Return when each neuron that is dead at the end died, and which it is, the first first."""
+    found = enumerate(deaths(history))
+    return sorted((when, neuron) for neuron, when in found if when is not None)
 
 
 def parameter_curves(history: History) -> go.Figure:

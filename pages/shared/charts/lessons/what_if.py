@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from blame.arrays import Array
 from blame.probe.what_if import NudgeCurve, shrinking
 from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, upright
 from pages.shared.charts.bars import Bars, bars
@@ -39,7 +40,7 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> go.Figure:
     nudge : the chosen one.
     after : the true loss there.
     """
-    promise = curve.loss + curve.slope * nudge
+    promise = _promise(curve, nudge)
     here, there = curve.value, curve.value + nudge
     low, high = padded(_heights(curve, after, promise))
     pad = 0.06 * (high - low)
@@ -79,6 +80,10 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> go.Figure:
     return figure(data, layout)
 
 
+def _promise(curve: NudgeCurve, nudge: float) -> float:
+    return curve.loss + curve.slope * nudge
+
+
 def _heights(curve: NudgeCurve, after: float, promise: float) -> tuple[float, float]:
     # A steep tangent may leave the picture; the curve and the chosen points may not.
     every = [*curve.losses.tolist(), curve.loss, after, promise]
@@ -87,7 +92,7 @@ def _heights(curve: NudgeCurve, after: float, promise: float) -> tuple[float, fl
 
 def describe_nudge(curve: NudgeCurve, nudge: float, after: float) -> str:
     """Say in words what `nudge_chart` shows."""
-    promise = curve.loss + curve.slope * nudge
+    promise = _promise(curve, nudge)
     return (
         f"The loss over {curve.name} with its tangent of slope {short(curve.slope)}. Today "
         f"{short(curve.value)} with loss {short(curve.loss)}; nudged by {short(nudge)} the loss is "
@@ -101,8 +106,7 @@ def gap_chart(curve: NudgeCurve) -> go.Figure:
 
     Two guides fall like the nudge and like its square from the largest gap.
     """
-    sizes = np.abs(curve.nudges)
-    real = curve.gaps > curve.noise
+    sizes, gaps = _real_gaps(curve)
     layout = base_layout(300)
     layout |= {
         "margin": {"l": 64, "r": 16, "t": 40, "b": 44},
@@ -111,19 +115,20 @@ def gap_chart(curve: NudgeCurve) -> go.Figure:
         **LEGEND,
     }
     data: list[PlotlyTrace] = []
-    if real.any():
-        top = int(np.argmax(np.where(real, curve.gaps, 0)))
+    if len(gaps):
+        top = int(np.argmax(gaps))
+        every = np.abs(curve.nudges)
         for power, dash in ((1, "dot"), (2, "dash")):
-            guide = curve.gaps[top] * (sizes / sizes[top]) ** power
+            guide = gaps[top] * (every / sizes[top]) ** power
             name = "like the nudge" if power == 1 else "like its square"
-            data.append(_line(name, sizes.tolist(), guide.tolist(), LINE, dash, 1.5))
+            data.append(_line(name, every.tolist(), guide.tolist(), LINE, dash, 1.5))
     data.append(
         {
             "type": "scatter",
             "mode": "markers",
             "name": "gap",
-            "x": sizes[real].tolist(),
-            "y": curve.gaps[real].tolist(),
+            "x": sizes.tolist(),
+            "y": gaps.tolist(),
             "marker": {"color": GAP, "size": 7},
             "hovertemplate": "nudge %{x:.3g}: gap %{y:.3g}<extra></extra>",
         }
@@ -133,9 +138,17 @@ def gap_chart(curve: NudgeCurve) -> go.Figure:
 
 def describe_gap(curve: NudgeCurve) -> str:
     """Say in words what `gap_chart` shows."""
-    sizes = np.abs(curve.nudges)
-    ends = (f"{short(curve.gaps[k])} at {short(sizes[k])}" for k in (0, -1))
+    sizes, gaps = _real_gaps(curve)
+    if not len(gaps):
+        return "Gap over the size of the nudge: none is larger than rounding may make it"
+    ends = (f"{short(gaps[k])} at {short(sizes[k])}" for k in (0, -1))
     return f"Gap over the size of the nudge: {', '.join(ends)}"
+
+
+def _real_gaps(curve: NudgeCurve) -> tuple[Array, Array]:
+    """Return the size of each nudge whose gap is more than rounding may make, and the gap."""
+    real = curve.gaps > curve.noise
+    return np.abs(curve.nudges)[real], curve.gaps[real]
 
 
 def all_chart(

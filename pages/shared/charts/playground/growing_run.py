@@ -42,7 +42,7 @@ def curve_chart(run: GrowingRun, step: int) -> go.Figure:
             "hovertemplate": "step %{x}: loss %{customdata}<extra></extra>",
         }
     ]
-    shares = [("dead neurons", run.dead, SHUT, "dot")] if len(run.start.layers) > 1 else []
+    shares = [("dead neurons", run.dead, SHUT, "dot")] if _has_hidden(run) else []
     if run.accuracies is not None:
         shares.insert(0, ("accuracy", run.accuracies, ACTIVATION, "solid"))
     for name, values, colour, dash in shares:
@@ -65,12 +65,17 @@ def describe_curves(run: GrowingRun, step: int) -> str:
     """Say in words what `curve_chart` shows."""
     said = (
         f"Over {run.steps} steps the loss goes from {short(run.losses[0])} to "
-        f"{short(run.losses[-1])}; at step {step} it is {short(run.losses[step])}, and "
-        f"{percent(float(run.dead[step]))} of the hidden neurons are dead"
+        f"{short(run.losses[-1])}; at step {step} it is {short(run.losses[step])}"
     )
+    if _has_hidden(run):
+        said += f", and {percent(float(run.dead[step]))} of the hidden neurons are dead"
     if run.accuracies is not None:
         said += f"; accuracy {percent(float(run.accuracies[step]))}"
     return said
+
+
+def _has_hidden(run: GrowingRun) -> bool:
+    return len(run.start.layers) > 1
 
 
 def _thinned(steps: int, step: int, most: int = 300) -> Any:

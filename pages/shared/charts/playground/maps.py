@@ -181,10 +181,15 @@ def _line(
 
 def kinks(found: Maps, network: Network) -> list[float]:
     """Return where, along one input, a gate of the first hidden layer flips."""
-    if len(network.layers) < 2 or not network.layers[0].activation.kinks:
+    if len(network.layers) < 2:
         return []
     weights, bias = network.layers[0].weights[0], network.layers[0].bias
-    places = [float(-b / w) for w, b in zip(weights, bias, strict=True) if w != 0]
+    places = [
+        float((kink - b) / w)
+        for w, b in zip(weights, bias, strict=True)
+        for kink in network.layers[0].activation.kinks
+        if w != 0
+    ]
     return [x for x in places if found.across[0] <= x <= found.across[-1]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
+from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.playground.datasets import Dataset
 from blame.playground.growing_run import GrowingRun
@@ -13,7 +14,7 @@ from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE
 from pages.shared.charts.playground.maps import LINE_POINTS, SHADES
 from pages.shared.charts.side_by_side import panels
-from pages.shared.words.numbers import short
+from pages.shared.words.numbers import percent, short
 
 POINTS = 27
 """Points of a neuron's map along each side."""
@@ -41,7 +42,6 @@ def neuron_chart(found: Maps, passes: BackwardPass, data: Dataset, layer: int) -
     # The large map beside them has the same scale.
     layout, every = panels(titles, ACROSS, TALL, showticklabels=data.n_in == 1)
     largest = float(np.abs(values).max()) or 1.0
-    gated = bool(network.layers[layer].activation.kinks)
     traces: list[PlotlyTrace] = []
     for j, places in enumerate(every):
         if data.n_in == 1:
@@ -71,22 +71,25 @@ def neuron_chart(found: Maps, passes: BackwardPass, data: Dataset, layer: int) -
                 **places,
             }
         )
-        own = z[..., j]
-        if gated and (own > 0).any() and not (own > 0).all():
-            traces.append(
-                {
-                    "type": "contour",
-                    "x": found.across.tolist(),
-                    "y": found.up.tolist(),
-                    "z": np.round(own, 6).tolist(),
-                    "contours": {"start": 0, "end": 0, "size": 1, "coloring": "none"},
-                    "line": {"color": LINE, "width": 2, "dash": "dash"},
-                    "showscale": False,
-                    "hoverinfo": "skip",
-                    **places,
-                }
-            )
+        for kink in network.layers[layer].activation.kinks:
+            own = z[..., j] - kink
+            if (own > 0).any() and not (own > 0).all():
+                traces.append({**_gate_line(found, own), **places})
     return figure(traces, layout)
+
+
+def _gate_line(found: Maps, own: Array) -> PlotlyTrace:
+    """Return the line where a neuron's distance from its kink, `own`, is 0."""
+    return {
+        "type": "contour",
+        "x": found.across.tolist(),
+        "y": found.up.tolist(),
+        "z": np.round(own, 6).tolist(),
+        "contours": {"start": 0, "end": 0, "size": 1, "coloring": "none"},
+        "line": {"color": LINE, "width": 2, "dash": "dash"},
+        "showscale": False,
+        "hoverinfo": "skip",
+    }
 
 
 def describe_neurons(run: GrowingRun, step: int, layer: int) -> str:
@@ -97,7 +100,7 @@ def describe_neurons(run: GrowingRun, step: int, layer: int) -> str:
     for j in range(activations.shape[-1]):
         share = float((slopes[:, j] != 0).mean())
         said.append(
-            f"neuron {j} passes blame on {share:.0%} of the samples, activation from "
+            f"neuron {j} passes blame on {percent(share)} of the samples, activation from "
             f"{short(activations[:, j].min())} to {short(activations[:, j].max())}"
         )
     return f"Hidden layer {layer + 1} over the data: {'; '.join(said)}"

@@ -51,7 +51,7 @@ def describe_pulls(blame: SampleBlame, data: Dataset) -> str:
     hardest = np.argsort(-blame.sizes)[:3]
     listed = "; ".join(_about(row, blame.along, blame.sizes, data) for row in hardest)
     return (
-        f"{int((blame.along >= 0).sum())} of {len(data.x)} samples pull with the whole gradient. "
+        f"{int((blame.along > 0).sum())} of {len(data.x)} samples pull with the whole gradient. "
         f"The hardest: {listed}"
     )
 

@@ -1,0 +1,73 @@
+"""The lesson's network in plain Python, one number at a time: what the charts must show."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from blame.exercise.example import Example
+from blame.exercise.presets import PRESETS, random_example
+
+EXAMPLES = {
+    "notebook": Example(),
+    "gate shut": replace(Example(), b1_1=-0.2),
+    "first shut": replace(Example(), b1_0=-4.0, b1_1=0.7, y_true=-2.5),
+    "both dead": replace(Example(), b1_0=-3.0, b1_1=-1.0),
+    "no blame": replace(Example(), W2_1_0=0.0, b2_0=-1.2, b1_0=0.1),
+    "exactly 0": replace(Example(), W1_0_1=0.5, W1_1_1=0.0, b1_1=-0.5),
+    "grows": PRESETS["grows"].example,
+    "random 3": random_example(3),
+    "random 8": random_example(8),
+    "random 21": random_example(21),
+}
+"""Open and shut gates, blame of both signs and of 0, a prediction above and below its target."""
+
+
+def passes(example: Example) -> dict[str, Any]:
+    """Return every number of both passes by the notebook's symbol."""
+    return passes_at(example.numbers(), example)
+
+
+def passes_at(p: Mapping[str, Any], example: Any) -> dict[str, Any]:
+    """Return the same with these parameters; floats, or fractions all the way."""
+    x = (example.x_0, example.x_1)
+    z = [x[0] * p[f"W1_0_{j}"] + x[1] * p[f"W1_1_{j}"] + p[f"b1_{j}"] for j in (0, 1)]
+    gate = [value > 0 for value in z]
+    a = [value if value > 0 else value - value for value in z]
+    y = a[0] * p["W2_0_0"] + a[1] * p["W2_1_0"] + p["b2_0"]
+    error = y - example.y_true
+    d_y = 2 * error
+    d_a = [d_y * p[f"W2_{j}_0"] for j in (0, 1)]
+    d_z = [d if g else d - d for d, g in zip(d_a, gate, strict=True)]
+    found: dict[str, Any] = {"gate": gate, "y_pred": y, "loss": error * error, "d_loss_y": d_y}
+    for j in (0, 1):
+        found |= {f"z1[{j}]": z[j], f"a1[{j}]": a[j], f"d_a1[{j}]": d_a[j], f"d_z1[{j}]": d_z[j]}
+        found |= {f"dW2[{j}, 0]": a[j] * d_y, f"db1[{j}]": d_z[j]}
+        found |= {f"dW1[{i}, {j}]": x[i] * d_z[j] for i in (0, 1)}
+    return found | {"db2[0]": d_y}
+
+
+PARAMETERS = ("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1", "W2_0_0", "W2_1_0", "b2_0")
+
+
+def symbol(parameter: str) -> str:
+    """Return W1[0, 1] for W1_0_1; biases have one index."""
+    name, *index = parameter.split("_")
+    return f"{name}[{', '.join(index)}]"
+
+
+def run(example: Example) -> list[dict[str, Any]]:
+    """Return parameters and passes of every step; it ends before one leaves the floats."""
+    now = {name: getattr(example, name) for name in PARAMETERS}
+    steps: list[dict[str, Any]] = []
+    for _ in range(example.steps + 1):
+        found = passes_at(now, example)
+        every = [value for key, value in found.items() if key != "gate"]
+        if not all(map(math.isfinite, [*every, *now.values()])):
+            break
+        steps.append(found | {symbol(name): value for name, value in now.items()})
+        rate = example.learning_rate
+        now = {name: v - rate * found["d" + symbol(name)] for name, v in now.items()}
+    return steps

@@ -1,0 +1,219 @@
+"""What each learning rate leads to: its verdict's mark; the limit and this run in their places."""
+
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from blame.runs.rate_sweep import RateSweep, sweep_rates
+from pages.shared.charts.lab import rate_sweep as charts
+from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
+from tests.pages.charts.by_hand import EXAMPLES, run
+from tests.pages.charts.reading import check, holds, named, near, numbers, read, same
+
+NAMES = {
+    "converged": ("learned", "circle", ACTIVATION),
+    "falling": ("still falling", "diamond", LOWERS),
+    "slow": ("still falling", "diamond", LOWERS),
+    "oscillating": ("oscillating", "square", "#a06cc0"),
+    "kink": ("stuck on a kink", "star", "#a06cc0"),
+    "dead": ("all dead", "x", SHUT),
+    "away": ("ran away", "triangle-up", RAISES),
+}
+"""What each verdict is called, and its mark and hue."""
+RATES = np.array([1e-4, 1e-3, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0])
+
+
+def sweep(verdicts, losses, steps=50):
+    rates = RATES[: len(losses)]
+    rose = np.zeros(len(losses), np.bool_)
+    return RateSweep(rates, np.array(losses), np.array(verdicts.split()), rose, steps)
+
+
+def swept(example):
+    return sweep_rates(example.network, example.x, example.target, RATES, example.steps)
+
+
+CASES = {
+    "every verdict": sweep(
+        "slow falling converged oscillating kink dead converged away away away",
+        [1.5, 0.6, 1e-20, 0.02, 0.3, 1e-5, 1e-12, 50.0, 1e9, np.inf],
+    ),
+    "a lower loss without neurons": sweep(
+        "slow falling dead dead away", [0.9, 0.36, 0.0, 1e-8, np.inf], 1
+    ),
+    "only dead": sweep("dead dead dead", [0.4, 0.2, 0.3]),
+    "only ran away": sweep("away away", [np.inf, np.inf], 500),
+    "of one loss": sweep("slow converged converged converged", [0.5, 0.0, 0.0, 0.0]),
+    **{name: swept(replace(EXAMPLES[name], steps=20)) for name in ("gate shut", "random 3")},
+}
+every_case = pytest.mark.parametrize("name", CASES)
+
+
+@every_case
+def test_each_rate_is_marked_by_what_became_of_it_at_its_loss(name):
+    found = CASES[name]
+    data, layout = read(charts.sweep_chart(found, 0.1, 0.3))
+    drawn = {}
+    for trace in data:
+        for rate, loss, text in zip(trace["x"], trace["y"], trace["customdata"], strict=True):
+            drawn[rate] = (loss, trace["name"], trace["marker"], text)
+    assert sum(len(trace["x"]) for trace in data) == len(drawn) == len(found.rates)
+    for rate, loss, verdict in zip(found.rates, found.losses, found.verdicts, strict=True):
+        height, called, mark, text = drawn[float(rate)]
+        assert (called, mark["symbol"], mark["color"]) == NAMES[str(verdict)]
+        # Held at the edges: a log axis has no zero, and no infinity.
+        assert same(height, min(max(float(loss), 1e-16), 1e6), tiny=0)
+        at, _, told = text.removeprefix("rate ").partition(": ")
+        assert near(float(at), rate)
+        if math.isinf(loss):
+            assert told == "left the floats"
+        else:
+            assert same(float(told.removeprefix("loss ")), float(loss), 6e-4, 0)
+        assert holds(layout["yaxis"], height)
+        assert holds(layout["xaxis"], rate)
+    assert [trace["name"] for trace in data] == [
+        each
+        for each in dict.fromkeys(n for n, _, _ in NAMES.values())
+        if each in {t["name"] for t in data}
+    ]
+
+
+@every_case
+def test_both_axes_are_logs_and_say_after_how_many_steps(name):
+    found = CASES[name]
+    _, layout = read(charts.sweep_chart(found, 0.1, 0.3))
+    assert (layout["xaxis"]["type"], layout["yaxis"]["type"]) == ("log", "log")
+    assert layout["xaxis"]["title"]["text"] == "learning rate"
+    steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+    assert layout["yaxis"]["title"]["text"] == f"loss after {steps}"
+    assert layout["xaxis"]["range"][0] < -4
+    assert layout["xaxis"]["range"][1] > 1
+    low, high = layout["yaxis"]["range"]
+    assert low < -16 < 6 < high
+
+
+@pytest.mark.parametrize(
+    ("rate", "limit", "drawn", "sides"),
+    [
+        (0.1, 0.3, {"this run": 0.1, "2/λ at the start": 0.3}, ("right", "left")),
+        (0.5, 0.3, {"this run": 0.5, "2/λ at the start": 0.3}, ("left", "right")),
+        (4.0, 5.0, {"this run": 4.0, "2/λ at the start": 5.0}, ("right", "right")),
+        (2e-4, 5e-4, {"this run": 2e-4, "2/λ at the start": 5e-4}, ("left", "left")),
+        (0.1, math.inf, {"this run": 0.1}, ("right",)),
+        (0.0, 0.3, {"2/λ at the start": 0.3}, ("left",)),
+        (50.0, 0.3, {"2/λ at the start": 0.3}, ("right",)),
+        (10.0, 1e-4, {"this run": 10.0, "2/λ at the start": 1e-4}, ("right", "left")),
+        (9e-5, 11.0, {}, ()),
+    ],
+)
+def test_this_runs_rate_and_the_limit_are_marked_where_they_are_on_the_chart(
+    rate, limit, drawn, sides
+):
+    _, layout = read(charts.sweep_chart(CASES["every verdict"], rate, limit))
+    notes = {note["text"]: note for note in layout["annotations"]}
+    assert list(notes) == list(drawn)
+    for (text, place), line, side in zip(drawn.items(), layout["shapes"], sides, strict=True):
+        assert line["x0"] == line["x1"] == place
+        assert line["line"]["dash"] == ("solid" if text == "this run" else "dash")
+        assert line["line"]["color"] == LINE
+        # On a log axis a note stands at the logarithm, a line at the number itself.
+        assert same(notes[text]["x"], math.log10(place))
+        assert notes[text]["xanchor"] == side
+        assert (notes[text]["y"], notes[text]["yref"]) == (line["y1"], line["yref"]) == (1, "paper")
+
+
+@every_case
+def test_the_words_count_each_fate_and_give_the_rates_it_was_met_at(name):
+    found = CASES[name]
+    said = charts.describe_sweep(found, 0.125, 0.3)
+    steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+    told = re.fullmatch(
+        rf"Loss after {steps} for {len(found.rates)} learning rates: (.*)\. "
+        r"Lowest( of .*)? (\S+) at (\S+)\. This run: 0\.125",
+        said,
+    )
+    expected = {}
+    for rate, verdict in zip(found.rates.tolist(), found.verdicts.tolist(), strict=True):
+        expected.setdefault(NAMES[verdict][0], []).append(rate)
+    parts = [re.fullmatch(r"(\d+) (.+), from (\S+) to (\S+)", p) for p in told[1].split("; ")]
+    assert {part[2] for part in parts} == expected.keys()
+    for part in parts:
+        rates = expected[part[2]]
+        assert int(part[1]) == len(rates)
+        assert near(float(part[3]), rates[0])
+        assert near(float(part[4]), rates[-1])
+    alive = [v in ("converged", "oscillating", "slow", "falling") for v in found.verdicts]
+    among = [
+        (loss, rate)
+        for loss, rate, ok in zip(found.losses.tolist(), found.rates.tolist(), alive, strict=True)
+        if ok or not any(alive)
+    ]
+    assert same(float(told[3]), min(among)[0], 6e-4, 0)
+    assert any(near(float(told[4]), rate) for loss, rate in among if loss == min(among)[0])
+    # "Lowest" of all, unless what is left out is lower still.
+    assert bool(told[2]) == (min(found.losses.tolist()) < min(among)[0])
+
+
+def test_a_dead_run_may_have_the_lowest_loss():
+    said = charts.describe_sweep(CASES["random 3"], 0.1, 0.3)
+    assert "Lowest of those that neither died nor ran away nor are stuck" in said
+    assert " of those" not in charts.describe_sweep(CASES["gate shut"], 0.1, 0.3)
+    example = replace(EXAMPLES["random 3"], steps=20)
+    for rate, loss in zip(RATES[:6], CASES["random 3"].losses, strict=False):
+        assert same(run(replace(example, learning_rate=float(rate)))[-1]["loss"], float(loss), 1e-6)
+
+
+LIMITS = {
+    "crossed": (np.array([0.5, 0.2, 0.1, 0.4]), 0.2),
+    "flat": (np.array([0.5, np.inf, 0.1]), 0.05),
+    "always above": (np.array([0.1, 0.2]), 3.0),
+    "no rate": (np.array([0.1, 0.2]), 0.0),
+    "long": (np.linspace(0.1, 1.0, 61), 0.3),
+    "sixty": (np.linspace(0.1, 1.0, 60), 0.3),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_limit_is_drawn_at_every_step_beside_this_runs_rate(name):
+    limits, rate = LIMITS[name]
+    data, layout = read(charts.limit_chart(limits, rate))
+    line = named(data, "stable limit 2/λ")
+    assert line["x"] == list(range(len(limits)))
+    assert same(line["y"], [x if math.isfinite(x) else None for x in limits.tolist()])
+    assert same([float(text) for text in line["customdata"]], limits.tolist())
+    assert ("markers" in line["mode"]) == (len(limits) <= 60)
+    assert line["line"]["dash"] == "dash"
+    assert layout["yaxis"]["type"] == "log"
+    assert layout["yaxis"]["title"]["text"] == "learning rate"
+    assert layout["xaxis"]["title"]["text"] == "step"
+    if rate == 0:
+        assert len(data) == 1
+        assert "shapes" not in layout
+        return
+    own = named(data, "this run's rate")
+    assert (own["x"], own["y"]) == ([0, len(limits) - 1], [rate, rate])
+    (level,) = layout["shapes"]
+    assert (level["y0"], level["y1"]) == (rate, rate)
+    assert near(numbers(own["hovertemplate"].replace("<", " <"))[0], rate)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_words_count_the_steps_at_which_the_rate_is_above_the_limit(name):
+    limits, rate = LIMITS[name]
+    told = re.fullmatch(
+        r"Stable learning rate along the run: (\S+) at the start, (\S+) at the end\. "
+        r"The rate (\S+) is above it at (\d+) of (\d+) steps",
+        charts.describe_limits(limits, rate),
+    )
+    assert near(float(told[1]), limits[0])
+    assert near(float(told[2]), limits[-1])
+    assert near(float(told[3]), rate)
+    assert int(told[4]) == sum(rate > limit for limit in limits.tolist())
+    assert int(told[5]) == len(limits)
+
+
+def test_plotly_knows_every_name_and_value():
+    check(charts.sweep_chart(CASES["every verdict"], 0.1, 0.3), charts.limit_chart(*LIMITS["flat"]))

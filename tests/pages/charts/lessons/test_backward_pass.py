@@ -1,0 +1,126 @@
+"""Every gradient beside its own name, shown no sooner than its stage; what the update does."""
+
+import re
+
+import numpy as np
+import pytest
+
+from blame import backward, forward, initialise
+from pages.shared.charts.lessons import backward_pass
+from pages.shared.charts.palette import ACTIVATION, LOWERS, RAISES, SHUT
+from tests.pages.charts.by_hand import EXAMPLES, passes
+from tests.pages.charts.reading import bars_by_name, check, near, numbers, read, same
+
+every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+IN_ORDER = {
+    "loss": ["d_loss_y"],
+    "W2": ["dW2[0, 0]", "dW2[1, 0]", "db2[0]"],
+    "a1": ["d_a1[0]", "d_a1[1]"],
+    "z1": ["d_z1[0]", "d_z1[1]"],
+    "W1": ["dW1[0, 0]", "dW1[0, 1]", "dW1[1, 0]", "dW1[1, 1]", "db1[0]", "db1[1]"],
+}
+"""What each stage of the backward pass adds."""
+
+
+def found_up_to(stage):
+    stages = list(IN_ORDER)
+    return [name for each in stages[: stages.index(stage) + 1] for name in IN_ORDER[each]]
+
+
+@pytest.mark.parametrize("stage", IN_ORDER)
+@every_example
+def test_every_gradient_found_so_far_is_a_bar_of_its_own_value(example, stage):
+    true = passes(example)
+    data, _ = read(backward_pass.gradient_chart(example.backward(), stage, common_scale=True))
+    (bars,) = data
+    found = bars_by_name(bars)
+    assert list(found) == found_up_to(stage)
+    for (name, value), hue in zip(found.items(), bars["marker"]["color"], strict=True):
+        assert same(value, true[name]), name
+        assert hue == (RAISES if value > 0 else LOWERS if value < 0 else SHUT)
+
+
+@every_example
+def test_once_all_is_found_all_is_shown(example):
+    groups = backward_pass.shown_groups(example.backward(), "done")
+    assert [name for group in groups for name in group.names] == found_up_to("W1")
+    assert [list(group.names) for group in groups] == list(IN_ORDER.values())
+    assert [group.title for group in groups] == [
+        "d_loss_y",
+        "dW2 and db2",
+        "d_a1, before the gate",
+        "d_z1, after the gate",
+        "dW1 and db1",
+    ]
+
+
+@every_example
+def test_a_shut_gate_is_said_beside_what_it_stops_and_nowhere_else(example):
+    _, layout = read(backward_pass.gradient_chart(example.backward(), "W1", common_scale=True))
+    shut = {label.split("\u00a0")[0] for label in layout["yaxis"]["ticktext"] if "shut" in label}
+    assert shut == {f"d_z1[{j}]" for j in (0, 1) if not passes(example)["gate"][j]}
+
+
+def test_a_wider_layer_has_every_gradient_under_its_own_name():
+    network = initialise((3, 4, 1), 5, activation="relu")
+    back = backward(forward(network, [0.5, -1.5, 2.0]), [0.25], "mse")
+    ((bars,), _) = read(backward_pass.gradient_chart(back, "W1", common_scale=True))
+    found = bars_by_name(bars)
+    d_z1, d_y = back.deltas[0][0], back.deltas[1][0, 0]
+    assert np.count_nonzero(d_z1) > 1
+    expected = {
+        f"dW1[{i}, {j}]": x * d for i, x in enumerate((0.5, -1.5, 2)) for j, d in _each(d_z1)
+    }
+    expected |= {f"db1[{j}]": d for j, d in _each(d_z1)}
+    expected |= {f"dW2[{j}, 0]": a * d_y for j, a in _each(back.forward_pass.a[0][0])}
+    for name, value in expected.items():
+        assert same(found[name], value), name
+    assert len(found) == len(expected) + 2 + 2 * 4
+
+
+def _each(values):
+    return enumerate(values.tolist())
+
+
+def test_the_scale_is_common_or_each_groups_own():
+    example = EXAMPLES["random 3"]
+    common, _ = read(backward_pass.gradient_chart(example.backward(), "W1", common_scale=True))
+    own, layout = read(backward_pass.gradient_chart(example.backward(), "W1", common_scale=False))
+    assert [trace["xaxis"] for trace in common] == ["x"]
+    assert [trace["xaxis"] for trace in own] == ["x", "x2", "x3", "x4", "x5"]
+    assert "xaxis5" in layout
+    # Under a picture: no titles.
+    assert not any("<b>" in label for label in layout["yaxis"]["ticktext"])
+
+
+@pytest.mark.parametrize("stage", IN_ORDER)
+@every_example
+def test_the_words_list_what_is_drawn(example, stage):
+    true = passes(example)
+    said = backward_pass.describe_gradients(example.backward(), stage)
+    start, _, listed = said.partition(": ")
+    assert start == "Bars of the gradients"
+    pairs = [pair.rpartition(" ") for pair in re.split(r", (?=d)", listed)]
+    assert [name for name, _, _ in pairs] == found_up_to(stage)
+    assert all(near(float(value), true[name]) for name, _, value in pairs)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hue"),
+    [(1.5625, 18.1476, RAISES), (1.5625, 0.7832, LOWERS), (0.25, 0.25, SHUT), (0.0, 3.0, RAISES)],
+)
+def test_an_update_shows_the_loss_before_it_and_after_it(before, after, hue):
+    ((bars,), layout) = read(backward_pass.update_chart(before, after))
+    assert bars_by_name(bars) == {"before": before, "after": after}
+    assert bars["marker"]["color"] == [ACTIVATION, hue]
+    assert "<b>loss</b>" in layout["yaxis"]["ticktext"]
+    said = backward_pass.describe_update(before, after)
+    assert same(numbers(said), [before, after], 6e-4)
+    assert re.fullmatch(r"Loss before the update \S+, after it \S+", said)
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        backward_pass.update_chart(1.0, 2.0),
+        backward_pass.gradient_chart(EXAMPLES["notebook"].backward(), "W1", common_scale=False),
+    )

@@ -1,0 +1,126 @@
+"""Blame before and after the gate as its bias moves: where it breaks, and what is marked."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from blame.probe.bias_sweep import sweep_bias
+from pages.shared.charts.lessons import bias_sweep
+from pages.shared.charts.palette import LOWERS, RAISES, SHUT
+from tests.pages.charts.by_hand import EXAMPLES, passes
+from tests.pages.charts.reading import check, holds, named, near, read, same
+
+CASES = [(name, j) for name in EXAMPLES for j in (0, 1)]
+every_case = pytest.mark.parametrize(("name", "neuron"), CASES)
+
+
+@cache
+def swept(name, neuron):
+    example = EXAMPLES[name]
+    found = sweep_bias(example.network, example.x, example.target, neuron)
+    today = getattr(example, f"b1_{neuron}")
+    chart = bias_sweep.sweep_chart(found.backward, neuron, found.biases, today, found.gate_at)
+    check(chart)
+    truth = [passes(replace(example, **{f"b1_{neuron}": float(b)})) for b in found.biases]
+    return example, found, today, truth, *read(chart)
+
+
+@every_case
+def test_blame_before_the_gate_is_drawn_at_every_bias(name, neuron):
+    _, found, _, truth, data, layout = swept(name, neuron)
+    before = named(data, f"d_a1[{neuron}], before the gate")
+    assert same(before["x"], found.biases)
+    assert same(before["y"], [each[f"d_a1[{neuron}]"] for each in truth], 1e-9, 1e-12)
+    assert (before["line"]["color"], before["line"]["dash"]) == (SHUT, "dash")
+    assert layout["xaxis"]["title"]["text"] == f"b1[{neuron}]"
+    assert layout["yaxis"]["title"]["text"] == "blame"
+
+
+@every_case
+def test_blame_after_the_gate_breaks_where_the_gate_opens(name, neuron):
+    _, found, _, truth, data, _ = swept(name, neuron)
+    after = named(data, f"d_z1[{neuron}], after the gate")
+    (gap,) = (k for k, y in enumerate(after["y"]) if y is None)
+    points = [*zip(after["x"], after["y"], strict=True)]
+    drawn = points[:gap] + points[gap + 1 :]
+    assert same([x for x, _ in drawn], found.biases)
+    for (bias, y), each in zip(drawn, truth, strict=True):
+        if abs(each[f"z1[{neuron}]"]) > 1e-12:
+            assert same(y, each[f"d_z1[{neuron}]"], 1e-9, 1e-12), bias
+    # The last point before the gap is shut, the first one after it open; the gap lies between.
+    z = [each[f"z1[{neuron}]"] for each in truth]
+    assert z[gap - 1] <= 1e-12
+    assert z[gap] > -1e-12
+    assert points[gap - 1][0] <= points[gap][0] <= points[gap + 1][0]
+    assert all(y == 0 and str(y) == "0.0" for _, y in points[:gap])
+    assert after["line"]["dash"] == "solid"
+
+
+@every_case
+def test_the_hue_is_that_of_the_strongest_blame(name, neuron):
+    *_, truth, data, _ = swept(name, neuron)
+    strongest = max((each[f"d_z1[{neuron}]"] for each in truth), key=abs)
+    hue = named(data, f"d_z1[{neuron}], after the gate")["line"]["color"]
+    assert hue == (RAISES if strongest > 0 else LOWERS if strongest < 0 else SHUT)
+
+
+@every_case
+def test_today_and_the_gate_are_marked_where_they_are_and_in_sight(name, neuron):
+    example, _, today, truth, data, layout = swept(name, neuron)
+    gate_at = today - passes(example)[f"z1[{neuron}]"]
+    at_today, at_gate = layout["shapes"]
+    assert at_today["x0"] == at_today["x1"] == today
+    assert same([at_gate["x0"], at_gate["x1"]], [gate_at] * 2)
+    assert (at_today["line"]["dash"], at_gate["line"]["dash"]) == ("dot", "solid")
+    notes = {note["text"]: note["x"] for note in layout["annotations"]}
+    assert notes.keys() == {"today", f"z1[{neuron}] = 0: the gate"}
+    assert notes["today"] == today
+    assert same(notes[f"z1[{neuron}] = 0: the gate"], gate_at)
+    heights = [note["y"] for note in layout["annotations"]]
+    assert heights == layout["yaxis"]["range"][::-1]
+    assert [note["yanchor"] for note in layout["annotations"]] == ["top", "bottom"]
+    # The axis is that of the biases: both marks lie well inside it.
+    biases = named(data, f"d_a1[{neuron}], before the gate")["x"]
+    reach = biases[-1] - biases[0]
+    for place in (today, gate_at):
+        assert biases[0] + 0.1 * reach < place < biases[-1] - 0.1 * reach
+    every = [each[f"d_{kind}1[{neuron}]"] for each in truth for kind in "az"]
+    assert holds(layout["yaxis"], 0, *every)
+    low, high = layout["yaxis"]["range"]
+    room = (max(0, *every) - min(0, *every)) or 1
+    assert same([low, high], [min(0, *every) - 0.15 * room, max(0, *every) + 0.15 * room], 1e-9)
+
+
+@every_case
+def test_the_words_say_from_where_on_blame_passes_and_how_much(name, neuron):
+    _, found, _, truth, _, _ = swept(name, neuron)
+    words = re.fullmatch(
+        rf"Blame after the gate of neuron {neuron} is 0 while b1\[{neuron}\] is below (\S+); "
+        r"above it, it runs from (\S+) to (\S+)",
+        bias_sweep.describe_sweep(found.backward, neuron, found.gate_at),
+    )
+    gate_at, first, last = map(float, words.groups())
+    below = [k for k, b in enumerate(found.biases) if b < gate_at - 1e-3]
+    above = [k for k, b in enumerate(found.biases) if b > gate_at + 1e-3]
+    assert below
+    assert above
+    assert all(truth[k][f"d_z1[{neuron}]"] == 0 for k in below)
+    gate = truth[0][f"z1[{neuron}]"] - found.biases[0]
+    assert near(gate_at, -gate)
+    blame = [each[f"d_z1[{neuron}]"] for each in truth]
+    assert near(last, blame[-1])
+    # Where a bias hits the gate itself, rounding decides whether it is open there.
+    opens = [k for k, each in enumerate(truth) if each[f"z1[{neuron}]"] > -1e-12][:2]
+    assert any(near(first, truth[k][f"d_a1[{neuron}]"]) for k in opens)
+
+
+def test_blame_of_both_signs_and_of_none_is_among_the_cases():
+    strongest = [
+        max((each[f"d_z1[{j}]"] for each in swept(name, j)[3]), key=abs) for name, j in CASES
+    ]
+    assert {float(np.sign(value)) for value in strongest} == {-1.0, 0.0, 1.0}
+    mixed = [[each[f"d_z1[{j}]"] for each in swept(name, j)[3]] for name, j in CASES]
+    assert any(min(each) < 0 < max(each) for each in mixed)

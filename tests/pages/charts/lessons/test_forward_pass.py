@@ -1,0 +1,179 @@
+"""How each z is built, what the ReLU makes of it, and the loss as a curve with its tangent."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from pages.shared.charts.lessons import forward_pass
+from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
+from tests.pages.charts.by_hand import EXAMPLES, passes
+from tests.pages.charts.reading import (
+    bars_by_name,
+    check,
+    fits,
+    holds,
+    named,
+    near,
+    numbers,
+    read,
+    same,
+)
+
+every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+
+
+def sums(example):
+    """Return for each sum its terms by name and what they come to, from the plain numbers."""
+    e, true = example, passes(example)
+    first = {
+        f"z1[{j}]": {
+            f"x[0] W1[0, {j}]": e.x_0 * getattr(e, f"W1_0_{j}"),
+            f"x[1] W1[1, {j}]": e.x_1 * getattr(e, f"W1_1_{j}"),
+            f"b1[{j}]": getattr(e, f"b1_{j}"),
+        }
+        for j in (0, 1)
+    }
+    second = {
+        "a1[0] W2[0, 0]": true["a1[0]"] * e.W2_0_0,
+        "a1[1] W2[1, 0]": true["a1[1]"] * e.W2_1_0,
+        "b2[0]": e.b2_0,
+    }
+    every = {**first, "y_pred": second}
+    return {name: {**terms, f"= {name}": true[name]} for name, terms in every.items()}
+
+
+@every_example
+def test_each_term_starts_where_the_one_before_it_ended(example):
+    data, layout = read(forward_pass.waterfall_chart(example.backward().forward_pass))
+    assert [trace["xaxis"] for trace in data] == ["x", "x2", "x3"]
+    for bars, (name, terms) in zip(data, sums(example).items(), strict=True):
+        assert list(bars_by_name(bars)) == list(terms)
+        assert same(bars["x"], list(terms.values()))
+        *parts, total = terms.values()
+        ends = [sum(parts[: k + 1]) for k in range(len(parts))]
+        assert same(bars["base"], [0.0, *ends[:-1], 0.0])
+        assert same(bars["base"][-2] + bars["x"][-2], total, tiny=1e-12), name
+        assert bars["marker"]["color"] == [LINE] * 3 + [ACTIVATION]
+    titles = [label for label in layout["yaxis"]["ticktext"] if "<b>" in label]
+    assert titles == ["<b>z1[0], neuron 0</b>", "<b>z1[1], neuron 1</b>", "<b>y_pred</b>"]
+
+
+@every_example
+def test_the_words_of_the_sums_name_each_term(example):
+    said = forward_pass.describe_waterfall(example.backward().forward_pass)
+    for part, (name, terms) in zip(said.split("; "), sums(example).items(), strict=True):
+        title, _, listed = part.partition(": ")
+        assert title == (name if name == "y_pred" else f"{name}, neuron {name[3]}")
+        pairs = [pair.rpartition(" ") for pair in re.split(r", (?![\d])", listed)]
+        assert [each[0] for each in pairs] == list(terms)
+        assert all(near(float(v), terms[term]) for term, _, v in pairs)
+
+
+@every_example
+def test_each_z_stands_beside_its_a_and_the_prediction_beside_the_target(example):
+    true = passes(example)
+    ((bars,), layout) = read(forward_pass.activation_chart(example.backward()))
+    expected = {name: true[name] for j in (0, 1) for name in (f"z1[{j}]", f"a1[{j}]")}
+    expected |= {"y_pred": true["y_pred"], "y_true": example.y_true}
+    found = bars_by_name(bars)
+    assert list(found) == list(expected)
+    assert same(list(found.values()), list(expected.values()))
+    hues = dict(zip(found, bars["marker"]["color"], strict=True))
+    for j in (0, 1):
+        is_open = true["gate"][j]
+        assert hues[f"z1[{j}]"] == LINE
+        assert hues[f"a1[{j}]"] == (ACTIVATION if is_open else SHUT)
+        title = f"<b>neuron {j}, gate {'open' if is_open else 'shut'}</b>"
+        assert title in layout["yaxis"]["ticktext"]
+    assert (hues["y_pred"], hues["y_true"]) == (ACTIVATION, LINE)
+    said = forward_pass.describe_activations(example.backward())
+    pairs = [pair.rpartition(" ") for pair in said.split(", ")]
+    assert [name for name, _, _ in pairs] == list(expected)
+    assert all(near(float(value), expected[name]) for name, _, value in pairs)
+
+
+@every_example
+def test_the_curve_is_the_loss_at_each_prediction(example):
+    data, layout = read(forward_pass.loss_chart(example.backward()))
+    curve = named(data, "loss")
+    assert same(curve["y"], [(x - example.y_true) ** 2 for x in curve["x"]])
+    assert layout["xaxis"]["title"]["text"] == "y_pred"
+    assert layout["yaxis"]["title"]["text"] == "loss"
+    # The lowest point lies in the middle, both ends and today's prediction in sight.
+    assert same((curve["x"][0] + curve["x"][-1]) / 2, example.y_true, tiny=1e-12)
+    assert (curve["line"]["dash"], curve["line"]["color"]) == ("solid", LINE)
+    assert same(layout["xaxis"]["range"], [curve["x"][0], curve["x"][-1]])
+    assert holds(layout["xaxis"], passes(example)["y_pred"], example.y_true)
+    assert layout["yaxis"]["range"][0] >= -0.2 * max(curve["y"])
+    # Room below for the name of the target.
+    assert layout["yaxis"]["range"][0] <= -0.05 * max(curve["y"])
+    assert fits(layout["yaxis"], 0, passes(example)["loss"], max(curve["y"]))
+    reach = 1.6 * max(0.5, abs(passes(example)["y_pred"] - example.y_true))
+    assert same(curve["x"][-1] - curve["x"][0], 2 * reach)
+    assert len(curve["x"]) > 60
+
+
+@every_example
+def test_the_tangent_touches_today_with_the_slope_of_blame(example):
+    true = passes(example)
+    data, _ = read(forward_pass.loss_chart(example.backward()))
+    tangent, today = named(data, "slope d_loss_y"), named(data, "today")
+    assert same([*today["x"], *today["y"]], [true["y_pred"], true["loss"]])
+    slope = true["d_loss_y"]
+    for x, y in zip(tangent["x"], tangent["y"], strict=True):
+        assert same(y, true["loss"] + slope * (x - true["y_pred"]), 1e-9, 1e-12)
+    assert tangent["x"][0] < true["y_pred"] < tangent["x"][1]
+    curve = named(data, "loss")["x"]
+    assert same(tangent["x"][1] - tangent["x"][0], (curve[-1] - curve[0]) / 2, 1e-9)
+    assert same(sum(tangent["x"]) / 2, true["y_pred"], 1e-9)
+    assert tangent["line"]["color"] == (RAISES if slope > 0 else LOWERS)
+    assert tangent["line"]["dash"] == "dash"
+    assert today["marker"]["color"] == ACTIVATION
+    assert near(float(today["text"][0].removeprefix("slope ")), slope)
+    # Inside the parabola, where the curve does not run.
+    assert today["textposition"] == ("top left" if slope > 0 else "top right")
+    said = numbers(today["customdata"][0].replace("<br>", " "))
+    assert same(said, [true["y_pred"], true["loss"]])
+    assert re.match(r"y_pred = .*<br>loss = ", today["customdata"][0])
+
+
+@every_example
+def test_the_target_lies_at_a_loss_of_0(example):
+    data, _ = read(forward_pass.loss_chart(example.backward()))
+    target = named(data, "y_true")
+    assert (target["x"], target["y"]) == ([example.y_true], [0])
+    assert target["text"] == ["y_true"]
+    assert (target["marker"]["symbol"], target["marker"]["color"]) == ("diamond", LINE)
+    assert numbers(target["hovertemplate"].replace("<", " <")) == [example.y_true]
+
+
+@every_example
+def test_the_words_of_the_loss_say_where_it_stands(example):
+    true = passes(example)
+    said = forward_pass.describe_loss(example.backward())
+    found = re.fullmatch(
+        r"Parabola of the loss over y_pred with its lowest point at y_true (\S+); "
+        r"today y_pred is (\S+), the loss (\S+) and the slope (\S+)",
+        said,
+    )
+    values = [example.y_true, true["y_pred"], true["loss"], true["d_loss_y"]]
+    assert all(near(float(a), b) for a, b in zip(found.groups(), values, strict=True))
+
+
+def test_a_prediction_on_target_has_a_flat_grey_tangent_and_room_around_it():
+    example = replace(EXAMPLES["both dead"], b2_0=1.0)
+    data, layout = read(forward_pass.loss_chart(example.backward()))
+    tangent = named(data, "slope d_loss_y")
+    assert tangent["y"] == [0, 0]
+    assert tangent["line"]["color"] == SHUT
+    assert same(layout["xaxis"]["range"], [0.2, 1.8])
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        *(
+            draw(EXAMPLES["notebook"].backward())
+            for draw in (forward_pass.activation_chart, forward_pass.loss_chart)
+        )
+    )

@@ -1,0 +1,153 @@
+"""The ReLU and its slope: each point on its own curve; blame before and after the gate."""
+
+import re
+from itertools import product
+
+import pytest
+
+from pages.shared.charts.lessons import relu_gate
+from pages.shared.charts.palette import LOWERS, NEURONS, RAISES, SHUT
+from tests.pages.charts.by_hand import EXAMPLES, passes
+from tests.pages.charts.reading import (
+    bars_by_name,
+    check,
+    fits,
+    holds,
+    named,
+    near,
+    numbers,
+    read,
+    same,
+)
+
+every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+
+
+def test_the_examples_reach_every_branch():
+    found = [passes(example) for example in EXAMPLES.values()]
+    assert {tuple(each["gate"]) for each in found} == set(product((True, False), repeat=2))
+    assert {each["d_loss_y"] > 0 for each in found} == {True, False}
+    assert all(any(each[f"d_a1[{j}]"] < 0 for each in found) for j in (0, 1))
+
+
+@every_example
+def test_the_curves_are_the_relu_and_its_slope(example):
+    data, layout = read(relu_gate.relu_chart(example.backward()))
+    curve = named(data, "ReLU")
+    assert curve["yaxis"] == "y"
+    assert curve["y"] == [max(0.0, x) for x in curve["x"]]
+    left, right = (trace for trace in data if trace["name"] == "slope")
+    assert left["yaxis"] == right["yaxis"] == "y2"
+    assert left["y"] == [0, 0]
+    assert right["y"] == [1, 1]
+    # The jump lies at 0, and nothing is drawn across it.
+    assert left["x"][1] == 0 < right["x"][0] < 1e-6
+    ends = layout["xaxis"]["range"]
+    assert [curve["x"][0], curve["x"][-1]] == ends == [left["x"][0], right["x"][-1]]
+    assert ends[0] == -ends[1]
+    assert same(ends[1], 1.25 * max(1.0, *(abs(passes(example)[f"z1[{j}]"]) for j in (0, 1))))
+    assert 0 in curve["x"]
+
+
+@every_example
+def test_each_point_lies_on_its_own_curve_at_its_own_z(example):
+    true = passes(example)
+    data, layout = read(relu_gate.relu_chart(example.backward()))
+    for j in (0, 1):
+        on_relu = named(data, f"neuron {j}", yaxis="y")
+        on_slope = named(data, f"neuron {j}", yaxis="y2")
+        assert same(on_relu["x"], [true[f"z1[{j}]"]])
+        assert on_relu["x"] == on_slope["x"]
+        assert same(on_relu["y"], [true[f"a1[{j}]"]])
+        assert on_slope["y"] == [1.0 if true["gate"][j] else 0.0]
+        assert holds(layout["xaxis"], *on_relu["x"])
+        assert fits(layout["yaxis"], *on_relu["y"], *named(data, "ReLU")["y"])
+        assert fits(layout["yaxis2"], 0, 1)
+        z, value = numbers(on_relu["hovertemplate"].partition(":")[2].replace("<", " <"))
+        assert same([z, value], [true[f"z1[{j}]"], true[f"a1[{j}]"]])
+        z, value = numbers(on_slope["hovertemplate"].partition(":")[2].replace("<", " <"))
+        assert same([z, value], [true[f"z1[{j}]"], float(true["gate"][j])])
+    assert layout["yaxis"]["title"]["text"] == "a1 = ReLU(z1)"
+    assert layout["yaxis2"]["title"]["text"] == "slope"
+    assert layout["xaxis"]["title"]["text"] == "z1"
+    assert layout["yaxis2"]["tickvals"] == [0, 1]
+    # The slope lies below the value, apart from it; its axis carries the z.
+    assert layout["yaxis2"]["domain"][0] < layout["yaxis2"]["domain"][1]
+    assert layout["yaxis2"]["domain"][1] < layout["yaxis"]["domain"][0] < 1
+    assert layout["yaxis"]["domain"][1] == 1
+    assert layout["xaxis"]["anchor"] == "y2"
+
+
+@every_example
+def test_a_shut_gate_is_hollow_grey_and_said(example):
+    true = passes(example)
+    data, _ = read(relu_gate.relu_chart(example.backward()))
+    for j, shape in ((0, "circle"), (1, "square")):
+        for on in ("y", "y2"):
+            point = named(data, f"neuron {j}", yaxis=on)
+            is_open = true["gate"][j]
+            assert point["marker"]["symbol"] == (shape if is_open else f"{shape}-open")
+            assert point["marker"]["color"] == (NEURONS[j] if is_open else SHUT)
+            assert point["text"] == [f"neuron {j}" if is_open else f"neuron {j}, shut"]
+
+
+@every_example
+def test_no_text_covers_a_curve_or_the_other_point(example):
+    data, _ = read(relu_gate.relu_chart(example.backward()))
+    true = passes(example)
+    places = [named(data, f"neuron {j}", yaxis="y2")["textposition"] for j in (0, 1)]
+    assert places == ["top center", "bottom center"]
+    for j in (0, 1):
+        beside = named(data, f"neuron {j}", yaxis="y")["textposition"]
+        # From 0 on the ReLU rises to the right.
+        assert beside == ("top left" if true[f"z1[{j}]"] >= 0 else "top center")
+
+
+@every_example
+def test_the_words_of_the_relu_say_each_neurons_z_and_gate(example):
+    true = passes(example)
+    said = relu_gate.describe_relu(example.backward())
+    found = re.findall(r"neuron (\d) at z (\S+), gate (open|shut)", said)
+    assert [int(j) for j, _, _ in found] == [0, 1]
+    for (_, z, gate), j in zip(found, (0, 1), strict=True):
+        assert near(float(z), true[f"z1[{j}]"])
+        assert (gate == "open") == true["gate"][j]
+
+
+@every_example
+def test_blame_stands_before_its_gate_and_after_it(example):
+    true = passes(example)
+    data, layout = read(relu_gate.before_after_chart(example.backward()))
+    (bars,) = data
+    found = bars_by_name(bars)
+    assert list(found) == ["d_a1[0]", "d_z1[0]", "d_a1[1]", "d_z1[1]"]
+    hues = dict(zip(found, bars["marker"]["color"], strict=True))
+    for name, value in found.items():
+        assert same(value, true[name])
+        assert hues[name] == (RAISES if value > 0 else LOWERS if value < 0 else SHUT)
+    labels = layout["yaxis"]["ticktext"]
+    for j in (0, 1):
+        is_open = true["gate"][j]
+        assert f"<b>neuron {j}, gate {'open' if is_open else 'shut'}</b>" in labels
+        (after,) = (label for label in labels if label.startswith(f"d_z1[{j}]"))
+        (before,) = (label for label in labels if label.startswith(f"d_a1[{j}]"))
+        assert after.endswith("shut") != is_open
+        assert "shut" not in before
+
+
+@every_example
+def test_the_words_tell_before_from_after(example):
+    true = passes(example)
+    said = relu_gate.describe_before_after(example.backward())
+    found = re.findall(r"neuron (\d): blame (\S+) before the gate, (\S+) after it", said)
+    assert [int(j) for j, _, _ in found] == [0, 1]
+    for j, before, after in found:
+        assert near(float(before), true[f"d_a1[{j}]"])
+        assert near(float(after), true[f"d_z1[{j}]"])
+
+
+def test_plotly_knows_every_name_and_value():
+    check(
+        relu_gate.relu_chart(EXAMPLES["first shut"].backward()),
+        relu_gate.before_after_chart(EXAMPLES["first shut"].backward()),
+    )

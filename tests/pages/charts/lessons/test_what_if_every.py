@@ -1,0 +1,132 @@
+"""The gap between promise and truth as the nudge shrinks, and the same nudge to every number."""
+
+import re
+
+import numpy as np
+
+from pages.shared.charts.lessons import what_if
+from pages.shared.charts.palette import LINE
+from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, passes, symbol
+from tests.pages.charts.lessons.test_what_if import (
+    CASES,
+    every_case,
+    found_of,
+    hue,
+    loss_at,
+    slope_of,
+)
+from tests.pages.charts.reading import bars_by_name, fits, holds, named, near, read, same
+
+
+def test_some_gaps_are_real_and_some_are_rounding_alone():
+    told = [what_if.describe_gap(found_of(*case).shrunk) for case in CASES]
+    assert {"none is larger" in words for words in told} == {True, False}
+
+
+def gaps(name, number, curve):
+    """Return the size of each nudge and its gap, where it is clearly more than rounding."""
+    loss, slope = passes(EXAMPLES[name])["loss"], slope_of(name, number)
+    found = [
+        (abs(float(n)), abs(loss_at(name, number, n) - loss - slope * float(n)))
+        for n in curve.nudges
+    ]
+    return [(size, gap) for size, gap in found if gap > 1e-12 * max(1, loss)]
+
+
+@every_case
+def test_gaps_larger_than_rounding_are_marked_over_the_size_of_the_nudge(name, number, nudge):
+    curve = found_of(name, number, nudge).shrunk
+    data, layout = read(what_if.gap_chart(curve))
+    marks = named(data, "gap")
+    true = gaps(name, number, curve)
+    drawn = dict(zip(marks["x"], marks["y"], strict=True))
+    assert all(any(same(x, size, 1e-9) for x in drawn) for size, _ in true)
+    for size, gap in true:
+        assert same(drawn[min(drawn, key=lambda x: abs(x - size))], gap, 1e-3)
+    assert all(y > 0 and (y > 1e-15 or not true) for y in drawn.values())
+    assert len(drawn) <= len(curve.nudges)
+    for axis, title in (("xaxis", "size of the nudge"), ("yaxis", "gap")):
+        assert layout[axis]["type"] == "log"
+        assert layout[axis]["title"]["text"] == title
+    if not drawn:
+        assert [trace["name"] for trace in data] == ["gap"]
+        return
+    x, y = max(drawn.items(), key=lambda pair: pair[1])
+    for guide, power in (("like the nudge", 1), ("like its square", 2)):
+        line = named(data, guide)
+        assert same(line["x"], [abs(float(n)) for n in curve.nudges], 1e-9)
+        assert same(line["y"], [y * (at / x) ** power for at in line["x"]], 1e-9, 0)
+        assert line["line"]["color"] == LINE
+    dashes = [named(data, guide)["line"]["dash"] for guide in ("like the nudge", "like its square")]
+    assert dashes == ["dot", "dash"]
+
+
+@every_case
+def test_the_words_of_the_gap_are_of_what_is_drawn(name, number, nudge):
+    curve = found_of(name, number, nudge).shrunk
+    marks = named(read(what_if.gap_chart(curve))[0], "gap")
+    start, _, said = what_if.describe_gap(curve).partition(": ")
+    assert start == "Gap over the size of the nudge"
+    if not marks["x"]:
+        assert said == "none is larger than rounding may make it"
+        return
+    told = re.fullmatch(r"(\S+) at (\S+), (\S+) at (\S+)", said)
+    expected = [marks["y"][0], marks["x"][0], marks["y"][-1], marks["x"][-1]]
+    assert all(same(float(a), b, 6e-4) for a, b in zip(told.groups(), expected, strict=True))
+
+
+def test_rounding_is_no_gap():
+    # The loss is a parabola in b2: the gap is the nudge's square, below 5e-8 lost in rounding.
+    shrunk = found_of("notebook", "b2_0", 1e-4).shrunk
+    marks = named(read(what_if.gap_chart(shrunk))[0], "gap")
+    assert 1e-8 < min(marks["x"]) < 1e-7 < 1e-5 < max(marks["x"])
+    assert min(np.abs(shrunk.nudges)) < 1e-9
+    assert same(marks["y"], [x * x for x in marks["x"]], 0.3, 0)
+
+
+@every_case
+def test_every_numbers_change_is_a_bar_and_its_promise_a_mark(name, number, nudge):
+    found = found_of(name, number, nudge)
+    (bars, marks), layout = read(what_if.all_chart(found.names, found.truths, found.promises))
+    drawn = bars_by_name(bars)
+    assert list(drawn) == list(found.names)
+    loss = passes(EXAMPLES[name])["loss"]
+    promised = dict(zip(found.names, marks["x"], strict=True))
+    assert {*map(symbol, PARAMETERS)} < {*drawn}
+    for each in (*PARAMETERS, "x_0", "x_1", "y_true"):
+        told = {"x_0": "x[0]", "x_1": "x[1]"}.get(each) or each
+        told = symbol(each) if each in PARAMETERS else told
+        assert same(drawn[told], loss_at(name, each, nudge) - loss, 1e-9, 1e-12), told
+        if each in PARAMETERS:
+            assert same(promised[told], slope_of(name, each) * nudge, 1e-9, 1e-12)
+    assert bars["marker"]["color"] == [hue(value) for value in bars["x"]]
+    assert marks["y"] == bars["y"]
+    assert holds(layout["xaxis"], 0, *bars["x"], *marks["x"])
+    if any([*bars["x"], *marks["x"]]):
+        assert fits(layout["xaxis"], 0, *bars["x"], *marks["x"])
+    for text, each, value in zip(marks["customdata"], found.names, marks["x"], strict=True):
+        assert text.startswith(f"{each}: blame promised ")
+        assert same(float(text.rpartition(" ")[2]), value)
+
+
+@every_case
+def test_the_words_of_every_number(name, number, nudge):
+    found = found_of(name, number, nudge)
+    said = what_if.describe_all(found.names, found.truths, found.promises)
+    start, _, listed = said.partition(": ")
+    assert start == "Change of the loss, and the promise"
+    for part, each, truth, promise in zip(
+        listed.split("; "), found.names, found.truths, found.promises, strict=True
+    ):
+        told = re.fullmatch(r"(.+) (\S+), promised (\S+)", part)
+        assert told[1] == each
+        assert near(float(told[2]), truth)
+        assert near(float(told[3]), promise)
+
+
+def test_zero_is_in_sight_where_all_changes_have_one_sign():
+    for sign in (1, -1):
+        truths, promises = [3.0 * sign, 5.0 * sign], [2.0 * sign, 6.0 * sign]
+        _, layout = read(what_if.all_chart(["a", "b"], truths, promises))
+        assert fits(layout["xaxis"], 0, *truths, *promises)
+        assert same(layout["xaxis"]["range"], [-0.12, 6.12] if sign > 0 else [-6.12, 0.12])

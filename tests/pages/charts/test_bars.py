@@ -1,0 +1,192 @@
+"""Bars from one zero line: each beside its own name and number, on the scale it says."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from pages.shared.charts.axes import padded
+from pages.shared.charts.bars import Bars, bars, bars_figure, span
+from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
+from tests.pages.charts.reading import check, read, same
+
+GROUPS = [
+    Bars("first", ["a", "b", "c"], [2.5, -3.75, 0.0]),
+    Bars("second", ["d[0, 1]", "e"], [0.1 + 0.2, -0.0], notes=["", "shut"]),
+    Bars("third", ["f", "g"], [40.0, -8.0], colours=[LINE, ACTIVATION], bases=[-10.0, 30.0]),
+]
+COMPACT = pytest.mark.parametrize("compact", [True, False])
+COMMON = pytest.mark.parametrize("common", [True, False])
+
+
+def drawn(groups=GROUPS, *, common=True, compact=False):
+    return read(bars_figure(groups, common_scale=common, compact=compact))
+
+
+def rows(data, layout):
+    """Return what stands in each row: its place, label, start, length, hue and pointer text."""
+    labels = dict(zip(layout["yaxis"]["tickvals"], layout["yaxis"]["ticktext"], strict=True))
+    return [
+        (place, labels[place], base, value, hue, said, trace["xaxis"])
+        for trace in data
+        for place, base, value, hue, said in zip(
+            trace["y"],
+            trace["base"],
+            trace["x"],
+            trace["marker"]["color"],
+            trace["customdata"],
+            strict=True,
+        )
+    ]
+
+
+@COMPACT
+@COMMON
+def test_each_bar_stands_in_its_own_row_beside_its_name_and_number(common, compact):
+    found = rows(*drawn(common=common, compact=compact))
+    assert [label for _, label, *_ in found] == [
+        "a\u00a0\u00a0+2.5",
+        "b\u00a0\u00a0-3.75",
+        "c\u00a0\u00a00",
+        "d[0, 1]\u00a0\u00a0+0.3",
+        "e\u00a0\u00a00  shut",
+        # A plus is the sign of a gradient; these have hues of their own.
+        "f\u00a0\u00a040",
+        "g\u00a0\u00a0-8",
+    ]
+    assert [value for *_, value, _, _, _ in found] == [2.5, -3.75, 0, 0.1 + 0.2, 0, 40, -8]
+    assert [base for _, _, base, *_ in found] == [0, 0, 0, 0, 0, -10, 30]
+    assert [hue for *_, hue, _, _ in found] == [
+        RAISES,
+        LOWERS,
+        SHUT,
+        RAISES,
+        SHUT,
+        LINE,
+        ACTIVATION,
+    ]
+    assert [said for *_, said, _ in found] == [
+        "a = 2.5",
+        "b = -3.75",
+        "c = 0",
+        "d[0, 1] = 0.30000000000000004",
+        "e = 0",
+        "f = 40",
+        "g = -8",
+    ]
+    # No zero is negative.
+    assert all(str(value) != "-0.0" for *_, value, _, _, _ in found)
+
+
+@COMPACT
+@COMMON
+def test_rows_run_down_the_figure_without_meeting(common, compact):
+    data, layout = drawn(common=common, compact=compact)
+    places = [place for place, *_ in rows(data, layout)]
+    width = data[0]["width"]
+    assert all(trace["width"] == width for trace in data)
+    assert all(b - a > width for a, b in pairwise(places))
+    bottom, top = layout["yaxis"]["range"]
+    assert top == 0 < places[0] - width / 2
+    assert places[-1] + width / 2 < bottom <= layout["height"]
+    assert all(trace["orientation"] == "h" for trace in data)
+
+
+@COMMON
+def test_titles_stand_above_their_groups_unless_there_is_no_room(common):
+    _, layout = drawn(common=common)
+    labels = sorted(zip(layout["yaxis"]["tickvals"], layout["yaxis"]["ticktext"], strict=True))
+    starts = [label.split("\u00a0")[0] for _, label in labels]
+    assert starts == [
+        "<b>first</b>",
+        *"abc",
+        "<b>second</b>",
+        "d[0, 1]",
+        "e",
+        "<b>third</b>",
+        *"fg",
+    ]
+    places = [place for place, _ in labels]
+    assert min(np.diff(places)) > 15
+    _, small = drawn(common=common, compact=True)
+    assert not any("<b>" in label for label in small["yaxis"]["ticktext"])
+    assert small["height"] < layout["height"]
+    # The gap that stands for a title.
+    first, *_, last = sorted(small["yaxis"]["tickvals"])
+    assert last - first > (len(small["yaxis"]["tickvals"]) - 1) * data_row(small)
+
+
+def data_row(layout):
+    places = sorted(layout["yaxis"]["tickvals"])
+    return places[1] - places[0]
+
+
+def test_on_a_common_scale_all_lengths_compare():
+    data, layout = drawn()
+    assert [trace["xaxis"] for trace in data] == ["x"]
+    assert "xaxis2" not in layout
+    low, high = layout["xaxis"]["range"]
+    assert low < -10
+    assert high > 30
+    assert same([low, high], padded((-10.0, 30.0)))
+
+
+def test_on_its_own_scale_each_group_fills_the_width_from_the_same_zero():
+    data, layout = drawn(common=False)
+    assert [trace["xaxis"] for trace in data] == ["x", "x2", "x3"]
+    ranges = [layout[f"xaxis{k}"]["range"] for k in ("", 2, 3)]
+    # 0 lies at the same share of every width.
+    shares = [-low / (high - low) for low, high in ranges]
+    assert same(shares, [shares[0]] * 3)
+    for (low, high), group in zip(ranges, GROUPS, strict=True):
+        ends = span(group)
+        assert low < ends[0]
+        assert ends[1] < high
+    widths = [high - low for low, high in ranges]
+    assert same(
+        [width / max(map(abs, span(g))) for width, g in zip(widths, GROUPS, strict=True)],
+        [widths[0] / 3.75] * 3,
+    )
+    assert "overlaying" not in layout["xaxis"]
+    assert layout["xaxis"]["zeroline"] is True
+    for k in (2, 3):
+        assert layout[f"xaxis{k}"]["overlaying"] == "x"
+        assert layout[f"xaxis{k}"]["zeroline"] is False
+
+
+@pytest.mark.parametrize(
+    ("group", "ends"),
+    [
+        (GROUPS[0], (-3.75, 2.5)),
+        (GROUPS[2], (-10, 30)),
+        (Bars("", ["a"], [5.0], bases=[-2.0]), (-2, 3)),
+        (Bars("", ["a"], [-5.0], bases=[-2.0]), (-7, 0)),
+        (Bars("", ["a", "b"], [1.0, 2.0], bases=[4.0, 1.0]), (0, 5)),
+        (Bars("", ["a", "b"], [0.0, 0.0]), (0, 0)),
+        (Bars("", ["a"], [3.0]), (0, 3)),
+    ],
+)
+def test_a_groups_span_holds_zero_and_both_ends_of_every_bar(group, ends):
+    assert span(group) == ends
+
+
+def test_bars_have_titles_and_one_scale_unless_asked_otherwise():
+    assert read(bars_figure(GROUPS)) == drawn(common=True, compact=False)
+    assert bars(GROUPS)[1]["yaxis"] == drawn()[1]["yaxis"]
+    assert "xaxis2" not in bars(GROUPS)[1]
+
+
+@COMMON
+def test_bars_of_nothing_but_zeros_have_a_width(common):
+    _, layout = drawn([Bars("", ["a"], [0.0]), Bars("", ["b"], [0.0])], common=common)
+    low, high = layout["xaxis"]["range"]
+    assert low < 0 < high
+
+
+def test_names_and_values_must_be_as_many():
+    with pytest.raises(ValueError, match="zip"):
+        drawn([Bars("", ["a", "b"], [1.0])])
+
+
+def test_plotly_knows_every_name_and_value():
+    check(bars_figure(GROUPS, common_scale=False), bars_figure(GROUPS, compact=True))
