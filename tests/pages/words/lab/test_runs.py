@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from blame import PRESETS
+from blame.exercise.example import Example
 from pages.shared.words.lab.runs import table
 from tests.pages.words.reading import as_number, near, run_by_hand
 
@@ -36,3 +37,9 @@ def test_every_run_has_its_own_row():
         assert shown == [hand[-1][f"z1[{j}]"] > 0 for j in (0, 1)]
     assert gates == {"open, shut", "shut, shut"}
     assert rows["B"][2] != rows["B"][3]
+
+
+def test_a_gate_is_shut_at_0_and_open_just_above():
+    still = Example(W1_0_1=0, W1_1_1=0, b1_1=0, W1_0_0=0, W1_1_0=0, b1_0=0.25, learning_rate=0)
+    row = table({"A": still.train()}, {"A": "slow"}).splitlines()[-1]
+    assert row.endswith("| open, shut |")

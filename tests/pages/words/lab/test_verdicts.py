@@ -85,9 +85,9 @@ def test_running_away_tells_how_fast_and_what_grew_most():
 
 
 def test_what_grew_most_is_named_with_its_own_number():
-    evidence = {"factor": 16.0, "output blame": 4.0, "W2": 5.0, "a1": 3.0}
+    evidence = {"factor": 16.0123, "output blame": 4.0, "W2": 5.0123, "a1": 3.0}
     text = claim("away", evidence, "W2", step=7)
-    assert "What grew most is the largest entry of W2: 5 times at each step." in text
+    assert "What grew most is the largest entry of W2: 5.01 times at each step." in text
     assert "From step 7 on the loss grew, on average 16 times" in text
     assert "output" not in text
 
@@ -342,7 +342,7 @@ def test_a_neuron_dead_from_the_start_has_not_died():
 
 
 def test_a_neuron_that_rests_on_its_kink_is_not_called_dead():
-    evidence = {"before": 0.0, "after": 0.0, "rests": 1.0}
+    evidence = {"before": 0.5, "after": 0.0, "rests": 1.0}
     text = claim("neuron_dead", evidence, "z1[1]", step=3)
     assert text.startswith(
         "**Neuron 1 rests on its kink** from step 3 on: z1[1] = 0 cannot be told"
