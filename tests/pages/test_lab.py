@@ -15,6 +15,7 @@ from blame.runs.remedies import remedies
 from pages.shared.state.choices import LAB_VIEWS
 from pages.shared.words.lab.verdicts import NAMES
 from tests.pages.app import example_of, figures, open_page, words
+from tests.pages.words.lab.test_verdicts import BOLD
 
 SHUT = PRESETS["gate_shut"].example
 
@@ -41,7 +42,8 @@ def test_every_view_of_every_preset(preset, view):
     numbers = PRESETS[preset].example.numbers().items()
     changed = {name: value for name, value in numbers if value != defaults[name]}
     app = open_lab(lab_view=view, lab_step=7, **changed)
-    assert "**" in words(app)
+    kind = diagnose(PRESETS[preset].example.train())[0].kind
+    assert [other for other, bold in BOLD.items() if bold in words(app)] == [kind]
     assert "nan" not in words(app)
     assert "inf" not in words(app).replace("infinit", "")
 
