@@ -198,6 +198,7 @@ def test_shut_gate_says_so_and_passes_nothing():
     live = [y for x, y in zip(sweep["x"], sweep["y"], strict=True) if y is not None and x > 0]
     shut = [y for x, y in zip(sweep["x"], sweep["y"], strict=True) if y is not None and x < -0.11]
     assert set(shut) == {0}
+    assert live
     assert all(y != 0 for y in live)
 
 

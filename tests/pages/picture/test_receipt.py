@@ -35,11 +35,26 @@ def check_formula(trace, name):
     assert as_number(lines[-1].strip("()")) == value
     assert ("+" in lines[-1]) == (name.startswith("d") and value > 0)
     for line in lines[:-1]:
-        if not line.startswith("slope of"):
+        if line.startswith(("mean of", "½ sum of")):
+            assert over_all_outputs(trace, line) == pytest.approx(value, rel=1e-9)
+        elif not line.startswith("slope of"):
             assert worked_out(line, trace.value) == pytest.approx(value, rel=1e-9, abs=1e-12), line
     # The symbols name no number, and the second line no name.
     assert NAME.search(lines[0])
     assert not any(NAME.search(line) for line in lines[1:])
+    # A number below 0 stands in parentheses behind another, and no other number does.
+    assert not any(re.search(r"[-×+] -|[-×+] \(\d[^ ]*\)", line) for line in lines[1:])
+    # One output: in symbols, in numbers, and the value unless the numbers say it already.
+    assert len(set(lines)) == len(lines)
+    if trace.sizes[-1] == 1:
+        assert len(lines) == 3 or (len(lines) == 2 and not set("×+²(") & set(lines[1][1:]))
+
+
+def over_all_outputs(trace, line):
+    """Return what a term written for output 0 gives, taken over every output."""
+    what, term = re.fullmatch(r"(mean of|½ sum of) (.*)", line).groups()
+    each = [worked_out(term.replace("[0]", f"[{j}]"), trace.value) for j in range(trace.sizes[-1])]
+    return sum(each) / len(each) if what == "mean of" else sum(each) / 2
 
 
 @pytest.mark.parametrize("which", TRACES)

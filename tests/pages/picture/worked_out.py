@@ -52,5 +52,7 @@ TRACES = {
     "half_sse": traced((2, 2, 1), "sigmoid", loss="half_sse"),
     "bce": traced((2, 2, 1), "tanh", "sigmoid", "bce"),
     "bent end": traced((2, 2, 1), "tanh", "tanh"),
+    "two outputs": traced((2, 4, 2), target=(1.0, -0.5)),
+    "three outputs": traced((2, 2, 3), loss="half_sse", target=(1.0, -0.5, 0.25)),
     "negative target": traced((2, 2, 1), target=(-0.5,)),
 }
