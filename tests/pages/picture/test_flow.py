@@ -20,7 +20,6 @@ from tests.pages.words.reading import (
     SHORT,
     as_number,
     by_hand,
-    link_name,
     near,
     read,
     run_by_hand,
@@ -208,4 +207,3 @@ def test_the_stages_of_the_backward_page_say_what_is_true():
     assert "every parameter moves against its blame, by the learning rate" in SAID["update"]
     after = run_by_hand(SHUT, 1)[1]
     assert (after["W1[1, 0]"] - hand["W1[1, 0]"]) / hand["dW1[1, 0]"] == pytest.approx(-0.1)
-    assert link_name("W1[1, 0]") == "W1_1_0"

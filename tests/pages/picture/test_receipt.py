@@ -112,6 +112,7 @@ def test_the_nudge_says_which_way_the_loss_goes_and_about_how_far(example):
             assert slope == pytest.approx(0, abs=1e-6)
             assert said == f"Raise {owner} by 0.01 and, to first order, the loss stays as it is."
             continue
+        assert trace.value(name) != 0
         way = re.search(r"the loss (rises|falls) by about", said)[1]
         by, amount = read(f"Raise {owner} by # and the loss {way} by about #.", said)
         if abs(slope) > 1e-6:

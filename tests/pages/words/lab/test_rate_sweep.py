@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from blame import PRESETS
-from blame.exercise.example import Example
 from blame.exercise.presets import random_example
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.rate_sweep import RateSweep, sweep_rates
@@ -183,4 +182,3 @@ def test_the_limit_of_theory_is_two_over_the_curvature():
     limit = float(stable_rate(hessian(SHUT.network, SHUT.x, SHUT.target)))
     (told,) = read("Theory puts the edge at 2/λ = **#**,", say(SHUT, swept(), limit))
     assert told == pytest.approx(0.06811)
-    assert isinstance(SHUT, Example)
