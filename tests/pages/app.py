@@ -19,6 +19,11 @@ WORKSHOPS = {page.file for part in ("Train", "Practise", "More") for page in SEC
 """Pages that are no lessons: what they show is the reader's choice."""
 
 
+DRAWN = ("backward_pass", "depth", "forward_pass", "gradient_check", "knife_edge", "playground",
+         "relu_gate", "training", "training_lab", "what_if")  # fmt: skip
+"""Pages that show charts."""
+
+
 def open_page(page: str, **numbers: float) -> AppTest:
     """Run the app at one page, with some numbers given in the link."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
@@ -43,12 +48,12 @@ def example_of(app: AppTest) -> Example:
     return Example(**{name: app.session_state[name] for name in Example().numbers()})
 
 
-def figures(app: AppTest) -> list[dict[str, Any]]:
+def figures(app: Any) -> list[dict[str, Any]]:
     """Return every Plotly figure on the page, with typed arrays as lists."""
     return [plain(json.loads(element.proto.spec)) for element in app.get("plotly_chart")]
 
 
-def pictures(app: AppTest) -> list[Any]:
+def pictures(app: Any) -> list[Any]:
     """Return what each picture of the network on the page was given."""
     return [
         json.loads(element.proto.json)[0]
@@ -69,8 +74,8 @@ def bars(figure: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def words(app: AppTest) -> str:
-    """Return all the text on the page, the sidebar's and the formulas included."""
+def words(app: Any) -> str:
+    """Return all the text on a page or in a part of it, formulas and the sidebar's included."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "text", "latex", "code")
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
 

@@ -1,11 +1,15 @@
 """The worksheet's page: entries are marked as they are typed, hints come in two steps."""
 
+import re
+
 import pytest
 
+from blame.exercise.example import Example
 from blame.exercise.presets import PRESETS, random_example
 from blame.practise.worksheet import ITEMS, solve
 from pages.shared.lessons.worksheet import GROUPS, items_in
 from tests.pages.app import example_of, open_page, words
+from tests.pages.words.reading import by_hand
 
 SHUT = PRESETS["gate_shut"].example
 
@@ -71,3 +75,56 @@ def test_changed_numbers_mark_the_same_entries_anew(preset):
     assert "1 of 20 right" in app.get("progress")[0].proto.text
     app.number_input(key="y_true").set_value(2.0).run()
     assert "0 of 20 right" in app.get("progress")[0].proto.text
+
+
+def test_what_counts_as_right_and_what_is_read_is_as_it_says():
+    app = open_page("by_hand", b1_1=-0.2)
+    caption = next(str(c.value) for c in app.get("caption") if "counts as right" in str(c.value))
+    within = float(re.search(r"within (\d+)% counts as right", caption)[1]) / 100
+    assert "Decimals, 1e-3 and fractions such as -3/4 are read" in caption
+    right = by_hand(SHUT)
+    for name, text, marked in (
+        ("loss", f"{right['loss'] * (1 + 0.9 * within):.12g}", "right"),
+        ("y_pred", f"{right['y_pred'] * (1 - 0.9 * within):.12g}", "right"),
+        ("z1[0]", f"{right['z1[0]'] * (1 + 1.2 * within):.12g}", "not yet"),
+        ("d_a1[1]", "-15/4", "right"),
+        ("d_loss_y", "25e-1", "right"),
+    ):
+        before = words(app).count(f" {marked}]")
+        fill(app, name, text)
+        assert words(app).count(f" {marked}]") == before + 1, name
+
+
+def test_a_gate_that_rounding_opens_is_told_and_no_other():
+    told = "On paper z1[1] is exactly 0, and a gate at 0 is shut"
+    assert told in words(open_page("by_hand"))
+    assert "On paper" not in words(open_page("by_hand", b1_1=-0.2))
+    app = open_page("by_hand")
+    # The sheet goes by paper, where the neuron gives nothing and no blame passes.
+    fill(app, "d_z1[1]", "0")
+    assert "1 of 20 right" in app.get("progress")[0].proto.text
+    assert by_hand(Example())["d_z1[1]"] == -3.75
+
+
+def test_a_carried_mark_names_every_slip_it_was_given():
+    app = open_page("by_hand", b1_1=-0.2)
+    fill(app, "a1[0]", "3")
+    fill(app, "d_loss_y", "2")
+    fill(app, "dW2[0, 0]", "6")
+    assert "right, given your a1[0] and your d_loss_y" in words(app)
+
+
+def test_what_each_group_says_is_what_is_done_there():
+    said = {arrays[0]: what for what, arrays in GROUPS.values()}
+    assert said["z1"] == "Each neuron adds up its inputs times its weights, and its bias."
+    assert said["a1"] == "It keeps what is positive."
+    assert said["d_loss_y"] == "How fast the loss grows with the guess."
+    assert said["d_z1"] == "Open, the gate passes all of it; shut, nothing."
+    titles = {arrays[0]: title for title, (_, arrays) in GROUPS.items()}
+    assert (titles["dW2"], titles["dW1"]) == (
+        "Blame of the last layer",
+        "Blame of the first layer",
+    )
+    hand = by_hand(SHUT)
+    assert hand["a1[0]"] == hand["z1[0]"] > 0 == hand["a1[1]"] > hand["z1[1]"]
+    assert hand["d_z1[0]"] == hand["d_a1[0]"] != 0 == hand["d_z1[1]"] != hand["d_a1[1]"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from blame.exercise.example import SYMBOLS
 from blame.practise.challenges import CHALLENGES
 from tests.blame.practise.test_challenges import ON_NUMBERS, SOLUTIONS
 from tests.pages.app import example_of, open_page, set_number, words
@@ -59,3 +60,50 @@ def test_the_playground_solves_xor():
     app.switch_page("pages/challenges.py").run()
     assert not app.exception
     assert "**Met.**" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"y_true": 5.0}, "Not this way: y_true must stay as the challenge sets it."),
+        (
+            {"y_true": 5.0, "x_0": 3.0},
+            "Not this way: x[0], y_true must stay as the challenge sets them.",
+        ),
+    ],
+)
+def test_what_must_stay_is_named(changed, told):
+    text = words(open_page("challenges", **changed))
+    assert told in text
+    assert "Not met" not in text
+
+
+def test_of_many_that_must_stay_four_are_named_and_the_rest_counted():
+    key, challenge = max(CHALLENGES.items(), key=lambda entry: len(entry[1].untouched))
+    start = challenge.start.numbers()
+    names = challenge.untouched
+    assert len(names) >= 6
+    for count, rest in ((4, ""), (5, " and 1 more"), (6, " and 2 more")):
+        changed = {name: start[name] - 1 for name in names[:count]}
+        app = open_page("challenges", challenge=key, **{**start, **changed})
+        listed = ", ".join(SYMBOLS[name] for name in names[:4])
+        assert f"Not this way: {listed}{rest} must stay as the challenge sets them." in words(app)
+
+
+def test_progress_is_counted_and_kept_as_a_code():
+    app = open_page("challenges")
+    keys = list(CHALLENGES)
+    assert f"0 of {len(keys)} met" in app.get("progress")[0].proto.text
+    assert "Progress is kept while this page is open" not in words(app)
+    app.text_input(key="challenge_code").set_value(f"{keys[2]}-{keys[0]}")
+    next(b for b in app.button if b.form_id == "progress_form").click().run()
+    bar = app.get("progress")[0].proto
+    assert bar.text == f"2 of {len(keys)} met"
+    assert bar.value == int(100 * 2 / len(keys))
+    assert "Progress is kept while this page is open" in words(app)
+    assert f"{keys[0]}-{keys[2]}" in [element.value for element in app.get("code")]
+    assert "Met before." in words(app)
+    app.button(key="challenge_back").click().run()
+    number = len(keys)
+    assert f"**{number}. {CHALLENGES[keys[-1]].title}**" in words(app)
+    assert "Met before." not in words(app)

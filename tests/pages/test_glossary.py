@@ -30,5 +30,6 @@ def test_values_follow_the_numbers():
 @pytest.mark.parametrize("page", sorted(set(PAGES) - WORKSHOPS - {"home", "glossary", "teachers"}))
 def test_the_words_of_a_lesson_lead_to_the_glossary(page):
     links = [link.proto.label for link in open_page(page, b1_1=-0.2).get("page_link")]
+    assert page_of(page).words
     assert set(page_of(page).words) <= set(links)
     assert set(page_of(page).words) <= set(GLOSSARY)

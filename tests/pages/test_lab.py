@@ -15,6 +15,7 @@ from blame.runs.remedies import remedies
 from blame.runs.verdicts import VERDICTS
 from pages.shared.state.choices import LAB_VIEWS
 from tests.pages.app import example_of, figures, open_page, words
+from tests.pages.words.lab.test_verdicts import BOLD
 
 SHUT = PRESETS["gate_shut"].example
 
@@ -41,7 +42,8 @@ def test_every_view_of_every_preset(preset, view):
     numbers = PRESETS[preset].example.numbers().items()
     changed = {name: value for name, value in numbers if value != defaults[name]}
     app = open_lab(lab_view=view, lab_step=7, **changed)
-    assert "**" in words(app)
+    kind = diagnose(PRESETS[preset].example.train())[0].kind
+    assert [other for other, bold in BOLD.items() if bold in words(app)] == [kind]
     assert "nan" not in words(app)
     assert "inf" not in words(app).replace("infinit", "")
 
@@ -111,6 +113,39 @@ def test_runs_are_kept_loaded_and_removed_and_go_into_the_link():
     assert len(parameters["data"]) == 9 * 5
     drawn = {(t["name"], t["xaxis"]): t["y"] for t in parameters["data"]}
     assert drawn["A", "x5"] == list(values_along(Example().train(), "b1[0]"))
+
+
+def test_the_button_that_keeps_says_why_it_does_not():
+    app = open_lab()
+    none = "No run is kept yet. Keep this one, change a number, and both are drawn."
+    assert none in words(app)
+    assert app.button(key="keep").help == "Keep this run as a ghost, change anything, and see both."
+    app.button(key="keep").click().run()
+    assert app.button(key="keep").help == "This run is kept already: change a number first."
+    assert none not in words(app)
+    full = open_lab(kept=";".join(f"learning_rate:0.0{k}" for k in range(1, 6)))
+    assert full.button(key="keep").help == "Up to 5 runs can be kept: remove one first."
+    assert full.button(key="keep").disabled
+    four = open_lab(kept=";".join(f"learning_rate:0.0{k}" for k in range(1, 5)))
+    assert not four.button(key="keep").disabled
+
+
+def test_kept_runs_are_named_by_what_differs_the_oldest_first():
+    app = open_lab(kept="b1_1:-0.2;learning_rate:0.3", b1_1=0.5)
+    rows = [line for line in words(app).splitlines() if line.startswith("| **")]
+    names = [row.split("**")[1].replace("\u00a0", " ") for row in rows]
+    assert names == [
+        "This run: b1[1] 0.5, learning rate 0.1",
+        "A: b1[1] -0.2, learning rate 0.1",
+        "B: b1[1] -0.1, learning rate 0.3",
+    ]
+    loads = [app.button(key=f"load_{k}").label for k in (0, 1)]
+    removes = [app.button(key=f"remove_{k}").label for k in (0, 1)]
+    assert (loads, removes) == (["Load A", "Load B"], ["Remove A", "Remove B"])
+    app.button(key="load_1").click().run()
+    assert (example_of(app).b1_1, example_of(app).learning_rate) == (-0.1, 0.3)
+    alone = [line for line in words(open_lab()).splitlines() if line.startswith("| **")]
+    assert [row.split("**")[1] for row in alone] == ["This run"]
 
 
 def test_a_remedy_takes_no_kept_run_away():

@@ -1,9 +1,12 @@
 """Predict, then look: the lesson is covered until its questions are answered."""
 
+import re
+
 import pytest
 
 from blame.exercise.example import Example
 from blame.exercise.presets import random_example
+from blame.practise.question import mark
 from blame.practise.quiz import MAKERS, questions
 from pages.shared.lessons.predict import field_key
 from tests.pages.app import example_of, figures, open_page, pictures, words
@@ -122,3 +125,40 @@ def test_why_nothing_is_asked_is_said_truly():
     app = open_page("what_if", reading="Predict first", x_0=200, b1_1=-400, W2_0_0=0.01, y_true=3)
     assert questions("what_if", example_of(app)) == ()
     assert "These numbers allow no fair question here" in words(app)
+    assert "stands on its kink" not in words(app)
+    # On the kink as well, with the same bend.
+    edge = {"x_0": 200, "W1_0_1": 0, "W1_1_1": 0, "b1_1": 0, "W2_0_0": 0.01, "y_true": 3}
+    app = open_page("what_if", reading="Predict first", **edge)
+    assert questions("what_if", example_of(app)) == ()
+    assert "A neuron stands on its kink, so a question here would be a trick" in words(app)
+    assert "no fair question" not in words(app)
+
+
+def test_what_is_left_and_what_is_right_is_counted():
+    app = open_page("forward_pass", reading="Predict first", b1_1=-0.2)
+    asked = questions("forward_pass", example_of(app))
+    wrong = {question: "123" if not question.choices else None for question in asked}
+    for number, question in enumerate(asked):
+        assert f"The lesson is covered until you have answered: {len(asked) - number} to go." in (
+            words(app)
+        )
+        answer = wrong[question] if number == 0 and wrong[question] else str(question.answer)
+        commit(app, question, answer)
+    misses = 1 if wrong[asked[0]] else 0
+    text = words(app)
+    assert f"{len(asked) - misses} of {len(asked)} right. The lesson is open below." in text
+    assert text.count("**Not quite.** You answered") == misses == 1
+    assert text.count("**Right.** You answered") == len(asked) - misses
+    assert "The questions are about the numbers it opened with" not in text
+
+
+def test_the_help_tells_what_is_read_and_how_near_is_right():
+    app = open_page("forward_pass", reading="Predict first", b1_1=-0.2)
+    field = next(f for f in app.text_input if f.key and f.key.startswith("quiz_"))
+    told = re.search(r"up to (\d+) characters, right within (\d+)%", field.help)
+    question = questions("forward_pass", example_of(app))[0]
+    within = int(told[2]) / 100
+    for factor, right in ((1 + 0.9 * within, True), (1 + 1.2 * within, False)):
+        assert mark(question, f"{float(question.answer) * factor:.10g}").right is right
+    # The browser holds it to the length it is told, and so does what reads it.
+    assert field.proto.max_chars == int(told[1])

@@ -126,3 +126,34 @@ def test_the_sidebar_lays_each_matrix_out_as_numpy_does():
         cells = [key for key in keys if key.startswith(matrix)]
         assert cells == sorted(cells)
         assert len(cells) == {"x_": 2, "W1_": 4, "b1_": 2, "W2_": 2}[matrix]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"b1_0": 0.7}, "Changed: b1[0]"),
+        ({"b1_0": 0.7, "x_1": 3, "W2_0_0": 2}, "Changed: x[1], b1[0], W2[0, 0]"),
+        (
+            {"b1_0": 0.7, "x_1": 3, "W2_0_0": 2, "b2_0": 9},
+            "Changed: x[1], b1[0], W2[0, 0] and 1 more",
+        ),
+        (
+            {"b1_0": 0.7, "x_1": 3, "W2_0_0": 2, "b2_0": 9, "W1_0_1": 1},
+            "Changed: x[1], W1[0, 1], b1[0] and 2 more",
+        ),
+        ({"learning_rate": 0.2, "steps": 9}, "Changed: learning rate"),
+    ],
+)
+def test_what_differs_from_the_preset_is_named_and_the_rest_counted(changed, told):
+    app = open_page("home", **changed)
+    captions = [str(element.value) for element in app.sidebar.caption]
+    assert told in captions
+    assert not app.button(key="reset").disabled
+
+
+def test_unchanged_numbers_tell_the_presets_story_whatever_the_steps():
+    app = open_page("home", steps=9)
+    captions = [str(element.value) for element in app.sidebar.caption]
+    assert PRESETS["notebook"].story in captions
+    assert not any("Changed" in caption for caption in captions)
+    assert app.button(key="reset").disabled

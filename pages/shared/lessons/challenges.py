@@ -97,7 +97,7 @@ def keep() -> None:
     met = done()
     st.progress(len(met) / len(CHALLENGES), f"{len(met)} of {len(CHALLENGES)} met")
     if met:
-        st.markdown("GrowingRun is kept while this page is open. The code keeps it for longer:")
+        st.markdown("Progress is kept while this page is open. The code keeps it for longer:")
         st.code(progress_code(met), language=None, wrap_lines=True)
     with (
         st.form("progress_form", border=False),
