@@ -6,6 +6,7 @@ import numpy as np
 
 from blame.exercise.example import Example
 from blame.exercise.numpy_lines import STEPS, inputs
+from pages.shared.words.numbers import short
 
 
 def program(example: Example) -> str:
@@ -30,6 +31,8 @@ def commented(stage: str, values: dict[str, np.ndarray]) -> str:
         if name not in values:
             shown.append(line)
             continue
-        value = np.array2string(np.asarray(values[name]) + 0.0, precision=4, separator=", ")
+        value = np.array2string(
+            np.asarray(values[name]), separator=", ", formatter={"float_kind": short}
+        )
         shown.append(f"{line}  # {' '.join(value.split())}")
     return "\n".join(shown)

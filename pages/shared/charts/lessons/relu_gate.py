@@ -10,7 +10,7 @@ from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, NEURONS, SHUT
-from pages.shared.words.numbers import full, short
+from pages.shared.words.numbers import Numbers, full
 
 SYMBOLS = ("circle", "square")
 
@@ -45,8 +45,9 @@ def relu_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_relu(passes: BackwardPass) -> str:
     """Say in words what `relu_chart` shows."""
+    n = Numbers().of(passes)
     return "The ReLU and its slope; " + ", ".join(
-        f"neuron {j} at z {short(z)}, gate {'open' if gate else 'shut'}"
+        f"neuron {j} at z {n.text(z)}, gate {'open' if gate else 'shut'}"
         for j, (z, gate) in enumerate(
             zip(passes.forward_pass.z[0][0], passes.local_gradients[0][0], strict=True)
         )
@@ -56,6 +57,7 @@ def describe_relu(passes: BackwardPass) -> str:
 def before_after_chart(passes: BackwardPass) -> go.Figure:
     """Return each neuron's blame before its gate and after it."""
     groups = []
+    numbers = Numbers().of(passes)
     triples = zip(
         passes.activation_gradients[0][0],
         passes.local_gradients[0][0],
@@ -69,6 +71,7 @@ def before_after_chart(passes: BackwardPass) -> go.Figure:
                 [f"d_a1[{j}]", f"d_z1[{j}]"],
                 [upstream, delta],
                 notes=["", "" if gate else "shut"],
+                numbers=numbers,
             )
         )
     return bars_figure(groups)
@@ -76,8 +79,9 @@ def before_after_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_before_after(passes: BackwardPass) -> str:
     """Say in words what `before_after_chart` shows."""
+    n = Numbers().of(passes)
     return "; ".join(
-        f"neuron {j}: blame {short(before)} before the gate, {short(after)} after it"
+        f"neuron {j}: blame {n.text(before)} before the gate, {n.text(after)} after it"
         for j, (before, after) in enumerate(
             zip(passes.activation_gradients[0][0], passes.deltas[0][0], strict=True)
         )
