@@ -104,7 +104,14 @@ def beside_promise(
             )  # fmt: skip
             return Nudge(change, _plus(written[3]), written[4].removeprefix("-"))
     gap = abs(after - before - promised)
-    return Nudge(change, n.signed(promised), _ABOUT + n.text(gap) if gap else "0")
+    told = n.signed(promised)
+    if not change.by.startswith(_ABOUT) and math.isfinite(gap):
+        # To the same place as the change, so that no gap is seen that is none.
+        did = Decimal(change.by)
+        at_place = _rounded(Decimal(full(promised)), _places(did))
+        if gap * 1e3 < abs(promised) and at_place != 0:
+            told = _plus(_written(at_place))
+    return Nudge(change, told, _ABOUT + n.text(gap) if gap else "0")
 
 
 def multiplied(
