@@ -154,19 +154,10 @@ class _Picture:
         layers = trace.network.layers
         seed = passes.activation_gradients[-1][0]
         if self.blame:
-            moved = [*passes.weight_gradients, seed]
+            sizes = [*(abs(g).max() for g in passes.weight_gradients), abs(seed).max()]
         else:
-            moved = [layer.weights for layer in layers]
-        # What rounding made is drawn as nothing, and no line is as wide as the widest of it.
-        largest = max(
-            (
-                abs(float(value))
-                for values in moved
-                for value in values.flat
-                if not self.numbers.is_nothing(value)
-            ),
-            default=0.0,
-        )
+            sizes = [abs(layer.weights).max() for layer in layers]
+        largest = float(max(sizes))
         edges = []
         for k in range(1, trace.depth + 1):
             for i in trace.width(k - 1):

@@ -28,7 +28,7 @@ def short(value: float, digits: int = DIGITS) -> str:
     rounded = float(f"{float(value):.{digits + 1}g}")
     ends = abs(rounded - value) <= ENDS * abs(value)
     text = f"{float(value) + 0.0:.{digits + ends}g}"
-    return _plain_exponent("0" if text == "-0" else text)
+    return _plain_exponent(text)
 
 
 def full(value: float) -> str:

@@ -204,6 +204,10 @@ def test_a_run_that_overshoots_and_one_that_falls():
     _, words = run_notes(Example(), 5)
     assert "The step to 1 raises the loss from 1.5625 to 18.15: it overshoots." in words
     assert "overshoots" not in run_notes(SHUT, 5)[1]
+    # Of two rises the first is told.
+    run, words = run_notes(Example(b1_1=0.1, learning_rate=0.12), 8)
+    assert run.losses[0] < run.losses[1] < run.losses[2] > run.losses[3]
+    assert "The step to 1 raises the loss from 0.9025 to 18.01: it overshoots." in words
 
 
 def test_a_run_that_runs_away_is_cut_off():
@@ -223,7 +227,9 @@ def test_deaths_are_told_with_the_step_and_both_values():
     assert z[1, 1] > 0 >= z[2, 1]
     assert z[2, 0] > 0 >= z[3, 0]
     for neuron, step in ((1, 2), (0, 3)):
-        told = words.split(f"Neuron {neuron} dies at step {step}: the update moved z1[{neuron}] ")[1]
+        told = words.split(f"Neuron {neuron} dies at step {step}: the update moved z1[{neuron}] ")[
+            1
+        ]
         was, now = told.removeprefix("from ").split(", and")[0].split(" to ")
         assert float(was) == pytest.approx(z[step - 1, neuron], rel=1e-3)
         assert float(now) == pytest.approx(z[step, neuron], rel=1e-3)
