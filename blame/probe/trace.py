@@ -91,7 +91,9 @@ class Trace:
 
     def value(self, name: str) -> float:
         """Return a number by its name."""
-        self.place(name)
+        if name not in self._values:
+            # Says which names there are.
+            self.place(name)
         return self._values[name]
 
     def place(self, name: str) -> Place:

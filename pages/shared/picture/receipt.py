@@ -41,7 +41,7 @@ def receipt_data(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
     if related:
         word = "belongs to" if gradient else "its blame"
         value = _value(related, trace.value(related), numbers)
-        data["related"] = {"name": related, "text": f"{word}: {related} = {value}"}
+        data["related"] = {"name": related, "text": f"{word}: {_equal(related, '=', value)}"}
     return data
 
 

@@ -11,6 +11,7 @@ from pages.shared.charts.lessons import backward_pass, forward_pass, relu_gate
 from pages.shared.picture.data import NARROWEST, describe_picture, picture_data
 from pages.shared.picture.flow import flow_data
 from pages.shared.picture.receipt import receipt_data
+from pages.shared.words import formulas
 from pages.shared.words.numbers import Numbers
 
 SOLVED = Example(b2_0=-1.2)
@@ -87,6 +88,18 @@ def test_a_receipt_opens_to_the_truth(name):
         assert opened["tone"] == "shut"
         assert "to first order, the loss stays as it is" in opened["nudge"]
         assert opened["paths"]["rows"][0]["tone"] == "shut"
+
+
+def test_a_mark_is_sign_enough():
+    passes = Example().backward()
+    opened = receipt_data(Trace(passes), "W2[1, 0]", N)
+    assert opened["related"]["text"] == "its blame: dW2[1, 0] ≈0"
+    opened = receipt_data(Trace(passes), "W1[1, 1]", N)
+    assert opened["related"]["text"] == "its blame: dW1[1, 1] = -7.5"
+    lines = formulas.pre_activation(passes, 1, N.of(passes))
+    assert r"&\approx 0" in lines
+    assert r"= {\approx}0" not in lines
+    assert "approx" not in formulas.pre_activation(passes, 0, N.of(passes))
 
 
 def test_a_receipt_of_what_is_there_says_nothing_of_rounding():
