@@ -62,8 +62,8 @@ def _picture(settings: Settings) -> None:
 
 
 def _sums(settings: Settings) -> None:
-    forward = settings.example.forward()
-    show(charts.waterfall_chart(forward), charts.describe_waterfall(forward), "waterfall")
+    passes = passes_of(settings.example)
+    show(charts.waterfall_chart(passes), charts.describe_waterfall(passes), "waterfall")
 
 
 def _activations(settings: Settings) -> None:

@@ -49,7 +49,7 @@ def page(settings: Settings) -> None:
     st.markdown(
         "At z = 0 the ReLU has a corner and no slope. Any number from 0 to 1 would do as a "
         "**subgradient**; PyTorch, TensorFlow and this app take **0**, so the gate is shut "
-        "(`z > 0` is false). In the notebook's numbers z1[1] is 1 x (-0.3) + 2 x 0.2 - 0.1: on "
+        "(`z > 0` is false). In the notebook's numbers z1[1] is 1 × (-0.3) + 2 × 0.2 - 0.1: on "
         "paper exactly 0. In float64 the sum comes out as 2.8e-17, so the gate opens and "
         "-3.75 of blame goes through. In float32 it comes out as -7.5e-9, and the gate is shut. "
         "One rounding bit decides."

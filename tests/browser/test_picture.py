@@ -174,7 +174,7 @@ def test_the_flow_is_stepped_and_said(server, page):
     assert "z1 = x @ W1 + b1" in page.locator(".lines").inner_text()
     for _ in range(9):
         page.get_by_role("button", name="Next", exact=True).click()
-    assert "The loss goes from 1.5625 to 18.15" in sentence.inner_text()
+    assert "The loss goes from 1.5625 to 18.1476, a change of +16.5851" in sentence.inner_text()
     assert item(page, "b2[0]").locator("text").text_content() == "b2 -0.2"
     page.get_by_role("button", name="Show all").click()
     assert item(page, "b2[0]").locator("text").text_content() == "b2 0.05"

@@ -23,7 +23,7 @@ def test_knife_edge_shows_both_runs_of_the_notebook():
     assert list(lines) == list(ARITHMETICS.values())
     assert lines["float64"][:4] == pytest.approx([1.5625, 18.1476, 7.7931, 0.8214], abs=5e-5)
     assert lines["exact fractions"][:4] == pytest.approx([1.5625, 0.7832, 0.1204, 0.0006], abs=5e-5)
-    assert cells(app, "z1[1]") == ["2.8e-17", "-7.5e-9", "0", "0"]
+    assert cells(app, "z1[1]") == ["2.776e-17", "-7.451e-9", "0", "0"]
     assert cells(app, "gate") == ["open", "shut", "shut", "shut"]
     assert cells(app, "gates at the end")[0] == "shut, shut"
     text = words(app)
@@ -59,7 +59,7 @@ def test_lessons_point_to_the_edge_only_where_there_is_one(page):
 def test_what_if_compares_promise_and_truth():
     app = open_page("what_if")
     # y_pred = 2.25 + 2 x 0.1 = 2.45, so the loss is 1.45 squared = 2.1025.
-    assert "= **+0.5**. The loss went from 1.5625 to 2.102: **+0.54**. The gap is 0.04." in words(
+    assert "= **+0.5**. The loss went from 1.5625 to 2.1025: **+0.54**. The gap is 0.04." in words(
         app
     )
     curve, every, gap = figures(app)

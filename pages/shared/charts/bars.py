@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pages.shared.charts.axes import QUIET, base_layout, padded
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, signed
-from pages.shared.words.numbers import full, short
+from pages.shared.words.numbers import NOTHING, NOTHING_SAID, Numbers, full
 
 ROW = 25
 LOW_ROW = 18
@@ -23,7 +23,10 @@ LABELS = 150
 
 @dataclass(frozen=True)
 class Bars:
-    """A group of named values under one title. `colours` default to the sign's."""
+    """A group of named values under one title. `colours` default to the sign's.
+
+    `numbers` knows which values rounding alone made: such a bar has no length.
+    """
 
     title: str
     names: Sequence[str]
@@ -31,6 +34,7 @@ class Bars:
     colours: Sequence[str] | None = None
     bases: Sequence[float] | None = None
     notes: Sequence[str] | None = None
+    numbers: Numbers = field(default_factory=Numbers)
 
 
 def bars_figure(
@@ -138,21 +142,25 @@ def each_bar(group: Bars) -> Iterator[Bar]:
     for i, (name, value) in enumerate(zip(group.names, group.values, strict=True)):
         # A gradient shows its sign; a value does so only below zero. No zero is negative.
         value = float(value) + 0.0
-        sign = "+" if value > 0 and group.colours is None else ""
+        said = f"{name} = {full(value)}"
+        text = group.numbers.text(value) if group.colours else group.numbers.signed(value)
+        if text == NOTHING:
+            value, said = 0.0, f"{said}, {NOTHING_SAID}"
         note = f"  {group.notes[i]}" if group.notes and group.notes[i] else ""
         yield Bar(
             name,
             value,
             float(group.bases[i]) if group.bases else 0.0,
             group.colours[i] if group.colours else signed(value),
-            f"{sign}{short(value)}{note}",
-            f"{name} = {full(value)}",
+            f"{text}{note}",
+            said,
         )
 
 
 def span(group: Bars) -> tuple[float, float]:
     """Return the lowest and highest end of a group's bars, zero included."""
     bases = group.bases or [0.0] * len(group.values)
-    ends = [base + value for base, value in zip(bases, group.values, strict=True)]
+    drawn = [0.0 if group.numbers.is_nothing(value) else value for value in group.values]
+    ends = [base + value for base, value in zip(bases, drawn, strict=True)]
     every = [0.0, *bases, *ends]
     return min(every), max(every)

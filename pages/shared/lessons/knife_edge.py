@@ -8,6 +8,7 @@ from blame import BackwardPass
 from blame.kinks import on_the_kink
 from pages.shared.state import choice_widgets
 from pages.shared.state.navigation import page_link
+from pages.shared.words.numbers import rounded_values
 
 
 def choose() -> int:
@@ -19,6 +20,8 @@ def choose() -> int:
 
 
 def point_to_edge(passes: BackwardPass) -> None:
-    """Offer the knife edge if a pre-activation of this pass cannot be told from zero."""
+    """Offer the knife edge where a gate, or any value of this pass, is up to rounding."""
     if any(near.any() for near in on_the_kink(passes.forward_pass)):
         page_link("knife_edge", "See one rounding bit decide: the knife edge")
+    elif rounded_values(passes):
+        page_link("knife_edge", "See what rounding does to these numbers: the knife edge")

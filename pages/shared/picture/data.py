@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Literal
 
 from blame.exercise.example import BOUNDS, SYMBOLS
 from blame.probe.trace import Trace
-from pages.shared.words.numbers import DIGITS, Numbers, brief
+from pages.shared.words.numbers import NOTHING_SAID, Numbers, full, short
 
 View = Literal["forward", "blame", "both"]
 Item = dict[str, Any]
@@ -36,12 +37,13 @@ def picture_data(
     numbers : how spoken numbers are written; the picture itself has room for few digits.
     editable : whether the numbers of the lesson's network may be moved in the picture.
     """
-    return _Picture(trace, view, numbers, editable).data()
+    return _Picture(trace, view, numbers.of(trace.passes), editable).data()
 
 
 def describe_picture(trace: Trace, view: View, numbers: Numbers) -> str:
     """Say in words what the picture shows."""
     passes, forward = trace.passes, trace.passes.forward_pass
+    numbers = numbers.of(passes)
     x = ", ".join(numbers.text(value) for value in forward.x[0])
     said = [f"Network of widths {', '.join(map(str, trace.sizes))}. Input {x}."]
     for k, (z, a) in enumerate(zip(forward.z, forward.a, strict=True), start=1):
@@ -87,15 +89,19 @@ class _Picture:
         """Return one number of the picture: how it is written, spoken, and whether it can move."""
         value = self.trace.value(name)
         gradient = name.startswith("d")
-        text = brief(value, DENSE_DIGITS if self.dense else DIGITS)
-        if gradient and value > 0:
-            text = f"+{text}"
+        nothing = self.numbers.is_nothing(value)
+        at_rest = replace(self.numbers, all_digits=False)
+        text = at_rest.signed(value) if gradient else at_rest.text(value)
+        if self.dense and not nothing:
+            text = f"{'+' if gradient and value > 0 else ''}{short(value, DENSE_DIGITS)}"
         item: Item = {
             "id": name,
             "text": f"{prefix} {text}".strip(),
             "prefix": prefix,
-            "tone": tone or (tone_of(value) if gradient else "ink"),
-            "say": f"{name} = {self.numbers.text(value)}",
+            "tone": tone or (tone_of(0.0 if nothing else value) if gradient else "ink"),
+            "say": f"{name} = {full(value)}, {NOTHING_SAID}"
+            if nothing
+            else f"{name} = {self.numbers.text(value)}",
         }
         link = LINK_NAMES.get(name)
         if self.editable and link:
@@ -166,9 +172,10 @@ class _Picture:
             name = trace.output("d_loss_y", j)
             items = [self._item(name)] if self.blame and not self.dense else []
             strength = float(gradient) if self.blame else 0.0
+            unmoved = gradient == 0 or self.numbers.is_nothing(float(gradient))
             ends = (trace.depth, j), (trace.depth + 1, 0)
             edges.append(self._edge(name, *ends, strength, largest, items))
-            edges[-1]["dashed"] = bool(self.blame and gradient == 0)
+            edges[-1]["dashed"] = bool(self.blame and unmoved)
         return edges
 
     def _edge(
@@ -180,6 +187,8 @@ class _Picture:
         largest: float,
         items: list[Item],
     ) -> Item:
+        if self.numbers.is_nothing(strength):
+            strength = 0.0
         share = abs(strength) / largest if largest else 0.0
         return {
             "id": name,
@@ -196,5 +205,9 @@ class _Picture:
     def _title(self, name: str) -> str:
         value = self.trace.value(name)
         gradient = self.trace.gradient_name(name)
-        blame = f", {gradient} = {self.trace.value(gradient)!r}" if gradient else ""
-        return f"{name} = {value!r}{blame}"
+        said = f"{name} = {full(value)}"
+        if gradient:
+            blame = self.trace.value(gradient)
+            made = f", {NOTHING_SAID}" if self.numbers.is_nothing(blame) else ""
+            said += f", {gradient} = {full(blame)}{made}"
+        return said

@@ -11,7 +11,8 @@ from blame.probe.trace import Trace
 from blame.refusals import refuse_unless
 from pages.shared.state.computed import run_of
 from pages.shared.words import numpy_program
-from pages.shared.words.numbers import Numbers, brief
+from pages.shared.words.agreeing import agreeing
+from pages.shared.words.numbers import Numbers, rounded_values, short
 
 FORWARD = ("z1", "a1", "y_pred", "loss")
 
@@ -86,7 +87,8 @@ def _movement(stage: str, trace: Trace) -> dict[str, Any]:
     }[stage]
     # A shut gate hands nothing on: along its edges nothing travels back.
     if stage == "dW1":
-        moves = [name for name in first if trace.value(f"d{name}") != 0]
+        made = rounded_values(trace.passes)
+        moves = [name for name in first if trace.value(f"d{name}") not in {0.0, *made}]
     return {"lit": lit, "moves": moves, "back": stage not in FORWARD}
 
 
@@ -103,7 +105,7 @@ def _texts(after: dict[str, Any]) -> dict[str, str]:
             ((i, j), v) for i, row in enumerate(values) for j, v in enumerate(row)
         ]  # fmt: skip
         for index, value in entries:
-            text = brief(float(value))
+            text = short(float(value))
             symbol = f"{name}[{', '.join(map(str, index))}]"
             texts[symbol] = f"{name} {text}" if name.startswith("b") else text
     return texts
@@ -112,7 +114,7 @@ def _texts(after: dict[str, Any]) -> dict[str, str]:
 def _sentences(
     example: Example, trace: Trace, numbers: Numbers, after: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
-    n, value = numbers, trace.value
+    n, value = numbers.of(trace.passes), trace.value
     pair = lambda name: f"{n.text(value(f'{name}[0]'))} and {n.text(value(f'{name}[1]'))}"  # noqa: E731
     blame = lambda name: (  # noqa: E731
         f"{n.signed(value(f'{name}[0]'))} and {n.signed(value(f'{name}[1]'))}"
@@ -130,11 +132,11 @@ def _sentences(
     target, loss = n.text(value("y_true")), n.text(value("loss"))
     yield "The loss", f"The guess {guess} should have been {target}: the loss is {loss}."
     seed = value("d_loss_y")
+    sign = 0 if n.is_nothing(seed) else (seed > 0) - (seed < 0)
     way = {1: "a larger guess raises it", -1: "a larger guess lowers it", 0: "nothing to blame"}
     yield (
         "Blame begins",
-        f"How fast does the loss change with the guess? d_loss_y is {n.signed(seed)}: "
-        f"{way[(seed > 0) - (seed < 0)]}.",
+        f"How fast does the loss change with the guess? d_loss_y is {n.signed(seed)}: {way[sign]}.",
     )
     yield (
         "Blame of W2",
@@ -150,17 +152,19 @@ def _sentences(
     yield "Back through the gates", f"d_z1 is {blame('d_z1')}: {through}."
     weights = [name for name in trace.names() if name.startswith("dW1")]
     largest = max(weights, key=lambda name: abs(value(name)))
-    yield (
-        "Blame of W1",
-        f"What is left meets the input: the most blamed is {largest[1:]}, with "
-        f"{n.signed(value(largest))}.",
+    most = value(largest)
+    told = (
+        f"the most blamed is {largest[1:]}, with {n.signed(most)}"
+        if most and not n.is_nothing(most)
+        else "no weight of it is blamed"
     )
+    yield "Blame of W1", f"What is left meets the input: {told}."
     if after:
-        before, then = value("loss"), _loss_after(example)
+        change = agreeing(value("loss"), _loss_after(example), n)
         yield (
             "The update",
             f"Another step, not backpropagation: every parameter moves against its blame. The loss "
-            f"goes from {n.text(before)} to {n.text(then)}.",
+            f"goes from {change.before} to {change.after}, a change of {change.by}.",
         )
     else:
         yield "The update", "The update leaves the floats: the learning rate is far too large."

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from blame.exercise.example import SYMBOLS
 from blame.probe.made_of import loss_entry, made_of
 from blame.probe.paths import Path, paths
+from blame.probe.rounding import rounding_bounds
 from blame.probe.trace import Factor, Receipt, Trace
 from pages.shared.picture.data import tone_of
-from pages.shared.words.numbers import Numbers
+from pages.shared.words.agreeing import ALMOST, adds_up, multiplied
+from pages.shared.words.numbers import NOTHING, Numbers, full, short
 
 MOST_TERMS = 8
 MOST_LISTED = 8
@@ -19,26 +22,27 @@ NUDGE = 0.01
 
 def receipt_data(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
     """Return the receipt of one number as plain JSON, every text ready to be shown."""
-    receipt = trace.receipt(name)
+    receipt, numbers = trace.receipt(name), numbers.of(trace.passes)
+    made = numbers.is_nothing(receipt.value)
     gradient = name.startswith("d")
     related = trace.gradient_name(name) or (_owner(trace, name) if gradient else None)
     data: dict[str, Any] = {
         "name": name,
         "value": _value(name, receipt.value, numbers),
-        "tone": tone_of(receipt.value) if gradient else "ink",
+        "tone": tone_of(0.0 if made else receipt.value) if gradient else "ink",
         "said": what_it_is(trace, name),
-        "formula": [f"{name} = {line}" if i == 0 else f"= {line}" for i, line in
-                    enumerate(_formula(trace, receipt, numbers))],
+        "formula": _formula(trace, receipt, numbers),
         "factors": _factors(trace, receipt, numbers),
         "movable": name in SYMBOLS.values(),
         "related": None,
         "paths": _paths(trace, name, numbers) if gradient else None,
         "nudge": _nudge(trace, name, receipt.value, numbers) if gradient else "",
+        "made": _made(trace, name) if made else "",
     }  # fmt: skip
     if related:
         word = "belongs to" if gradient else "its blame"
         value = _value(related, trace.value(related), numbers)
-        data["related"] = {"name": related, "text": f"{word}: {related} = {value}"}
+        data["related"] = {"name": related, "text": f"{word}: {_equal(related, '=', value)}"}
     return data
 
 
@@ -70,6 +74,15 @@ def what_it_is(trace: Trace, name: str) -> str:
     }.get(kind) or f"Blame of {owner}, its gradient: how fast the loss changes as {owner} grows."
 
 
+def _made(trace: Trace, name: str) -> str:
+    """Say what float64 has for a value that rounding alone could have made."""
+    bound = Trace(rounding_bounds(trace.passes)).value(name)
+    return (
+        f"float64 has {full(trace.value(name))}. The rounding on the way here can add up to "
+        f"{short(bound, 2)}, so this may be nothing but rounding: on paper it can be 0."
+    )
+
+
 def _owner(trace: Trace, name: str) -> str:
     """Return the name of the number that a gradient belongs to."""
     kind, _, i, _ = trace.place(name)
@@ -91,8 +104,48 @@ def _product(factors: tuple[Factor, ...], numbers: Numbers) -> str:
     return " × ".join(written)
 
 
+def _texts(term: tuple[Factor, ...], numbers: Numbers) -> list[str]:
+    return [numbers.text(factor.value) for factor in term]
+
+
+def _equal(left: str, equals: str, right: str) -> str:
+    """Return one line of an equation; the mark of a value that rounding made is sign enough."""
+    return f"{left} {right}".strip() if right == NOTHING else f"{left} {equals} {right}".strip()
+
+
 def _formula(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
-    """Return the right-hand sides: in symbols, with the numbers, and the value."""
+    """Return the lines of the equation: in symbols, with the numbers, and the value.
+
+    The value stands behind ≈ where it is not what the numbers as they are written make.
+    """
+    *before, value = _sides(trace, receipt, numbers)
+    lines = [_equal("" if i else receipt.name, "=", side) for i, side in enumerate(before)]
+    equals = "="
+    if receipt.operation == "sum" and len(receipt.terms) <= MOST_TERMS:
+        terms = [_texts(term, numbers) for term in receipt.terms]
+        equals = "=" if adds_up(terms, value) else ALMOST
+    elif receipt.operation in ("loss", "loss slope") and trace.sizes[-1] == 1:
+        equals = "=" if _loss_agrees(receipt, value, numbers) else ALMOST
+    return [*lines, _equal("" if before else receipt.name, equals, value)]
+
+
+def _loss_agrees(receipt: Receipt, value: str, numbers: Numbers) -> bool:
+    """Whether a loss of one output, as written, is what its written numbers make."""
+    guess, target = _texts(receipt.terms[0], numbers)
+    if NOTHING in (guess, target, value):
+        return True
+    apart = str(Decimal(guess) - Decimal(target))
+    parts = {
+        ("mse", "loss"): [apart, apart],
+        ("mse", "loss slope"): ["2", apart],
+        ("half_sse", "loss"): ["0.5", apart, apart],
+        ("half_sse", "loss slope"): [apart],
+    }
+    return adds_up([parts.get((receipt.function, receipt.operation), [])], value)
+
+
+def _sides(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
+    """Return the right-hand sides, the value the last of them."""
     value = _value(receipt.name, receipt.value, numbers)
     if receipt.operation == "given":
         return [f"{value} (given)"]
@@ -151,14 +204,14 @@ def _factors(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[dict[str,
     terms = sorted(receipt.terms, key=_size, reverse=True)[:MOST_TERMS]
     found = [factor for term in receipt.terms if term in terms for factor in term]
     found = list({factor.name: factor for factor in found}.values())
-    largest = max((abs(factor.value) for factor in found), default=0.0) or 1.0
+    largest = max((_weight(factor, numbers) for factor in found), default=0.0) or 1.0
     return [
         {
             "name": factor.name,
             "opens": factor.opens,
             "text": _value(factor.name, factor.value, numbers),
-            "tone": _factor_tone(factor),
-            "share": abs(factor.value) / largest,
+            "tone": _factor_tone(factor, numbers),
+            "share": _weight(factor, numbers) / largest,
             "negative": bool(factor.value < 0),
             "origin": _origin(trace, factor),
         }
@@ -166,10 +219,15 @@ def _factors(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[dict[str,
     ]
 
 
-def _factor_tone(factor: Factor) -> str:
-    if factor.name.startswith("d"):
-        return tone_of(factor.value)
-    return "shut" if factor.value == 0 else "value"
+def _weight(factor: Factor, numbers: Numbers) -> float:
+    """Return the size a factor is drawn with; what rounding made is drawn as nothing."""
+    return 0.0 if numbers.is_nothing(factor.value) else abs(factor.value)
+
+
+def _factor_tone(factor: Factor, numbers: Numbers) -> str:
+    if _weight(factor, numbers) == 0:
+        return "shut"
+    return tone_of(factor.value) if factor.name.startswith("d") else "value"
 
 
 def _origin(trace: Trace, factor: Factor) -> str:
@@ -207,13 +265,16 @@ def _paths(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
 
 
 def _path_row(path: Path, numbers: Numbers) -> dict[str, Any]:
-    product = numbers.signed(path.product)
-    numbers_text = _product(path.factors, numbers)
+    made = any(numbers.is_nothing(factor.value) for factor in path.factors)
+    product = NOTHING if made and not numbers.all_digits else numbers.signed(path.product)
+    equals = "=" if adds_up([_texts(path.factors, numbers)], product) else ALMOST
     return {
         "symbols": " × ".join(factor.name for factor in path.factors),
-        "numbers": f"{numbers_text} = {product}" if len(path.factors) > 1 else product,
+        "numbers": _equal(_product(path.factors, numbers), equals, product)
+        if len(path.factors) > 1
+        else product,
         "through": _crossed(path),
-        "tone": tone_of(path.product),
+        "tone": tone_of(0.0 if made else path.product),
     }
 
 
@@ -224,8 +285,8 @@ def _crossed(path: Path) -> list[str]:
 
 def _nudge(trace: Trace, name: str, value: float, numbers: Numbers) -> str:
     owner = _owner(trace, name)
-    if value == 0:
+    if value == 0 or numbers.is_nothing(value):
         return f"Raise {owner} by {NUDGE} and, to first order, the loss stays as it is."
     way = "rises" if value > 0 else "falls"
-    amount = numbers.text(abs(value) * NUDGE)
+    amount = multiplied([abs(value), NUDGE], abs(value) * NUDGE, numbers).product
     return f"Raise {owner} by {NUDGE} and the loss {way} by about {amount}."

@@ -12,6 +12,7 @@ from blame.exercise.example import NAMES, Example
 from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.choice_widgets import ENTERING
 from pages.shared.state.choices import CHOICES
+from pages.shared.state.computed import passes_of
 from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_link
 from pages.shared.state.navigation import navigate
 from pages.shared.words.numbers import Numbers
@@ -148,7 +149,9 @@ def check_seen() -> None:
 
 def current_settings() -> Settings:
     """Return what the reader has chosen, as the widgets hold it."""
-    return Settings(current_example(), Numbers(bool(st.session_state.get("all_digits"))))
+    example = current_example()
+    numbers = Numbers(bool(st.session_state.get("all_digits")))
+    return Settings(example, numbers.of(passes_of(example)))
 
 
 def current_example() -> Example:

@@ -41,7 +41,8 @@ def joined(formulas: Iterable[str]) -> str:
 
 
 def _aligned(lines: Sequence[str]) -> str:
-    return _BEGIN + _NEXT.join(lines) + _END
+    # The mark of a value that rounding made is sign enough.
+    return _BEGIN + _NEXT.join(lines).replace(r"= {\approx}0", r"\approx 0") + _END
 
 
 def neuron(passes: BackwardPass, layer: int, j: int, numbers: Numbers) -> str:

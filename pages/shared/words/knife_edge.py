@@ -8,7 +8,7 @@ from blame.exercise.example import Example
 from blame.kinks import on_the_kink, rounding_bound
 from blame.probe.knife_edge import ARITHMETICS, Outcome, partial_sums
 from pages.shared.words import tables
-from pages.shared.words.numbers import Numbers, brief, full, short
+from pages.shared.words.numbers import Numbers, full, short
 
 
 def verdict(example: Example, neuron: int, numbers: Numbers) -> str:
@@ -32,9 +32,9 @@ def verdict(example: Example, neuron: int, numbers: Numbers) -> str:
 def table(found: Sequence[Outcome], neuron: int) -> str:
     """Return what each arithmetic makes of one neuron, as a Markdown table, a column for each."""
     rows = [
-        [f"z1[{neuron}]", *(brief(outcome.z[neuron]) for outcome in found)],
+        [f"z1[{neuron}]", *(short(outcome.z[neuron]) for outcome in found)],
         ["gate", *("open" if outcome.gates[neuron] else "shut" for outcome in found)],
-        [f"blame d_z1[{neuron}]", *(brief(outcome.blame[neuron]) for outcome in found)],
+        [f"blame d_z1[{neuron}]", *(short(outcome.blame[neuron]) for outcome in found)],
     ]
     for k in range(max(len(outcome.losses) for outcome in found)):
         losses = (

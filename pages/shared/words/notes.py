@@ -11,7 +11,8 @@ from blame.exercise.example import LARGEST, SYMBOLS, Example
 from blame.kinks import on_the_kink
 from blame.refusals import refuse_unless
 from blame.runs.deaths import deaths, growing_from
-from pages.shared.words.numbers import Numbers, short
+from pages.shared.words.agreeing import about, adds_up, agreeing, from_to, multiplied
+from pages.shared.words.numbers import Numbers, full, short
 
 # What the sentences speak of: each of them is true of such networks only.
 _LESSON = {
@@ -33,6 +34,11 @@ def _names(passes: BackwardPass) -> dict[str, float]:
     }
 
 
+def _as_kept(value: float, numbers: Numbers) -> str:
+    """Return what float64 has for a value that is shown as 0 elsewhere."""
+    return full(value) if numbers.all_digits else short(value)
+
+
 def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say which hidden neurons stand on the kink, where one rounding bit decides the gate."""
     refuse_unless("what is said of kinks", passes, **_LESSON)
@@ -48,8 +54,9 @@ def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
             )
         else:
             found.append(
-                f"z1[{j}] = {short(z, 2)} is within the rounding error of its own sum: it cannot "
-                f"be told from 0. Its sign is rounding noise, and the gate is {gate} because of it."
+                f"z1[{j}] cannot be told from 0: the {_as_kept(z, numbers)} that float64 has "
+                "is within the rounding error of its own sum. Its sign is rounding noise, and the "
+                f"gate is {gate} because of it."
             )
     return found
 
@@ -57,7 +64,7 @@ def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
 def forward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say what is true of this forward pass."""
     refuse_unless("what is said of a forward pass", passes, losses=("mse",), **_LESSON)
-    forward, n = passes.forward_pass, numbers
+    forward, n = passes.forward_pass, numbers.of(passes)
     layer = forward.network.layers[0]
     found = []
     for j in range(layer.n_out):
@@ -66,17 +73,26 @@ def forward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
         largest = int(np.argmax(np.abs(terms)))
         z = float(forward.z[0][0, j])
         end = f"its ReLU passes {n.text(z)} on" if z > 0 else "its ReLU gives 0"
-        found.append(
-            f"The largest part of z1[{j}] is {names[largest]} = {n.text(terms[largest])}; {end}."
-        )
+        part = n.equals(float(terms[largest]))
+        found.append(f"The largest part of z1[{j}] is {names[largest]} {part}; {end}.")
     error = float((forward.prediction - passes.target)[0, 0])
-    if error == 0:
+    seed = float(passes.activation_gradients[-1][0, 0])
+    if n.is_nothing(seed):
+        found.append(
+            "The prediction equals the target but for rounding: on paper the loss and its slope "
+            "can both be 0."
+        )
+    elif error == 0:
         found.append("The prediction equals the target: the loss and its slope are both 0.")
     else:
         side = "above" if error > 0 else "below"
+        apart = agreeing(float(passes.target[0, 0]), float(forward.prediction[0, 0]), n)
+        square = about(adds_up([[apart.size, apart.size]], n.text(float(passes.loss))))
+        twice = about(adds_up([["2", apart.by]], n.signed(seed)))
         found.append(
-            f"y_pred lies {n.text(abs(error))} {side} y_true, so the loss is its square, "
-            f"{n.text(float(passes.loss))}, and the slope is twice it, {n.text(2 * error)}."
+            f"y_pred = {apart.after} lies {apart.size} {side} y_true = {apart.before}, so the loss "
+            f"is its square, {square}{n.text(float(passes.loss))}, and the slope is twice it, "
+            f"{twice}{n.signed(seed)}."
         )
     return found + kink_notes(passes, n)
 
@@ -86,10 +102,16 @@ def backward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     # "Both gates" are two.
     sizes = (passes.forward_pass.network.sizes[0], 2, 1)
     refuse_unless("what is said of a backward pass", passes, sizes=sizes, **_LESSON)
-    n = numbers
+    n = numbers.of(passes)
     seed = float(passes.activation_gradients[-1][0, 0])
     if seed == 0:
         return ["The prediction is right, so the blame starts at 0 and every gradient is 0."]
+    if n.is_nothing(seed):
+        return [
+            "The prediction is right but for rounding, so the blame starts at 0 and every gradient "
+            f"is 0, but for rounding: float64 has {_as_kept(seed, n)} to start from.",
+            *kink_notes(passes, n),
+        ]
     found = []
     named = _names(passes)
     top = max(named, key=lambda name: abs(named[name]))
@@ -134,11 +156,14 @@ def update_note(before: float, after: float, rate: float, numbers: Numbers) -> s
     """Say what one update did to the loss."""
     if rate == 0:
         return "With a learning rate of 0 nothing moves."
+    change = agreeing(before, after, numbers)
     if after < before:
-        return f"The update lowers the loss from {numbers.text(before)} to {numbers.text(after)}."
+        return (
+            f"The update lowers the loss from {change.before} to {change.after}, by {change.size}."
+        )
     if after > before:
         return (
-            f"The update raises the loss from {numbers.text(before)} to {numbers.text(after)}. "
+            f"The update raises the loss from {change.before} to {change.after}, by {change.size}. "
             "Each gradient is right for a small step; this step is too large for it to hold."
         )
     return f"The update leaves the loss at {numbers.text(before)}."
@@ -147,19 +172,19 @@ def update_note(before: float, after: float, rate: float, numbers: Numbers) -> s
 def gate_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say what is true of these gates."""
     refuse_unless("what is said of gates", passes, **_LESSON)
-    n = numbers
+    n = numbers.of(passes)
     found = []
     for j, local in enumerate(passes.local_gradients[0][0]):
         z = float(passes.forward_pass.z[0][0, j])
         upstream = float(passes.activation_gradients[0][0, j])
         if local:
             found.append(
-                f"Neuron {j} is open (z1[{j}] = {n.text(z)}): all of its "
+                f"Neuron {j} is open (z1[{j}] {n.equals(z)}): all of its "
                 f"{n.signed(upstream)} of blame passes."
             )
         else:
             found.append(
-                f"Neuron {j} is shut (z1[{j}] = {n.text(z)}): its {n.signed(upstream)} of blame "
+                f"Neuron {j} is shut (z1[{j}] {n.equals(z)}): its {n.signed(upstream)} of blame "
                 f"stops, so column {j} of dW1 and db1[{j}] are 0; a1[{j}] = 0 makes dW2[{j}, 0] 0 "
                 "too. With this one sample no update can open it again."
             )
@@ -172,9 +197,12 @@ def training_notes(history: History, asked: int, numbers: Numbers) -> list[str]:
     n, losses = numbers, history.losses
     found = []
     best = int(np.argmin(losses))
+    first, last = from_to(float(losses[0]), float(losses[-1]), n)
+    # Beside the end it went to, so that a loss a little lower does not look the same.
+    lowest = from_to(float(losses[-1]), float(losses[best]), n)[1]
     found.append(
-        f"The loss goes from {n.text(losses[0])} to {n.text(losses[-1])} in {history.steps} steps; "
-        f"its lowest is {n.text(losses[best])} at step {best}."
+        f"The loss goes from {first} to {last} in {history.steps} steps; "
+        f"its lowest is {lowest} at step {best}."
     )
     if history.overflow_step is not None:
         found.append(
@@ -190,10 +218,8 @@ def training_notes(history: History, asked: int, numbers: Numbers) -> list[str]:
     rises = np.flatnonzero(np.diff(losses) > 0)
     if len(rises) and grew is None:
         k = int(rises[0])
-        found.append(
-            f"The step to {k + 1} raises the loss from {n.text(losses[k])} to "
-            f"{n.text(losses[k + 1])}: it overshoots."
-        )
+        low, high = from_to(float(losses[k]), float(losses[k + 1]), n)
+        found.append(f"The step to {k + 1} raises the loss from {low} to {high}: it overshoots.")
     died = deaths(history)
     for j, step in enumerate(died):
         if step is not None:
@@ -201,7 +227,7 @@ def training_notes(history: History, asked: int, numbers: Numbers) -> list[str]:
     if all(step is not None for step in died):
         found.append(
             f"With every hidden neuron dead from step {max(s for s in died if s is not None)} on, "
-            "only b2 still learns. Each step multiplies its error by 1 - 2 x learning rate."
+            "only b2 still learns. Each step multiplies its error by 1 - 2 × learning rate."
         )
     return found
 
@@ -210,19 +236,20 @@ def _death(history: History, neuron: int, step: int, n: Numbers) -> str:
     z = history.forward.z[0][:, 0, neuron]
     if step == 0:
         return (
-            f"Neuron {neuron} is dead from the start: z1[{neuron}] = {n.text(float(z[0]))}, "
+            f"Neuron {neuron} is dead from the start: z1[{neuron}] {n.equals(float(z[0]))}, "
             "so no blame reaches its weights."
         )
+    was, now = from_to(float(z[step - 1]), float(z[step]), n)
     return (
         f"Neuron {neuron} dies at step {step}: the update moved z1[{neuron}] from "
-        f"{n.text(float(z[step - 1]))} to {n.text(float(z[step]))}, and its gate stays shut."
+        f"{was} to {now}, and its gate stays shut."
     )
 
 
 def question(example: Example, numbers: Numbers, nudge: float = 0.01) -> str:
     """Answer the notebook's question for the most blamed weight: what blame promises, what is."""
-    n = numbers
     passes = example.backward()
+    n = numbers.of(passes)
     named = _names(passes)
     top = max(named, key=lambda name: abs(named[name]))
     link_name = next(name for name, symbol in SYMBOLS.items() if symbol == top)
@@ -230,8 +257,12 @@ def question(example: Example, numbers: Numbers, nudge: float = 0.01) -> str:
     value = example.numbers()[link_name]
     nudged = replace(example, **{link_name: min(value + nudge, LARGEST)})
     after = float(nudged.backward().loss)
+    blame = 0.0 if n.is_nothing(named[top]) else named[top]
+    change = agreeing(before, after, n)
+    promised = multiplied([blame, nudge], blame * nudge, n).product
+    sign = "+" if blame > 0 else ""
     return (
         f"Take {top}, with a blame of {n.signed(named[top])}. Grow it by {nudge:g} and blame "
-        f"promises {n.signed(named[top] * nudge)}; the loss really goes from {n.text(before)} to "
-        f"{n.text(after)}, a change of {n.signed(after - before)}."
+        f"promises {sign}{promised}; the loss really goes from {change.before} to "
+        f"{change.after}, a change of {change.by}."
     )

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from blame import BackwardPass
+from blame.probe.rounding import made_by_rounding
+from blame.probe.trace import Trace
 
 DIGITS = 4
+ENDS = 1e-12
+"""A number ends where what follows is a smaller share of it than this."""
+NOTHING = "\N{ALMOST EQUAL TO}0"
+"""How a value is written that rounding alone could have made."""
+NOTHING_SAID = "0 but for rounding"
+"""The same, where it is spoken."""
 
 
 def short(value: float, digits: int = DIGITS) -> str:
     """Return the value to so many significant digits, never "-0", "1e-05" as "1e-5".
 
-    A number that ends within one digit more, as 1.5625 does, is written out: it is exact.
+    A number that ends within one digit more, as 1.5625 does, is written out: it is exact, or was
+    until its last bits were rounded.
     """
     rounded = float(f"{float(value):.{digits + 1}g}")
-    text = f"{float(value) + 0.0:.{digits + (rounded == value)}g}"
+    ends = abs(rounded - value) <= ENDS * abs(value)
+    text = f"{float(value) + 0.0:.{digits + ends}g}"
     return _plain_exponent(text)
-
-
-def brief(value: float, digits: int = DIGITS) -> str:
-    """Return the value as `short` does, with two digits where it takes an exponent."""
-    text = short(value, digits)
-    return short(value, 2) if "e" in text else text
 
 
 def full(value: float) -> str:
@@ -39,26 +47,61 @@ def _plain_exponent(text: str) -> str:
     return f"{mantissa}e{int(exponent)}" if e else text
 
 
+@lru_cache(maxsize=64)
+def rounded_values(passes: BackwardPass) -> Set[float]:
+    """Return the values of one sample's pass that rounding alone could have made.
+
+    A value is known by itself, so that wherever a pass's numbers are written they are written
+    alike. Keyed by the pass, which never changes.
+    """
+    trace = Trace(passes)
+    made = frozenset(abs(trace.value(name)) for name in made_by_rounding(passes))
+    return made | {-value for value in made}
+
+
 @dataclass(frozen=True)
 class Numbers:
-    """Writes numbers the way the reader asked for."""
+    """Writes numbers the way the reader asked for.
+
+    `nothing` holds the values that rounding alone made: at rest they are written as 0 with a mark.
+    """
 
     all_digits: bool = False
+    nothing: Set[float] = frozenset()
+
+    def of(self, passes: BackwardPass) -> Numbers:
+        """Return the same for the numbers of one pass: it knows what rounding made in it."""
+        return replace(self, nothing=rounded_values(passes))
+
+    def is_nothing(self, value: float) -> bool:
+        """Whether rounding alone could have made the value; an exact 0 nobody made."""
+        return float(value) in self.nothing
 
     def text(self, value: float) -> str:
         """Return the value as text."""
-        return full(value) if self.all_digits else short(value)
+        if self.all_digits:
+            return full(value)
+        return NOTHING if self.is_nothing(value) else short(value)
 
     def signed(self, value: float) -> str:
         """Return the value as text, with a plus sign where it is positive."""
-        return ("+" if value > 0 else "") + self.text(value)
+        text = self.text(value)
+        return f"+{text}" if value > 0 and text != NOTHING else text
+
+    def equals(self, value: float) -> str:
+        """Return "= 1.5", or where rounding made the value the mark alone."""
+        text = self.text(value)
+        return f"{NOTHING[0]} 0" if text == NOTHING else f"= {text}"
 
     def tex(self, value: float) -> str:
         """Return the value as LaTeX."""
-        mantissa, e, exponent = self.text(value).partition("e")
+        text = self.text(value)
+        if text == NOTHING:
+            return r"{\approx}0"
+        mantissa, e, exponent = text.partition("e")
         return rf"{mantissa} \cdot 10^{{{exponent}}}" if e else mantissa
 
     def factor(self, value: float) -> str:
         """Return the value as LaTeX, in parentheses where it could be misread in a product."""
         tex = self.tex(value)
-        return f"({tex})" if tex.startswith("-") or "cdot" in tex else tex
+        return f"({tex})" if tex.startswith(("-", "{")) or "cdot" in tex else tex

@@ -7,6 +7,7 @@ import numpy as np
 from blame.exercise.example import Example
 from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps
 from blame.probe.graph import Graph
+from pages.shared.words.numbers import short
 
 
 def program(example: Example) -> str:
@@ -31,6 +32,8 @@ def commented(graph: Graph, stage: str, values: dict[str, np.ndarray]) -> str:
         if name not in values:
             shown.append(line)
             continue
-        value = np.array2string(np.asarray(values[name]) + 0.0, precision=4, separator=", ")
+        value = np.array2string(
+            np.asarray(values[name]), separator=", ", formatter={"float_kind": short}
+        )
         shown.append(f"{line}  # {' '.join(value.split())}")
     return "\n".join(shown)

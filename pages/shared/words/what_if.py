@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from blame.probe.every_nudge import Nudged
 from blame.probe.what_if import gap_order
+from pages.shared.words.agreeing import ALMOST, adds_up, agreeing, beside_promise
 from pages.shared.words.numbers import Numbers
 
 
 def sentence(found: Nudged, numbers: Numbers) -> str:
     """Say what blame promised and what the loss did."""
     n, curve = numbers, found.curve
-    promised, did = curve.slope * found.nudge, found.after - curve.loss
+    moved = agreeing(curve.value, curve.value + found.nudge, n)
+    promised = curve.slope * found.nudge
+    found_to = beside_promise(curve.loss, found.after, promised, n)
+    factors = n.text(curve.slope), n.text(found.nudge)
+    equals = "=" if adds_up([factors], found_to.promised) else ALMOST
+    change = found_to.change
     return (
-        f"{curve.name} moves from {n.text(curve.value)} to {n.text(curve.value + found.nudge)}. "
-        f"Blame x nudge promised {n.signed(curve.slope)} x {n.text(found.nudge)} = "
-        f"**{n.signed(promised)}**. The loss went from {n.text(curve.loss)} to "
-        f"{n.text(found.after)}: **{n.signed(did)}**. The gap is {n.text(abs(did - promised))}."
+        f"{curve.name} moves from {moved.before} to {moved.after}. Blame × nudge promised "
+        f"{n.signed(curve.slope)} × {n.text(found.nudge)} {equals} **{found_to.promised}**. The "
+        f"loss went from {change.before} to {change.after}: **{change.by}**. The gap is "
+        f"{found_to.gap}."
     )
 
 

@@ -10,8 +10,11 @@ from blame.exercise.example import Example
 from blame.probe.bias_sweep import sweep_bias, vary
 
 
-def sweep(example, neuron, **how):
-    return sweep_bias(example.network, example.x, example.target, neuron, **how)
+def sweep(example, neuron, points=201):
+    z = float(example.forward().z[0][0, neuron])
+    gate, reach = float(example.network.layers[0].bias[neuron]) - z, max(1.5 * abs(z), 0.75)
+    biases = gate + reach * np.linspace(-1, 1, points)
+    return sweep_bias(example.network, example.x, example.target, neuron, biases)
 
 
 @pytest.mark.parametrize("b1_1", [-400.0, -5.0, -0.2, -0.1, 0.1, 0.9, 7.0, 1e5])

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from blame.exercise.example import SYMBOLS, Example
-from blame.probe.every_nudge import POINTS, nudge_every
+from blame.probe.every_nudge import nudge_every
 
+POINTS = 241
 OPEN = Example(b1_1=0.3)
 LINKS = {symbol: link for link, symbol in SYMBOLS.items()}
 LINKS["b2[0]"] = "b2_0"
@@ -15,7 +16,7 @@ LINKS["b2[0]"] = "b2_0"
 
 @pytest.mark.parametrize("nudge", [0.2, -0.7, 0.0])
 def test_truth_and_promise_of_each_number(nudge):
-    found = nudge_every(OPEN.backward(), "W1[1, 0]", nudge)
+    found = nudge_every(OPEN.backward(), "W1[1, 0]", nudge, [-1, 1], [0.1])
     here = float(OPEN.backward().loss)
     assert here == pytest.approx(0.4225)
     said = dict(zip(found.names, zip(found.truths, found.promises, strict=True), strict=True))
@@ -32,7 +33,9 @@ def test_truth_and_promise_of_each_number(nudge):
 
 def test_the_curve_is_that_of_the_number_and_holds_the_nudge():
     for nudge, reach in ((0.2, 0.5), (-0.2, 0.5), (0.4, 0.64), (-2.0, 3.2), (0.0, 0.5)):
-        found = nudge_every(OPEN.backward(), "b2[0]", nudge)
+        found = nudge_every(
+            OPEN.backward(), "b2[0]", nudge, np.linspace(-reach, reach, POINTS), [nudge or 0.1]
+        )
         assert found.nudge == nudge
         assert (found.curve.name, found.shrunk.name) == ("b2[0]", "b2[0]")
         assert len(found.curve.nudges) == POINTS

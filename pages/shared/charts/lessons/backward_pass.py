@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 
 from blame import BackwardPass
 from blame.refusals import refuse_unless
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.palette import ACTIVATION, signed
-from pages.shared.words.numbers import short
+from pages.shared.words.agreeing import agreeing
+from pages.shared.words.numbers import Numbers
 
 STAGES = {"loss": 1, "W2": 2, "a1": 3, "z1": 4, "W1": 5}
 """Stage -> how many groups of bars are revealed once it is reached."""
@@ -29,7 +32,7 @@ def gradient_groups(passes: BackwardPass) -> list[Bars]:
     d_a1 = passes.activation_gradients[0][0]
     d_z1 = passes.deltas[0][0]
     gates = passes.local_gradients[0][0]
-    return [
+    groups = [
         Bars("d_loss_y", ["d_loss_y"], [passes.activation_gradients[-1][0, 0]]),
         Bars(
             "dW2 and db2",
@@ -52,6 +55,8 @@ def gradient_groups(passes: BackwardPass) -> list[Bars]:
             [*first.ravel(), *passes.bias_gradients[0]],
         ),
     ]
+    numbers = Numbers().of(passes)
+    return [replace(group, numbers=numbers) for group in groups]
 
 
 def shown_groups(passes: BackwardPass, stage: str) -> list[Bars]:
@@ -68,7 +73,7 @@ def gradient_chart(passes: BackwardPass, stage: str, *, common_scale: bool) -> g
 def describe_gradients(passes: BackwardPass, stage: str) -> str:
     """Say in words what `gradient_chart` shows."""
     listed = (
-        f"{name} {short(value)}"
+        f"{name} {group.numbers.text(value)}"
         for group in shown_groups(passes, stage)
         for name, value in zip(group.names, group.values, strict=True)
     )
@@ -85,4 +90,5 @@ def update_chart(before: float, after: float) -> go.Figure:
 
 def describe_update(before: float, after: float) -> str:
     """Say in words what `update_chart` shows."""
-    return f"Loss before the update {short(before)}, after it {short(after)}"
+    change = agreeing(before, after)
+    return f"Loss before the update {change.before}, after it {change.after}: {change.by}"

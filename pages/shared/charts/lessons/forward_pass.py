@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 
-from blame import LOSSES, BackwardPass, ForwardPass
+from blame import LOSSES, BackwardPass
 from blame.refusals import refuse_unless
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import figure
 from pages.shared.charts.palette import ACTIVATION, LINE, SHUT, signed
-from pages.shared.words.numbers import full, short
+from pages.shared.words.numbers import Numbers, full
 
 
-def waterfall_chart(passes: ForwardPass) -> go.Figure:
+def waterfall_chart(passes: BackwardPass) -> go.Figure:
     """Return how the terms of every pre-activation of one sample add up, one panel a neuron."""
     return bars_figure(_waterfalls(passes), common_scale=False)
 
 
-def describe_waterfall(passes: ForwardPass) -> str:
+def describe_waterfall(passes: BackwardPass) -> str:
     """Say in words what `waterfall_chart` shows."""
     return "; ".join(
         f"{group.title}: "
         + ", ".join(
-            f"{name} {short(value)}" for name, value in zip(group.names, group.values, strict=True)
+            f"{name} {group.numbers.text(value)}"
+            for name, value in zip(group.names, group.values, strict=True)
         )
         for group in _waterfalls(passes)
     )
 
 
-def _waterfalls(passes: ForwardPass) -> list[Bars]:
+def _waterfalls(found: BackwardPass) -> list[Bars]:
     refuse_unless(
         "the chart of sums",
-        passes,
+        found,
         outputs=1,
         last=("identity",),
         instead="open each z with a Trace",
     )
+    passes, numbers = found.forward_pass, Numbers().of(found)
     groups = []
     inputs, source = passes.x[0], "x"
     last = len(passes.z) - 1
@@ -49,6 +53,8 @@ def _waterfalls(passes: ForwardPass) -> list[Bars]:
                 f"b{k + 1}[{j}]",
             ]
             total = passes.z[k][0, j]
+            # Whatever a number that rounding made goes into, it adds nothing.
+            made = {float(t) for v, t in zip(inputs, terms, strict=False) if numbers.is_nothing(v)}
             symbol = "y_pred" if k == last else f"z{k + 1}[{j}]"
             groups.append(
                 Bars(
@@ -57,6 +63,7 @@ def _waterfalls(passes: ForwardPass) -> list[Bars]:
                     [*terms, total],
                     colours=[LINE] * len(terms) + [ACTIVATION],
                     bases=[0.0, *np.cumsum(terms)[:-1], 0.0],
+                    numbers=replace(numbers, nothing=numbers.nothing | made),
                 )
             )
         inputs, source = passes.a[k][0], f"a{k + 1}"
@@ -71,7 +78,7 @@ def activation_chart(passes: BackwardPass) -> go.Figure:
 def describe_activations(passes: BackwardPass) -> str:
     """Say in words what `activation_chart` shows."""
     return ", ".join(
-        f"{name} {short(value)}"
+        f"{name} {group.numbers.text(value)}"
         for group in _activations(passes)
         for name, value in zip(group.names, group.values, strict=True)
     )
@@ -86,7 +93,7 @@ def _activations(passes: BackwardPass) -> list[Bars]:
         hidden=("relu",),
         instead="open each activation with a Trace",
     )
-    forward = passes.forward_pass
+    forward, numbers = passes.forward_pass, Numbers().of(passes)
     groups = []
     for j, (z, a) in enumerate(zip(forward.z[0][0], forward.a[0][0], strict=True)):
         gate_open = bool(passes.local_gradients[0][0, j])
@@ -96,6 +103,7 @@ def _activations(passes: BackwardPass) -> list[Bars]:
                 [f"z1[{j}]", f"a1[{j}]"],
                 [z, a],
                 colours=[LINE, ACTIVATION if gate_open else SHUT],
+                numbers=numbers,
             )
         )
     groups.append(
@@ -104,6 +112,7 @@ def _activations(passes: BackwardPass) -> list[Bars]:
             ["y_pred", "y_true"],
             [forward.prediction[0, 0], passes.target[0, 0]],
             colours=[ACTIVATION, LINE],
+            numbers=numbers,
         )
     )
     return groups
@@ -112,6 +121,8 @@ def _activations(passes: BackwardPass) -> list[Bars]:
 def loss_chart(passes: BackwardPass) -> go.Figure:
     """Return the loss as a curve over y_pred, today's point and the tangent d_loss_y."""
     prediction, target, loss, slope = _output(passes)
+    numbers = Numbers().of(passes)
+    said = numbers.signed(slope)
     reach = 1.6 * max(abs(prediction - target), 0.5)
     curve = np.linspace(target - reach, target + reach, 81)
     values = passes.loss_function.value(curve[:, None, None], np.full((81, 1, 1), target))
@@ -126,7 +137,13 @@ def loss_chart(passes: BackwardPass) -> go.Figure:
     return figure(
         [
             _line("loss", curve, values, LINE, "solid"),
-            _line("slope d_loss_y", ends, tangent, signed(slope), "dash"),
+            _line(
+                "slope d_loss_y",
+                ends,
+                tangent,
+                signed(0.0 if numbers.is_nothing(slope) else slope),
+                "dash",
+            ),
             {
                 "type": "scatter",
                 "mode": "markers+text",
@@ -134,7 +151,7 @@ def loss_chart(passes: BackwardPass) -> go.Figure:
                 "x": [prediction],
                 "y": [loss],
                 "marker": {"size": 12, "color": ACTIVATION},
-                "text": [f"slope {short(slope)}"],
+                "text": [f"slope {said}"],
                 "textposition": "top left" if slope > 0 else "top right",
                 "customdata": [f"y_pred = {full(prediction)}<br>loss = {full(loss)}"],
                 "hovertemplate": "%{customdata}<extra></extra>",
@@ -158,10 +175,11 @@ def loss_chart(passes: BackwardPass) -> go.Figure:
 def describe_loss(passes: BackwardPass) -> str:
     """Say in words what `loss_chart` shows."""
     prediction, target, loss, slope = _output(passes)
+    n = Numbers().of(passes)
     shape = "Parabola" if passes.loss_function.quadratic else "Curve"
     return (
-        f"{shape} of the loss over y_pred with its lowest point at y_true {short(target)}; today "
-        f"y_pred is {short(prediction)}, the loss {short(loss)} and the slope {short(slope)}"
+        f"{shape} of the loss over y_pred with its lowest point at y_true {n.text(target)}; today "
+        f"y_pred is {n.text(prediction)}, the loss {n.text(loss)} and the slope {n.signed(slope)}"
     )
 
 

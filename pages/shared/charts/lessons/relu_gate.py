@@ -13,7 +13,7 @@ from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, NEURONS, SHUT
-from pages.shared.words.numbers import full, short
+from pages.shared.words.numbers import Numbers, full
 
 SYMBOLS = ("circle", "square")
 
@@ -46,14 +46,16 @@ def relu_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_relu(passes: BackwardPass) -> str:
     """Say in words what `relu_chart` shows."""
+    n = Numbers().of(passes)
     return "The ReLU and its slope; " + ", ".join(
-        f"neuron {j} at z {short(neuron.z)}, gate {neuron.gate}"
+        f"neuron {j} at z {n.text(neuron.z)}, gate {neuron.gate}"
         for j, neuron in enumerate(_neurons(passes))
     )
 
 
 def before_after_chart(passes: BackwardPass) -> go.Figure:
     """Return each neuron's blame before its gate and after it."""
+    numbers = Numbers().of(passes)
     return bars_figure(
         [
             Bars(
@@ -61,6 +63,7 @@ def before_after_chart(passes: BackwardPass) -> go.Figure:
                 [f"d_a1[{j}]", f"d_z1[{j}]"],
                 [neuron.before, neuron.after],
                 notes=["", "" if neuron.slope else "shut"],
+                numbers=numbers,
             )
             for j, neuron in enumerate(_neurons(passes))
         ]
@@ -69,8 +72,10 @@ def before_after_chart(passes: BackwardPass) -> go.Figure:
 
 def describe_before_after(passes: BackwardPass) -> str:
     """Say in words what `before_after_chart` shows."""
+    n = Numbers().of(passes)
     return "; ".join(
-        f"neuron {j}: blame {short(neuron.before)} before the gate, {short(neuron.after)} after it"
+        f"neuron {j}: blame {n.text(neuron.before)} before the gate, "
+        f"{n.text(neuron.after)} after it"
         for j, neuron in enumerate(_neurons(passes))
     )
 

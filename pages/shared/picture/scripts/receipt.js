@@ -127,9 +127,14 @@ function fillReceipt(root, receipt, names, panel) {
   opener(root, "", "Close", "close", top);
   const heading = html("h2", "", undefined, panel);
   heading.tabIndex = -1;
-  html("span", "", `${receipt.name} = `, heading);
+  html("span", "", receipt.made ? `${receipt.name} ` : `${receipt.name} = `, heading);
   html("span", `t-${receipt.tone}`, receipt.value, heading);
   html("p", "said", receipt.said, panel);
+  if (receipt.made) {
+    const made = html("p", "said made", `${receipt.made} `, panel);
+    // With the numbers of this page: its address holds them.
+    html("a", "", "See rounding decide: the knife edge", made).href = `knife_edge${location.search}`;
+  }
   const formula = html("div", "formula", undefined, panel);
   for (const line of receipt.formula) html("div", "", line, formula);
   if (receipt.factors.length) {

@@ -203,7 +203,7 @@ function startTyping(root, group) {
 }
 
 function readTyped(text, item) {
-  const value = text.trim() === "" ? NaN : Number(text.trim().replace(",", "."));
+  const value = text.trim() === "" ? NaN : Number(text.trim().replace(",", ".").replace("\u2212", "-"));
   if (!Number.isFinite(value)) return { trouble: `${item.id} needs a number, such as -0.25` };
   if (value < item.low || value > item.high) return { trouble: `from ${item.low.toLocaleString("en")} to ${item.high.toLocaleString("en")}` };
   return { value };

@@ -9,6 +9,7 @@ from blame import History
 from blame.exercise.example import SYMBOLS
 from blame.runs.diagnosis import Finding, bottom
 from blame.runs.verdicts import CALM, RECENT, VERDICTS
+from pages.shared.words.agreeing import from_to
 from pages.shared.words.numbers import Numbers, percent, short
 
 
@@ -108,17 +109,19 @@ def _converged(finding: Finding, history: History, limit: float, n: Numbers) -> 
 
 def _oscillating(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     e = finding.evidence
+    low, high = from_to(e["low"], e["high"], n)
     beside = _beside(history, limit)
     if e["rises"] == 1:
+        before, after = from_to(float(history.losses[-2]), float(history.losses[-1]), n)
         return (
             f"**It overshoots at the end.** The last step raised the loss from "
-            f"{n.text(float(history.losses[-2]))} to {n.text(float(history.losses[-1]))}; "
+            f"{before} to {after}; "
             f"more steps would tell whether it settles. {beside}"
         )
     return (
         f"**It does not settle.** {e['rises']:.0f} of the last {e['steps']:.0f} steps raised the "
         f"loss, the one to step {finding.step} the first of them; it went between "
-        f"{n.text(e['low'])} and {n.text(e['high'])}. {beside}"
+        f"{low} and {high}. {beside}"
     )
 
 
@@ -127,7 +130,7 @@ def _slow(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     if float(history.learning_rate) == 0:
         return "**It is slow.** With a learning rate of 0 nothing moves."
     if fell < 0:
-        first, last = (n.text(float(history.losses[k])) for k in (0, -1))
+        first, last = from_to(float(history.losses[0]), float(history.losses[-1]), n)
         return (
             f"**It is slow.** The loss falls again, but at {last} it is still above the {first} it "
             f"started from. {_beside(history, limit)}"
@@ -163,9 +166,10 @@ def _neuron_dead(finding: Finding, history: History, limit: float, n: Numbers) -
             f"**Neuron {neuron} is dead from the start:** {z} = {n.text(e['after'])}, so no blame "
             "reaches its weights."
         )
+    before, after = from_to(e["before"], e["after"], n)
     return (
         f"**Neuron {neuron} died at step {finding.step}:** the update moved {z} from "
-        f"{n.text(e['before'])} to {n.text(e['after'])}, and its gate stays shut."
+        f"{before} to {after}, and its gate stays shut."
     )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from blame.probe.bias_sweep import sweep_bias
+from blame.probe.bias_sweep import gate_bias, sweep_bias
 from pages.shared.charts.lessons import bias_sweep
 from pages.shared.charts.palette import LOWERS, RAISES, SHUT
 from tests.pages.charts.by_hand import EXAMPLES, passes
@@ -20,7 +20,9 @@ every_case = pytest.mark.parametrize(("name", "neuron"), CASES)
 @cache
 def swept(name, neuron):
     example = EXAMPLES[name]
-    found = sweep_bias(example.network, example.x, example.target, neuron)
+    gate_at = gate_bias(example.forward(), neuron)
+    biases = bias_sweep.swept_biases(float(example.network.layers[0].bias[neuron]), gate_at)
+    found = sweep_bias(example.network, example.x, example.target, neuron, biases)
     today = getattr(example, f"b1_{neuron}")
     chart = bias_sweep.sweep_chart(found.backward, neuron, found.biases, today, found.gate_at)
     check(chart)

@@ -30,7 +30,8 @@ every_case = pytest.mark.parametrize(("name", "number", "nudge"), CASES)
 
 @cache
 def found_of(name, number, nudge):
-    return nudge_every(EXAMPLES[name].backward(), symbol(number), nudge)
+    along, shrunk = what_if.curve_nudges(nudge), what_if.gap_nudges(nudge)
+    return nudge_every(EXAMPLES[name].backward(), symbol(number), nudge, along, shrunk)
 
 
 def loss_at(name, number, nudge):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from blame import ACTIVATIONS, Layer, Network
+from blame.playground.maps import maps_around
 from pages.shared.charts.palette import LINE
 from pages.shared.charts.playground import maps as charts
 from tests.pages.charts.playground.samples import PREPARED, RUNS, accuracy, layers_at, predict
@@ -20,9 +21,14 @@ every_run = pytest.mark.parametrize("name", RUNS)
 BINARY = {name: {*RUNS[name].target.ravel().tolist()} <= {0.0, 1.0} for name in RUNS}
 
 
+def map_drawn(run, step, data, pulls=None):
+    found = maps_around(run.at(step), data, charts.points_of(data))
+    return charts.map_chart(found, run.at(step), data, pulls)
+
+
 def drawn(name, pulls=None):
     run = RUNS[name]
-    return run, *read(charts.map_chart(run, run.steps, PREPARED[name].data, pulls))
+    return run, *read(map_drawn(run, run.steps, PREPARED[name].data, pulls))
 
 
 def test_the_runs_reach_every_branch():
@@ -157,7 +163,7 @@ def test_a_gate_off_the_line_or_without_a_weight_has_no_mark():
     def marked(activation, *rest):
         first = Layer([[2.0, 0.0, 1.0, -1.0]], [-1.0, 3.0, 50.0, -1.0], activation)
         network = Network((first, *rest))
-        return charts.kinks(charts.maps_of(network, PREPARED["own line"].data), network)
+        return charts.kinks(maps_around(network, PREPARED["own line"].data, 201), network)
 
     last = Layer([[1.0]] * 4, [0.0], "identity")
     assert marked("relu", last) == [0.5, -1.0]
@@ -165,7 +171,7 @@ def test_a_gate_off_the_line_or_without_a_weight_has_no_mark():
     # A registry may hold an activation whose gate flips elsewhere.
     assert marked(replace(ACTIVATIONS["relu"], kinks=(2.0,)), last) == [1.5, -3.0]
     lone = Network((Layer([[2.0]], [-1.0], "relu"),))
-    assert charts.kinks(charts.maps_of(lone, PREPARED["own line"].data), lone) == []
+    assert charts.kinks(maps_around(lone, PREPARED["own line"].data, 201), lone) == []
 
 
 @pytest.mark.parametrize("name", ["circles", "own plane", "own line", "two lines"])
@@ -220,7 +226,7 @@ def test_the_words_say_what_the_samples_are_predicted_and_how_many_right(name):
 def test_plotly_knows_every_name_and_value():
     check(
         *(
-            charts.map_chart(RUNS[name], 0, PREPARED[name].data)
+            map_drawn(RUNS[name], 0, PREPARED[name].data)
             for name in ("circles", "own plane", "own line")
         )
     )

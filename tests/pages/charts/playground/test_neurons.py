@@ -8,6 +8,7 @@ import pytest
 from blame import ACTIVATIONS, Layer, Network
 from blame.playground.datasets import dataset
 from blame.playground.growing_run import begin
+from blame.playground.maps import maps_around
 from pages.shared.charts.palette import ACTIVATION, LINE
 from pages.shared.charts.playground import neurons as charts
 from tests.pages.charts.playground.samples import PREPARED, RUNS, layers_at, outputs, passing
@@ -27,9 +28,14 @@ CASES = [
 every_case = pytest.mark.parametrize(("name", "layer"), CASES)
 
 
+def map_drawn(run, step, data, layer):
+    found = maps_around(run.at(step), data, charts.points_of(data))
+    return charts.neuron_chart(found, run.pass_at(step), data, layer)
+
+
 def drawn(name, layer):
     run = RUNS[name]
-    return run, *read(charts.neuron_chart(run, run.steps, PREPARED[name].data, layer))
+    return run, *read(map_drawn(run, run.steps, PREPARED[name].data, layer))
 
 
 def of_panel(data, j):
@@ -140,7 +146,7 @@ def test_a_gate_that_flips_elsewhere_has_its_line_there():
     network = Network((Layer([[1.0], [2.0]], [0.25], late), Layer([[1.0]], [0.0], "identity")))
     data = dataset([[0.0, 0.0], [1.0, 1.0]], [0.0, 1.0])
     run = begin(network, data.x, data.target)
-    _, line = read(charts.neuron_chart(run, 0, data, 0))[0]
+    _, line = read(map_drawn(run, 0, data, 0))[0]
     for y, row in zip(line["y"], line["z"], strict=True):
         assert same(row, [x + 2 * y + 0.25 - 0.5 for x in line["x"]], 0, 1e-6)
 
@@ -150,7 +156,7 @@ def test_a_gate_open_all_over_the_map_or_shut_all_over_it_has_no_line():
     network = Network((hidden, Layer([[1.0]] * 3, [0.0], "identity")))
     data = dataset([[-1.0, 0.0], [1.0, 1.0]], [0.0, 1.0])
     run = begin(network, data.x, data.target)
-    drawn, layout = read(charts.neuron_chart(run, 0, data, 0))
+    drawn, layout = read(map_drawn(run, 0, data, 0))
     assert [len(of_panel(drawn, j)) for j in range(3)] == [1, 1, 2]
     titles = [note["text"] for note in layout["annotations"]]
     assert titles == ["neuron 0", "neuron 1, dead", "neuron 2"]
@@ -161,15 +167,10 @@ def test_a_dead_neuron_on_a_line_is_grey():
     network = Network((hidden, Layer([[1.0], [1.0]], [0.0], "identity")))
     data = dataset([[-1.0], [1.0]], [0.0, 1.0])
     run = begin(network, data.x, data.target)
-    alive, dead = read(charts.neuron_chart(run, 0, data, 0))[0]
+    alive, dead = read(map_drawn(run, 0, data, 0))[0]
     assert (alive["line"]["color"], dead["line"]["color"]) == (ACTIVATION, LINE)
     assert LINE != ACTIVATION
 
 
 def test_plotly_knows_every_name_and_value():
-    check(
-        *(
-            charts.neuron_chart(RUNS[name], 0, PREPARED[name].data, 0)
-            for name in ("circles", "own line")
-        )
-    )
+    check(*(map_drawn(RUNS[name], 0, PREPARED[name].data, 0) for name in ("circles", "own line")))

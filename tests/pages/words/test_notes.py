@@ -1,0 +1,279 @@
+"""The claims of the notes: for every branch an example that reaches it, and one that must not."""
+
+from decimal import Decimal
+
+import pytest
+
+from blame import train
+from blame.exercise.example import Example
+from pages.shared.words.notes import (
+    backward_notes,
+    forward_notes,
+    gate_notes,
+    kink_notes,
+    question,
+    training_notes,
+    update_note,
+)
+from pages.shared.words.numbers import Numbers
+
+N = Numbers()
+SHUT = Example(b1_1=-0.2)
+OPEN = Example(b1_1=0.1)
+DEAD = Example(b1_0=-3.0, b1_1=-1.0)
+SOLVED = Example(b2_0=-1.2)
+EXACT = Example(b1_0=-3.0, b1_1=-1.0, b2_0=1.0)
+"""The bias alone makes the guess, and it is exactly right."""
+FADES = Example(
+    x_0=0.5, x_1=0.5, W1_0_0=0.5, W1_0_1=0.5, W1_1_0=0.5, W1_1_1=0.5, b1_0=0.5, b1_1=0.5,
+    W2_0_0=0.1, W2_1_0=0.1, b2_0=0.0,
+)  # fmt: skip
+BELOW = Example(b1_1=-0.2, y_true=3.0)
+
+
+def said(notes, example):
+    return " ".join(notes(example.backward(), N))
+
+
+def run_notes(example, steps=None):
+    run = train(
+        example.network, example.x, example.target, example.learning_rate, steps or example.steps
+    )
+    return run, " ".join(training_notes(run, steps or example.steps, N))
+
+
+def test_forward_names_the_largest_part_of_each_sum():
+    # z1[0] = 0.5 + 1.6 + 0.1, z1[1] = -0.3 + 0.4 - 0.2.
+    words = said(forward_notes, SHUT)
+    assert "The largest part of z1[0] is x[1] W1[1, 0] = 1.6; its ReLU passes 2.2 on." in words
+    assert "The largest part of z1[1] is x[1] W1[1, 1] = 0.4; its ReLU gives 0." in words
+    # The largest in size, whatever its sign.
+    words = said(forward_notes, DEAD)
+    assert "The largest part of z1[0] is b1[0] = -3; its ReLU gives 0." in words
+
+
+def test_forward_says_on_which_side_of_the_target_the_guess_lies():
+    # 2.25 and 2.25 - 3.
+    above, below = said(forward_notes, SHUT), said(forward_notes, BELOW)
+    assert (
+        "y_pred = 2.25 lies 1.25 above y_true = 1, so the loss is its square, 1.5625, and the "
+        "slope is twice it, +2.5."
+    ) in above
+    assert "below" not in above
+    assert (
+        "y_pred = 2.25 lies 0.75 below y_true = 3, so the loss is its square, 0.5625, and the "
+        "slope is twice it, -1.5."
+    ) in below
+    assert "above" not in below
+
+
+def test_forward_says_about_where_the_square_does_not_agree():
+    # y_pred - y_true = 1.23456 + 1 - 1, squared 1.5241383936.
+    words = said(forward_notes, Example(b1_0=-3, b1_1=-1, b2_0=1.23456, y_true=0))
+    assert "lies 1.235 above" in words
+    assert "its square, about 1.524, and the slope is twice it, about +2.469." in words
+    assert "about" not in said(forward_notes, SHUT)
+
+
+def test_forward_knows_a_right_guess_and_one_right_but_for_rounding():
+    exact, solved, wrong = (said(forward_notes, e) for e in (EXACT, SOLVED, SHUT))
+    assert "The prediction equals the target: the loss and its slope are both 0." in exact
+    assert "equals the target but for rounding" in solved
+    assert "equals" not in wrong
+    assert "but for rounding" not in exact
+    assert "lies" not in exact + solved
+
+
+def test_a_kink_is_told_with_its_gate_and_only_there():
+    # float64 makes 2.8e-17 of it, float arithmetic in another order something below 0 or 0.
+    stands = said(kink_notes, Example())
+    assert "z1[1] cannot be told from 0: the 2.776e-17 that float64 has" in stands
+    assert "the gate is open because of it" in stands
+    below = Example(x_0=3, x_1=1, W1_0_1=0.1, W1_1_1=-0.3, b1_1=-5.6e-17)
+    assert below.forward().z[0][0, 1] <= 0
+    assert "the gate is shut" in said(kink_notes, below)
+    exact = said(kink_notes, Example(x_0=0, x_1=0, b1_0=0, b1_1=0))
+    assert "z1[0] is exactly 0" in exact
+    assert "the gate is shut" in exact
+    assert "cannot be told" not in exact
+    assert kink_notes(SHUT.backward(), N) == []
+
+
+def test_backward_names_the_most_blamed_weight_and_its_way():
+    # d_loss_y = 2.5; dW2[0, 0] = 2.2 x 2.5, dW1[1, 0] = 2 x 2.5.
+    words = said(backward_notes, SHUT)
+    assert "most blamed weight is W2[0, 0]: growing it a little would raise the loss 5.5 times" in (
+        words
+    )
+    # Below the target every sign turns.
+    words = said(backward_notes, BELOW)
+    assert "most blamed weight is W2[0, 0]: growing it a little would lower the loss 3.3 times" in (
+        words
+    )
+    assert "No weight receives blame" not in words
+
+
+def test_backward_knows_when_nothing_is_blamed():
+    assert said(backward_notes, EXACT) == (
+        "The prediction is right, so the blame starts at 0 and every gradient is 0."
+    )
+    solved = said(backward_notes, SOLVED)
+    assert "right but for rounding" in solved
+    assert "float64 has 4.441e-16 to start from" in solved
+    assert "most blamed" not in solved
+    dead = said(backward_notes, DEAD)
+    assert "No weight receives blame: both gates are shut" in dead
+    assert "most blamed" not in dead
+    assert "rounding" not in dead
+
+
+def test_backward_says_whether_blame_grew_or_shrank():
+    # dW1 reaches 7.5 where the output has 2.5; with a gate shut 5; FADES: 0.05 of the output's.
+    grew, shrank = said(backward_notes, Example()), said(backward_notes, FADES)
+    assert "Blame grew on its way back: up to 7.5 in dW1 against 2.5 at the output" in grew
+    assert "shrank" not in grew
+    assert "Blame shrank or held on its way back: at most 0.08" in shrank
+    assert "grew" not in shrank
+    # Neither: none arrives.
+    assert "on its way back" not in said(backward_notes, DEAD)
+    # As large as the output's is no growth: x = 1, W2 = 1.
+    held = said(backward_notes, Example(b1_1=-3, x_0=1, x_1=1))
+    assert "shrank or held" in held
+
+
+def test_backward_tells_each_shut_gate_and_no_open_one():
+    words = said(backward_notes, SHUT)
+    assert "The gate of neuron 1 is shut: its -3.75 of blame stops there" in words
+    assert "column 1 of dW1 is 0" in words
+    assert "gate of neuron 0 is shut" not in words
+    assert "is shut" not in said(backward_notes, OPEN)
+
+
+def test_backward_names_the_row_of_the_largest_activation():
+    assert "row 0 takes the most blame because a1[0] = 2.2 is the largest" in (
+        said(backward_notes, SHUT)
+    )
+    # a1 = (0.2, 3).
+    assert "row 1 takes the most blame because a1[1] = 3 is the largest" in said(
+        backward_notes, Example(b1_0=-1.9, b1_1=2.9)
+    )
+    assert "largest activation" not in said(backward_notes, DEAD)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rate", "sentence"),
+    [
+        (1.5625, 0.7832, 0.1, "The update lowers the loss from 1.5625 to 0.7832, by 0.7793."),
+        (0.7832, 1.5625, 0.1, "The update raises the loss from 0.7832 to 1.5625, by 0.7793."),
+        (1.5625, 1.5625, 0.1, "The update leaves the loss at 1.5625."),
+        (1.5625, 1.5625, 0.0, "With a learning rate of 0 nothing moves."),
+    ],
+)
+def test_an_update_lowers_raises_or_leaves(before, after, rate, sentence):
+    words = update_note(before, after, rate, N)
+    assert words.startswith(sentence)
+    assert ("too large" in words) == (after > before)
+
+
+def test_gates_open_and_shut():
+    words = said(gate_notes, SHUT)
+    assert "Neuron 0 is open (z1[0] = 2.2): all of its +2.5 of blame passes." in words
+    assert "Neuron 1 is shut (z1[1] = -0.1): its -3.75 of blame stops" in words
+    assert "column 1 of dW1 and db1[1] are 0; a1[1] = 0 makes dW2[1, 0] 0" in words
+    assert "shut" not in said(gate_notes, OPEN)
+    assert "open (" not in said(gate_notes, DEAD)
+    # What rounding made is no number, and the gate is as float64 has it.
+    assert "Neuron 1 is open (z1[1] ≈ 0): all of its -3.75 of blame passes." in said(
+        gate_notes, Example()
+    )
+
+
+def test_a_run_is_told_with_its_ends_and_its_lowest():
+    run, words = run_notes(SHUT, 3)
+    assert [round(float(loss), 4) for loss in run.losses] == [1.5625, 0.7832, 0.1204, 0.0006]
+    assert words.startswith("The loss goes from 1.5625 to ")
+    assert "in 3 steps; its lowest is " in words
+    assert words.split("its lowest is ")[1].startswith(words.split(" to ")[1].split(" in ")[0])
+    assert "at step 3." in words
+    # The lowest is not the last.
+    run, words = run_notes(Example(), 2)
+    assert "The loss goes from 1.5625 to 7.793 in 2 steps; its lowest is 1.5625 at step 0." in words
+
+
+def test_a_run_that_overshoots_and_one_that_falls():
+    _, words = run_notes(Example(), 5)
+    assert "The step to 1 raises the loss from 1.5625 to 18.15: it overshoots." in words
+    assert "overshoots" not in run_notes(SHUT, 5)[1]
+    # Of two rises the first is told.
+    run, words = run_notes(Example(b1_1=0.1, learning_rate=0.12), 8)
+    assert run.losses[0] < run.losses[1] < run.losses[2] > run.losses[3]
+    assert "The step to 1 raises the loss from 0.9025 to 18.01: it overshoots." in words
+
+
+def test_a_run_that_runs_away_is_cut_off():
+    run, words = run_notes(Example(b1_0=-3, b1_1=-1, learning_rate=100.0), 200)
+    assert run.overflow_step is not None
+    assert f"At step {run.overflow_step} of 200 a number grew past" in words
+    assert "on the loss only grows: the run runs away" in words
+    assert "overshoots" not in words
+    calm = run_notes(SHUT, 5)[1]
+    assert "grew past" not in calm
+    assert "runs away" not in calm
+
+
+def test_deaths_are_told_with_the_step_and_both_values():
+    run, words = run_notes(Example(), 5)
+    z = run.forward.z[0][:, 0]
+    assert z[1, 1] > 0 >= z[2, 1]
+    assert z[2, 0] > 0 >= z[3, 0]
+    for neuron, step in ((1, 2), (0, 3)):
+        told = words.split(f"Neuron {neuron} dies at step {step}: the update moved z1[{neuron}] ")[
+            1
+        ]
+        was, now = told.removeprefix("from ").split(", and")[0].split(" to ")
+        assert float(was) == pytest.approx(z[step - 1, neuron], rel=1e-3)
+        assert float(now) == pytest.approx(z[step, neuron], rel=1e-3)
+    assert "With every hidden neuron dead from step 3 on, only b2 still learns." in words
+    _, words = run_notes(DEAD, 3)
+    assert "Neuron 0 is dead from the start: z1[0] = -0.9, so no blame" in words
+    assert "dies at" not in words
+    _, words = run_notes(SHUT, 3)
+    assert "Neuron 1 is dead from the start" in words
+    assert "every hidden neuron" not in words
+    assert "dead" not in run_notes(OPEN, 1)[1]
+
+
+def _numbers_of(words):
+    """Return blame, promise, the losses and the change that the answer shows."""
+    blame = words.split("with a blame of ")[1].split(". Grow")[0]
+    promise = words.split("blame promises ")[1].split(";")[0]
+    before, rest = words.split("really goes from ")[1].split(" to ")
+    after, change = rest.removesuffix(".").split(", a change of ")
+    return blame, promise, before, after, change
+
+
+@pytest.mark.parametrize("example", [Example(), SHUT, OPEN, BELOW, FADES, Example(W1_0_0=0.123456)])
+def test_the_question_adds_up(example):
+    words = question(example, N)
+    blame, promise, before, after, change = _numbers_of(words)
+    assert Decimal(after) - Decimal(before) == Decimal(change)
+    assert float(promise) == pytest.approx(float(blame) * 0.01, rel=2e-3)
+    assert Decimal(promise) * Decimal(blame) > 0
+    # It takes the most blamed weight.
+    gradients = example.backward().parameter_gradients()
+    most = max(abs(gradients[name]).max() for name in ("W1", "W2"))
+    assert abs(float(blame)) == pytest.approx(most, rel=1e-3)
+
+
+def test_the_question_of_the_notebook():
+    # W1[1, 1] by 0.01: z1[1] = 0.02, y_pred = 2.22, the loss 1.22 squared.
+    assert question(Example(), N) == (
+        "Take W1[1, 1], with a blame of -7.5. Grow it by 0.01 and blame promises -0.075; the loss "
+        "really goes from 1.5625 to 1.4884, a change of -0.0741."
+    )
+
+
+def test_the_question_where_rounding_made_all_blame():
+    words = question(SOLVED, N)
+    assert "with a blame of ≈0. Grow it by 0.01 and blame promises 0;" in words
+    assert "from ≈0 to 0.0009, a change of +0.0009." in words
