@@ -6,7 +6,6 @@ import pytest
 from blame import Layer, Network, backward, forward, train
 from blame.exercise.example import Example
 from blame.practise import glossary
-from blame.practise.quiz import questions
 from blame.probe.knife_edge import outcomes
 from blame.runs import remedies as remedies_of
 from blame.runs.diagnosis import diagnose
@@ -39,7 +38,6 @@ def results(example):
         "limits": float(computed.limits_of(example)[0]),
         "rates": float(computed.rates_of(example).losses[200]),
         "word": glossary.GLOSSARY["stable limit"].live(example),
-        "moves": questions("training", example)[-1].text,
         "remedy": [remedy.loss for remedy in remedies(example)],
         "converged": dict(diagnose(example.train())[0].evidence),
         "knife": known,

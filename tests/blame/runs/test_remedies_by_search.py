@@ -10,8 +10,10 @@ from blame import PRESETS
 from blame.exercise.example import Example
 from blame.exercise.presets import random_example
 from blame.runs.curvature import hessian, stable_rate
-from blame.runs.remedies import RANKS, _faster, _opened, _slower, remedies
+from blame.runs.remedies import _faster, _opened, _slower, remedies
 from blame.runs.verdicts import VERDICTS, verdicts
+
+RANKS = [v.key for v in sorted(VERDICTS.values(), key=lambda verdict: verdict.rank)]
 
 SHUT = PRESETS["gate_shut"].example
 EXAMPLES = [

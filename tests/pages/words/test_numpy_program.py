@@ -4,9 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from blame.exercise.example import Example
+from blame.exercise.numpy_lines import graph_of, steps
 from pages.shared.words import numpy_program
 from pages.shared.words.tables import table
 from tests.pages.words.reading import EXAMPLES, FEW, run_by_hand
+
+GRAPH = graph_of(Example())
+STEPS = steps(GRAPH)
 
 
 @FEW
@@ -39,12 +44,12 @@ def assert_named(array, name, values):
     assert np.ravel(array) == pytest.approx(own, abs=1e-9), name
 
 
-@pytest.mark.parametrize("stage", [step.stage for step in numpy_program.STEPS])
+@pytest.mark.parametrize("stage", [step.stage for step in STEPS])
 def test_only_what_is_known_stands_behind_a_line(stage):
-    (step,) = (step for step in numpy_program.STEPS if step.stage == stage)
-    assert numpy_program.commented(stage, {}).splitlines() == list(step.lines)
+    (step,) = (step for step in STEPS if step.stage == stage)
+    assert numpy_program.commented(GRAPH, stage, {}).splitlines() == list(step.lines)
     known = {step.names[-1]: np.array([1 / 3, -0.0])}
-    lines = numpy_program.commented(stage, known).splitlines()
+    lines = numpy_program.commented(GRAPH, stage, known).splitlines()
     assert len(lines) == len(step.lines)
     assert lines[-1].endswith("  # [0.3333, 0. ]")
     assert not any("#" in line for line in lines[:-1])

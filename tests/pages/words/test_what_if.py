@@ -6,6 +6,7 @@ import pytest
 
 from blame.exercise.example import Example
 from blame.probe.every_nudge import nudge_every
+from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
 from pages.shared.words.numbers import Numbers
 from pages.shared.words.what_if import notes, sentence
 
@@ -14,7 +15,8 @@ SHUT = Example(b1_1=-0.2)
 
 
 def nudged(example, name, nudge):
-    return nudge_every(example.backward(), name, nudge)
+    along, shrunk = curve_nudges(nudge), gap_nudges(nudge)
+    return nudge_every(example.backward(), name, nudge, along, shrunk)
 
 
 def said(example, name, nudge):
