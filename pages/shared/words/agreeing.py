@@ -19,8 +19,6 @@ FAR = 100
 """Numbers closer than one part in so many are not told apart well enough at rest."""
 MOST_PRODUCT = 8
 """So many digits a product may have beside its factors; a longer one is about so."""
-_EXACT = Context(prec=1500)
-"""Enough for the sums and products of any floats as they are written."""
 ALMOST = "\N{ALMOST EQUAL TO}"
 """Stands before a value that is not quite what the numbers before it make, as written."""
 _ABOUT = "about "
@@ -65,7 +63,7 @@ def agreeing(before: float, after: float, numbers: Numbers | None = None) -> Cha
         by = full(after - before)
         return Change(n.text(before), n.text(after), _plus(by), by.removeprefix("-"))
     a, b = _typed(before, n), _typed(after, n)
-    by_exactly = _EXACT.subtract(b, a)
+    by_exactly = _exact().subtract(b, a)
     texts = n.text(before), n.text(after)
     shown = _agreed([a, b, by_exactly], [(1, 0, 2)], n, close=abs(by_exactly) * 10 < abs(a))
     if shown is None:
@@ -92,8 +90,8 @@ def beside_promise(
     change = agreeing(before, after, n)
     if all(map(math.isfinite, (before, after, promised))):
         a, b, p = _typed(before, n), _typed(after, n), _typed(promised, n)
-        did = _EXACT.subtract(b, a)
-        values = [a, b, did, p, _EXACT.subtract(did, p)]
+        did = _exact().subtract(b, a)
+        values = [a, b, did, p, _exact().subtract(did, p)]
         shown = _agreed(values, [(1, 0, 2), (2, 3, 4)], n, close=False)
         if shown is not None:
             written = list(map(_written, shown))
@@ -124,7 +122,7 @@ def multiplied(
         return Multiplied(texts, "=", written)
     exact = Decimal(1)
     for text in texts:
-        exact = _EXACT.multiply(exact, Decimal(text))
+        exact = _exact().multiply(exact, Decimal(text))
     if exact == Decimal(written):
         return Multiplied(texts, "=", written)
     is_whole = all(
@@ -148,11 +146,16 @@ def adds_up(terms: Sequence[Sequence[str]], value: str) -> bool:
         for term in terms:
             product = Decimal(1)
             for text in term:
-                product = _EXACT.multiply(product, Decimal(text))
-            total = _EXACT.add(total, product)
+                product = _exact().multiply(product, Decimal(text))
+            total = _exact().add(total, product)
         return total == Decimal(value)
     except ArithmeticError:
         return False
+
+
+def _exact() -> Context:
+    """Return an arithmetic that loses no digit of any floats' sums and products as written."""
+    return Context(prec=1500)
 
 
 def about(agrees: bool) -> str:
@@ -187,7 +190,7 @@ def _agreed(
         shown = [_rounded(value, places) for value in values]
         if max(map(_digits, shown)) > most:
             return None
-        agree = all(_EXACT.subtract(shown[b], shown[a]) == shown[d] for b, a, d in differences)
+        agree = all(_exact().subtract(shown[b], shown[a]) == shown[d] for b, a, d in differences)
         if agree and all(map(_tells, shown, values)):
             return shown
     return None
@@ -205,30 +208,30 @@ def _digits(value: Decimal, shown: Decimal | None = None) -> int:
     last = (
         shown.as_tuple().exponent
         if shown is not None
-        else value.normalize(_EXACT).as_tuple().exponent
+        else value.normalize(_exact()).as_tuple().exponent
     )
     assert isinstance(last, int)
     return value.adjusted() - last + 1
 
 
 def _places(value: Decimal) -> int:
-    exponent = value.normalize(_EXACT).as_tuple().exponent
+    exponent = value.normalize(_exact()).as_tuple().exponent
     assert isinstance(exponent, int)
     return -exponent
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places, _EXACT), context=_EXACT)
+    return value.quantize(Decimal(1).scaleb(-places, _exact()), context=_exact())
 
 
 def _written(value: Decimal) -> str:
     """Return a decimal as `short` writes a number that ends here."""
     if value == 0:
         return "0"
-    value = value.normalize(_EXACT)
+    value = value.normalize(_exact())
     size = value.adjusted()
     if size < -4 or (size >= 5 and _places(value) < 0):
-        mantissa = f"{value.scaleb(-size, _EXACT):f}"
+        mantissa = f"{value.scaleb(-size, _exact()):f}"
         return f"{mantissa}e{size}"
     return f"{value:f}"
 
