@@ -4,14 +4,19 @@ import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward
-from blame.activations import Activation
+from blame.activations import Activation, no_curvature
 from blame.kinks import on_the_kink
 from blame.probe.gradient_check import check_gradients
 from blame.probe.landscape import landscape
 from blame.probe.what_if import nudge_curve
 
 LATE = Activation(
-    "late", lambda z: np.maximum(z - 1, 0), lambda z: np.heaviside(z - 1, 0), "", (1.0,)
+    "late",
+    lambda z: np.maximum(z - 1, 0),
+    lambda z: np.heaviside(z - 1, 0),
+    "",
+    (1.0,),
+    second_derivative=no_curvature,
 )
 
 

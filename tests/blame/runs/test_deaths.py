@@ -5,7 +5,8 @@ import pytest
 
 from blame import Layer, Network, train
 from blame.runs.deaths import deaths, growing_from, settled
-from blame.runs.verdicts import dead_layer, verdicts
+from blame.runs.signs import dead_layer
+from blame.runs.verdicts import verdicts
 
 
 def at_rest(W1, b1, x, steps=3):
