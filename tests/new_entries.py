@@ -60,7 +60,7 @@ COUNT = Maker(
         "inputs", "How many inputs are there?", float(passes.forward_pass.x.shape[-1]), "Two.", []
     ),
 )
-EPOCH = Entry("One pass over all samples.", lambda example: f"{example.steps} in this run", "echo")
+EPOCH = Entry("One pass over all samples.", lambda now: f"{now.example.steps} in this run", "echo")
 ECHO = Page("echo", "Echo", ":material/campaign:", "The loss, said once more", ("epoch",))
 ECHO_FILE = """
 import streamlit as st

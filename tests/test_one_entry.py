@@ -11,7 +11,6 @@ from blame import ACTIVATIONS, LOSSES, PRESETS
 from blame.__main__ import main
 from blame.exercise.example import Example
 from blame.playground.datasets import DATASETS
-from blame.practise import glossary
 from blame.practise.glossary import GLOSSARY
 from blame.practise.quiz import MAKERS
 from blame.probe.trace import Trace
@@ -37,6 +36,10 @@ from tests.new_entries import (
     UNIT,
 )
 from tests.pages.app import PAGES, ROOT, example_of, figures, words
+
+REFUSING = {"home", "forward_pass", "backward_pass", "relu_gate", "training", "what_if"}
+"""Pages with a part that holds for ReLUs and mse alone, and refuses others by name. The lesson's
+own network has no others yet; what it shows of them comes with exercises of any kind."""
 
 
 @pytest.fixture
@@ -86,10 +89,9 @@ def test_every_choice_offers_the_new_entry_beside_the_old(entered):
 
 
 def _forget():
-    for module in (computed, glossary):
-        for value in vars(module).values():
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
+    for value in vars(computed).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
 
 
 def walk_to(folder, page):
@@ -207,19 +209,13 @@ def asked_on(app):
     return said
 
 
-@pytest.mark.parametrize("page", [*PAGES, "echo"])
-def test_every_page_of_the_lesson_takes_the_new_loss_and_activation(in_the_lesson, tmp_path, page):
+@pytest.mark.parametrize("page", sorted({*PAGES, "echo"} - REFUSING))
+def test_pages_of_any_network_take_the_new_loss_and_activation(in_the_lesson, tmp_path, page):
     app = walk_to(tmp_path, page)
-    said = words(app)
     if page == "echo":
-        assert f"Echo of {float(NUMBERS.backward().loss)!r}" in said
+        assert f"Echo of {float(NUMBERS.backward().loss)!r}" in words(app)
     if page == "knife_edge":
         assert "exact passes know the loss mse alone, got log_cosh" in app.info[0].value
-    if page == "backward_pass":
-        assert "\\tanh" in said
-    if page == "forward_pass":
-        assert "\\ln" in said
-        assert "\\max(0" not in said
 
 
 def test_the_command_line_takes_the_new_preset(entered, capsys):

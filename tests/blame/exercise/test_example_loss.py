@@ -5,12 +5,15 @@ import pytest
 
 from blame import Layer, Network, backward, forward, train
 from blame.exercise.example import Example
-from blame.practise import glossary
+from blame.practise import blame_questions, glossary
 from blame.probe.knife_edge import outcomes
 from blame.runs import remedies as remedies_of
 from blame.runs.diagnosis import diagnose
 from blame.runs.remedies import remedies
+from pages.shared.lessons import bias_sweep
 from pages.shared.state import computed
+from pages.shared.state.settings import Settings
+from pages.shared.words.numbers import Numbers
 
 SHUT = Example(b1_1=-0.2)
 
@@ -18,8 +21,7 @@ SHUT = Example(b1_1=-0.2)
 @pytest.fixture
 def caches():
     """Forget what has been computed of the same numbers with another loss, before and after."""
-    kept = [value for module in (computed, glossary) for value in vars(module).values()
-            if hasattr(value, "cache_clear")]  # fmt: skip
+    kept = [value for value in vars(computed).values() if hasattr(value, "cache_clear")]
     assert len(kept) > 8
     for function in kept:
         function.cache_clear()
@@ -38,6 +40,7 @@ def results(example):
         "limits": float(computed.limits_of(example)[0]),
         "rates": float(computed.rates_of(example).losses[200]),
         "word": glossary.GLOSSARY["stable limit"].live(example),
+        "moves": blame_questions.moves(example.backward(), example).text,
         "remedy": [remedy.loss for remedy in remedies(example)],
         "converged": dict(diagnose(example.train())[0].evidence),
         "knife": known,
@@ -104,3 +107,23 @@ def test_the_limit_that_remedies_start_from_is_that_of_the_loss(monkeypatch):
     at_mse = remedies_of._near_the_limit(away)
     monkeypatch.setattr(Example, "loss", "half_sse")
     assert remedies_of._near_the_limit(away) == pytest.approx(2 * at_mse)
+
+
+def test_the_sweep_of_a_bias_takes_the_loss_of_the_example(monkeypatch, caches):
+    def shown():
+        said = {}
+        monkeypatch.setattr(
+            bias_sweep, "sweep_chart", lambda passes, *rest: said.update(passes=passes)
+        )
+        monkeypatch.setattr(bias_sweep, "describe_sweep", lambda *rest: "")
+        monkeypatch.setattr(bias_sweep, "show", lambda *rest: None)
+        monkeypatch.setattr(bias_sweep.st, "session_state", {"sweep": 1})
+        monkeypatch.setattr(bias_sweep.st, "markdown", lambda *rest: None)
+        bias_sweep.show_sweep(Settings(SHUT, Numbers()))
+        return said["passes"].loss
+
+    at_mse = shown()
+    monkeypatch.setattr(Example, "loss", "half_sse")
+    computed.passes_of.cache_clear()
+    assert np.array_equal(shown(), at_mse / 2)
+    assert (at_mse > 0).any()

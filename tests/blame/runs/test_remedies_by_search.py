@@ -11,9 +11,7 @@ from blame.exercise.example import Example
 from blame.exercise.presets import random_example
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.remedies import _faster, _opened, _slower, remedies
-from blame.runs.verdicts import VERDICTS, verdicts
-
-RANKS = [v.key for v in sorted(VERDICTS.values(), key=lambda verdict: verdict.rank)]
+from blame.runs.verdicts import VERDICTS, ranked, verdicts
 
 SHUT = PRESETS["gate_shut"].example
 EXAMPLES = [
@@ -81,11 +79,12 @@ def test_the_search_meets_every_kind_of_rate():
 
 
 def test_ranks_hold_every_verdict_with_the_harmful_ones_below():
-    assert set(RANKS) == set(VERDICTS)
-    assert len(RANKS) == len(VERDICTS)
-    assert RANKS.index("oscillating") < RANKS.index("slow") < RANKS.index("falling")
-    assert set(RANKS[:3]) == {"away", "kink", "dead"}
-    assert RANKS[-1] == "converged"
+    ranks = ranked(lambda verdict: True)[::-1]
+    assert set(ranks) == set(VERDICTS)
+    assert len(ranks) == len(VERDICTS)
+    assert ranks.index("oscillating") < ranks.index("slow") < ranks.index("falling")
+    assert set(ranks[:3]) == {"away", "kink", "dead"}
+    assert ranks[-1] == "converged"
 
 
 def test_a_neuron_that_was_dead_from_the_start_is_opened_to_one_half():
@@ -140,5 +139,5 @@ def test_what_is_offered_is_better_and_says_only_what_changes(example):
     assert len({tuple(sorted(r.changes.items())) for r in offered}) == len(offered)
     for remedy in offered:
         assert all(example.numbers()[name] != value for name, value in remedy.changes.items())
-        gained = RANKS.index(remedy.verdict) - RANKS.index(kind)
+        gained = VERDICTS[remedy.verdict].rank - VERDICTS[kind].rank
         assert gained > 0 or (gained == 0 and remedy.loss < loss)

@@ -35,7 +35,7 @@ def check_formula(trace, name):
     assert as_number(lines[-1].strip("()")) == value
     assert ("+" in lines[-1]) == (name.startswith("d") and value > 0)
     for line in lines[:-1]:
-        if line.startswith(("mean of", "½ sum of")):
+        if line.startswith(("mean of", "sum of")):
             assert over_all_outputs(trace, line) == pytest.approx(value, rel=1e-9)
         elif not line.startswith("slope of"):
             assert worked_out(line, trace.value) == pytest.approx(value, rel=1e-9, abs=1e-12), line
@@ -52,9 +52,9 @@ def check_formula(trace, name):
 
 def over_all_outputs(trace, line):
     """Return what a term written for output 0 gives, taken over every output."""
-    what, term = re.fullmatch(r"(mean of|½ sum of) (.*)", line).groups()
+    what, term = re.fullmatch(r"(mean of|sum of) (.*)", line).groups()
     each = [worked_out(term.replace("[0]", f"[{j}]"), trace.value) for j in range(trace.sizes[-1])]
-    return sum(each) / len(each) if what == "mean of" else sum(each) / 2
+    return sum(each) / len(each) if what == "mean of" else sum(each)
 
 
 @pytest.mark.parametrize("which", TRACES)

@@ -18,8 +18,8 @@ NAMES = {
     "falling": ("still falling", "diamond", LOWERS),
     "slow": ("still falling", "diamond", LOWERS),
     "oscillating": ("oscillating", "square", "#a06cc0"),
-    "kink": ("stuck on a kink", "star", "#a06cc0"),
     "dead": ("all dead", "x", SHUT),
+    "kink": ("stuck on a kink", "star", "#a06cc0"),
     "away": ("ran away", "triangle-up", RAISES),
 }
 """What each verdict is called, and its mark and hue."""

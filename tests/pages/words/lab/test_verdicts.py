@@ -54,10 +54,9 @@ def test_each_verdict_has_its_words_and_no_other(kind):
 
 
 def test_every_verdict_has_words_of_its_own():
-    titles = {key: verdict.title for key, verdict in VERDICTS.items()}
-    assert set(BOLD) == set(titles)
-    assert len(set(titles.values())) == len(titles)
-    assert titles["falling"] == "still falling"
+    assert set(BOLD) == set(VERDICTS)
+    assert len({verdict.title for verdict in VERDICTS.values()}) == len(VERDICTS)
+    assert VERDICTS["falling"].title == "still falling"
 
 
 def test_running_away_tells_how_fast_and_what_grew_most():
