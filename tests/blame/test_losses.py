@@ -81,3 +81,11 @@ def test_the_edges_of_a_domain_are_in_it():
         with pytest.raises(ValueError, match="bce needs every target between 0 and 1"):
             check_domain(LOSSES["bce"], "target", np.array([0.5, outside]))
     check_domain(LOSSES["mse"], "target", np.array([-1e300, 1e300]))
+
+
+def test_a_certain_and_right_prediction_has_a_gradient_that_is_a_number():
+    # 1 / s(z) is 1 there; the side that is not asked for, e^800, is no float.
+    network = Network((Layer([[1.0]], [0.0], "sigmoid"),))
+    for z, target, wanted in ((800.0, 1.0, -1.0), (-800.0, 0.0, 1.0)):
+        back = backward(forward(network, [z]), [target], "bce")
+        assert back.activation_gradients[0].item() == wanted

@@ -131,6 +131,9 @@ def test_the_stories_of_the_presets_are_true_of_their_numbers():
         "diverges": "A rate that diverges",
         "crawls": "A rate that crawls",
     }
+    assert PRESETS["gate_shut"].title == "Second gate shut"
+    assert PRESETS["gate_open"].title == "Second gate open"
+    assert "The first step kills the last open neuron" in PRESETS["diverges"].story
     grows = PRESETS["grows"].example
     assert (grows.W2_0_0, grows.W2_1_0, grows.x_1) == (3, -2, 2)
     back = grows.backward()

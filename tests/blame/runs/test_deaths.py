@@ -78,3 +78,9 @@ def test_growth_is_dated_from_the_last_step_that_did_not_rise():
         part = train(Network(layers), [[1.0], [2.0]], [[0.0], [3.0]], 0.2, steps)
         grown = steps - start >= 3 and part.losses[-1] > part.losses[0]
         assert growing_from(part) == (start if grown else None)
+
+
+def test_a_level_step_breaks_the_growth():
+    assert growing_from(made_up([1.0, 2.0, 2.0, 3.0, 4.0, 5.0])) == 2
+    assert growing_from(made_up([1.0, 2.0, 3.0, 4.0, 5.0])) == 0
+    assert growing_from(made_up([1.0, 2.0, 3.0, 3.0, 4.0, 5.0])) is None

@@ -208,3 +208,10 @@ def test_a_dead_neuron_is_told_by_its_largest_z_of_all_samples():
     )
     found = next(f for f in diagnose(from_the_start) if f.kind == "neuron_dead")
     assert found.evidence == {"before": -1, "after": -1, "rests": 0}
+
+
+def test_a_stack_is_not_diagnosed():
+    network = Network((Layer([[0.0]], [1.0], "identity"),))
+    stack = train(network, [[0.0]], [[0.0]], [[0.1, 0.2, 0.3]] * 2, 2)
+    with pytest.raises(ValueError, match=r"reads one run, got a stack of shape \(2, 3\)"):
+        diagnose(stack)
