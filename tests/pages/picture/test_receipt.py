@@ -48,6 +48,9 @@ def check_formula(trace, name):
     assert len(set(lines)) == len(lines)
     if trace.sizes[-1] == 1:
         assert len(lines) == 3 or (len(lines) == 2 and not set("×+²(") & set(lines[1][1:]))
+    if trace.sizes[-1] == 1 and name in ("loss", "d_loss_y"):
+        assert len(lines) == 3
+        assert not re.search("mean|sum", lines[0])
 
 
 def over_all_outputs(trace, line):
