@@ -7,6 +7,7 @@ from blame import Layer, Network, train
 from blame.runs.deaths import deaths, growing_from, settled
 from blame.runs.signs import dead_layer
 from blame.runs.verdicts import verdicts
+from tests.blame.runs.histories import made_up
 
 
 def at_rest(W1, b1, x, steps=3):
