@@ -9,12 +9,12 @@ pytest.importorskip(
     "hypothesis", reason="random networks need hypothesis: pip install -r requirements-dev.txt"
 )
 
+from blame.hessian import hessian
 from hypothesis import Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
 from blame import ACTIVATIONS, LOSSES, backward, forward, train
 from blame.batches import draw_batches
-from blame.hessian import hessian
 from tests.blame import independent
 from tests.blame.random_cases import PAIRS, bounded, cases
 

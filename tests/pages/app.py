@@ -11,6 +11,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from blame.exercise.example import Example
+from pages.shared.server.around import SCRIPT
 from pages.shared.state.navigation import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,14 +20,19 @@ WORKSHOPS = {file for part in ("Train", "Practise", "More") for file, _, _ in SE
 """Pages that are no lessons: what they show is the reader's choice."""
 
 
+def file_of(page: str) -> str:
+    """Return where a page's file is, as `switch_page` wants it."""
+    return str(ROOT / "pages" / f"{page}.py")
+
+
 def open_page(page: str, **numbers: float) -> AppTest:
     """Run the app at one page, with some numbers given in the link."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=30)
     for name, value in numbers.items():
         app.query_params[name] = str(value)
     app.run()
     if page != "home":
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(file_of(page)).run()
     assert not app.exception, app.exception
     return app
 

@@ -15,6 +15,7 @@ from tests.pages.app import (
     bars,
     example_of,
     figures,
+    file_of,
     open_page,
     set_number,
     words,
@@ -62,7 +63,7 @@ def test_numbers_survive_page_changes():
     app = open_page("forward_pass")
     set_number(app, "W1_0_1", -0.7)
     for page in PAGES:
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(file_of(page)).run()
         assert not app.exception
         assert example_of(app).W1_0_1 == -0.7
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 # An icon of our own: a page's menu icon would be fetched from a font server for the browser's tab.
 ICON = Path(__file__).parents[1] / "shell" / "icon.png"
+PAGES = Path(__file__).parents[2]
 
 SECTIONS: dict[str, list[tuple[str, str, str]]] = {
     "": [("home", "Start here", ":material/home:")],
@@ -41,17 +42,13 @@ SECTIONS: dict[str, list[tuple[str, str, str]]] = {
 
 
 def navigate() -> Any:
-    """Declare the navigation and return the page that was asked for.
-
-    The pages have no url_path of their own: a server that has not run the shell yet serves the
-    files of `pages/` under their names, so both ways a page has the same address.
-    """
+    """Declare the navigation and return the page that was asked for."""
     st.set_page_config(page_title="Blame", page_icon=str(ICON), layout="wide")
     first = next(iter(SECTIONS.values()))[0][0]
     return st.navigation(
         {
             section: [
-                st.Page(f"pages/{file}.py", title=title, icon=icon, default=file == first)
+                st.Page(PAGES / f"{file}.py", title=title, icon=icon, default=file == first)
                 for file, title, icon in pages
             ]
             for section, pages in SECTIONS.items()
@@ -70,5 +67,8 @@ def page_link(file: str, label: str, **choices: str) -> None:
     icon = next(icon for pages in SECTIONS.values() for name, _, icon in pages if name == file)
     # As a page, not a path: a part drawn on its own has no list to look a path up in.
     st.page_link(
-        st.Page(f"pages/{file}.py", icon=icon), label=label, icon=icon, query_params=choices or None
+        st.Page(PAGES / f"{file}.py", icon=icon),
+        label=label,
+        icon=icon,
+        query_params=choices or None,
     )
