@@ -6,7 +6,7 @@ import streamlit as st
 
 from blame.probe.bias_sweep import sweep_bias
 from pages.shared.charts.lessons.bias_sweep import describe_sweep, sweep_chart
-from pages.shared.shell.page_frame import show
+from pages.shared.live.chart import chart
 from pages.shared.state.settings import Settings
 
 CHOICES = {0: "b1[0]", 1: "b1[1]"}
@@ -31,7 +31,7 @@ def show_sweep(settings: Settings) -> None:
     neuron = int(st.session_state["sweep"])
     swept = sweep_bias(example.network, example.x, example.target, neuron)
     today = float(example.network.layers[0].bias[neuron])
-    show(
+    chart(
         sweep_chart(swept.backward, neuron, swept.biases, today, swept.gate_at),
         describe_sweep(swept.backward, neuron, swept.gate_at),
         "sweep_chart",

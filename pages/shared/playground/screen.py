@@ -11,7 +11,7 @@ from pages.shared.charts.playground import growing_run
 from pages.shared.charts.playground import maps as charts
 from pages.shared.charts.playground import neurons as inside
 from pages.shared.charts.playground import sample_blame as sample_blame_charts
-from pages.shared.shell.page_frame import show
+from pages.shared.live.chart import chart
 from pages.shared.state.choices import PLAY_VIEWS
 from pages.shared.words.playground import pull_words, said
 
@@ -25,13 +25,13 @@ def screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
     blame = sample_blame(run.pass_at(step)) if view == SAMPLES else None
     left, right = st.columns(2, gap="medium")
     with left:
-        show(
+        chart(
             charts.map_chart(run, step, data, None if blame is None else blame.sizes),
             charts.describe_map(run, step, data),
             "playground_map",
         )
     with right:
-        show(
+        chart(
             growing_run.curve_chart(run, step),
             growing_run.describe_curves(run, step),
             "playground_curves",
@@ -48,7 +48,7 @@ def _neurons(prepared: Prepared, run: GrowingRun, step: int) -> None:
         st.caption("Without a hidden layer there are no neurons to look into.")
         return
     layer = min(int(st.session_state.get("play_layer", 1)), count) - 1
-    show(
+    chart(
         inside.neuron_chart(run, step, prepared.data, layer),
         inside.describe_neurons(run, step, layer),
         "playground_neurons",
@@ -64,7 +64,7 @@ def _neurons(prepared: Prepared, run: GrowingRun, step: int) -> None:
 
 def _samples(prepared: Prepared, blame: SampleBlame) -> None:
     st.markdown(pull_words(blame))
-    show(
+    chart(
         sample_blame_charts.pull_chart(blame, prepared.data),
         sample_blame_charts.describe_pulls(blame, prepared.data),
         "playground_pulls",

@@ -1,7 +1,8 @@
 """The shell: page settings, navigation and the inputs that every lesson shares."""
 
 import blame
-from pages.shared.picture.component import network_code
+from pages.shared.live.chart import CHART
+from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
 from pages.shared.shell.sidebar import sidebar
 from pages.shared.shell.teachers_links import ask, hide_inputs
@@ -10,7 +11,8 @@ from pages.shared.state.settings import check_seen, entering, prepare, show_prob
 
 page = navigate()
 begin()
-network_code()
+NETWORK.send_code()
+CHART.send_code()
 prepare()
 show_problems()
 ask()

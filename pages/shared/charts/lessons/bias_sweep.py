@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.backward import BackwardPass
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LOWERS, RAISES, SHUT
 from pages.shared.words.numbers import short
 
 
 def sweep_chart(
     swept: BackwardPass, neuron: int, biases: np.ndarray, today: float, gate_at: float
-) -> go.Figure:
+) -> PlainFigure:
     """Return a neuron's blame before and after the gate as its bias moves.
 
     Parameters

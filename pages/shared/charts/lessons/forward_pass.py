@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame import LOSSES, BackwardPass, ForwardPass
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
-from pages.shared.charts.figure import figure
+from pages.shared.charts.figure import PlainFigure, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, SHUT, signed
 from pages.shared.words.numbers import full, short
 
 
-def waterfall_chart(passes: ForwardPass) -> go.Figure:
+def waterfall_chart(passes: ForwardPass) -> PlainFigure:
     """Return how the terms of every pre-activation of one sample add up, one panel a neuron."""
     return bars_figure(_waterfalls(passes), common_scale=False)
 
@@ -55,7 +54,7 @@ def _waterfalls(passes: ForwardPass) -> list[Bars]:
     return groups
 
 
-def activation_chart(passes: BackwardPass) -> go.Figure:
+def activation_chart(passes: BackwardPass) -> PlainFigure:
     """Return each z beside its a, and the prediction beside the target."""
     return bars_figure(_activations(passes))
 
@@ -93,7 +92,7 @@ def _activations(passes: BackwardPass) -> list[Bars]:
     return groups
 
 
-def loss_chart(passes: BackwardPass) -> go.Figure:
+def loss_chart(passes: BackwardPass) -> PlainFigure:
     """Return the loss as a curve over y_pred, today's point and the tangent d_loss_y."""
     prediction = float(passes.forward_pass.prediction[0, 0])
     target = float(passes.target[0, 0])

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame import ACTIVATIONS, BackwardPass
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, NEURONS, SHUT
 from pages.shared.words.numbers import full, short
 
 SYMBOLS = ("circle", "square")
 
 
-def relu_chart(passes: BackwardPass) -> go.Figure:
+def relu_chart(passes: BackwardPass) -> PlainFigure:
     """Return the ReLU above its slope over one z axis, with each neuron's z on both."""
     z = passes.forward_pass.z[0][0]
     reach = 1.25 * max(1.0, float(abs(z).max()))
@@ -53,7 +52,7 @@ def describe_relu(passes: BackwardPass) -> str:
     )
 
 
-def before_after_chart(passes: BackwardPass) -> go.Figure:
+def before_after_chart(passes: BackwardPass) -> PlainFigure:
     """Return each neuron's blame before its gate and after it."""
     groups = []
     triples = zip(

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame import History
 from blame.runs.deaths import deaths
 from pages.shared.charts.axes import axis, base_layout, upright
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SHUT
 from pages.shared.words.numbers import full, short
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
-def loss_curve(history: History, step: int, *, log: bool) -> go.Figure:
+def loss_curve(history: History, step: int, *, log: bool) -> PlainFigure:
     """Return the loss at every step, with the chosen step and each neuron's death marked."""
     steps = list(range(history.steps + 1))
     losses = history.losses
@@ -75,7 +74,7 @@ def describe_loss_curve(history: History, step: int) -> str:
     )
 
 
-def parameter_curves(history: History) -> go.Figure:
+def parameter_curves(history: History) -> PlainFigure:
     """Return every parameter over the steps."""
     steps = list(range(history.steps + 1))
     data: list[PlotlyTrace] = []

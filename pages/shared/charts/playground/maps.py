@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.network import Network
@@ -14,7 +13,7 @@ from blame.playground.growing_run import GrowingRun, is_binary
 from blame.playground.maps import Maps, maps
 from blame.playground.recipe import plane, span
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
 from pages.shared.words.numbers import percent, short
 
@@ -36,7 +35,7 @@ def maps_of(network: Network, data: Dataset, points: int | None = None) -> Maps:
     return maps(network, *plane(data.x, points or POINTS))
 
 
-def map_chart(run: GrowingRun, step: int, data: Dataset, pulls: Array | None = None) -> go.Figure:
+def map_chart(run: GrowingRun, step: int, data: Dataset, pulls: Array | None = None) -> PlainFigure:
     """Return the prediction over the plane, or along the line, with the samples on it.
 
     `pulls` (n_samples,) draws each sample the larger the harder it pulls at the weights.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.playground.datasets import Dataset
 from blame.playground.growing_run import GrowingRun
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE
 from pages.shared.charts.playground.maps import SHADES, maps_of
 from pages.shared.charts.side_by_side import panels
@@ -20,7 +19,7 @@ TALL = 150
 """Height of one neuron's map in pixels."""
 
 
-def neuron_chart(run: GrowingRun, step: int, data: Dataset, layer: int) -> go.Figure:
+def neuron_chart(run: GrowingRun, step: int, data: Dataset, layer: int) -> PlainFigure:
     """Return a small map of each neuron of a hidden layer, with the line where its gate flips.
 
     `layer` counts from 0. Colours compare within a layer; a dead neuron says so.
