@@ -13,7 +13,7 @@ from tests.browser.helpers import (
     wait_for_answer,
 )
 
-CHART = "[data-testid=stPlotlyChart]"
+CHART = "[data-testid=chart]"
 
 
 def test_a_link_restores_kept_runs_view_and_step_on_a_fresh_server(fresh_server, page):

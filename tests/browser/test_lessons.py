@@ -98,7 +98,7 @@ def test_the_picture_is_drawn_with_the_readers_numbers(server, page):
 
 def test_a_changed_chart_is_drawn_over_the_one_before(server, page):
     open_page(page, f"{server.url}/backward_pass")
-    charts = page.locator(".st-key-chart_gradients [data-testid=stPlotlyChart]")
+    charts = page.locator(".st-key-chart_gradients [data-testid=chart]")
     assert charts.count() == 1
     assert charts.first.bounding_box()["width"] > 600
     # The chart that is there must stay while the next one is being drawn. Now and then Streamlit
@@ -156,9 +156,9 @@ def test_a_link_restores_the_nudge_and_a_drag_moves_its_curve(fresh_server, page
 )
 def test_links_restore_the_choices_of_the_pages_that_test_blame(fresh_server, page, link, said):
     open_page(page, f"{fresh_server.url}/{link}")
-    page.locator(f"[data-testid=stPlotlyChart][aria-label^='{said}']").first.wait_for()
+    page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()
     page.reload()
-    page.locator(f"[data-testid=stPlotlyChart][aria-label^='{said}']").first.wait_for()
+    page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()
     assert console_problems(page) == []
 
 

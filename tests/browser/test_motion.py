@@ -9,7 +9,7 @@ from tests.browser.states import visit
 # Collects every transition, animation and moving dot of ours that takes time.
 _WATCH = """() => {
   window.moved = [];
-  const ours = (e) => e.getRootNode() !== document || e.closest("[data-testid=stPlotlyChart]")
+  const ours = (e) => e.getRootNode() !== document || e.closest("[data-testid=chart]")
     || e.matches("[class*=st-key-chart_] > *");
   const look = () => {
     const roots = [...document.querySelectorAll("*")].map((e) => e.shadowRoot).filter(Boolean);

@@ -25,7 +25,7 @@ READ = """() => {
   return {
     words: main.innerText.split("\\n"),
     charts: [...main.querySelectorAll("[class*=st-key-chart_]")].map((place) =>
-      label([...place.querySelectorAll("[data-testid=stPlotlyChart]")].at(-1))),
+      label([...place.querySelectorAll("[data-testid=chart]")].at(-1))),
     picture: hosts.flatMap((host) =>
       [...host.shadowRoot.querySelectorAll(".item")].map(label)),
   };

@@ -49,17 +49,26 @@ def example_of(app: AppTest) -> Example:
     return Example(**{name: app.session_state[name] for name in Example().numbers()})
 
 
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    """Return what each chart on the page was given: its figure, its words, its file's name."""
+    return _given(app, "blame_chart")
+
+
 def figures(app: AppTest) -> list[dict[str, Any]]:
-    """Return every Plotly figure on the page, with typed arrays as lists."""
-    return [plain(json.loads(element.proto.spec)) for element in app.get("plotly_chart")]
+    """Return every figure on the page, with typed arrays as lists."""
+    return [plain(chart["figure"]) for chart in charts(app)]
 
 
 def pictures(app: AppTest) -> list[Any]:
     """Return what each picture of the network on the page was given."""
+    return _given(app, "blame_network")
+
+
+def _given(app: AppTest, component: str) -> list[Any]:
     return [
         json.loads(element.proto.json)[0]
         for element in app.get("bidi_component")
-        if element.proto.component_name == "blame_network"
+        if element.proto.component_name == component
     ]
 
 

@@ -13,6 +13,7 @@ from tests.pages.app import (
     ROOT,
     WORKSHOPS,
     bars,
+    charts,
     example_of,
     figures,
     file_of,
@@ -45,8 +46,8 @@ def test_page_runs_on_every_preset(page):
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chart_is_described_and_has_a_fixed_height(page):
     app = open_page(page)
-    for element in app.get("plotly_chart"):
-        assert element.proto.alt, "a chart without words"
+    for chart in charts(app):
+        assert chart["alt"], "a chart without words"
     for figure in figures(app):
         assert figure["layout"]["height"] > 0
 

@@ -40,18 +40,19 @@ def chart(figure: PlainFigure, alt: str, key: str, on_point: OnPoint | None = No
     key : names the chart; the same key is the same chart, and the name of its file when saved.
     on_point : told x and y of a point that a reader clicks; for callbacks only.
     """
+    place = f"chart_{key}"
     if st.session_state.get(_MISSING):
-        _native(figure, alt, key, on_point)
+        _native(figure, alt, place, on_point)
         return
 
     def clicked() -> None:
-        said = getattr(st.session_state.get(key), "point", None)
+        said = getattr(st.session_state.get(place), "point", None)
         if on_point and isinstance(said, Mapping):
             on_point(said)
 
     told = {"figure": figure.to_dict(), "alt": alt, "file": key, "clicks": on_point is not None}
     # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
-    CHART.draw(data=[told], key=key, on_point_change=clicked, on_missing_change=_go_native)
+    CHART.draw(data=[told], key=place, on_point_change=clicked, on_missing_change=_go_native)
 
 
 def _go_native() -> None:
