@@ -26,11 +26,17 @@ function configOf(node) {
 
 function render(node) {
   node.due = false;
-  if (!node.told || !Plotly() || node.clientWidth === 0) return;
+  if (!node.told || !Plotly()) return;
+  if (node.clientWidth === 0) {
+    // Folded away: drawn once it has a width.
+    node.dataset.drawn = "hidden";
+    return;
+  }
   node.look ??= look(node);
   const { data } = node.told.figure;
   Plotly().react(node.plot, data, layoutOf(node), configOf(node));
   node.width = node.clientWidth;
+  node.dataset.drawn = "yes";
   if (!node.listening) {
     node.listening = true;
     node.plot.on("plotly_click", ({ points }) => {
@@ -111,6 +117,7 @@ function drawChart({ data, parentElement, setTriggerValue }) {
   node.style.height = `${told.figure.layout.height ?? 450}px`;
   watch(node);
   if (!same) {
+    node.dataset.drawn = "no";
     if (Plotly()) soon(node);
     else bringPlotly().then((there) => node.gone || (there ? soon(node) : node.trigger("missing", true)));
   }
