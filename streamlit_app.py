@@ -1,22 +1,15 @@
-"""The shell: page settings, navigation and the inputs that every lesson shares."""
+"""The app as a server, for `streamlit run` and for any server of ASGI apps."""
+
+import runpy
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import blame
-from pages.shared.picture.component import network_code
-from pages.shared.shell.page_frame import begin
-from pages.shared.shell.sidebar import sidebar
-from pages.shared.shell.teachers_links import ask, hide_inputs
-from pages.shared.state.navigation import navigate
-from pages.shared.state.settings import check_seen, prepare, shell, show_problems
+from pages.shared.server.around import SCRIPT, around
 
-page = navigate()
-begin()
-network_code()
-prepare()
-show_problems()
-ask()
-hide_inputs()
-# The lesson goes first: its charts are on their way while the sidebar is still being written.
-with shell(page.url_path):
-    page.run()
-sidebar()
-check_seen()
+if get_script_run_ctx():
+    # Run as a plain script, by what does not know st.App: the same app.
+    runpy.run_path(str(SCRIPT))
+else:
+    app = st.App(SCRIPT, middleware=around())

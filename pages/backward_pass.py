@@ -4,8 +4,9 @@ import blame
 from pages.shared.charts.lessons import backward_pass as charts
 from pages.shared.lessons import backward_pass, predict
 from pages.shared.lessons.knife_edge import point_to_edge
+from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import lesson, notice, program, show, words
+from pages.shared.shell.page_frame import lesson, notice, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words.notes import backward_notes
@@ -50,7 +51,7 @@ def _bars(settings: Settings) -> None:
     if backward_pass.as_text():
         backward_pass.text_bars(passes, stage)
     else:
-        show(
+        chart(
             charts.gradient_chart(passes, stage, common_scale=backward_pass.common_scale()),
             charts.describe_gradients(passes, stage),
             "gradients",

@@ -5,8 +5,9 @@ import streamlit as st
 import blame
 from pages.shared.charts.lessons import chains as charts
 from pages.shared.lessons import chains
+from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.shell.page_frame import heading, lesson, notice, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words import chains as words_of
@@ -22,7 +23,7 @@ def page(settings: Settings) -> None:
     chains.choose()
     found = chains.compute()
     st.markdown(words_of.sentence(found))
-    show(charts.depth_chart(found), charts.describe_depth(found), "depth_chart")
+    chart(charts.depth_chart(found), charts.describe_depth(found), "depth_chart")
     st.caption(
         f"Lines: the median of {chains.COUNT} networks, one for each seed from the first on. "
         "Bands: from the tenth to the ninetieth percentile; where one reaches the bottom, nothing "

@@ -7,9 +7,10 @@ from blame.probe.trace import Trace
 from pages.shared.charts.lessons import forward_pass as charts
 from pages.shared.lessons import predict
 from pages.shared.lessons.knife_edge import point_to_edge
+from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
-from pages.shared.shell.page_frame import heading, lesson, notice, program, show, words
+from pages.shared.shell.page_frame import heading, lesson, notice, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words import formulas
@@ -63,17 +64,17 @@ def _picture(settings: Settings) -> None:
 
 def _sums(settings: Settings) -> None:
     passes = passes_of(settings.example)
-    show(charts.waterfall_chart(passes), charts.describe_waterfall(passes), "waterfall")
+    chart(charts.waterfall_chart(passes), charts.describe_waterfall(passes), "waterfall")
 
 
 def _activations(settings: Settings) -> None:
     passes = passes_of(settings.example)
-    show(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
+    chart(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
 
 
 def _loss(settings: Settings) -> None:
     passes = passes_of(settings.example)
-    show(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
+    chart(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
 
 
 present(page)

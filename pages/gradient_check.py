@@ -6,8 +6,9 @@ import blame
 from pages.shared.charts.lessons import gradient_check as charts
 from pages.shared.lessons import gradient_check
 from pages.shared.lessons.knife_edge import point_to_edge
+from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.shell.page_frame import heading, lesson, notice, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words import gradient_check as words_of
@@ -40,7 +41,7 @@ def page(settings: Settings) -> None:
 
 def _errors(settings: Settings) -> None:
     curve = gradient_check.curve(settings.example)
-    show(
+    chart(
         charts.error_chart(curve, gradient_check.step()),
         charts.describe_error(curve),
         "check_error",

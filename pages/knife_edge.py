@@ -6,8 +6,9 @@ import blame
 from blame.probe.exact import refusal
 from pages.shared.charts.lessons import knife_edge as charts
 from pages.shared.lessons import knife_edge
+from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.shell.page_frame import heading, lesson, notice, words
 from pages.shared.state.computed import arithmetics_of, passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words import knife_edge as words_of
@@ -58,7 +59,7 @@ def page(settings: Settings) -> None:
 def _losses(settings: Settings) -> None:
     found = arithmetics_of(settings.example)
     log = bool(st.session_state.get("knife_log"))
-    show(charts.losses_chart(found, log=log), charts.describe_losses(found), "knife_losses")
+    chart(charts.losses_chart(found, log=log), charts.describe_losses(found), "knife_losses")
 
 
 def _picture(settings: Settings) -> None:

@@ -6,8 +6,9 @@ import blame
 from pages.shared.charts.lessons import relu_gate as charts
 from pages.shared.lessons import bias_sweep, predict
 from pages.shared.lessons.knife_edge import point_to_edge
+from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, program, show, words
+from pages.shared.shell.page_frame import heading, lesson, notice, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words import formulas
@@ -61,12 +62,12 @@ def page(settings: Settings) -> None:
 
 def _relu(settings: Settings) -> None:
     passes = passes_of(settings.example)
-    show(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
+    chart(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
 
 
 def _before_after(settings: Settings) -> None:
     passes = passes_of(settings.example)
-    show(charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after")
+    chart(charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after")
 
 
 def _picture(settings: Settings) -> None:

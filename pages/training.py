@@ -4,7 +4,8 @@ import blame
 from pages.shared.charts.lessons import training as charts
 from pages.shared.lessons import predict, training
 from pages.shared.lessons.knife_edge import point_to_edge
-from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.live.chart import chart
+from pages.shared.shell.page_frame import heading, lesson, notice, words
 from pages.shared.state.computed import passes_of, run_of
 from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, live, present
@@ -33,7 +34,7 @@ def page(settings: Settings) -> None:
 
 def _parameters(settings: Settings) -> None:
     history = run_of(settings.example)
-    show(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
+    chart(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
 
 
 present(page)

@@ -6,8 +6,9 @@ import blame
 from pages.shared.charts.lessons import what_if as charts
 from pages.shared.lessons import predict, what_if
 from pages.shared.lessons.knife_edge import point_to_edge
+from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, show, words
+from pages.shared.shell.page_frame import heading, lesson, notice, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words import what_if as words_of
@@ -45,7 +46,7 @@ def page(settings: Settings) -> None:
 
 def _curve(settings: Settings) -> None:
     found = what_if.compute(settings.example)
-    show(
+    chart(
         charts.nudge_chart(found.curve, found.nudge, found.after),
         charts.describe_nudge(found.curve, found.nudge, found.after),
         "nudge_curve",
@@ -55,12 +56,12 @@ def _curve(settings: Settings) -> None:
 def _all(settings: Settings) -> None:
     found = what_if.compute(settings.example)
     told = found.names, found.truths, found.promises
-    show(charts.all_chart(*told), charts.describe_all(*told), "nudge_all")
+    chart(charts.all_chart(*told), charts.describe_all(*told), "nudge_all")
 
 
 def _gap(settings: Settings) -> None:
     shrunk = what_if.compute(settings.example).shrunk
-    show(charts.gap_chart(shrunk), charts.describe_gap(shrunk), "nudge_gap")
+    chart(charts.gap_chart(shrunk), charts.describe_gap(shrunk), "nudge_gap")
 
 
 def _picture(settings: Settings) -> None:

@@ -38,11 +38,11 @@ QUIET = 500
 _WATCH = """
 window.lastChart = 0;
 window.keyAt = 0;
-const inChart = (node) => node.closest && (node.closest("[data-testid=stPlotlyChart]")
-  || node.querySelector("[data-testid=stPlotlyChart]"));
+const inChart = (node) => node.closest && (node.closest("[data-testid=chart]")
+  || node.querySelector("[data-testid=chart]"));
 new MutationObserver((changes) => {
   if (changes.some((c) => inChart(c.target.nodeType === 1 ? c.target : c.target.parentElement)
-      && (c.target.closest?.("[data-testid=stPlotlyChart]") || [...c.addedNodes].some(inChart))))
+      && (c.target.closest?.("[data-testid=chart]") || [...c.addedNodes].some(inChart))))
     window.lastChart = performance.now();
 }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
 addEventListener("keydown", (event) => {
@@ -67,7 +67,7 @@ def redraw(browser: Any, name: str, key: str) -> Row:
     """One number typed and entered, to the last chart drawn."""
     with ExitStack() as stack:
         ours = _visit(stack, browser, stack.enter_context(serve()), f"/{name}")
-        charts = ours.locator("[data-testid=stPlotlyChart]").count()
+        charts = ours.locator("[data-testid=chart]").count()
         bare = _visit(stack, browser, stack.enter_context(_bare(charts)), "/")
         times: tuple[list[float], list[float]] = ([], [])
         for change in range(CHANGES + 2):

@@ -25,7 +25,7 @@ _WATCH = """() => {
   let last = "";
   const look = () => {
     if (!watched.on) return;
-    const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
+    const charts = [...document.querySelectorAll("[data-testid=chart]")];
     const seen = charts.filter((chart) => chart.checkVisibility({visibilityProperty: true}));
     const bars = seen.flatMap((chart) => [...chart.querySelectorAll(".point path")]);
     watched.frames += 1;
@@ -86,7 +86,7 @@ def _page(stack: ExitStack, browser: Any, url: str, awaited: str) -> Any:
     else:
         page.goto(url)
     page.locator(awaited).first.wait_for()
-    page.locator("[data-testid=stPlotlyChart] .point path").first.wait_for(state="attached")
+    page.locator("[data-testid=chart] .point path").first.wait_for(state="attached")
     settled(page)
     return page
 

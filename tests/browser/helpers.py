@@ -11,8 +11,11 @@ SETTLED = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   if (!app || app.getAttribute("data-test-script-state") !== "notRunning") return false;
   if (document.querySelector("[data-testid=stSkeleton], [data-stale=true]")) return false;
-  const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
-  return charts.every((chart) => chart.querySelector(".js-plotly-plot .main-svg"));
+  const places = [...document.querySelectorAll("[class*=st-key-chart_]")];
+  return places.every((place) => {
+    const chart = place.querySelector("[data-testid=chart], [data-testid=stPlotlyChart]");
+    return chart && chart.dataset.drawn !== "no" && chart.querySelector(".main-svg");
+  });
 }"""
 # A page under a path asks there first, gets 404 and falls back to the root: Streamlit's own way.
 _STREAMLITS_OWN = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")

@@ -118,7 +118,7 @@ def test_the_lab_is_reached_and_its_rates_are_taken_by_keys(server, page):
     page.keyboard.type("0.05")
     page.keyboard.press("Enter")
     wait_for_answer(page, messages)
-    chart = page.locator(".st-key-chart_lab_sweep [data-testid=stPlotlyChart]").last
+    chart = page.locator(".st-key-chart_lab_sweep [data-testid=chart]")
     assert "This run: 0.05" in chart.get_attribute("aria-label")
 
 

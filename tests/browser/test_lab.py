@@ -13,7 +13,7 @@ from tests.browser.helpers import (
     wait_for_answer,
 )
 
-CHART = "[data-testid=stPlotlyChart]"
+CHART = "[data-testid=chart]"
 
 
 def test_a_link_restores_kept_runs_view_and_step_on_a_fresh_server(fresh_server, page):
@@ -23,7 +23,7 @@ def test_a_link_restores_kept_runs_view_and_step_on_a_fresh_server(fresh_server,
     # A field shows its default for a moment, and then the link's number.
     page.wait_for_function("document.querySelector('.st-key-learning_rate input').value === '0.05'")
     click(page, page.get_by_text("Runs", exact=True))
-    said = page.locator(f".st-key-chart_lab_losses {CHART}").last.get_attribute("aria-label")
+    said = page.locator(f".st-key-chart_lab_losses {CHART}").get_attribute("aria-label")
     assert "A: b1[1] -0.1, learning rate 0.1" in said
     assert "B: b1[1] -0.2, learning rate 0.1" in said
     assert "kept=" in page.url
@@ -52,7 +52,7 @@ def test_a_click_on_the_sweep_loads_its_rate(server, page):
     rates = []
     # Each more than once: a later chart must hear of a point as the first one did.
     for place in (20, 60, 20, 60, 20):
-        drawn = page.locator(".st-key-chart_lab_sweep .scatterlayer").last
+        drawn = page.locator(".st-key-chart_lab_sweep .scatterlayer")
         box = drawn.locator("path.point").nth(place).bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         page.mouse.move(x, y)

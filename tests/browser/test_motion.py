@@ -9,8 +9,7 @@ from tests.browser.states import visit
 # Collects every transition, animation and moving dot of ours that takes time.
 _WATCH = """() => {
   window.moved = [];
-  const ours = (e) => e.getRootNode() !== document || e.closest("[data-testid=stPlotlyChart]")
-    || e.matches("[class*=st-key-chart_] > *");
+  const ours = (e) => e.getRootNode() !== document || e.closest("[data-testid=chart]");
   const look = () => {
     const roots = [...document.querySelectorAll("*")].map((e) => e.shadowRoot).filter(Boolean);
     if (roots.some((root) => root.querySelector("animateMotion"))) window.moved.push("a dot");

@@ -44,7 +44,7 @@ def test_a_link_restores_data_network_and_step_on_a_fresh_server(fresh_server, p
     open_page(page, f"{fresh_server.url}/playground?{link}&unit=tanh&play_layer=2")
     page.get_by_text("After 40 steps").wait_for()
     page.get_by_text("line 3: 'x' is not a number").wait_for()
-    chart = page.locator(".st-key-chart_playground_neurons [data-testid=stPlotlyChart]").last
+    chart = page.locator(".st-key-chart_playground_neurons [data-testid=chart]")
     assert chart.get_attribute("aria-label").count("neuron") == 3
     assert console_problems(page) == []
 
@@ -70,7 +70,7 @@ def test_typed_data_answers_and_goes_into_the_link(server, page):
     page.keyboard.press("Control+Enter")
     wait_for_answer(page, messages)
     page.wait_for_url("**csv=*")
-    chart = page.locator(".st-key-chart_playground_map [data-testid=stPlotlyChart]").last
+    chart = page.locator(".st-key-chart_playground_map [data-testid=chart]")
     assert "with 2 samples" in chart.get_attribute("aria-label")
     click(page, page.get_by_text("Blame by sample", exact=True))
     page.get_by_text("Agreement").wait_for()

@@ -49,7 +49,7 @@ def test_it_is_on_every_page(server, page, name):
 
 def test_a_chart_is_saved_as_svg(server, page):
     open_page(page, f"{server.url}/backward_pass")
-    chart = page.locator(".st-key-chart_gradients [data-testid=stPlotlyChart]").last
+    chart = page.locator(".st-key-chart_gradients [data-testid=chart]")
     chart.scroll_into_view_if_needed()
     chart.hover()
     with page.expect_download() as waiting:

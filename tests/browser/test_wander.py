@@ -17,15 +17,13 @@ EVERY = 3
 DEFAULTS = Example().numbers()
 FIRST = {1: "training_lab?lab_view=One+step", 2: "what_if?nudge=0.5"}
 """Seed -> where the way begins."""
-# A chart lies in two places in turn; the last one is the new one.
 READ = """() => {
   const main = document.querySelector("[data-testid=stMain]");
   const label = (chart) => chart && chart.getAttribute("aria-label");
   const hosts = [...main.querySelectorAll("*")].filter((element) => element.shadowRoot);
   return {
     words: main.innerText.split("\\n"),
-    charts: [...main.querySelectorAll("[class*=st-key-chart_]")].map((place) =>
-      label([...place.querySelectorAll("[data-testid=stPlotlyChart]")].at(-1))),
+    charts: [...main.querySelectorAll("[data-testid=chart]")].map(label),
     picture: hosts.flatMap((host) =>
       [...host.shadowRoot.querySelectorAll(".item")].map(label)),
   };

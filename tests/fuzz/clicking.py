@@ -13,7 +13,7 @@ from tests.fuzz.links import make_link
 from tests.fuzz.opening import start
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text
 from tests.fuzz.watch import listening, troubles
-from tests.pages.app import PAGES
+from tests.pages.app import PAGES, file_of
 
 USED = (
     "number_input", "selectbox", "slider", "select_slider", "button_group", "toggle", "radio",
@@ -59,7 +59,7 @@ def _step(app: AppTest, chance: random.Random, done: list[str]) -> list[str]:
     if chance.random() < 0.1:
         page = chance.choice(PAGES)
         done.append(f"go to {page}")
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(file_of(page)).run()
         return troubles(app)
     # By kind first: a page has dozens of numbers and few buttons.
     kinds = [kind for kind in USED if any(_usable(w) for w in app.get(kind))]

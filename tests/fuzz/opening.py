@@ -6,10 +6,11 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.server.around import SCRIPT
 from pages.shared.state.links import MOST_PROBLEMS, read_link
 from tests.fuzz.links import DEFAULTS, Entry, Link
 from tests.fuzz.watch import listening, troubles
-from tests.pages.app import ROOT
+from tests.pages.app import file_of
 
 PATIENCE = 60
 SPECIAL = ("number_input", "slider", "select_slider", "selectbox", "button_group", "text_area")
@@ -19,8 +20,8 @@ NARROWED = ("lab_step", "play_layer")
 
 def start(page: str) -> AppTest:
     """Return the app before its first run, on its way to a page, as a link opens it."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=PATIENCE)
-    return app if page == "home" else app.switch_page(f"pages/{page}.py")
+    app = AppTest.from_file(str(SCRIPT), default_timeout=PATIENCE)
+    return app if page == "home" else app.switch_page(file_of(page))
 
 
 def read_alone(link: Link) -> list[str]:

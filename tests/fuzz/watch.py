@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.app import charts
+
 NO_NUMBER = re.compile(r"(?<![A-Za-z])[-+]?(nan|inf|infinity)(?![A-Za-z])", re.IGNORECASE)
 """A number that is none, as a word of its own. No page means to say any of them: a run that leaves
 the floats ends before, and is said to have "left the floats"."""
@@ -71,8 +73,8 @@ def written(app: AppTest) -> Iterator[tuple[str, str]]:
         for element in app.get(kind):
             yield f"label of {kind}", str(element.label)
             yield f"help of {kind}", str(getattr(element.proto, "help", ""))
-    for element in app.get("plotly_chart"):
-        yield "words of a chart", element.proto.alt
+    for chart in charts(app):
+        yield "words of a chart", chart["alt"]
 
 
 def carried(proto: Any) -> str:

@@ -124,7 +124,7 @@ async function drag(page) {
     field: await field(page, job.drag.key),
     address: page.url(),
     labels: await page.$$eval(
-      "[data-testid=stPlotlyChart] .ytick text", (texts) => texts.map((text) => text.textContent),
+      "[data-testid=chart] .ytick text", (texts) => texts.map((text) => text.textContent),
     ),
   };
 }

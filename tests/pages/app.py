@@ -11,6 +11,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from blame.exercise.example import Example
+from pages.shared.server.around import SCRIPT
 from pages.shared.state.menu import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,14 +25,19 @@ DRAWN = ("backward_pass", "depth", "forward_pass", "gradient_check", "knife_edge
 """Pages that show charts."""
 
 
+def file_of(page: str) -> str:
+    """Return where a page's file is, as `switch_page` wants it."""
+    return str(ROOT / "pages" / f"{page}.py")
+
+
 def open_page(page: str, **numbers: float) -> AppTest:
     """Run the app at one page, with some numbers given in the link."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=30)
     for name, value in numbers.items():
         app.query_params[name] = str(value)
     app.run()
     if page != "home":
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(file_of(page)).run()
     assert not app.exception, app.exception
     return app
 
@@ -48,17 +54,26 @@ def example_of(app: AppTest) -> Example:
     return Example(**{name: app.session_state[name] for name in Example().numbers()})
 
 
-def figures(app: Any) -> list[dict[str, Any]]:
-    """Return every Plotly figure on the page, with typed arrays as lists."""
-    return [plain(json.loads(element.proto.spec)) for element in app.get("plotly_chart")]
+def charts(app: AppTest) -> list[dict[str, Any]]:
+    """Return what each chart on the page was given: its figure, its words, its file's name."""
+    return _given(app, "blame_chart")
+
+
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    """Return every figure on the page, with typed arrays as lists."""
+    return [plain(chart["figure"]) for chart in charts(app)]
 
 
 def pictures(app: Any) -> list[Any]:
     """Return what each picture of the network on the page was given."""
+    return _given(app, "blame_network")
+
+
+def _given(app: AppTest, component: str) -> list[Any]:
     return [
         json.loads(element.proto.json)[0]
         for element in app.get("bidi_component")
-        if element.proto.component_name == "blame_network"
+        if element.proto.component_name == component
     ]
 
 

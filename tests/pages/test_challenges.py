@@ -5,7 +5,7 @@ import pytest
 from blame.exercise.example import SYMBOLS
 from blame.practise.challenges import CHALLENGES
 from tests.blame.practise.test_challenges import ON_NUMBERS, SOLUTIONS
-from tests.pages.app import example_of, open_page, set_number, words
+from tests.pages.app import example_of, file_of, open_page, set_number, words
 
 
 @pytest.mark.parametrize("key", ON_NUMBERS)
@@ -56,8 +56,8 @@ def test_the_playground_solves_xor():
     link = {"data": "xor", "width_1": 2, "unit": "tanh", "weights_seed": 4, "play_step": 1000}
     app = open_page("challenges", challenge="xor", **link)
     assert "To the playground" in [link.proto.label for link in app.get("page_link")]
-    app.switch_page("pages/playground.py").run()
-    app.switch_page("pages/challenges.py").run()
+    app.switch_page(file_of("playground")).run()
+    app.switch_page(file_of("challenges")).run()
     assert not app.exception
     assert "**Met.**" in words(app)
 

@@ -17,9 +17,10 @@ from blame.exercise.example import NAMES
 from blame.practise.challenges import CHALLENGES, MOST_CODE, progress_code
 from blame.practise.question import MOST_TYPED
 from blame.practise.quiz import MAKERS
+from pages.shared.server.around import SCRIPT
 from pages.shared.shell.teachers_links import MOST_ASKED
 from pages.shared.state.choices import CHOICES, MOST_TEXT
-from tests.pages.app import PAGES, ROOT, open_page, pictures
+from tests.pages.app import PAGES, ROOT, file_of, open_page, pictures
 
 MARK = "zqhit"
 """Letters that no page says by itself."""
@@ -71,13 +72,13 @@ def texts(app: AppTest) -> str:
 def test_a_link_full_of_hostile_text_stays_text(page):
     ways = [*NAMES, *CHOICES, "kept", "ask", MARK, *HOSTILE]
     for k in (0, 3):
-        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+        app = AppTest.from_file(str(SCRIPT), default_timeout=60)
         for number, name in enumerate(ways):
             app.query_params[name] = HOSTILE[(number + k) % len(HOSTILE)]
         # The reader's own samples, so that the page reads the text and names its lines.
         app.query_params["data"] = "my own"
         if page != "home":
-            app.switch_page(f"pages/{page}.py")
+            app.switch_page(file_of(page))
         app.run()
         assert not app.exception
         assert sinks(app) == []

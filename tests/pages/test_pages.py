@@ -15,8 +15,10 @@ from tests.pages.app import (
     ROOT,
     WORKSHOPS,
     bars,
+    charts,
     example_of,
     figures,
+    file_of,
     open_page,
     pictures,
     set_number,
@@ -50,11 +52,9 @@ def test_page_runs_on_every_preset(page):
 @pytest.mark.parametrize("page", DRAWN)
 def test_every_chart_is_described_and_has_a_fixed_height(page):
     app = open_page(page)
-    charts = app.get("plotly_chart")
-    assert charts
-    for element in charts:
-        assert element.proto.alt, "a chart without words"
-    assert len(figures(app)) == len(charts)
+    assert charts(app)
+    for chart in charts(app):
+        assert chart["alt"], "a chart without words"
     for figure in figures(app):
         assert figure["layout"]["height"] > 0
 
@@ -102,7 +102,7 @@ def test_numbers_survive_page_changes():
     app = open_page("forward_pass")
     set_number(app, "W1_0_1", -0.7)
     for page in PAGES:
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(file_of(page)).run()
         assert not app.exception
         assert example_of(app).W1_0_1 == -0.7
 

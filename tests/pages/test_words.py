@@ -9,7 +9,7 @@ from blame.probe.trace import Trace
 from pages.shared.picture.data import describe_picture
 from pages.shared.state.choices import LAB_VIEWS, PLAY_VIEWS
 from pages.shared.words.numbers import Numbers
-from tests.pages.app import DRAWN, PAGES, open_page
+from tests.pages.app import DRAWN, PAGES, charts, open_page
 from tests.pages.words.reading import near, read
 
 NUMBER = re.compile(r"\d")
@@ -25,7 +25,7 @@ LINKS += [("training", {"steps": 0})]
 @pytest.mark.parametrize(("page", "link"), LINKS, ids=str)
 def test_every_chart_is_told_with_its_numbers(page, link):
     app = open_page(page, **link)
-    told = [element.proto.alt for element in app.get("plotly_chart")]
+    told = [chart["alt"] for chart in charts(app)]
     if link.get("lab_view") != "One step":
         assert bool(told) == (page in DRAWN)
     for alt in told:
@@ -36,8 +36,7 @@ def test_every_chart_is_told_with_its_numbers(page, link):
 
 def test_the_words_change_with_the_numbers():
     before, after = (
-        [element.proto.alt for element in open_page("backward_pass", b1_0=b).get("plotly_chart")]
-        for b in (0.1, 0.7)
+        [chart["alt"] for chart in charts(open_page("backward_pass", b1_0=b))] for b in (0.1, 0.7)
     )
     assert before
     assert all(old != new for old, new in zip(before, after, strict=True))

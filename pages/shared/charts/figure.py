@@ -4,43 +4,32 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 PlotlyTrace = dict[str, Any]
 
 
-class PlainFigure(go.Figure):
-    """A figure that stays the plain dictionaries it was made of.
+@dataclass(frozen=True, eq=False)
+class PlainFigure:
+    """A figure as the plain dictionaries it is sent as.
 
-    Plotly's own takes them apart, checks every name and value, and copies everything each time it
-    is compared or sent: most of what a changed number cost the server. The check is left to the
-    tests, which run it on the figures of every page. Nor is Streamlit's template sent along, 6 kB
-    of colours with every chart: ours bring their own.
+    Plotly's own class takes them apart, checks every name and value, and copies everything each
+    time it is compared or sent: most of what a changed number cost the server. The check is left
+    to the tests, which run it on the figures of every page.
     """
 
-    def __init__(self, data: Sequence[PlotlyTrace], layout: Mapping[str, Any]) -> None:
-        # Not super().__init__: that is the taking apart.
-        self._plain = {
-            "data": [_packed(trace) for trace in data],
-            # Streamlit's script writes the theme's fonts and lines into this.
-            "layout": {**layout, "template": {"layout": {}}},
-        }
+    data: list[PlotlyTrace]
+    layout: Mapping[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the dictionaries; not to be changed."""
-        return self._plain
-
-    @property
-    def plain_height(self) -> int | None:
-        """The height in pixels, where the layout says one."""
-        height: int | None = self._plain["layout"].get("height")
-        return height
+        return {"data": self.data, "layout": self.layout}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, PlainFigure) and self._plain == other._plain
+        return isinstance(other, PlainFigure) and self.to_dict() == other.to_dict()
 
     __hash__ = None
 
@@ -62,4 +51,4 @@ def _packed(value: Any) -> Any:
 
 def figure(data: Sequence[PlotlyTrace], layout: Mapping[str, Any]) -> PlainFigure:
     """Return a figure from plain dictionaries."""
-    return PlainFigure(data, layout)
+    return PlainFigure([_packed(trace) for trace in data], dict(layout))

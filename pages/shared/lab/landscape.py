@@ -10,7 +10,7 @@ from blame.training import pass_at
 from pages.shared.charts.lab import landscape as land_charts
 from pages.shared.charts.lab import surface
 from pages.shared.lab import verdict
-from pages.shared.shell.page_frame import show
+from pages.shared.live.chart import chart
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import run_of
 from pages.shared.state.settings import Settings, live
@@ -36,7 +36,7 @@ def show_landscape(settings: Settings) -> None:
 def _map(settings: Settings) -> None:
     history, step, found = _chosen(settings)
     draw = surface.surface_chart if _is_surface() else land_charts.contour_chart
-    show(
+    chart(
         draw(found, history, step),
         land_charts.describe_landscape(found, history, step),
         "lab_terrain",

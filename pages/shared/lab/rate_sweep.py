@@ -8,7 +8,8 @@ import streamlit as st
 
 from blame.exercise.example import LARGEST_RATE
 from pages.shared.charts.lab import rate_sweep as rate_charts
-from pages.shared.shell.page_frame import heading, show
+from pages.shared.live.chart import chart
+from pages.shared.shell.page_frame import heading
 from pages.shared.state.computed import limit_of, limits_of, rates_of, run_of
 from pages.shared.state.settings import Settings, live, write_numbers
 from pages.shared.words.lab.rate_sweep import edges, limit_words
@@ -55,7 +56,7 @@ def show_rates(settings: Settings) -> None:
 def _rates(settings: Settings) -> None:
     example = settings.example
     told = rates_of(example), example.learning_rate, limit_of(example)
-    show(
+    chart(
         rate_charts.sweep_chart(*told),
         rate_charts.describe_sweep(*told),
         "lab_sweep",
@@ -70,6 +71,6 @@ def _load_rate(point: dict[str, Any]) -> None:
 def _limits(settings: Settings) -> None:
     found = limits_of(settings.example)
     rate = settings.example.learning_rate
-    show(
+    chart(
         rate_charts.limit_chart(found, rate), rate_charts.describe_limits(found, rate), "lab_limits"
     )

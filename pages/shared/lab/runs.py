@@ -7,7 +7,8 @@ import streamlit as st
 from blame import History
 from pages.shared.charts.lab import runs as run_charts
 from pages.shared.lab import kept_runs
-from pages.shared.shell.page_frame import heading, show
+from pages.shared.live.chart import chart
+from pages.shared.shell.page_frame import heading
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import PARAMETERS
 from pages.shared.state.computed import findings_of, run_of
@@ -47,17 +48,17 @@ def _histories() -> dict[str, History]:
 
 def _losses(settings: Settings) -> None:
     found, log = _histories(), st.session_state["lab_scale"] == "log"
-    show(run_charts.loss_chart(found, log=log), run_charts.describe_loss(found), "lab_losses")
+    chart(run_charts.loss_chart(found, log=log), run_charts.describe_loss(found), "lab_losses")
 
 
 def _gates(settings: Settings) -> None:
     found = _histories()
-    show(run_charts.gate_chart(found), run_charts.describe_gates(found), "lab_gates")
+    chart(run_charts.gate_chart(found), run_charts.describe_gates(found), "lab_gates")
 
 
 def _parameters(settings: Settings) -> None:
     found = _histories()
-    show(
+    chart(
         run_charts.parameter_chart(found, PARAMETERS),
         run_charts.describe_parameters(found, PARAMETERS),
         "lab_parameters",

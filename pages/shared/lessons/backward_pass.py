@@ -8,8 +8,8 @@ from blame import BackwardPass, train
 from blame.exercise.trace_text import text_bar
 from blame.probe.trace import Trace
 from pages.shared.charts.lessons.backward_pass import describe_update, shown_groups, update_chart
+from pages.shared.live.chart import chart
 from pages.shared.picture.flow import stage_code, stage_lit
-from pages.shared.shell.page_frame import show
 from pages.shared.state import echoes
 from pages.shared.state.settings import Settings
 from pages.shared.words import formulas
@@ -127,7 +127,7 @@ def _explain_update(settings: Settings, passes: BackwardPass) -> None:
     before, after = float(run.losses[0]), float(run.losses[1])
     st.markdown(SAID["update"])
     st.latex(formulas.update(passes, run.at(1).parameters(), example.learning_rate, n))
-    show(update_chart(before, after), describe_update(before, after), "update")
+    chart(update_chart(before, after), describe_update(before, after), "update")
     st.markdown(update_note(before, after, example.learning_rate, n))
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from blame.probe.bias_sweep import gate_bias, sweep_bias
 from pages.shared.charts.lessons.bias_sweep import describe_sweep, sweep_chart, swept_biases
-from pages.shared.shell.page_frame import show
+from pages.shared.live.chart import chart
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings
 
@@ -33,7 +33,7 @@ def show_sweep(settings: Settings) -> None:
     today = float(example.network.layers[0].bias[neuron])
     biases = swept_biases(today, gate_bias(passes_of(example).forward_pass, neuron))
     swept = sweep_bias(example.network, example.x, example.target, neuron, biases, example.loss)
-    show(
+    chart(
         sweep_chart(swept.backward, neuron, swept.biases, today, swept.gate_at),
         describe_sweep(swept.backward, neuron, swept.gate_at),
         "sweep_chart",

@@ -14,9 +14,9 @@ from blame import History
 from blame.training import pass_at
 from pages.shared.charts.lessons.backward_pass import describe_gradients, gradient_chart
 from pages.shared.charts.lessons.training import describe_loss_curve, loss_curve
+from pages.shared.live.chart import chart
 from pages.shared.live.timers import GONE, let_timer_stop, stop_timer
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import show
 from pages.shared.state import echoes
 from pages.shared.state.computed import run_of
 from pages.shared.state.settings import Settings, current_settings, live
@@ -111,14 +111,14 @@ def _screen(settings: Settings, every: float | None) -> None:
     step = int(state["step"])
     passes = pass_at(history, step)
     log = bool(state["log_loss"])
-    show(loss_curve(history, step, log=log), describe_loss_curve(history, step), "loss")
+    chart(loss_curve(history, step, log=log), describe_loss_curve(history, step), "loss")
     if log and (history.losses == 0).any():
         st.caption("A log scale has no zero: steps whose loss is exactly 0 are not drawn.")
     loss = numbers.text(float(passes.loss))
     st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
     # Only the first step's numbers are the reader's own; all later ones come from training.
     network_picture(passes, "both", numbers, SCREEN, editable=step == 0)
-    show(
+    chart(
         gradient_chart(passes, "all", common_scale=True),
         describe_gradients(passes, "all"),
         "step_gradients",

@@ -17,6 +17,7 @@ import streamlit as st
 from blame import BackwardPass
 from blame.exercise.example import check_number
 from blame.probe.trace import Trace
+from pages.shared.live.mounted import part
 from pages.shared.picture.data import LINK_NAMES, View, picture_data
 from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.state.settings import follow, redraw, write_numbers
@@ -24,25 +25,10 @@ from pages.shared.words.numbers import Numbers
 
 _HERE = Path(__file__).with_name("scripts")
 _SCRIPTS = ("place", "draw", "scrub", "save", "receipt", "flow", "main")
-
-
-def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
-
-_draw = st.components.v2.component("blame_network", css=_read("network.css"), js=_read("mount.js"))
-_code = st.components.v2.component(
-    "blame_network_code", js="\n".join(_read(f"{name}.js") for name in _SCRIPTS)
-)
-CODE = "network_code"
+NETWORK = part("blame_network", [_HERE / f"{name}.js" for name in _SCRIPTS], _HERE / "network.css")
 _SESSION = "picture_session"
 HINT = "Drag a dotted number left or right to change it. Click any number to open it."
 HINT_FIXED = "Click any number to open it."
-
-
-def network_code() -> None:
-    """Send what draws every picture; once, outside the parts that answer to a number."""
-    _code(key=CODE)
 
 
 def network_picture(
@@ -84,7 +70,7 @@ def network_picture(
         "flow": flow or [],
     }
     # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
-    _draw(
+    NETWORK.draw(
         data=[data],
         key=key,
         on_moved_change=lambda: _move(key),

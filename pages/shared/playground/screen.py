@@ -12,7 +12,7 @@ from pages.shared.charts.playground import growing_run
 from pages.shared.charts.playground import maps as charts
 from pages.shared.charts.playground import neurons as inside
 from pages.shared.charts.playground import sample_blame as sample_blame_charts
-from pages.shared.shell.page_frame import show
+from pages.shared.live.chart import chart
 from pages.shared.state.choices import PLAY_VIEWS
 from pages.shared.words.playground import pull_words, said
 
@@ -28,13 +28,13 @@ def screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
     found = maps_around(network, data, charts.points_of(data))
     left, right = st.columns(2, gap="medium")
     with left:
-        show(
+        chart(
             charts.map_chart(found, network, data, None if blame is None else blame.sizes),
             charts.describe_map(run, step, data),
             "playground_map",
         )
     with right:
-        show(
+        chart(
             growing_run.curve_chart(run, step),
             growing_run.describe_curves(run, step),
             "playground_curves",
@@ -52,7 +52,7 @@ def _neurons(prepared: Prepared, run: GrowingRun, step: int) -> None:
         return
     found = maps_around(run.at(step), prepared.data, inside.points_of(prepared.data))
     layer = min(int(st.session_state.get("play_layer", 1)), count) - 1
-    show(
+    chart(
         inside.neuron_chart(found, run.pass_at(step), prepared.data, layer),
         inside.describe_neurons(run, step, layer),
         "playground_neurons",
@@ -68,7 +68,7 @@ def _neurons(prepared: Prepared, run: GrowingRun, step: int) -> None:
 
 def _samples(prepared: Prepared, blame: SampleBlame) -> None:
     st.markdown(pull_words(blame))
-    show(
+    chart(
         sample_blame_charts.pull_chart(blame, prepared.data),
         sample_blame_charts.describe_pulls(blame, prepared.data),
         "playground_pulls",

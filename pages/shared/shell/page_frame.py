@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -14,14 +13,12 @@ from pages.shared.state.menu import page_of
 from pages.shared.state.navigation import page_link
 from pages.shared.words import numpy_program
 
-_SHOWN = "shown_charts"
 _STYLES = Path(__file__).with_name("app.css")
 
 
 def begin() -> None:
     """Begin a page: send the few rules that Streamlit's theme settings cannot express."""
     st.html(_STYLES)
-    st.session_state[_SHOWN] = {}
 
 
 def lesson(title: str, lead: str, *, asked: bool = False) -> None:
@@ -37,55 +34,6 @@ def lesson(title: str, lead: str, *, asked: bool = False) -> None:
     else:
         st.title(title, anchor=False)
     st.markdown(lead)
-
-
-def show(
-    figure: Any, alt: str, key: str, *, on_point: Callable[[dict[str, Any]], None] | None = None
-) -> None:
-    """Show a figure; `alt` says in words what it shows, for readers who cannot see it.
-
-    `on_point` is told of the point that a reader clicks, for callbacks only.
-
-    Streamlit mounts a changed chart anew, and Plotly needs a moment to draw it. So that no hole
-    opens, a chart has two places in turn, and the figure before stays under the new one a while.
-    """
-    shown = st.session_state[_SHOWN]
-    turn, now, before = shown.get(key, (0, None, None))
-    if now and now[0] != figure:
-        # A figure of another size would stick out from under the new one.
-        before = now if now[0].plain_height == figure.plain_height else None
-        turn += 1
-    shown[key] = turn, (figure, alt), before
-    with st.container(key=f"chart_{key}"):
-        # The stylesheet tells the two apart by their order: the last one is the new one.
-        for when, chart in ((turn - 1, before), (turn, (figure, alt))):
-            if chart:
-                # A clicked point is told once for each key: a chart that has one needs a key that
-                # has not been there before, or the same point of a later chart would be ignored.
-                place = when if on_point else when % 2
-                _chart(*chart, key=f"{key}_{place}", on_point=on_point)
-
-
-def _chart(
-    figure: Any, alt: str, *, key: str, on_point: Callable[[dict[str, Any]], None] | None
-) -> None:
-    config = {
-        "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "svg", "filename": key.rpartition("_")[0]},
-    }
-    if on_point is None:
-        st.plotly_chart(figure, key=key, alt=alt, config=config)
-        return
-
-    def selected() -> None:
-        points = st.session_state[key].selection.points
-        if points:
-            on_point(points[0])
-
-    st.plotly_chart(
-        figure, key=key, alt=alt, config=config, on_select=selected, selection_mode="points"
-    )
 
 
 def program(example: Example) -> None:

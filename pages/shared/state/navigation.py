@@ -11,21 +11,18 @@ from pages.shared.state.menu import SECTIONS, page_of
 
 # An icon of our own: a page's menu icon would be fetched from a font server for the browser's tab.
 ICON = Path(__file__).parents[1] / "shell" / "icon.png"
+PAGES = Path(__file__).parents[2]
 
 
 def navigate() -> Any:
-    """Declare the navigation and return the page that was asked for.
-
-    The pages have no url_path of their own: a server that has not run the shell yet serves the
-    files of `pages/` under their names, so both ways a page has the same address.
-    """
+    """Declare the navigation and return the page that was asked for."""
     st.set_page_config(page_title="Blame", page_icon=str(ICON), layout="wide")
     first = next(iter(SECTIONS.values()))[0]
     return st.navigation(
         {
             section: [
                 st.Page(
-                    f"pages/{page.file}.py",
+                    PAGES / f"{page.file}.py",
                     title=page.title,
                     icon=page.icon,
                     default=page == first,
@@ -43,5 +40,8 @@ def page_link(file: str, label: str, **choices: str) -> None:
     icon = page_of(file).icon
     # As a page, not a path: a part drawn on its own has no list to look a path up in.
     st.page_link(
-        st.Page(f"pages/{file}.py", icon=icon), label=label, icon=icon, query_params=choices or None
+        st.Page(PAGES / f"{file}.py", icon=icon),
+        label=label,
+        icon=icon,
+        query_params=choices or None,
     )

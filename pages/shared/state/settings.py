@@ -14,7 +14,6 @@ from pages.shared.state.choice_widgets import ENTERING
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.computed import passes_of
 from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_link
-from pages.shared.state.navigation import navigate
 from pages.shared.words.numbers import Numbers
 
 LESSON = "lesson"
@@ -24,7 +23,6 @@ PRESET_STATE = "preset_state"
 _READY = "numbers_are_set"
 _PAGE = "page_shown"
 _SEEN = "example_shown"
-_SHELL = "shell_is_running"
 _PROBLEMS = "link_problems"
 _LIVE = "live_parts"
 
@@ -38,14 +36,7 @@ class Settings:
 
 
 def present(page: Callable[[Settings], None]) -> None:
-    """Run a page with the reader's settings, as a fragment: a changed number runs only it again.
-
-    A fresh server with a `pages/` folder runs the page file of a deep link without the shell.
-    Declaring the navigation puts the server right, and the rerun then goes through the shell.
-    """
-    if _SHELL not in st.session_state:
-        navigate()
-        st.rerun()
+    """Run a page with the reader's settings, as a fragment: a changed number runs only it again."""
 
     def lesson() -> None:
         st.session_state[_LIVE] = []
@@ -115,16 +106,14 @@ def input_key(name: str) -> str:
 
 
 @contextmanager
-def shell(page: str) -> Iterator[None]:
-    """Mark the time in which the shell runs a page, so that a page run without it can tell."""
+def entering(page: str) -> Iterator[None]:
+    """Mark the first run of a page that the reader has come to, so that its choices can tell."""
     state = st.session_state
-    state[_SHELL] = True
     state[ENTERING] = state.get(_PAGE) != page
     state[_PAGE] = page
     try:
         yield
     finally:
-        state.pop(_SHELL, None)
         state[ENTERING] = False
 
 

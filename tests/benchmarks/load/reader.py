@@ -210,7 +210,8 @@ class Reader:
         answer.elements.append(element)
         if kind in _WRONG:
             raise WrongAnswerError(f"{element.type}: {element.message}")
-        if kind == "plotly_chart":
+        ours = kind == "bidi_component" and element.component_name == "blame_chart"
+        if ours or kind == "plotly_chart":
             answer.charts += 1
             answer.charted = time.perf_counter()
         elif kind in ("markdown", "heading"):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame import History
 from blame.arrays import Array
 from blame.probe.landscape import Landscape, crossed, slopes_at, values_along, within
 from pages.shared.charts.axes import LEGEND, axis, base_layout
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LOWERS, NEURONS
 from pages.shared.words.numbers import short
 
@@ -40,7 +39,7 @@ def reach(history: History, name: str, step: int) -> Array:
     return np.linspace(low - room, high + room, POINTS)
 
 
-def contour_chart(found: Landscape, history: History, step: int) -> go.Figure:
+def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
     """Return the loss as contours, with gate lines, the run's way and the step's gradient."""
     logged = _logged(found.losses)
     data: list[PlotlyTrace] = [

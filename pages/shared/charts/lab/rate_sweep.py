@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.runs.rate_sweep import RateSweep
 from blame.runs.verdicts import VERDICTS, Verdict, ranked
 from pages.shared.charts.axes import LEGEND, across, axis, base_layout, upright
-from pages.shared.charts.figure import figure
+from pages.shared.charts.figure import PlainFigure, figure
 from pages.shared.charts.palette import LINE, OUTCOMES
 from pages.shared.words.numbers import full, short
 
@@ -27,7 +26,7 @@ def outcome_marks() -> dict[str, list[Verdict]]:
     return found
 
 
-def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> go.Figure:
+def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> PlainFigure:
     """Return the final loss against the learning rate, marked by what became of each run.
 
     `rate` is the reader's own; `limit` the stable rate at the start, not drawn where infinite.
@@ -121,7 +120,7 @@ def _what(sweep: RateSweep) -> str:
     return f"loss after {sweep.steps} {'step' if sweep.steps == 1 else 'steps'}"
 
 
-def limit_chart(limits: Array, rate: float) -> go.Figure:
+def limit_chart(limits: Array, rate: float) -> PlainFigure:
     """Return the stable learning rate at every step of the run, and the rate it is run with."""
     layout = base_layout(260)
     layout |= {"margin": {"l": 64, "r": 12, "t": 34, "b": 44}, **LEGEND}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame import History
 from blame.probe.landscape import values_along
 from pages.shared.charts.axes import LEGEND, axis, base_layout
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, RUNS
 from pages.shared.charts.side_by_side import panels
 from pages.shared.words.numbers import full, short
@@ -22,7 +21,7 @@ ACROSS = 3
 """Panels in a row of the parameters."""
 
 
-def loss_chart(runs: Mapping[str, History], *, log: bool) -> go.Figure:
+def loss_chart(runs: Mapping[str, History], *, log: bool) -> PlainFigure:
     """Return the loss of every run over its steps; the first is the reader's, the others ghosts."""
     legend = 30 + 20 * len(runs)
     layout = base_layout(270 + legend)
@@ -73,7 +72,7 @@ def describe_loss(runs: Mapping[str, History]) -> str:
     )
 
 
-def parameter_chart(runs: Mapping[str, History], names: tuple[str, ...]) -> go.Figure:
+def parameter_chart(runs: Mapping[str, History], names: tuple[str, ...]) -> PlainFigure:
     """Return a small panel for each parameter with its value in every run over the steps."""
     layout, places = panels(names, ACROSS, 140)
     data: list[PlotlyTrace] = []
@@ -102,7 +101,7 @@ def describe_parameters(runs: Mapping[str, History], names: tuple[str, ...]) -> 
     return "Parameters from the first step to the last. " + ". ".join(said)
 
 
-def gate_chart(runs: Mapping[str, History]) -> go.Figure:
+def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
     """Return a strip for each hidden neuron of each run: open or shut at every step."""
     labels, rows = _strips(runs)
     layout = base_layout(24 * len(rows) + 64)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame import History
 from blame.probe.landscape import Landscape, values_along, within
 from pages.shared.charts.axes import base_layout
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.lab.landscape import HEIGHTS
 from pages.shared.charts.palette import RUNS
 from pages.shared.charts.playground.maps import PAPER
@@ -17,7 +16,7 @@ RUN = RUNS[2]
 """The run's colour: unlike the map, the surface ends, and the page is seen behind it."""
 
 
-def surface_chart(found: Landscape, history: History, step: int) -> go.Figure:
+def surface_chart(found: Landscape, history: History, step: int) -> PlainFigure:
     """Return the loss as a surface that can be turned, with the run's way on it."""
     # Cut off, so that one steep corner does not flatten all the rest.
     heights = np.minimum(np.nan_to_num(found.losses, nan=np.inf), cut(found))

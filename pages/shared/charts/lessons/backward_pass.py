@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import plotly.graph_objects as go
-
 from blame import BackwardPass
 from blame.refusals import refuse_unless
 from pages.shared.charts.bars import Bars, bars_figure
+from pages.shared.charts.figure import PlainFigure
 from pages.shared.charts.palette import ACTIVATION, signed
 from pages.shared.words.agreeing import agreeing
 from pages.shared.words.numbers import Numbers
@@ -65,7 +64,7 @@ def shown_groups(passes: BackwardPass, stage: str) -> list[Bars]:
     return groups[: STAGES.get(stage, len(groups))]
 
 
-def gradient_chart(passes: BackwardPass, stage: str, *, common_scale: bool) -> go.Figure:
+def gradient_chart(passes: BackwardPass, stage: str, *, common_scale: bool) -> PlainFigure:
     """Return the bars of every gradient found up to `stage`."""
     return bars_figure(shown_groups(passes, stage), common_scale=common_scale, compact=True)
 
@@ -80,7 +79,7 @@ def describe_gradients(passes: BackwardPass, stage: str) -> str:
     return "Bars of the gradients: " + ", ".join(listed)
 
 
-def update_chart(before: float, after: float) -> go.Figure:
+def update_chart(before: float, after: float) -> PlainFigure:
     """Return the loss before and after one update as two bars."""
     colour = signed(after - before)
     return bars_figure(

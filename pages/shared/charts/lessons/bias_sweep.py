@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.refusals import refuse_unless
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import SHUT, signed
 from pages.shared.words.numbers import short
 
@@ -25,7 +24,7 @@ def swept_biases(today: float, gate_at: float) -> np.ndarray:
 
 def sweep_chart(
     swept: BackwardPass, neuron: int, biases: np.ndarray, today: float, gate_at: float
-) -> go.Figure:
+) -> PlainFigure:
     """Return a neuron's blame before and after the gate as its bias moves.
 
     Parameters

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.probe.chains import Chains
 from pages.shared.charts.axes import LEGEND, across, axis, base_layout
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, RAISES, SHUT
 from pages.shared.words.numbers import percent, short
 
 FILLS = {RAISES: "rgba(213,94,0,0.18)", ACTIVATION: "rgba(0,158,115,0.18)"}
 
 
-def depth_chart(found: Chains) -> go.Figure:
+def depth_chart(found: Chains) -> PlainFigure:
     """Return blame and activation sizes by layer on a log scale, with bands, over shut gates."""
     layers = np.arange(1, found.blame.shape[1] + 1)
     layout = base_layout(460)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame import LOSSES, BackwardPass
 from blame.refusals import refuse_unless
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
-from pages.shared.charts.figure import figure
+from pages.shared.charts.figure import PlainFigure, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, SHUT, signed
 from pages.shared.words.numbers import Numbers, full
 
 
-def waterfall_chart(passes: BackwardPass) -> go.Figure:
+def waterfall_chart(passes: BackwardPass) -> PlainFigure:
     """Return how the terms of every pre-activation of one sample add up, one panel a neuron."""
     return bars_figure(_waterfalls(passes), common_scale=False)
 
@@ -70,7 +69,7 @@ def _waterfalls(found: BackwardPass) -> list[Bars]:
     return groups
 
 
-def activation_chart(passes: BackwardPass) -> go.Figure:
+def activation_chart(passes: BackwardPass) -> PlainFigure:
     """Return each z beside its a, and the prediction beside the target."""
     return bars_figure(_activations(passes))
 
@@ -118,7 +117,7 @@ def _activations(passes: BackwardPass) -> list[Bars]:
     return groups
 
 
-def loss_chart(passes: BackwardPass) -> go.Figure:
+def loss_chart(passes: BackwardPass) -> PlainFigure:
     """Return the loss as a curve over y_pred, today's point and the tangent d_loss_y."""
     prediction, target, loss, slope = _output(passes)
     numbers = Numbers().of(passes)

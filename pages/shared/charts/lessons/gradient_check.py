@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.probe.gradient_check import TOLERANCE, ErrorCurve
 from pages.shared.charts.axes import LEGEND, across, axis, base_layout, upright
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, NEURONS
 from pages.shared.words.numbers import short
 
@@ -16,7 +15,7 @@ FLOOR = 1e-17
 """Where an error of exactly 0 is drawn: a log scale has no zero."""
 
 
-def error_chart(curve: ErrorCurve, step: float) -> go.Figure:
+def error_chart(curve: ErrorCurve, step: float) -> PlainFigure:
     """Return the relative error of both quotients over h, on log scales, with h as chosen."""
     layout = base_layout(340)
     layout |= {

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from blame.probe.knife_edge import Outcome
 from pages.shared.charts.axes import LEGEND, axis, base_layout
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES
 from pages.shared.words.numbers import full, short
 
@@ -21,7 +19,7 @@ STYLES = {
 }
 
 
-def losses_chart(found: Sequence[Outcome], *, log: bool) -> go.Figure:
+def losses_chart(found: Sequence[Outcome], *, log: bool) -> PlainFigure:
     """Return the loss over the first steps, one line an arithmetic."""
     highest = max(loss for outcome in found for loss in outcome.losses) or 1.0
     scale = (

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame import ACTIVATIONS, BackwardPass
 from blame.refusals import refuse_unless
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, NEURONS, SHUT
 from pages.shared.words.numbers import Numbers, full
 
 SYMBOLS = ("circle", "square")
 
 
-def relu_chart(passes: BackwardPass) -> go.Figure:
+def relu_chart(passes: BackwardPass) -> PlainFigure:
     """Return the ReLU above its slope over one z axis, with each neuron's z on both."""
     neurons = _neurons(passes)
     reach = 1.25 * max(1.0, *(abs(neuron.z) for neuron in neurons))
@@ -53,7 +52,7 @@ def describe_relu(passes: BackwardPass) -> str:
     )
 
 
-def before_after_chart(passes: BackwardPass) -> go.Figure:
+def before_after_chart(passes: BackwardPass) -> PlainFigure:
     """Return each neuron's blame before its gate and after it."""
     numbers = Numbers().of(passes)
     return bars_figure(

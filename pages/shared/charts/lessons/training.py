@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame import History
 from blame.refusals import refuse_unless
 from blame.runs.deaths import deaths
 from pages.shared.charts.axes import axis, base_layout, upright
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SHUT
 from pages.shared.words.numbers import full, short
 
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
-def loss_curve(history: History, step: int, *, log: bool) -> go.Figure:
+def loss_curve(history: History, step: int, *, log: bool) -> PlainFigure:
     """Return the loss at every step, with the chosen step and each neuron's death marked."""
     refuse_unless(
         "the curve of a lesson's run",
@@ -91,7 +90,7 @@ def _died(history: History) -> list[tuple[int, int]]:
     return sorted((when, neuron) for neuron, when in found if when is not None)
 
 
-def parameter_curves(history: History) -> go.Figure:
+def parameter_curves(history: History) -> PlainFigure:
     """Return every parameter over the steps."""
     steps = list(range(history.steps + 1))
     data: list[PlotlyTrace] = []

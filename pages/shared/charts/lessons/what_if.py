@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.probe.what_if import NudgeCurve, shrinking
 from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, upright
 from pages.shared.charts.bars import Bars, bars
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, signed
 from pages.shared.words.numbers import full, short
 
@@ -31,7 +30,7 @@ def gap_nudges(nudge: float) -> tuple[float, ...]:
     return tuple(shrinking(nudge or 0.1).tolist())
 
 
-def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> go.Figure:
+def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> PlainFigure:
     """Return the true loss over one number, the tangent blame draws, and the gap at the nudge.
 
     Parameters
@@ -101,7 +100,7 @@ def describe_nudge(curve: NudgeCurve, nudge: float, after: float) -> str:
     )
 
 
-def gap_chart(curve: NudgeCurve) -> go.Figure:
+def gap_chart(curve: NudgeCurve) -> PlainFigure:
     """Return the gap between promise and truth over the size of the nudge, both on log scales.
 
     Two guides fall like the nudge and like its square from the largest gap.
@@ -153,7 +152,7 @@ def _real_gaps(curve: NudgeCurve) -> tuple[Array, Array]:
 
 def all_chart(
     names: Sequence[str], truths: Sequence[float], promises: Sequence[float]
-) -> go.Figure:
+) -> PlainFigure:
     """Return what one nudge of each number does to the loss as bars, the promise as a mark."""
     data, layout = bars([Bars("", names, truths)], compact=True)
     low, high = padded((min(0.0, *truths, *promises), max(0.0, *truths, *promises)))

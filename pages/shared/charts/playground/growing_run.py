@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.playground.growing_run import GrowingRun
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, SHUT
 from pages.shared.words.numbers import full, percent, short
 
 
-def curve_chart(run: GrowingRun, step: int) -> go.Figure:
+def curve_chart(run: GrowingRun, step: int) -> PlainFigure:
     """Return the loss over the steps trained so far, over accuracy and the share of dead neurons.
 
     A loss of 0 has no place on the log scale and is left out.

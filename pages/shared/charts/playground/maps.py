@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.network import Network
@@ -13,7 +12,7 @@ from blame.playground.datasets import Dataset
 from blame.playground.growing_run import GrowingRun, is_binary
 from blame.playground.maps import Maps
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
 from pages.shared.words.numbers import percent, short
 
@@ -35,7 +34,7 @@ def points_of(data: Dataset) -> int:
 
 def map_chart(
     found: Maps, network: Network, data: Dataset, pulls: Array | None = None
-) -> go.Figure:
+) -> PlainFigure:
     """Return the prediction over the plane, or along the line, with the samples on it.
 
     Parameters

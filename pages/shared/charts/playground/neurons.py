@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.playground.datasets import Dataset
 from blame.playground.growing_run import GrowingRun
 from blame.playground.maps import Maps
-from pages.shared.charts.figure import PlotlyTrace, figure
+from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE
 from pages.shared.charts.playground.maps import LINE_POINTS, SHADES
 from pages.shared.charts.side_by_side import panels
@@ -28,7 +27,7 @@ def points_of(data: Dataset) -> int:
     return LINE_POINTS if data.n_in == 1 else POINTS
 
 
-def neuron_chart(found: Maps, passes: BackwardPass, data: Dataset, layer: int) -> go.Figure:
+def neuron_chart(found: Maps, passes: BackwardPass, data: Dataset, layer: int) -> PlainFigure:
     """Return a small map of each neuron of a hidden layer, with the line where its gate flips.
 
     `passes` are those of the samples, `layer` counts from 0. Colours compare within a layer; a

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from blame.arrays import Array
 from blame.playground.datasets import Dataset
 from blame.playground.sample_blame import SampleBlame
 from pages.shared.charts.axes import LEGEND, axis, base_layout
-from pages.shared.charts.figure import figure
+from pages.shared.charts.figure import PlainFigure, figure
 from pages.shared.charts.palette import LINE, NEURONS
 from pages.shared.words.numbers import short
 
 
-def pull_chart(blame: SampleBlame, data: Dataset) -> go.Figure:
+def pull_chart(blame: SampleBlame, data: Dataset) -> PlainFigure:
     """Return what each sample adds to the whole gradient, the hardest pull with it first."""
     along = blame.along
     order = np.argsort(-along)

@@ -35,14 +35,6 @@ function build(parentElement) {
   return root;
 }
 
-function isDark(element) {
-  const probe = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
-  const hex = /^#([0-9a-f]{6})/i.exec(probe);
-  if (!hex) return matchMedia("(prefers-color-scheme: dark)").matches;
-  const value = parseInt(hex[1], 16);
-  return ((value >> 16) + ((value >> 8) & 255) + (value & 255)) / 3 < 128;
-}
-
 function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".picture") || build(parentElement);
   root.trigger = setTriggerValue;
@@ -66,9 +58,4 @@ function draw({ data, parentElement, setTriggerValue }) {
   return () => root.observer.disconnect();
 }
 
-// Pictures mounted before this code had come wait for it; see mount.js.
-const waiting = globalThis.blameNetwork?.waiting ?? [];
-globalThis.blameNetwork = { draw };
-for (const mount of waiting) mount();
-
-export default () => {};
+blamePart(draw);

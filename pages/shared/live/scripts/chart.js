@@ -1,0 +1,127 @@
+// A chart that stays: mounted once, then every new figure is drawn in the same place.
+const PAPER = 680;
+
+function layoutOf(node) {
+  const { layout } = node.told.figure;
+  const width = node.printing ? Math.min(node.clientWidth, PAPER) : node.clientWidth;
+  return {
+    // A swipe that begins on a chart moves the page.
+    dragmode: false,
+    ...layout,
+    width,
+    clickmode: node.told.clicks ? "event" : "none",
+    ...(node.told.clicks ? { hovermode: "closest" } : {}),
+    template: { layout: node.look },
+  };
+}
+
+function configOf(node) {
+  return {
+    displaylogo: false,
+    showSendToCloud: false,
+    modeBarButtons: [["toImage"]],
+    toImageButtonOptions: { format: "svg", filename: node.told.file },
+  };
+}
+
+function render(node) {
+  node.due = false;
+  if (!node.told || !Plotly()) return;
+  if (node.clientWidth === 0) {
+    // Folded away: drawn once it has a width.
+    node.dataset.drawn = "hidden";
+    return;
+  }
+  node.look ??= look(node);
+  const { data } = node.told.figure;
+  Plotly().react(node.plot, data, layoutOf(node), configOf(node));
+  node.width = node.clientWidth;
+  node.dataset.drawn = "yes";
+  if (!node.listening) {
+    node.listening = true;
+    node.plot.on("plotly_click", ({ points }) => {
+      const [point] = points;
+      if (node.told.clicks && point) node.trigger("point", { x: point.x, y: point.y });
+    });
+  }
+}
+
+// What is on screen is drawn at once; the rest when the browser has nothing better to do.
+function soon(node) {
+  if (node.seen) return render(node);
+  if (node.due) return;
+  node.due = true;
+  (globalThis.requestIdleCallback ?? setTimeout)(() => node.due && render(node));
+}
+
+function build(parent) {
+  const node = document.createElement("div");
+  node.dataset.testid = "chart";
+  node.setAttribute("role", "figure");
+  node.plot = node.appendChild(document.createElement("div"));
+  node.resized = new ResizeObserver(() => {
+    if (node.clientWidth > 0 && node.clientWidth !== node.width) soon(node);
+  });
+  // A little ahead, so that nothing is seen to be drawn late.
+  node.met = new IntersectionObserver(
+    ([entry]) => {
+      node.seen = entry.isIntersecting;
+      if (node.seen && node.due) render(node);
+    },
+    { rootMargin: "200px" },
+  );
+  const anew = () => {
+    node.look = undefined;
+    render(node);
+  };
+  node.onPrint = (event) => {
+    node.printing = event.type === "beforeprint";
+    anew();
+  };
+  // Streamlit writes a changed theme into an element around this one.
+  node.themed = new MutationObserver(() => {
+    const now = JSON.stringify(look(node));
+    if (node.look && now !== JSON.stringify(node.look)) anew();
+  });
+  parent.appendChild(node);
+  return node;
+}
+
+function watch(node) {
+  node.gone = false;
+  node.resized.observe(node);
+  node.met.observe(node);
+  for (let up = node.parentElement; up; up = up.parentElement) {
+    node.themed.observe(up, { attributes: true, attributeFilter: ["style", "class"] });
+  }
+  addEventListener("beforeprint", node.onPrint);
+  addEventListener("afterprint", node.onPrint);
+}
+
+function leave(node) {
+  node.gone = true;
+  node.resized.disconnect();
+  node.met.disconnect();
+  node.themed.disconnect();
+  removeEventListener("beforeprint", node.onPrint);
+  removeEventListener("afterprint", node.onPrint);
+}
+
+function drawChart({ data, parentElement, setTriggerValue }) {
+  const node = parentElement.querySelector("[data-testid=chart]") ?? build(parentElement);
+  node.trigger = setTriggerValue;
+  const [told] = data;
+  const same = node.raw === (node.raw = JSON.stringify(told.figure)) && node.told;
+  node.told = told;
+  node.setAttribute("aria-label", told.alt);
+  node.style.height = `${told.figure.layout.height ?? 450}px`;
+  watch(node);
+  if (!same) {
+    node.dataset.drawn = "no";
+    if (Plotly()) soon(node);
+    else bringPlotly().then((there) => node.gone || (there ? soon(node) : node.trigger("missing", true)));
+  }
+  return () => leave(node);
+}
+
+blamePart(drawChart);

@@ -1,0 +1,1 @@
+"""What stands between Streamlit's server and the network. Knows nothing of the app."""

@@ -1,0 +1,26 @@
+"""Everything around Streamlit's own server, in the order a request meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+
+from pages.shared.server.compressed import Compressed
+from pages.shared.server.connection_word import ConnectionWord
+from pages.shared.server.headers import Headers
+from pages.shared.server.no_delay import NoDelay
+
+SCRIPT = Path(__file__).parents[1] / "shell" / "script.py"
+"""What Streamlit runs for every reader. It stands in no folder with `pages/` beside it: Streamlit
+would take such a folder for its older kind of app of several pages until the first visitor came."""
+
+
+def around() -> list[Middleware]:
+    """Return the middleware of the app."""
+    return [
+        Middleware(NoDelay),
+        Middleware(Headers),
+        Middleware(Compressed),
+        Middleware(ConnectionWord),
+    ]

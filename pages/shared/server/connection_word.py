@@ -1,0 +1,60 @@
+"""A word in the page for readers whose browser does not reach the server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SCRIPT = Path(__file__).with_name("connection_word.js").read_text(encoding="utf-8")
+WORD = f"<script>\n{_SCRIPT}</script>\n</body>".encode()
+
+
+class ConnectionWord:
+    """Put a script into Streamlit's page that says when no WebSocket comes through.
+
+    The page itself then shows grey bars and nothing else.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and put the script into its answer if that is the page."""
+        sent = dict(scope["headers"]) if scope["type"] == "http" else {}
+        if b"text/html" not in sent.get(b"accept", b"") or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        start: Message | None = None
+        parts: list[bytes] = []
+
+        async def with_word(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and _is_page(message):
+                start = message
+            elif start is None:
+                await send(message)
+            else:
+                parts.append(message.get("body", b""))
+                if not message.get("more_body"):
+                    body = b"".join(parts).replace(b"</body>", WORD, 1)
+                    await send({**start, "headers": _headers(start, len(body))})
+                    await send({"type": "http.response.body", "body": body})
+
+        # As it is, not compressed: the script must be put in. The page has three kilobytes.
+        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        await self._app({**scope, "headers": plain}, receive, with_word)
+
+
+def _is_page(message: Message) -> bool:
+    headers = dict(message["headers"])
+    return message["status"] == 200 and headers.get(b"content-type", b"").startswith(b"text/html")
+
+
+def _headers(message: Message, length: int) -> list[tuple[bytes, bytes]]:
+    # What names the version of the file does not name what is sent here.
+    gone = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
+    kept = [(name, value) for name, value in message["headers"] if name not in gone]
+    return [*kept, (b"content-length", str(length).encode())]

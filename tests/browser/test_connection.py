@@ -1,0 +1,62 @@
+"""What a reader sees whose browser does not reach the server, at first or in mid visit."""
+
+from playwright.sync_api import expect
+
+from tests.browser.helpers import open_page
+from tests.browser.server import Switch
+
+NO_WEBSOCKET = """
+window.WebSocket = class extends EventTarget {
+  constructor(url) {
+    super();
+    this.url = url;
+    this.readyState = 3;
+    setTimeout(() => this.onclose && this.onclose(new CloseEvent("close", { code: 1006 })), 50);
+  }
+  send() {}
+  close() {}
+};
+"""
+SIX_TIMES = """
+const real = Date.now.bind(Date);
+const begin = real();
+Date.now = () => begin + 6 * (real() - begin);
+"""
+"""Lets a page's clock run six times as fast, so that fifteen seconds are two and a half."""
+WORD = "#connection-word"
+
+
+def test_where_no_websocket_comes_through_a_word_says_so(server, context):
+    page = context.new_page()
+    page.add_init_script(NO_WEBSOCKET)
+    page.add_init_script(SIX_TIMES)
+    page.goto(f"{server.url}/backward_pass")
+    expect(page.locator(WORD)).to_contain_text("No connection yet.", timeout=30_000)
+    expect(page.locator(WORD)).to_contain_text("WebSocket")
+    box = page.locator(WORD).bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 1280
+    page.set_viewport_size({"width": 390, "height": 700})
+    box = page.locator(WORD).bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+
+
+def test_none_is_said_in_peace_and_one_when_the_server_is_lost_until_it_is_back(context):
+    switch = Switch()
+    switch.on()
+    try:
+        page = context.new_page()
+        page.add_init_script(SIX_TIMES)
+        open_page(page, switch.url)
+        page.wait_for_timeout(4000)
+        assert page.locator(WORD).count() == 0
+        switch.off()
+        expect(page.locator("[data-testid=stApp]")).not_to_have_attribute(
+            "data-test-connection-state", "CONNECTED"
+        )
+        expect(page.locator(WORD)).to_contain_text("The connection is lost.", timeout=30_000)
+        switch.on()
+        expect(page.locator(WORD)).to_have_count(0, timeout=60_000)
+    finally:
+        switch.off()
