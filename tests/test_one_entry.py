@@ -17,7 +17,8 @@ from blame.probe.trace import Trace
 from blame.runs.curvature import hessian
 from blame.runs.verdicts import VERDICTS
 from pages.shared.picture.receipt import receipt_data
-from pages.shared.state import computed
+from pages.shared.server.around import SCRIPT
+from pages.shared.state import computed, navigation
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.menu import SECTIONS
 from pages.shared.words.numbers import Numbers
@@ -43,7 +44,7 @@ own network has no others yet; what it shows of them comes with exercises of any
 
 
 @pytest.fixture
-def entered(monkeypatch):
+def entered(monkeypatch, tmp_path):
     """Enter one of each; take all out again, with what has been computed meanwhile."""
     for registry, key, entry in (
         (LOSSES, "log_cosh", LOG_COSH),
@@ -55,6 +56,7 @@ def entered(monkeypatch):
         (SECTIONS, "Explore", [*SECTIONS["Explore"], ECHO]),
     ):
         monkeypatch.setitem(registry, key, entry)
+    monkeypatch.setattr(navigation, "PAGES", tmp_path)
     others = dict(VERDICTS)
     # The last of the verdicts holds always: a new one stands before it.
     VERDICTS.clear()
@@ -95,19 +97,17 @@ def _forget():
 
 
 def walk_to(folder, page):
-    """Open one page of a copy of the app that has the new page's file, with the new preset."""
-    (folder / "pages").mkdir()
+    """Open one page of the app, with the new page's file beside the others and the new preset."""
     for file in (ROOT / "pages").glob("*.py"):
-        shutil.copy(file, folder / "pages")
-    (folder / "pages" / "echo.py").write_text(ECHO_FILE, encoding="utf-8")
-    shutil.copy(ROOT / "streamlit_app.py", folder)
-    app = AppTest.from_file(str(folder / "streamlit_app.py"), default_timeout=60)
+        shutil.copy(file, folder)
+    (folder / "echo.py").write_text(ECHO_FILE, encoding="utf-8")
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
     numbers = {name: str(value) for name, value in NUMBERS.numbers().items()}
     for name, value in {**numbers, **LINKED.get(page, {})}.items():
         app.query_params[name] = value
     app.run()
     if page != "home":
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(str(folder / f"{page}.py")).run()
     assert not app.exception, app.exception
     assert example_of(app) == NUMBERS
     return app
