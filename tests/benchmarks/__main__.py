@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import browser, dragging, lab, load, maths, play
+from tests.benchmarks import browser, dragging, lab, load, maths, play, server
 from tests.benchmarks.row import Row
 from tests.browser.chromium import missing
 
 PARTS = {
     "maths": maths.rows,
     "lab": lab.rows,
+    "server": server.rows,
     "browser": browser.rows,
     "dragging": dragging.rows,
     "load": load.rows,

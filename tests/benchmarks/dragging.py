@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.browser import CHART
 from tests.benchmarks.row import Row
 from tests.browser.chromium import open_browser, open_context
 from tests.browser.helpers import open_page, settled
@@ -25,7 +26,7 @@ _WATCH = """() => {
   let last = "";
   const look = () => {
     if (!watched.on) return;
-    const charts = [...document.querySelectorAll("[data-testid=chart]")];
+    const charts = [...document.querySelectorAll("SELECTOR")];
     const seen = charts.filter((chart) => chart.checkVisibility({visibilityProperty: true}));
     const bars = seen.flatMap((chart) => [...chart.querySelectorAll(".point path")]);
     watched.frames += 1;
@@ -36,7 +37,7 @@ _WATCH = """() => {
     requestAnimationFrame(look);
   };
   look();
-}"""
+}""".replace("SELECTOR", CHART)
 
 
 def rows() -> list[Row]:
@@ -86,7 +87,7 @@ def _page(stack: ExitStack, browser: Any, url: str, awaited: str) -> Any:
     else:
         page.goto(url)
     page.locator(awaited).first.wait_for()
-    page.locator("[data-testid=chart] .point path").first.wait_for(state="attached")
+    page.locator(f"{CHART} .point path").first.wait_for(state="attached")
     settled(page)
     return page
 
