@@ -46,7 +46,7 @@ async def _row(ours: Server, theirs: Server, visit: Visit) -> Row:
     here, there = median(times[0]), median(times[1])
     most = 1.0 if visit.page in LESSONS else 1.5
     return Row(
-        f"{visit.page or 'home'}: processor time of one change, {mine.first.charts} charts / bare page",
+        f"{visit.page or 'home'}: processor of one change, {mine.first.charts} charts / bare page",
         f"{here:.1f} ms",
         f"{there:.1f} ms",
         here / there,
