@@ -1,6 +1,7 @@
 """Every gradient beside its own name, shown no sooner than its stage; what the update does."""
 
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -8,8 +9,18 @@ import pytest
 from blame import backward, forward, initialise
 from pages.shared.charts.lessons import backward_pass
 from pages.shared.charts.palette import ACTIVATION, LOWERS, RAISES, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, passes
-from tests.pages.charts.reading import bars_by_name, check, near, numbers, read, same
+from tests.pages.charts.by_hand import EXAMPLES, on_paper, passes
+from tests.pages.charts.reading import (
+    as_drawn,
+    bars_by_name,
+    check,
+    made_by_rounding,
+    numbers,
+    read,
+    rounding_said,
+    same,
+    stands_for,
+)
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 IN_ORDER = {
@@ -30,14 +41,23 @@ def found_up_to(stage):
 @pytest.mark.parametrize("stage", IN_ORDER)
 @every_example
 def test_every_gradient_found_so_far_is_a_bar_of_its_own_value(example, stage):
-    true = passes(example)
-    data, _ = read(backward_pass.gradient_chart(example.backward(), stage, common_scale=True))
-    (bars,) = data
+    true = {name: passes(example)[name] for name in found_up_to(stage)}
+    paper = on_paper(example)
+    ((bars,), layout) = read(
+        backward_pass.gradient_chart(example.backward(), stage, common_scale=True)
+    )
     found = bars_by_name(bars)
-    assert list(found) == found_up_to(stage)
-    for (name, value), hue in zip(found.items(), bars["marker"]["color"], strict=True):
-        assert same(value, true[name]), name
+    assert list(found) == list(true)
+    hues = bars["marker"]["color"]
+    for (name, value), hue in zip(as_drawn(true, paper).items(), hues, strict=True):
+        assert same(found[name], value, tiny=0), name
         assert hue == (RAISES if value > 0 else LOWERS if value < 0 else SHUT)
+    assert rounding_said(bars) == made_by_rounding(true, paper)
+    for label, (name, value) in zip(layout["yaxis"]["ticktext"], true.items(), strict=True):
+        beside, number = label.removesuffix("  shut").split("\u00a0\u00a0")
+        assert beside == name
+        assert stands_for(number, value, paper[name])
+        assert number.startswith("+") == (value > 0 and paper[name] != 0)
 
 
 @every_example
@@ -96,13 +116,13 @@ def test_the_scale_is_common_or_each_groups_own():
 @pytest.mark.parametrize("stage", IN_ORDER)
 @every_example
 def test_the_words_list_what_is_drawn(example, stage):
-    true = passes(example)
+    true, paper = passes(example), on_paper(example)
     said = backward_pass.describe_gradients(example.backward(), stage)
     start, _, listed = said.partition(": ")
     assert start == "Bars of the gradients"
     pairs = [pair.rpartition(" ") for pair in re.split(r", (?=d)", listed)]
     assert [name for name, _, _ in pairs] == found_up_to(stage)
-    assert all(near(float(value), true[name]) for name, _, value in pairs)
+    assert all(stands_for(value, true[name], paper[name]) for name, _, value in pairs)
 
 
 @pytest.mark.parametrize(
@@ -115,8 +135,12 @@ def test_an_update_shows_the_loss_before_it_and_after_it(before, after, hue):
     assert bars["marker"]["color"] == [ACTIVATION, hue]
     assert "<b>loss</b>" in layout["yaxis"]["ticktext"]
     said = backward_pass.describe_update(before, after)
-    assert same(numbers(said), [before, after], 6e-4)
-    assert re.fullmatch(r"Loss before the update \S+, after it \S+", said)
+    assert same(numbers(said), [before, after, after - before], 6e-4)
+    told = re.fullmatch(r"Loss before the update (\S+), after it (\S+): (\S+)", said)
+    # As written, the change is what lies between the two.
+    was, now, by = map(Decimal, told.groups())
+    assert now - was == by
+    assert told[3].startswith("+") == (after > before)
 
 
 def test_plotly_knows_every_name_and_value():
