@@ -9,6 +9,7 @@ import pytest
 from blame import backward, forward, initialise
 from pages.shared.charts.lessons import backward_pass
 from pages.shared.charts.palette import ACTIVATION, LOWERS, RAISES, SHUT
+from pages.shared.words.numbers import Numbers
 from tests.pages.charts.by_hand import EXAMPLES, on_paper, passes
 from tests.pages.charts.reading import (
     as_drawn,
@@ -130,11 +131,11 @@ def test_the_words_list_what_is_drawn(example, stage):
     [(1.5625, 18.1476, RAISES), (1.5625, 0.7832, LOWERS), (0.25, 0.25, SHUT), (0.0, 3.0, RAISES)],
 )
 def test_an_update_shows_the_loss_before_it_and_after_it(before, after, hue):
-    ((bars,), layout) = read(backward_pass.update_chart(before, after))
+    ((bars,), layout) = read(backward_pass.update_chart(before, after, Numbers()))
     assert bars_by_name(bars) == {"before": before, "after": after}
     assert bars["marker"]["color"] == [ACTIVATION, hue]
     assert "<b>loss</b>" in layout["yaxis"]["ticktext"]
-    said = backward_pass.describe_update(before, after)
+    said = backward_pass.describe_update(before, after, Numbers())
     assert same(numbers(said), [before, after, after - before], 6e-4)
     told = re.fullmatch(r"Loss before the update (\S+), after it (\S+): (\S+)", said)
     # As written, the change is what lies between the two.
@@ -143,8 +144,32 @@ def test_an_update_shows_the_loss_before_it_and_after_it(before, after, hue):
     assert told[3].startswith("+") == (after > before)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "hue"),
+    [
+        ("no blame", "no blame", SHUT),
+        ("notebook", "no blame", LOWERS),
+        ("no blame", "notebook", RAISES),
+    ],
+)
+def test_a_loss_that_rounding_made_is_no_bar_of_an_update(before, after, hue):
+    losses = [passes(EXAMPLES[name])["loss"] for name in (before, after)]
+    paper = [on_paper(EXAMPLES[name])["loss"] for name in (before, after)]
+    assert losses[0] != 0 != losses[1]
+    known = Numbers().of(*(EXAMPLES[name].backward() for name in (before, after)))
+    ((bars,), layout) = read(backward_pass.update_chart(*losses, known))
+    assert same(bars["x"], list(map(float, paper)), tiny=0)
+    assert bars["marker"]["color"] == [ACTIVATION, hue]
+    said = backward_pass.describe_update(*losses, known)
+    told = re.fullmatch(r"Loss before the update (\S+), after it (\S+): (\S+)", said)
+    for written, true, on in zip(told.groups()[:2], losses, paper, strict=True):
+        assert stands_for(written, true, on)
+        assert any(label.endswith(f"\u00a0{written}") for label in layout["yaxis"]["ticktext"])
+    assert float(told[3]) == float(paper[1] - paper[0])
+
+
 def test_plotly_knows_every_name_and_value():
     check(
-        backward_pass.update_chart(1.0, 2.0),
+        backward_pass.update_chart(1.0, 2.0, Numbers()),
         backward_pass.gradient_chart(EXAMPLES["notebook"].backward(), "W1", common_scale=False),
     )
