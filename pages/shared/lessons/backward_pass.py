@@ -7,6 +7,7 @@ import streamlit as st
 from blame import BackwardPass, train
 from blame.exercise.trace_text import text_bar
 from blame.probe.trace import Trace
+from blame.training import pass_at
 from pages.shared.charts.lessons.backward_pass import describe_update, shown_groups, update_chart
 from pages.shared.live.chart import chart
 from pages.shared.picture.flow import stage_code, stage_lit
@@ -14,6 +15,7 @@ from pages.shared.state import echoes
 from pages.shared.state.settings import Settings
 from pages.shared.words import formulas
 from pages.shared.words.notes import update_note
+from pages.shared.words.numbers import Numbers
 from pages.shared.words.stages import SAID
 
 STAGES = {
@@ -124,11 +126,13 @@ def _explain_update(settings: Settings, passes: BackwardPass) -> None:
     if run.steps < 1:
         st.markdown("The update leaves the floats: the learning rate is far too large.")
         return
-    before, after = float(run.losses[0]), float(run.losses[1])
+    both = passes, pass_at(run, 1)
+    losses = [float(each.loss) for each in both]
     st.markdown(SAID["update"])
     st.latex(formulas.update(passes, run.at(1).parameters(), example.learning_rate, n))
-    chart(update_chart(before, after), describe_update(before, after), "update")
-    st.markdown(update_note(before, after, example.learning_rate, n))
+    at_rest = Numbers().of(*both)
+    chart(update_chart(*losses, at_rest), describe_update(*losses, at_rest), "update")
+    st.markdown(update_note(*losses, example.learning_rate, n.of(*both)))
 
 
 def text_bars(passes: BackwardPass, stage: str) -> None:

@@ -12,7 +12,7 @@ from blame.kinks import on_the_kink
 from blame.refusals import refuse_unless
 from blame.runs.deaths import deaths, growing_from
 from pages.shared.words.agreeing import about, adds_up, agreeing, from_to, multiplied
-from pages.shared.words.numbers import Numbers, full, short
+from pages.shared.words.numbers import NOTHING_SAID, Numbers, full, short
 
 # What the sentences speak of: each of them is true of such networks only.
 _LESSON = {
@@ -157,6 +157,9 @@ def update_note(before: float, after: float, rate: float, numbers: Numbers) -> s
     if rate == 0:
         return "With a learning rate of 0 nothing moves."
     change = agreeing(before, after, numbers)
+    if numbers.is_nothing(before) and numbers.is_nothing(after):
+        # Which of the two is larger is the rounding's doing.
+        return f"The update leaves the loss at {NOTHING_SAID}."
     if after < before:
         return (
             f"The update lowers the loss from {change.before} to {change.after}, by {change.size}."

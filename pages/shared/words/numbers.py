@@ -69,9 +69,9 @@ class Numbers:
     all_digits: bool = False
     nothing: Set[float] = frozenset()
 
-    def of(self, passes: BackwardPass) -> Numbers:
-        """Return the same for the numbers of one pass: it knows what rounding made in it."""
-        return replace(self, nothing=rounded_values(passes))
+    def of(self, *passes: BackwardPass) -> Numbers:
+        """Return the same for the numbers of these passes: it knows what rounding made in them."""
+        return replace(self, nothing=frozenset().union(*map(rounded_values, passes)))
 
     def is_nothing(self, value: float) -> bool:
         """Whether rounding alone could have made the value; an exact 0 nobody made."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 from blame.exercise.example import Example
@@ -30,12 +32,28 @@ def passes(example: Example) -> dict[str, Any]:
     return passes_at(example.numbers(), example)
 
 
-def passes_at(p: Mapping[str, Any], example: Any) -> dict[str, Any]:
-    """Return the same with these parameters; floats, or fractions all the way."""
+def typed(example: Example) -> SimpleNamespace:
+    """Return an example's numbers as fractions of the decimals that were typed."""
+    return SimpleNamespace(
+        **{name: Fraction(repr(float(value))) for name, value in example.numbers().items()}
+    )
+
+
+def on_paper(example: Example) -> dict[str, Any]:
+    """Return both passes in fractions of what was typed, each gate as the floats have it."""
+    e = typed(example)
+    return passes_at(vars(e), e, passes(example)["gate"])
+
+
+def passes_at(p: Mapping[str, Any], example: Any, gate: list[bool] | None = None) -> dict[str, Any]:
+    """Return the same with these parameters; floats, or fractions all the way.
+
+    Gates are open where z is above 0 unless they are given.
+    """
     x = (example.x_0, example.x_1)
     z = [x[0] * p[f"W1_0_{j}"] + x[1] * p[f"W1_1_{j}"] + p[f"b1_{j}"] for j in (0, 1)]
-    gate = [value > 0 for value in z]
-    a = [value if value > 0 else value - value for value in z]
+    gate = gate or [value > 0 for value in z]
+    a = [value if g else value - value for value, g in zip(z, gate, strict=True)]
     y = a[0] * p["W2_0_0"] + a[1] * p["W2_1_0"] + p["b2_0"]
     error = y - example.y_true
     d_y = 2 * error

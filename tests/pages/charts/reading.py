@@ -71,6 +71,37 @@ def near(written: float, true: float) -> bool:
     return same(written, true, 6e-4, 1e-12)
 
 
+NOTHING = "\N{ALMOST EQUAL TO}0"
+
+
+def stands_for(written: str, true: float, paper: Any) -> bool:
+    """Whether a text stands for a number of the floats that on paper is `paper`.
+
+    What rounding alone made, 0 on paper but not in floats, is a 0 with its mark and nothing else;
+    whatever else there is has four digits of its own and no mark.
+    """
+    if paper == 0 != true:
+        return written == NOTHING
+    return written != NOTHING and same(float(written), true, 6e-4, 0.0)
+
+
+def as_drawn(true: Any, paper: Any) -> Any:
+    """Return numbers by name as they are drawn: what rounding alone made is nothing."""
+    return {name: 0.0 if paper[name] == 0 else value for name, value in true.items()}
+
+
+def rounding_said(trace: dict[str, Any]) -> set[str]:
+    """Return the names of the bars whose pointer text tells of rounding, with all its digits."""
+    told = [said for said in trace["customdata"] if said.endswith(", 0 but for rounding")]
+    assert all(0 < abs(float(said.split(" = ")[-1].split(",")[0])) < 1e-14 for said in told)
+    return {said.rpartition(" = ")[0] for said in told}
+
+
+def made_by_rounding(true: Any, paper: Any) -> set[str]:
+    """Return the names of numbers that are 0 on paper though not in floats."""
+    return {name for name, value in true.items() if paper[name] == 0 != value}
+
+
 def numbers(words: str) -> list[float]:
     """Return every number of a text that stands alone."""
     return [float(text) for text in NUMBER.findall(words)]

@@ -175,6 +175,18 @@ def test_an_update_lowers_raises_or_leaves(before, after, rate, sentence):
     assert ("too large" in words) == (after > before)
 
 
+def test_an_update_between_two_losses_that_rounding_made_leaves_it():
+    losses = [4.93e-32, 1.23e-30]
+    for before, after in (losses, losses[::-1]):
+        words = update_note(before, after, 0.1, Numbers(nothing=frozenset(losses)))
+        assert words == "The update leaves the loss at 0 but for rounding."
+    one = Numbers(nothing=frozenset(losses[:1]))
+    assert update_note(losses[0], 0.5, 0.1, one).startswith("The update raises the loss from ≈0 to")
+    assert update_note(0.5, losses[0], 0.1, one).startswith(
+        "The update lowers the loss from 0.5 to"
+    )
+
+
 def test_gates_open_and_shut():
     words = said(gate_notes, SHUT)
     assert "Neuron 0 is open (z1[0] = 2.2): all of its +2.5 of blame passes." in words

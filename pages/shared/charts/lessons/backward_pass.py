@@ -79,15 +79,19 @@ def describe_gradients(passes: BackwardPass, stage: str) -> str:
     return "Bars of the gradients: " + ", ".join(listed)
 
 
-def update_chart(before: float, after: float) -> PlainFigure:
-    """Return the loss before and after one update as two bars."""
-    colour = signed(after - before)
+def update_chart(before: float, after: float, numbers: Numbers) -> PlainFigure:
+    """Return the loss before and after one update as two bars.
+
+    `numbers` knows which of the two rounding alone made.
+    """
+    was, now = (0.0 if numbers.is_nothing(loss) else loss for loss in (before, after))
+    colours = [ACTIVATION, signed(now - was)]
     return bars_figure(
-        [Bars("loss", ["before", "after"], [before, after], colours=[ACTIVATION, colour])]
+        [Bars("loss", ["before", "after"], [before, after], colours=colours, numbers=numbers)]
     )
 
 
-def describe_update(before: float, after: float) -> str:
+def describe_update(before: float, after: float, numbers: Numbers) -> str:
     """Say in words what `update_chart` shows."""
-    change = agreeing(before, after)
+    change = agreeing(before, after, numbers)
     return f"Loss before the update {change.before}, after it {change.after}: {change.by}"

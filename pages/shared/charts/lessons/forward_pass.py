@@ -52,8 +52,9 @@ def _waterfalls(found: BackwardPass) -> list[Bars]:
                 f"b{k + 1}[{j}]",
             ]
             total = passes.z[k][0, j]
-            # Whatever a number that rounding made goes into, it adds nothing.
-            made = {float(t) for v, t in zip(inputs, terms, strict=False) if numbers.is_nothing(v)}
+            # Whatever a number that rounding made goes into, it adds nothing; a 0 nobody made.
+            handed = zip(inputs, terms, strict=False)
+            made = {float(t) for value, t in handed if t != 0 and numbers.is_nothing(value)}
             symbol = "y_pred" if k == last else f"z{k + 1}[{j}]"
             groups.append(
                 Bars(

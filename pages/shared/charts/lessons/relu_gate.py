@@ -45,16 +45,16 @@ def relu_chart(passes: BackwardPass) -> PlainFigure:
 
 def describe_relu(passes: BackwardPass) -> str:
     """Say in words what `relu_chart` shows."""
-    n = Numbers().of(passes)
+    neurons, n = _neurons(passes), Numbers().of(passes)
     return "The ReLU and its slope; " + ", ".join(
         f"neuron {j} at z {n.text(neuron.z)}, gate {neuron.gate}"
-        for j, neuron in enumerate(_neurons(passes))
+        for j, neuron in enumerate(neurons)
     )
 
 
 def before_after_chart(passes: BackwardPass) -> PlainFigure:
     """Return each neuron's blame before its gate and after it."""
-    numbers = Numbers().of(passes)
+    neurons, numbers = _neurons(passes), Numbers().of(passes)
     return bars_figure(
         [
             Bars(
@@ -64,18 +64,18 @@ def before_after_chart(passes: BackwardPass) -> PlainFigure:
                 notes=["", "" if neuron.slope else "shut"],
                 numbers=numbers,
             )
-            for j, neuron in enumerate(_neurons(passes))
+            for j, neuron in enumerate(neurons)
         ]
     )
 
 
 def describe_before_after(passes: BackwardPass) -> str:
     """Say in words what `before_after_chart` shows."""
-    n = Numbers().of(passes)
+    neurons, n = _neurons(passes), Numbers().of(passes)
     return "; ".join(
         f"neuron {j}: blame {n.text(neuron.before)} before the gate, "
         f"{n.text(neuron.after)} after it"
-        for j, neuron in enumerate(_neurons(passes))
+        for j, neuron in enumerate(neurons)
     )
 
 

@@ -1,6 +1,7 @@
 """Every gradient beside its own name, shown no sooner than its stage; what the update does."""
 
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -8,8 +9,19 @@ import pytest
 from blame import backward, forward, initialise
 from pages.shared.charts.lessons import backward_pass
 from pages.shared.charts.palette import ACTIVATION, LOWERS, RAISES, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, passes
-from tests.pages.charts.reading import bars_by_name, check, near, numbers, read, same
+from pages.shared.words.numbers import Numbers
+from tests.pages.charts.by_hand import EXAMPLES, on_paper, passes
+from tests.pages.charts.reading import (
+    as_drawn,
+    bars_by_name,
+    check,
+    made_by_rounding,
+    numbers,
+    read,
+    rounding_said,
+    same,
+    stands_for,
+)
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 IN_ORDER = {
@@ -30,14 +42,23 @@ def found_up_to(stage):
 @pytest.mark.parametrize("stage", IN_ORDER)
 @every_example
 def test_every_gradient_found_so_far_is_a_bar_of_its_own_value(example, stage):
-    true = passes(example)
-    data, _ = read(backward_pass.gradient_chart(example.backward(), stage, common_scale=True))
-    (bars,) = data
+    true = {name: passes(example)[name] for name in found_up_to(stage)}
+    paper = on_paper(example)
+    ((bars,), layout) = read(
+        backward_pass.gradient_chart(example.backward(), stage, common_scale=True)
+    )
     found = bars_by_name(bars)
-    assert list(found) == found_up_to(stage)
-    for (name, value), hue in zip(found.items(), bars["marker"]["color"], strict=True):
-        assert same(value, true[name]), name
+    assert list(found) == list(true)
+    hues = bars["marker"]["color"]
+    for (name, value), hue in zip(as_drawn(true, paper).items(), hues, strict=True):
+        assert same(found[name], value, tiny=0), name
         assert hue == (RAISES if value > 0 else LOWERS if value < 0 else SHUT)
+    assert rounding_said(bars) == made_by_rounding(true, paper)
+    for label, (name, value) in zip(layout["yaxis"]["ticktext"], true.items(), strict=True):
+        beside, number = label.removesuffix("  shut").split("\u00a0\u00a0")
+        assert beside == name
+        assert stands_for(number, value, paper[name])
+        assert number.startswith("+") == (value > 0 and paper[name] != 0)
 
 
 @every_example
@@ -96,13 +117,13 @@ def test_the_scale_is_common_or_each_groups_own():
 @pytest.mark.parametrize("stage", IN_ORDER)
 @every_example
 def test_the_words_list_what_is_drawn(example, stage):
-    true = passes(example)
+    true, paper = passes(example), on_paper(example)
     said = backward_pass.describe_gradients(example.backward(), stage)
     start, _, listed = said.partition(": ")
     assert start == "Bars of the gradients"
     pairs = [pair.rpartition(" ") for pair in re.split(r", (?=d)", listed)]
     assert [name for name, _, _ in pairs] == found_up_to(stage)
-    assert all(near(float(value), true[name]) for name, _, value in pairs)
+    assert all(stands_for(value, true[name], paper[name]) for name, _, value in pairs)
 
 
 @pytest.mark.parametrize(
@@ -110,17 +131,45 @@ def test_the_words_list_what_is_drawn(example, stage):
     [(1.5625, 18.1476, RAISES), (1.5625, 0.7832, LOWERS), (0.25, 0.25, SHUT), (0.0, 3.0, RAISES)],
 )
 def test_an_update_shows_the_loss_before_it_and_after_it(before, after, hue):
-    ((bars,), layout) = read(backward_pass.update_chart(before, after))
+    ((bars,), layout) = read(backward_pass.update_chart(before, after, Numbers()))
     assert bars_by_name(bars) == {"before": before, "after": after}
     assert bars["marker"]["color"] == [ACTIVATION, hue]
     assert "<b>loss</b>" in layout["yaxis"]["ticktext"]
-    said = backward_pass.describe_update(before, after)
-    assert same(numbers(said), [before, after], 6e-4)
-    assert re.fullmatch(r"Loss before the update \S+, after it \S+", said)
+    said = backward_pass.describe_update(before, after, Numbers())
+    assert same(numbers(said), [before, after, after - before], 6e-4)
+    told = re.fullmatch(r"Loss before the update (\S+), after it (\S+): (\S+)", said)
+    # As written, the change is what lies between the two.
+    was, now, by = map(Decimal, told.groups())
+    assert now - was == by
+    assert told[3].startswith("+") == (after > before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hue"),
+    [
+        ("no blame", "no blame", SHUT),
+        ("notebook", "no blame", LOWERS),
+        ("no blame", "notebook", RAISES),
+    ],
+)
+def test_a_loss_that_rounding_made_is_no_bar_of_an_update(before, after, hue):
+    losses = [passes(EXAMPLES[name])["loss"] for name in (before, after)]
+    paper = [on_paper(EXAMPLES[name])["loss"] for name in (before, after)]
+    assert losses[0] != 0 != losses[1]
+    known = Numbers().of(*(EXAMPLES[name].backward() for name in (before, after)))
+    ((bars,), layout) = read(backward_pass.update_chart(*losses, known))
+    assert same(bars["x"], list(map(float, paper)), tiny=0)
+    assert bars["marker"]["color"] == [ACTIVATION, hue]
+    said = backward_pass.describe_update(*losses, known)
+    told = re.fullmatch(r"Loss before the update (\S+), after it (\S+): (\S+)", said)
+    for written, true, on in zip(told.groups()[:2], losses, paper, strict=True):
+        assert stands_for(written, true, on)
+        assert any(label.endswith(f"\u00a0{written}") for label in layout["yaxis"]["ticktext"])
+    assert float(told[3]) == float(paper[1] - paper[0])
 
 
 def test_plotly_knows_every_name_and_value():
     check(
-        backward_pass.update_chart(1.0, 2.0),
+        backward_pass.update_chart(1.0, 2.0, Numbers()),
         backward_pass.gradient_chart(EXAMPLES["notebook"].backward(), "W1", common_scale=False),
     )

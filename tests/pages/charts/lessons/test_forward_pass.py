@@ -7,25 +7,27 @@ import pytest
 
 from pages.shared.charts.lessons import forward_pass
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, passes
+from tests.pages.charts.by_hand import EXAMPLES, on_paper, passes, typed
 from tests.pages.charts.reading import (
+    as_drawn,
     bars_by_name,
     check,
     fits,
     holds,
+    made_by_rounding,
     named,
-    near,
     numbers,
     read,
+    rounding_said,
     same,
+    stands_for,
 )
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 
 
-def sums(example):
+def sums(e, true):
     """Return for each sum its terms by name and what they come to, from the plain numbers."""
-    e, true = example, passes(example)
     first = {
         f"z1[{j}]": {
             f"x[0] W1[0, {j}]": e.x_0 * getattr(e, f"W1_0_{j}"),
@@ -45,11 +47,13 @@ def sums(example):
 
 @every_example
 def test_each_term_starts_where_the_one_before_it_ended(example):
-    data, layout = read(forward_pass.waterfall_chart(example.backward().forward_pass))
+    data, layout = read(forward_pass.waterfall_chart(example.backward()))
+    paper = sums(typed(example), on_paper(example))
     assert [trace["xaxis"] for trace in data] == ["x", "x2", "x3"]
-    for bars, (name, terms) in zip(data, sums(example).items(), strict=True):
+    for bars, (name, terms) in zip(data, sums(example, passes(example)).items(), strict=True):
         assert list(bars_by_name(bars)) == list(terms)
-        assert same(bars["x"], list(terms.values()))
+        assert same(bars["x"], list(as_drawn(terms, paper[name]).values()), tiny=0)
+        assert rounding_said(bars) == made_by_rounding(terms, paper[name])
         *parts, total = terms.values()
         ends = [sum(parts[: k + 1]) for k in range(len(parts))]
         assert same(bars["base"], [0.0, *ends[:-1], 0.0])
@@ -61,24 +65,27 @@ def test_each_term_starts_where_the_one_before_it_ended(example):
 
 @every_example
 def test_the_words_of_the_sums_name_each_term(example):
-    said = forward_pass.describe_waterfall(example.backward().forward_pass)
-    for part, (name, terms) in zip(said.split("; "), sums(example).items(), strict=True):
+    said = forward_pass.describe_waterfall(example.backward())
+    paper = sums(typed(example), on_paper(example))
+    every = sums(example, passes(example))
+    for part, (name, terms) in zip(said.split("; "), every.items(), strict=True):
         title, _, listed = part.partition(": ")
         assert title == (name if name == "y_pred" else f"{name}, neuron {name[3]}")
         pairs = [pair.rpartition(" ") for pair in re.split(r", (?![\d])", listed)]
         assert [each[0] for each in pairs] == list(terms)
-        assert all(near(float(v), terms[term]) for term, _, v in pairs)
+        assert all(stands_for(v, terms[term], paper[name][term]) for term, _, v in pairs)
 
 
 @every_example
 def test_each_z_stands_beside_its_a_and_the_prediction_beside_the_target(example):
-    true = passes(example)
+    true, paper = passes(example), on_paper(example) | {"y_true": typed(example).y_true}
     ((bars,), layout) = read(forward_pass.activation_chart(example.backward()))
     expected = {name: true[name] for j in (0, 1) for name in (f"z1[{j}]", f"a1[{j}]")}
     expected |= {"y_pred": true["y_pred"], "y_true": example.y_true}
     found = bars_by_name(bars)
     assert list(found) == list(expected)
-    assert same(list(found.values()), list(expected.values()))
+    assert same(list(found.values()), list(as_drawn(expected, paper).values()), tiny=0)
+    assert rounding_said(bars) == made_by_rounding(expected, paper)
     hues = dict(zip(found, bars["marker"]["color"], strict=True))
     for j in (0, 1):
         is_open = true["gate"][j]
@@ -90,7 +97,7 @@ def test_each_z_stands_beside_its_a_and_the_prediction_beside_the_target(example
     said = forward_pass.describe_activations(example.backward())
     pairs = [pair.rpartition(" ") for pair in said.split(", ")]
     assert [name for name, _, _ in pairs] == list(expected)
-    assert all(near(float(value), expected[name]) for name, _, value in pairs)
+    assert all(stands_for(value, expected[name], paper[name]) for name, _, value in pairs)
 
 
 @every_example
@@ -116,7 +123,7 @@ def test_the_curve_is_the_loss_at_each_prediction(example):
 
 @every_example
 def test_the_tangent_touches_today_with_the_slope_of_blame(example):
-    true = passes(example)
+    true, paper = passes(example), on_paper(example)
     data, _ = read(forward_pass.loss_chart(example.backward()))
     tangent, today = named(data, "slope d_loss_y"), named(data, "today")
     assert same([*today["x"], *today["y"]], [true["y_pred"], true["loss"]])
@@ -127,10 +134,11 @@ def test_the_tangent_touches_today_with_the_slope_of_blame(example):
     curve = named(data, "loss")["x"]
     assert same(tangent["x"][1] - tangent["x"][0], (curve[-1] - curve[0]) / 2, 1e-9)
     assert same(sum(tangent["x"]) / 2, true["y_pred"], 1e-9)
-    assert tangent["line"]["color"] == (RAISES if slope > 0 else LOWERS)
+    hue = SHUT if paper["d_loss_y"] == 0 else RAISES if slope > 0 else LOWERS
+    assert tangent["line"]["color"] == hue
     assert tangent["line"]["dash"] == "dash"
     assert today["marker"]["color"] == ACTIVATION
-    assert near(float(today["text"][0].removeprefix("slope ")), slope)
+    assert stands_for(today["text"][0].removeprefix("slope "), slope, paper["d_loss_y"])
     # Inside the parabola, where the curve does not run.
     assert today["textposition"] == ("top left" if slope > 0 else "top right")
     said = numbers(today["customdata"][0].replace("<br>", " "))
@@ -150,15 +158,16 @@ def test_the_target_lies_at_a_loss_of_0(example):
 
 @every_example
 def test_the_words_of_the_loss_say_where_it_stands(example):
-    true = passes(example)
+    true, paper = passes(example), on_paper(example)
     said = forward_pass.describe_loss(example.backward())
     found = re.fullmatch(
         r"Parabola of the loss over y_pred with its lowest point at y_true (\S+); "
         r"today y_pred is (\S+), the loss (\S+) and the slope (\S+)",
         said,
     )
-    values = [example.y_true, true["y_pred"], true["loss"], true["d_loss_y"]]
-    assert all(near(float(a), b) for a, b in zip(found.groups(), values, strict=True))
+    assert float(found[1]) == example.y_true
+    for written, name in zip(found.groups()[1:], ("y_pred", "loss", "d_loss_y"), strict=True):
+        assert stands_for(written, true[name], paper[name])
 
 
 def test_a_prediction_on_target_has_a_flat_grey_tangent_and_room_around_it():

@@ -7,17 +7,20 @@ import pytest
 
 from pages.shared.charts.lessons import relu_gate
 from pages.shared.charts.palette import LOWERS, NEURONS, RAISES, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, passes
+from tests.pages.charts.by_hand import EXAMPLES, on_paper, passes
 from tests.pages.charts.reading import (
+    as_drawn,
     bars_by_name,
     check,
     fits,
     holds,
+    made_by_rounding,
     named,
-    near,
     numbers,
     read,
+    rounding_said,
     same,
+    stands_for,
 )
 
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
@@ -105,26 +108,28 @@ def test_no_text_covers_a_curve_or_the_other_point(example):
 
 @every_example
 def test_the_words_of_the_relu_say_each_neurons_z_and_gate(example):
-    true = passes(example)
+    true, paper = passes(example), on_paper(example)
     said = relu_gate.describe_relu(example.backward())
     found = re.findall(r"neuron (\d) at z (\S+), gate (open|shut)", said)
     assert [int(j) for j, _, _ in found] == [0, 1]
     for (_, z, gate), j in zip(found, (0, 1), strict=True):
-        assert near(float(z), true[f"z1[{j}]"])
+        assert stands_for(z, true[f"z1[{j}]"], paper[f"z1[{j}]"])
         assert (gate == "open") == true["gate"][j]
 
 
 @every_example
 def test_blame_stands_before_its_gate_and_after_it(example):
-    true = passes(example)
+    true, paper = passes(example), on_paper(example)
     data, layout = read(relu_gate.before_after_chart(example.backward()))
     (bars,) = data
     found = bars_by_name(bars)
     assert list(found) == ["d_a1[0]", "d_z1[0]", "d_a1[1]", "d_z1[1]"]
     hues = dict(zip(found, bars["marker"]["color"], strict=True))
-    for name, value in found.items():
-        assert same(value, true[name])
+    blame = {name: true[name] for name in found}
+    for name, value in as_drawn(blame, paper).items():
+        assert same(found[name], value, tiny=0)
         assert hues[name] == (RAISES if value > 0 else LOWERS if value < 0 else SHUT)
+    assert rounding_said(bars) == made_by_rounding(blame, paper)
     labels = layout["yaxis"]["ticktext"]
     for j in (0, 1):
         is_open = true["gate"][j]
@@ -137,13 +142,13 @@ def test_blame_stands_before_its_gate_and_after_it(example):
 
 @every_example
 def test_the_words_tell_before_from_after(example):
-    true = passes(example)
+    true, paper = passes(example), on_paper(example)
     said = relu_gate.describe_before_after(example.backward())
     found = re.findall(r"neuron (\d): blame (\S+) before the gate, (\S+) after it", said)
     assert [int(j) for j, _, _ in found] == [0, 1]
     for j, before, after in found:
-        assert near(float(before), true[f"d_a1[{j}]"])
-        assert near(float(after), true[f"d_z1[{j}]"])
+        assert stands_for(before, true[f"d_a1[{j}]"], paper[f"d_a1[{j}]"])
+        assert stands_for(after, true[f"d_z1[{j}]"], paper[f"d_z1[{j}]"])
 
 
 def test_plotly_knows_every_name_and_value():
