@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import re
 import time
-from fractions import Fraction
 
 import pytest
 
