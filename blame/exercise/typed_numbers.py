@@ -18,7 +18,10 @@ MOST_TYPED = 60
 MOST_PASTED = 20_000
 """A text of several numbers has at most so many characters."""
 EXAMPLE = "write one such as 0.5, 1/2 or 1e-3"
+EMPTY = "nothing is written here"
 NO_NUMBER = "is not a number"
+NO_NUMBERS = (EMPTY, NO_NUMBER)
+"""What needs no other word than that a number is wanted."""
 
 _POINTED = r"(?:\d+[.,]?\d*|[.,]\d+)"
 _POWER = r"10\^[+-]?\d+"
@@ -64,7 +67,7 @@ def read_number(text: str) -> TypedNumber:
     """
     text = text.strip()
     if not text:
-        return _refused("", "nothing is written here")
+        return _refused("", EMPTY)
     if len(text) > MOST_TYPED:
         return _refused(text, f"is longer than {MOST_TYPED} characters")
     plain = plain_number(text)
