@@ -24,9 +24,7 @@ _SIGNS = str.maketrans(
         "\u2215": "/",
     }
 )
-_POWERS = re.compile(
-    r"(?<![\d.,])10(?:(?:\^|\*\*)\{?\s?([+-]?\d{1,9})\}?|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,9}))"
-)
+_POWERS = re.compile(r"10(?:(?:\^|\*\*)\{?\s?([+-]?\d{1,9})\}?|([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,9}))")
 _PRODUCTS = re.compile(r"\s{0,4}(\*)\s{0,4}(?=10\^)")
 _SLASHES = re.compile(r"[^\S\n]{0,4}/[^\S\n]{0,4}")
 _COMMANDS = re.compile(r"\\(?:begin|end)\{[a-zA-Z]{1,12}\*?\}|\\hline|\\(?:left|right)|\\[;:! ]|\$")

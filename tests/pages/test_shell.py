@@ -6,6 +6,7 @@ from blame import PRESETS
 from blame.exercise.example import NAMES, Example
 from blame.exercise.presets import random_example
 from pages.shared.state import echoes
+from pages.shared.state.choices import CHOICES
 from pages.shared.state.links import read_link, read_otherwise
 from tests.pages.app import example_of, open_page, set_number, words
 
@@ -75,6 +76,9 @@ def test_a_choice_in_a_link_is_read_as_a_hand_types_it():
     plain, said = read_otherwise(query)
     assert plain == {"nudge": "-0.25", "layers": "6", "steps": "3"}
     assert said == ["nudge: \u22120,25 is read as -0.25.", "layers: 6,0 is read as 6."]
+    assert CHOICES["nudge"].read("\u22120,25") == -0.25
+    assert repr(CHOICES["layers"].read("6,0")) == "6"
+    assert CHOICES["layers"].trouble("6,5") == "must be a whole number from 1 to 30"
     app = open_page("what_if", nudge="\u22120,25")
     assert app.session_state["nudge"] == -0.25
     assert "nudge: \u22120,25 is read as -0.25." in words(app)

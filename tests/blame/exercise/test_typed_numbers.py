@@ -43,6 +43,9 @@ TIMES = "\u00d7"
         (r"-1.5 \cdot 10^{-3}", -0.0015),
         ("1.5*10^-3/2", 0.00075),
         ("1_000", 1000.0),
+        ("1\u20442", 0.5),
+        ("\uff11\uff10^-\uff13", 0.001),
+        ("\uff11\uff10\uff10\uff0f\uff12", 50.0),
     ],
 )
 def test_a_number_is_read_as_it_is_written(text, value):
@@ -139,6 +142,7 @@ FOUR = [0.5, -0.3, 0.8, 0.2]
         r"\begin{pmatrix} 0.5 & -0.3 \\ 0.8 & 0.2 \end{pmatrix}",
         r"\frac{1}{2} & -0.3 \\ 8 \cdot 10^{-1} & 0.2",
         "1/2 \u22120.3 4 / 5 2e-1",
+        r"5*10^{-1},-3*10^{-1},8*10^{-1},2*10^{-1}",
     ],
 )
 def test_a_paste_of_four_is_read(text):

@@ -83,6 +83,7 @@ def test_csv_keeps_the_good_lines_and_names_the_others():
         "-0,5 -1,0 0\n0,25 3 1",
         "\ufeff-0.5,-1,0\n0.25,3,1",
         "-0.5,-1,0,\n0.25,3,1,",
+        '\ufeff"-0,5","-1","0"\n"0,25","3","1"',
         "\ufeffx0;x1;y\n-1/2;-1;0;\n1/4;3;1;",
         "-0.5, -1, 0\n0.25, 3, 1",
     ],
@@ -107,6 +108,7 @@ def test_csv_refuses_what_could_be_two_things_and_drops_no_line_without_a_word()
         "line 6: '' is not a number",
         "line 7: has 2 numbers where the first sample has 3",
     ]
+    assert read_csv("1'000;2'000\n1;2")[1] == ['line 1: "1\'000" is not a number']
     assert prepare(Recipe(data=OWN, csv="0,5;1\n2;0")).notes[0].endswith("0,5 is read as 0.5.")
 
 
