@@ -15,8 +15,9 @@ from typing import Literal, Protocol
 
 from blame.backward import BackwardPass
 from blame.exercise.example import Example
+from blame.exercise.typed_numbers import read_number
 from blame.kinks import on_the_kink
-from blame.practise.question import is_close, read_number
+from blame.practise.question import is_close
 from blame.practise.question import written_number as n
 from blame.probe.made_of import Made, made_of
 from blame.probe.trace import Trace
@@ -80,10 +81,14 @@ def items_of(exercise: Exercise) -> tuple[Item, ...]:
 
 @dataclass(frozen=True)
 class Checked:
-    """What became of one entry: its state, and for a carried error the entries it carries on."""
+    """What became of one entry: its state, and for a carried error the entries it carries on.
+
+    `said` is how it was read, where another spelling was taken, or what keeps it from being read.
+    """
 
     state: State
     given: tuple[str, ...] = ()
+    said: str = ""
 
 
 def check(exercise: Exercise, entries: Mapping[str, str]) -> dict[str, Checked]:
@@ -99,19 +104,21 @@ def check(exercise: Exercise, entries: Mapping[str, str]) -> dict[str, Checked]:
     off: set[str] = set()
     for item in items_of(exercise):
         text = entries.get(item.name, "").strip()
-        value = read_number(text) if text else None
+        typed = read_number(text)
+        value = typed.value
         if value is None:
             theirs[item.name] = right[item.name]
-            found[item.name] = Checked("unreadable" if text else "empty")
+            found[item.name] = Checked("unreadable", said=typed.why) if text else Checked("empty")
             continue
         theirs[item.name] = value
+        said = f"read as {n(value)}" if typed.said else ""
         if is_close(value, right[item.name]):
-            found[item.name] = Checked("right")
+            found[item.name] = Checked("right", said=said)
             continue
         off.add(item.name)
         carried = tuple(name for name in item.needs if name in off or _parts(name, theirs, right))
         follows = is_close(value, item.compute(theirs))
-        found[item.name] = Checked("carried", carried) if follows else Checked("wrong")
+        found[item.name] = Checked("carried" if follows else "wrong", carried * follows, said)
     return found
 
 

@@ -51,6 +51,17 @@ def test_marks_tell_right_carried_wrong_and_unreadable_apart():
     assert text.count("not a number") == 1
 
 
+def test_marks_say_how_an_entry_is_read_and_why_another_is_not():
+    app = open_page("by_hand", b1_1=-0.2)
+    fill(app, "d_loss_y", "2,5")
+    fill(app, "loss", "1,234")
+    fill(app, "z1[0]", "2.2 0.1")
+    text = words(app)
+    assert ":material/check_circle: right, read as 2.5" in text
+    assert ":material/cancel: not yet, read as 1.234" in text
+    assert ":material/error: is two numbers where one fits" in text
+
+
 def test_hints_come_in_two_steps():
     app = open_page("by_hand", b1_1=-0.2)
     text = words(app)

@@ -8,6 +8,7 @@ import pytest
 from blame import backward, forward, initialise
 from blame.exercise.example import NAMES, Example
 from blame.probe.trace import Trace
+from pages.shared.picture.component import read_typed
 from pages.shared.picture.data import picture_data
 from pages.shared.picture.flow import flow_data
 from pages.shared.picture.receipt import lit_by, receipt_data
@@ -159,3 +160,23 @@ def test_the_flow_finds_every_number_once_and_ends_with_the_update():
     assert stages[-1]["texts"]["b2[0]"].startswith("b2 ")
     assert "gate of neuron 1 is shut" in stages[1]["said"]
     assert len(flow_data(example, trace, NUMBERS, forward_only=True)) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value", "said"),
+    [
+        ("b1_1", "\u22120.3", -0.3, ""),
+        ("b1_1", "-1/2", -0.5, ""),
+        ("b1_1", "-0", 0.0, ""),
+        ("W1_0_1", "0,5", 0.5, "0,5 is read as 0.5."),
+        ("x_0", "1000000", 1e6, ""),
+        ("x_0", "1000001", None, "x[0] goes from -1,000,000 to 1,000,000."),
+        ("x_0", "9" * 10**5, None, "is longer than 60 characters"),
+        ("x_0", "abc", None, "'abc' is not a number; write one such as 0.5, 1/2 or 1e-3."),
+    ],
+)
+def test_what_is_typed_into_the_picture_is_read_or_refused_with_words(name, text, value, said):
+    found = read_typed(name, text)
+    assert found["value"] == value
+    assert "-0.0" not in repr(found)
+    assert found["said"] == said or (said and said in found["said"] and len(found["said"]) < 120)

@@ -46,7 +46,8 @@ def sheet(example: Example) -> None:
         st.button("New numbers", key="hand_new", icon=":material/casino:", on_click=_begin_anew)
         st.button("Clear the sheet", key="hand_clear", icon=":material/undo:", on_click=_clear)
     st.caption(
-        f"Decimals, 1e-3 and fractions such as -3/4 are read, up to {MOST_TYPED} characters; "
+        "Decimals with a point or a comma, 1e-3 and fractions such as -3/4 are read, up to "
+        f"{MOST_TYPED} characters; "
         f"within {TOLERANCE:.0%} counts as right. Enter or Tab checks."
     )
     for z in rounded_gates(example):
@@ -73,14 +74,18 @@ def _field(item: Item, checked: Checked) -> None:
 def _mark(checked: Checked) -> str:
     said = {
         "empty": "",
-        "unreadable": ":material/error: not a number",
+        "unreadable": f":material/error: {checked.said}",
         "right": ":material/check_circle: right",
         "wrong": ":material/cancel: not yet",
     }
     if checked.state == "carried":
         given = " and ".join(f"your {name}" for name in checked.given)
-        return f":small[:material/subdirectory_arrow_right: right, given {given}]"
-    return f":small[{said[checked.state]}]" if said[checked.state] else "\u00a0"
+        words = f":material/subdirectory_arrow_right: right, given {given}"
+    else:
+        words = said[checked.state]
+    if checked.said and checked.state != "unreadable":
+        words += f", {checked.said}"
+    return f":small[{words}]" if words else "\u00a0"
 
 
 def _hints(example: Example, arrays: Sequence[str]) -> None:

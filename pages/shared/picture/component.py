@@ -15,7 +15,8 @@ from typing import Any
 import streamlit as st
 
 from blame import BackwardPass
-from blame.exercise.example import check_number
+from blame.exercise.example import BOUNDS, SYMBOLS, check_number
+from blame.exercise.typed_numbers import read_number
 from blame.probe.trace import Trace
 from pages.shared.live.mounted import part
 from pages.shared.picture.data import LINK_NAMES, View, picture_data
@@ -24,7 +25,7 @@ from pages.shared.state.settings import follow, redraw, write_numbers
 from pages.shared.words.numbers import Numbers
 
 _HERE = Path(__file__).with_name("scripts")
-_SCRIPTS = ("place", "draw", "scrub", "save", "receipt", "flow", "main")
+_SCRIPTS = ("place", "draw", "scrub", "typing", "save", "receipt", "flow", "main")
 NETWORK = part("blame_network", [_HERE / f"{name}.js" for name in _SCRIPTS], _HERE / "network.css")
 _SESSION = "picture_session"
 HINT = "Drag a dotted number left or right to change it. Click any number to open it."
@@ -68,6 +69,7 @@ def network_picture(
         "receipt": receipt_data(trace, name, numbers) if name in trace.names() else None,
         "lit": lit or (lit_by(trace, name) if name in trace.names() else []),
         "flow": flow or [],
+        "typed": state.get(_typed(key)),
     }
     # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
     NETWORK.draw(
@@ -86,6 +88,10 @@ def _opened(key: str) -> str:
     return f"{key}_opened"
 
 
+def _typed(key: str) -> str:
+    return f"{key}_typed"
+
+
 def _said(key: str, what: str) -> Mapping[str, Any]:
     """Return what the component said, or nothing where that is not what it would say."""
     said = getattr(st.session_state.get(key), what, None)
@@ -101,6 +107,10 @@ def _move(key: str) -> None:
         st.session_state[_seen(key)] = count
     if isinstance(said.get("opened"), str):
         st.session_state[_opened(key)] = said["opened"]
+    st.session_state[_typed(key)] = None
+    if name in LINK_NAMES.values() and isinstance(said.get("text"), str):
+        answer = st.session_state[_typed(key)] = read_typed(name, said["text"])
+        value = answer["value"]
     if name not in LINK_NAMES.values() or not isinstance(value, int | float):
         redraw(key)
         return
@@ -113,6 +123,19 @@ def _move(key: str) -> None:
         write_numbers({name: value})
     else:
         follow(name, value)
+
+
+def read_typed(name: str, text: str) -> dict[str, Any]:
+    """Return what became of a text typed for a number: its `value`, None if refused, and words."""
+    typed = read_number(text)
+    value, said = typed.value, typed.said
+    if value is not None:
+        try:
+            value = check_number(name, value)
+        except ValueError:
+            low, high = BOUNDS[name]
+            value, said = None, f"{SYMBOLS[name]} goes from {low:,.0f} to {high:,.0f}."
+    return {"value": value, "said": said}
 
 
 def _open(key: str) -> None:

@@ -75,6 +75,14 @@ def test_fractions_and_exponents_are_read_and_nonsense_is_told():
     found = check(SHUT, {"d_loss_y": "5/2", "loss": "15625e-4", "y_pred": "9/4", "z1[0]": "abc"})
     assert [found[name].state for name in ("d_loss_y", "loss", "y_pred")] == ["right"] * 3
     assert found["z1[0]"].state == "unreadable"
+    assert found["z1[0]"].said == "is not a number"
+    # A comma is told, above all where the answer depends on how it is read.
+    spelled = check(SHUT, {"d_loss_y": "2,5", "loss": "1,234", "z1[0]": "2.2 0.1", "y_pred": "9/4"})
+    assert (spelled["d_loss_y"].state, spelled["d_loss_y"].said) == ("right", "read as 2.5")
+    assert (spelled["loss"].state, spelled["loss"].said) == ("wrong", "read as 1.234")
+    assert spelled["z1[0]"].said == "is two numbers where one fits"
+    assert (spelled["y_pred"].state, spelled["y_pred"].said) == ("right", "")
+    assert spelled["a1[0]"].said == ""
     # What cannot be read does not make what follows wrong.
     assert check(SHUT, {"z1[0]": "abc", "a1[0]": "2.2"})["a1[0]"].state == "right"
 

@@ -16,6 +16,8 @@ function build(parentElement) {
   input.inputMode = "text";
   input.autocomplete = "off";
   html("div", "message", undefined, root.field).setAttribute("role", "alert");
+  root.note = html("div", "note", undefined, root.stage);
+  root.note.setAttribute("role", "status");
   root.panel = html("section", "receipt", undefined, root.board);
   root.panel.setAttribute("aria-label", "The opened number");
   root.flow = html("div", "flow", undefined, root);

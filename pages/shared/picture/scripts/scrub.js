@@ -1,4 +1,4 @@
-// Moving a number by hand: by dragging, by the arrow keys, or by typing.
+// Moving a number by hand: by dragging or by the arrow keys. What is typed leaves from here too.
 const PIXELS = 6;      // of dragging for one step
 const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
 const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
@@ -22,12 +22,11 @@ function moved(value, step, times) {
 // One change in flight: the next one leaves when the data has come back with the one before.
 // Sending every movement would make each cancel the run before it, and nothing would be seen.
 function want(root, item, value, rest) {
+  const { moving } = root;
   const kept = Math.min(Math.max(value, item.low), item.high) + 0;
   root.echo = { id: item.id, value: kept };
   if (root.before && root.before.id === item.id) root.before.last = kept;
-  const { moving } = root;
-  // A number that the hand has left for this one rests, and its last value must not be lost.
-  if (moving && moving.item.id !== item.id) queue(root, { name: moving.item.set, value: moving.value, rest: true });
+  if (moving && moving.item.id !== item.id) settle(root);
   queue(root, { name: item.set, value: kept, rest });
   root.moving = rest ? null : { item, value: kept };
   showEcho(root);
@@ -35,8 +34,19 @@ function want(root, item, value, rest) {
   send(root);
 }
 
+// A number that the hand has left for another one rests, and its last value must not be lost.
+function settle(root) {
+  const { item, value } = root.moving;
+  queue(root, { name: item.set, value, rest: true });
+}
+
+// A text may be refused: the number that it follows is not dropped for it.
+function replaces(change, before) {
+  return change.name === before.name && (change.text === undefined) === (before.text === undefined);
+}
+
 function queue(root, change) {
-  root.wanted = [...root.wanted.filter(({ name }) => name !== change.name), change];
+  root.wanted = [...root.wanted.filter((before) => !replaces(change, before)), change];
 }
 
 function wake(root, rest) {
@@ -67,7 +77,7 @@ function send(root) {
   if (!waiting) {
     // What nobody has answered is lost, perhaps with its server: it is said again, but less and
     // less often, for each time cuts short the answer of one that is merely slow.
-    const lost = root.asked && !root.wanted.some(({ name }) => name === root.asked.name);
+    const lost = root.asked && !root.wanted.some((change) => replaces(change, root.asked));
     if (lost) root.patience *= 2;
     root.sent += 1;
     root.sentAt = performance.now();
@@ -81,7 +91,11 @@ function answered(root) {
   const { seen } = root.data;
   root.sent = Math.max(root.sent, seen);
   root.patience = GIVE_UP;
-  if (root.asked && seen >= root.asked.number) root.asked = null;
+  if (root.asked && seen >= root.asked.number) {
+    const { asked } = root;
+    root.asked = null;
+    if (asked.text !== undefined) answerTyped(root, asked, root.data.typed);
+  }
   // The echo goes once the server's own number has come and the hand wants no other.
   if (!root.asked && !root.wanted.length && !root.held) root.echo = null;
   send(root);
@@ -113,6 +127,9 @@ function beforeOf(root, item) {
 function listenForDrags(root) {
   const { svg } = root;
   svg.addEventListener("pointerdown", (event) => {
+    // A field that was left with something that is no number stands there to say so, until now.
+    if (!isWaiting(root)) closeField(root);
+    say(root.note, "");
     const group = itemAt(event.target);
     if (!group || event.button !== 0) return;
     const value = group.item.set ? valueNow(root, group.item) : 0;
@@ -166,6 +183,8 @@ function listenForKeys(root) {
     if (!group || event.ctrlKey || event.metaKey) return;
     const { item } = group;
     if (SIGNS[event.key] && item.set) {
+      closeField(root);
+      say(root.note, "");
       const value = valueNow(root, item);
       if (!beforeOf(root, item)) root.before = { id: item.id, value };
       want(root, item, moved(value, stepOf(value, event), SIGNS[event.key]), false);
@@ -183,67 +202,5 @@ function listenForKeys(root) {
   root.stage.addEventListener("focusin", (event) => {
     const group = itemAt(event.target);
     if (root.before && group && group.item.id !== root.before.id) root.before = null;
-  });
-}
-
-function startTyping(root, group) {
-  const { item, place } = group;
-  const scale = root.svg.getBoundingClientRect().width / root.plan.width;
-  const left = root.svg.offsetLeft || root.svg.getBoundingClientRect().left - root.stage.getBoundingClientRect().left;
-  root.typing = group;
-  root.field.hidden = false;
-  root.field.style.left = `${Math.max(0, Math.min(left + place.x * scale - 48, root.stage.clientWidth - 100))}px`;
-  root.field.style.top = `${place.y * scale - 16}px`;
-  const [field, message] = root.field.children;
-  field.value = String(valueNow(root, item));
-  field.setAttribute("aria-label", `Type a number for ${item.id}`);
-  say(message, "");
-  field.focus();
-  field.select();
-}
-
-function readTyped(text, item) {
-  const value = text.trim() === "" ? NaN : Number(text.trim().replace(",", ".").replace("\u2212", "-"));
-  if (!Number.isFinite(value)) return { trouble: `${item.id} needs a number, such as -0.25` };
-  if (value < item.low || value > item.high) return { trouble: `from ${item.low.toLocaleString("en")} to ${item.high.toLocaleString("en")}` };
-  return { value };
-}
-
-function listenForTyping(root) {
-  const [field, message] = root.field.children;
-  const stop = () => {
-    const group = root.typing;
-    root.typing = null;
-    root.field.hidden = true;
-    return group;
-  };
-  field.addEventListener("keydown", (event) => {
-    if (!root.typing || (event.key !== "Enter" && event.key !== "Escape")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const { item } = root.typing;
-    const { value, trouble } = event.key === "Enter" ? readTyped(field.value, item) : {};
-    if (trouble) {
-      say(message, trouble);
-      field.setAttribute("aria-invalid", "true");
-      return;
-    }
-    if (value !== undefined) {
-      root.before = { id: item.id, value: valueNow(root, item) };
-      want(root, item, value, true);
-    }
-    stop().focus();
-  });
-  field.addEventListener("input", () => {
-    say(message, "");
-    field.removeAttribute("aria-invalid");
-  });
-  field.addEventListener("blur", () => {
-    if (!root.typing) return;
-    const { item } = root.typing;
-    const { value } = readTyped(field.value, item);
-    stop();
-    // A field left with something else than a number leaves the number as it was.
-    if (value !== undefined && value !== valueNow(root, item)) want(root, item, value, true);
   });
 }

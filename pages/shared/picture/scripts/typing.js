@@ -1,0 +1,90 @@
+// Typing a number: the text goes to Python as it is, which alone reads numbers, and its answer
+// either changes the picture or says beside the field why it cannot.
+function startTyping(root, group) {
+  const { item, place } = group;
+  const scale = root.svg.getBoundingClientRect().width / root.plan.width;
+  const left = root.svg.offsetLeft || root.svg.getBoundingClientRect().left - root.stage.getBoundingClientRect().left;
+  closeField(root);
+  root.typing = group;
+  root.field.hidden = false;
+  root.field.style.left = `${Math.max(0, Math.min(left + place.x * scale - 48, root.stage.clientWidth - 100))}px`;
+  root.field.style.top = `${place.y * scale - 16}px`;
+  const [field] = root.field.children;
+  field.value = String(valueNow(root, item));
+  // What needs no answer any more: the number itself, or a text that has been refused.
+  root.settledText = field.value;
+  field.setAttribute("aria-label", `Type a number for ${item.id}`);
+  complain(root, "");
+  say(root.note, "");
+  field.focus();
+  field.select();
+}
+
+function closeField(root) {
+  root.typing = null;
+  root.field.hidden = true;
+}
+
+function complain(root, text) {
+  const [field, message] = root.field.children;
+  say(message, text);
+  if (text) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+}
+
+// Whether what the field holds is on its way.
+function isWaiting(root) {
+  if (!root.typing) return false;
+  const { set } = root.typing.item, text = root.field.children[0].value;
+  return [root.asked, ...root.wanted].some((change) => change && change.name === set && change.text === text);
+}
+
+function wantText(root, item, text) {
+  if (root.moving) settle(root);
+  queue(root, { name: item.set, text, rest: true, id: item.id, was: valueNow(root, item) });
+  root.moving = null;
+  wake(root, true);
+  send(root);
+}
+
+function answerTyped(root, { name, id, text, was }, typed) {
+  const [field] = root.field.children;
+  const { value, said } = typed || { value: null, said: "" };
+  const isOpen = root.typing && root.typing.item.set === name && field.value === text;
+  if (value !== null) {
+    root.before = { id, value: was, last: value };
+    say(root.note, said);
+  } else if (!isOpen) say(root.note, said && `${id}: ${said}`);
+  if (!isOpen) return;
+  if (value === null && said) {
+    root.settledText = text;
+    complain(root, said);
+    return;
+  }
+  const group = root.typing, hadFocus = field.getRootNode().activeElement === field;
+  closeField(root);
+  if (hadFocus) group.focus();
+}
+
+function listenForTyping(root) {
+  const [field] = root.field.children;
+  field.addEventListener("keydown", (event) => {
+    if (!root.typing || (event.key !== "Enter" && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Enter") {
+      if (!isWaiting(root)) wantText(root, root.typing.item, field.value);
+      return;
+    }
+    const group = root.typing;
+    closeField(root);
+    group.focus();
+  });
+  field.addEventListener("input", () => complain(root, ""));
+  field.addEventListener("blur", () => {
+    if (!root.typing || isWaiting(root)) return;
+    // The field waits for the answer, so that a refusal has a place to be said.
+    if (field.value === root.settledText) closeField(root);
+    else wantText(root, root.typing.item, field.value);
+  });
+}
