@@ -1,6 +1,8 @@
 """Each sentence of the flow read back and compared with the pass, and the run, by hand."""
 
+import re
 from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 
 import numpy as np
@@ -17,6 +19,7 @@ from tests.pages.words.reading import (
     ALL,
     EXAMPLES,
     FEW,
+    NUMBER,
     SHORT,
     as_number,
     by_hand,
@@ -45,6 +48,17 @@ def close(shown, expected):
     assert shown == pytest.approx(expected, abs=1e-9)
 
 
+def check_update(said, before, after):
+    """Check that all digits of a change are told, and that they add up unless it is about so."""
+    about = "a change of about " in said
+    exactly = said.replace("a change of about ", "a change of ")
+    shown = read("The loss goes from # to #, a change of #.", exactly)
+    close(shown, [before, after, after - before])
+    if not about:
+        start, end, by = map(Decimal, re.findall(NUMBER, said.partition("goes from ")[2]))
+        assert end - start == by
+
+
 @FEW
 @given(EXAMPLES)
 def test_every_sentence_tells_the_numbers_of_the_pass(example):
@@ -64,9 +78,7 @@ def test_every_sentence_tells_the_numbers_of_the_pass(example):
     close(read("dW2 is # and #.", told["dW2"]), [hand["dW2[0, 0]"], hand["dW2[1, 0]"]])
     close(read("d_a1 is # and #.", told["d_a1"]), pair("d_a1"))
     close(read("d_z1 is # and #:", told["d_z1"]), pair("d_z1"))
-    before, after = read("The loss goes from # to #.", told["update"])
-    run = run_by_hand(example, 1)
-    close([before, after], [run[0]["loss"], run[1]["loss"]])
+    check_update(told["update"], *(passes["loss"] for passes in run_by_hand(example, 1)))
     name = told["dW1"].partition("the most blamed is ")[2].partition(", with ")[0]
     (amount,) = read(f"{name}, with #.", told["dW1"])
     close(amount, hand[f"d{name}"])

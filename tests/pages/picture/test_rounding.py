@@ -96,10 +96,10 @@ def test_a_mark_is_sign_enough():
     assert opened["related"]["text"] == "its blame: dW2[1, 0] ≈0"
     opened = receipt_data(Trace(passes), "W1[1, 1]", N)
     assert opened["related"]["text"] == "its blame: dW1[1, 1] = -7.5"
-    lines = formulas.pre_activation(passes, 1, N.of(passes))
+    lines = formulas.neuron(passes, 1, 1, N.of(passes))
     assert r"&\approx 0" in lines
     assert r"= {\approx}0" not in lines
-    assert "approx" not in formulas.pre_activation(passes, 0, N.of(passes))
+    assert "approx" not in formulas.neuron(passes, 1, 0, N.of(passes))
 
 
 def test_a_receipt_of_what_is_there_says_nothing_of_rounding():
