@@ -9,7 +9,7 @@ from pages.shared.shell.page_frame import heading, lesson, notice, words
 from pages.shared.state.computed import passes_of, run_of
 from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, live, present
-from pages.shared.words.notes import training_notes
+from pages.shared.words.training_notes import training_notes
 
 
 def page(settings: Settings) -> None:

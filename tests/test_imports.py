@@ -64,6 +64,7 @@ NO_STREAMLIT = {
         "picture/data",
         "picture/flow",
         "picture/receipt",
+        "picture/receipt_formulas",
         "state/choices",
         "state/computed",
         "state/links",

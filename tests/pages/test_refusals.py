@@ -13,7 +13,7 @@ from pages.shared.charts.lessons import (
     training,
 )
 from pages.shared.picture.flow import flow_data
-from pages.shared.words import notes
+from pages.shared.words import notes, training_notes
 from pages.shared.words.numbers import Numbers
 from tests.blame.complex_step import Case
 from tests.blame.test_refusals import LESSON, PASSES, SAID
@@ -99,14 +99,14 @@ def test_a_run_is_told_for_the_lessons_network_only():
     for kind, case in cases.items():
         run = run_of(kind, case)
         with pytest.raises(ValueError, match="what is said of a run " + SAID[kind]):
-            notes.training_notes(run, 3, N)
+            training_notes.training_notes(run, 3, N)
         if kind == "three layers":
             with pytest.raises(ValueError, match=SAID[kind] + "draw the lab's"):
                 training.loss_curve(run, 0, log=False)
         else:
             assert training.loss_curve(run, 0, log=False) is not None
     own = Example(b1_1=0.3).train()
-    assert notes.training_notes(own, 50, N)
+    assert training_notes.training_notes(own, 50, N)
     assert training.loss_curve(own, 0, log=False) is not None
 
 

@@ -12,7 +12,7 @@ from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading
 from pages.shared.state.computed import limit_of, limits_of, rates_of, run_of
 from pages.shared.state.settings import Settings, live, write_numbers
-from pages.shared.words.lab.rate_sweep import edges, limit_words
+from pages.shared.words.lab.rate_sweep import edges, limit_words, lowest_of
 from pages.shared.words.numbers import short
 
 
@@ -30,7 +30,7 @@ def show_rates(settings: Settings) -> None:
             "Click a mark to train with its rate, or type one in the sidebar.", width="content"
         )
         st.button(
-            f"Load the lowest, {short(found)}",
+            f"Load the lowest{lowest_of(swept)}, {short(found)}",
             key="best_rate",
             on_click=write_numbers,
             args=({"learning_rate": found},),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from blame.exercise.example import SYMBOLS
-from blame.probe.made_of import loss_entry, made_of
 from blame.probe.paths import Path, paths
 from blame.probe.rounding import rounding_bounds
 from blame.probe.trace import Factor, Receipt, Trace
 from pages.shared.picture.data import tone_of
+from pages.shared.picture.receipt_formulas import (
+    equation,
+    formula_lines,
+    largest_terms,
+    product_text,
+    texts,
+    value_text,
+)
 from pages.shared.words.agreeing import ALMOST, adds_up, multiplied
 from pages.shared.words.numbers import NOTHING, Numbers, full, short
 
-MOST_TERMS = 8
 MOST_LISTED = 8
-"""So many terms of a long sum, and so many paths, are written out; the rest is counted."""
+"""So many paths are written out; the rest is counted."""
 NUDGE = 0.01
 
 
@@ -28,10 +33,10 @@ def receipt_data(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
     related = trace.gradient_name(name) or (_owner(trace, name) if gradient else None)
     data: dict[str, Any] = {
         "name": name,
-        "value": _value(name, receipt.value, numbers),
+        "value": value_text(name, receipt.value, numbers),
         "tone": tone_of(0.0 if made else receipt.value) if gradient else "ink",
         "said": what_it_is(trace, name),
-        "formula": _formula(trace, receipt, numbers),
+        "formula": formula_lines(trace, receipt, numbers),
         "factors": _factors(trace, receipt, numbers),
         "movable": name in SYMBOLS.values(),
         "related": None,
@@ -41,8 +46,8 @@ def receipt_data(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
     }  # fmt: skip
     if related:
         word = "belongs to" if gradient else "its blame"
-        value = _value(related, trace.value(related), numbers)
-        data["related"] = {"name": related, "text": f"{word}: {_equal(related, '=', value)}"}
+        value = value_text(related, trace.value(related), numbers)
+        data["related"] = {"name": related, "text": f"{word}: {equation(related, '=', value)}"}
     return data
 
 
@@ -91,125 +96,16 @@ def _owner(trace: Trace, name: str) -> str:
     return name.removeprefix("d_").removeprefix("d")
 
 
-def _value(name: str, value: float, numbers: Numbers) -> str:
-    return numbers.signed(value) if name.startswith("d") else numbers.text(value)
-
-
-def _product(factors: tuple[Factor, ...], numbers: Numbers) -> str:
-    """Return the factors' numbers as a product; a negative one stands in parentheses."""
-    written = []
-    for position, factor in enumerate(factors):
-        text = numbers.text(factor.value)
-        written.append(f"({text})" if position and text.startswith("-") else text)
-    return " × ".join(written)
-
-
-def _texts(term: tuple[Factor, ...], numbers: Numbers) -> list[str]:
-    return [numbers.text(factor.value) for factor in term]
-
-
-def _equal(left: str, equals: str, right: str) -> str:
-    """Return one line of an equation; the mark of a value that rounding made is sign enough."""
-    return f"{left} {right}".strip() if right == NOTHING else f"{left} {equals} {right}".strip()
-
-
-def _formula(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
-    """Return the lines of the equation: in symbols, with the numbers, and the value.
-
-    The value stands behind ≈ where it is not what the numbers as they are written make.
-    """
-    *before, value = _sides(trace, receipt, numbers)
-    lines = [_equal("" if i else receipt.name, "=", side) for i, side in enumerate(before)]
-    equals = "="
-    if receipt.operation == "sum" and len(receipt.terms) <= MOST_TERMS:
-        terms = [_texts(term, numbers) for term in receipt.terms]
-        equals = "=" if adds_up(terms, value) else ALMOST
-    elif receipt.operation in ("loss", "loss slope") and trace.sizes[-1] == 1:
-        equals = "=" if _loss_agrees(receipt, value, numbers) else ALMOST
-    return [*lines, _equal("" if before else receipt.name, equals, value)]
-
-
-def _loss_agrees(receipt: Receipt, value: str, numbers: Numbers) -> bool:
-    """Whether a loss of one output, as written, is what its written numbers make."""
-    guess, target = _texts(receipt.terms[0], numbers)
-    if NOTHING in (guess, target, value):
-        return True
-    apart = str(Decimal(guess) - Decimal(target))
-    parts = {
-        ("mse", "loss"): [apart, apart],
-        ("mse", "loss slope"): ["2", apart],
-        ("half_sse", "loss"): ["0.5", apart, apart],
-        ("half_sse", "loss slope"): [apart],
-    }
-    return adds_up([parts.get((receipt.function, receipt.operation), [])], value)
-
-
-def _sides(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
-    """Return the right-hand sides, the value the last of them."""
-    value = _value(receipt.name, receipt.value, numbers)
-    if receipt.operation == "given":
-        return [f"{value} (given)"]
-    if receipt.operation != "sum":
-        return [*_function(trace, receipt, numbers), value]
-    terms = sorted(receipt.terms, key=_size, reverse=True)[:MOST_TERMS]
-    terms = [term for term in receipt.terms if term in terms]
-    more = len(receipt.terms) - len(terms)
-    tail = f" + {more} more" if more else ""
-    symbols = " + ".join(" × ".join(factor.name for factor in term) for term in terms)
-    written = []
-    for position, term in enumerate(terms):
-        text = _product(term, numbers)
-        written.append(f"({text})" if position and text.startswith("-") else text)
-    lines = [symbols + tail, " + ".join(written) + tail]
-    return lines if lines[-1] == value else [*lines, value]
-
-
-def _function(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
-    """Return an activation, a loss or its slope as its registry's entry says it."""
-    if receipt.operation == "loss" and len(receipt.terms) > 1:
-        over = "mean of" if trace.loss.averages else "sum of"
-        return [f"{over} {_entry(trace, receipt)}"]
-    try:
-        formula, parts = made_of(trace, receipt.name)
-    except ValueError:
-        return [_by_name(receipt)]
-    values = {variable: numbers.text(trace.value(name)) for variable, name in parts.items()}
-    return [formula.text(names).replace("·", "×") for names in (parts, values)]
-
-
-def _entry(trace: Trace, receipt: Receipt) -> str:
-    """Return what the first of several outputs gives to the loss."""
-    guess, target = receipt.terms[0]
-    if not trace.loss.each:
-        return _by_name(receipt)
-    return loss_entry(trace).text({"y": guess.name, "t": target.name}).replace("·", "×")
-
-
-def _by_name(receipt: Receipt) -> str:
-    """Return what an entry without a formula still has: its name."""
-    inside = ", ".join(factor.name for factor in receipt.terms[0])
-    slope = "slope of " if receipt.operation == "loss slope" else ""
-    return f"{slope}{receipt.function}({inside})"
-
-
-def _size(term: tuple[Factor, ...]) -> float:
-    size = 1.0
-    for factor in term:
-        size *= abs(factor.value)
-    return size
-
-
 def _factors(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[dict[str, Any]]:
     """Return what the number is made of, each a bar: its share of the largest, and its origin."""
-    terms = sorted(receipt.terms, key=_size, reverse=True)[:MOST_TERMS]
-    found = [factor for term in receipt.terms if term in terms for factor in term]
+    found = [factor for term in largest_terms(receipt) for factor in term]
     found = list({factor.name: factor for factor in found}.values())
     largest = max((_weight(factor, numbers) for factor in found), default=0.0) or 1.0
     return [
         {
             "name": factor.name,
             "opens": factor.opens,
-            "text": _value(factor.name, factor.value, numbers),
+            "text": value_text(factor.name, factor.value, numbers),
             "tone": _factor_tone(factor, numbers),
             "share": _weight(factor, numbers) / largest,
             "negative": bool(factor.value < 0),
@@ -267,10 +163,10 @@ def _paths(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
 def _path_row(path: Path, numbers: Numbers) -> dict[str, Any]:
     made = any(numbers.is_nothing(factor.value) for factor in path.factors)
     product = NOTHING if made and not numbers.all_digits else numbers.signed(path.product)
-    equals = "=" if adds_up([_texts(path.factors, numbers)], product) else ALMOST
+    equals = "=" if adds_up([texts(path.factors, numbers)], product) else ALMOST
     return {
         "symbols": " × ".join(factor.name for factor in path.factors),
-        "numbers": _equal(_product(path.factors, numbers), equals, product)
+        "numbers": equation(product_text(path.factors, numbers), equals, product)
         if len(path.factors) > 1
         else product,
         "through": _crossed(path),

@@ -6,22 +6,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from blame import BackwardPass, History
+from blame import BackwardPass
 from blame.exercise.example import LARGEST, SYMBOLS, Example
 from blame.kinks import on_the_kink
 from blame.refusals import refuse_unless
-from blame.runs.deaths import deaths, growing_from
-from pages.shared.words.agreeing import about, adds_up, agreeing, from_to, multiplied
+from pages.shared.words.agreeing import about, adds_up, agreeing, multiplied
 from pages.shared.words.numbers import NOTHING_SAID, Numbers, full, short
 
-# What the sentences speak of: each of them is true of such networks only.
-_LESSON = {
+LESSON = {
     "layers": 2,
     "outputs": 1,
     "hidden": ("relu",),
     "last": ("identity",),
     "instead": "open its numbers one by one with a Trace",
 }
+"""What the sentences speak of: each of them is true of such networks only."""
 
 
 def _names(passes: BackwardPass) -> dict[str, float]:
@@ -41,7 +40,7 @@ def _as_kept(value: float, numbers: Numbers) -> str:
 
 def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say which hidden neurons stand on the kink, where one rounding bit decides the gate."""
-    refuse_unless("what is said of kinks", passes, **_LESSON)
+    refuse_unless("what is said of kinks", passes, **LESSON)
     found = []
     near = on_the_kink(passes.forward_pass)[0][0]
     for j in np.flatnonzero(near):
@@ -63,7 +62,7 @@ def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
 
 def forward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say what is true of this forward pass."""
-    refuse_unless("what is said of a forward pass", passes, losses=("mse",), **_LESSON)
+    refuse_unless("what is said of a forward pass", passes, losses=("mse",), **LESSON)
     forward, n = passes.forward_pass, numbers.of(passes)
     layer = forward.network.layers[0]
     found = []
@@ -101,7 +100,7 @@ def backward_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say what is true of this backward pass."""
     # "Both gates" are two.
     sizes = (passes.forward_pass.network.sizes[0], 2, 1)
-    refuse_unless("what is said of a backward pass", passes, sizes=sizes, **_LESSON)
+    refuse_unless("what is said of a backward pass", passes, sizes=sizes, **LESSON)
     n = numbers.of(passes)
     seed = float(passes.activation_gradients[-1][0, 0])
     if seed == 0:
@@ -174,7 +173,7 @@ def update_note(before: float, after: float, rate: float, numbers: Numbers) -> s
 
 def gate_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say what is true of these gates."""
-    refuse_unless("what is said of gates", passes, **_LESSON)
+    refuse_unless("what is said of gates", passes, **LESSON)
     n = numbers.of(passes)
     found = []
     for j, local in enumerate(passes.local_gradients[0][0]):
@@ -192,61 +191,6 @@ def gate_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
                 "too. With this one sample no update can open it again."
             )
     return found + kink_notes(passes, n)
-
-
-def training_notes(history: History, asked: int, numbers: Numbers) -> list[str]:
-    """Say what happened in this run, and at which step."""
-    refuse_unless("what is said of a run", history.backward, losses=("mse",), steps=True, **_LESSON)
-    n, losses = numbers, history.losses
-    found = []
-    best = int(np.argmin(losses))
-    first, last = from_to(float(losses[0]), float(losses[-1]), n)
-    # Beside the end it went to, so that a loss a little lower does not look the same.
-    lowest = from_to(float(losses[-1]), float(losses[best]), n)[1]
-    found.append(
-        f"The loss goes from {first} to {last} in {history.steps} steps; "
-        f"its lowest is {lowest} at step {best}."
-    )
-    if history.overflow_step is not None:
-        found.append(
-            f"At step {history.overflow_step} of {asked} a number grew past what floats can hold, "
-            "so the run stops there and every step before it is kept."
-        )
-    grew = growing_from(history)
-    if grew is not None:
-        found.append(
-            f"From step {grew} on the loss only grows: the run runs away. "
-            "A smaller learning rate is the first thing to try."
-        )
-    rises = np.flatnonzero(np.diff(losses) > 0)
-    if len(rises) and grew is None:
-        k = int(rises[0])
-        low, high = from_to(float(losses[k]), float(losses[k + 1]), n)
-        found.append(f"The step to {k + 1} raises the loss from {low} to {high}: it overshoots.")
-    died = deaths(history)
-    for j, step in enumerate(died):
-        if step is not None:
-            found.append(_death(history, j, step, n))
-    if all(step is not None for step in died):
-        found.append(
-            f"With every hidden neuron dead from step {max(s for s in died if s is not None)} on, "
-            "only b2 still learns. Each step multiplies its error by 1 - 2 × learning rate."
-        )
-    return found
-
-
-def _death(history: History, neuron: int, step: int, n: Numbers) -> str:
-    z = history.forward.z[0][:, 0, neuron]
-    if step == 0:
-        return (
-            f"Neuron {neuron} is dead from the start: z1[{neuron}] {n.equals(float(z[0]))}, "
-            "so no blame reaches its weights."
-        )
-    was, now = from_to(float(z[step - 1]), float(z[step]), n)
-    return (
-        f"Neuron {neuron} dies at step {step}: the update moved z1[{neuron}] from "
-        f"{was} to {now}, and its gate stays shut."
-    )
 
 
 def question(example: Example, numbers: Numbers, nudge: float = 0.01) -> str:

@@ -116,7 +116,7 @@ def test_the_sweep_of_a_bias_takes_the_loss_of_the_example(monkeypatch, caches):
             bias_sweep, "sweep_chart", lambda passes, *rest: said.update(passes=passes)
         )
         monkeypatch.setattr(bias_sweep, "describe_sweep", lambda *rest: "")
-        monkeypatch.setattr(bias_sweep, "show", lambda *rest: None)
+        monkeypatch.setattr(bias_sweep, "chart", lambda *rest: None)
         monkeypatch.setattr(bias_sweep.st, "session_state", {"sweep": 1})
         monkeypatch.setattr(bias_sweep.st, "markdown", lambda *rest: None)
         bias_sweep.show_sweep(Settings(SHUT, Numbers()))

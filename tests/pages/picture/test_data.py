@@ -171,8 +171,13 @@ def test_only_numbers_of_the_exercise_can_be_moved_and_within_their_bounds():
 
 def test_the_titles_of_edges_give_weight_and_blame_in_full():
     titles = {edge["id"]: edge["title"] for edge in drawn(Example(b1_1=-0.2))["edges"]}
-    assert titles["W1[1, 0]"] == "W1[1, 0] = 0.8, dW1[1, 0] = 5.0"
+    assert titles["W1[1, 0]"] == "W1[1, 0] = 0.8, dW1[1, 0] = 5"
     assert titles["d_loss_y"] == "d_loss_y = 2.5"
+    long = Example(b1_1=-0.2, x_1=1 / 3, W1_1_0=2 / 3)
+    title = next(edge["title"] for edge in drawn(long)["edges"] if edge["id"] == "W1[1, 0]")
+    weight, blame = read("W1[1, 0] = #, dW1[1, 0] = #", title)
+    assert weight == 2 / 3
+    assert blame == pytest.approx(by_hand(long)["dW1[1, 0]"], rel=1e-14)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from blame.exercise.example import Example
 from blame.probe.trace import Trace
 from pages.shared.picture.receipt import receipt_data, what_it_is
-from tests.pages.picture.worked_out import NAME, TRACES, worked_out
+from tests.pages.picture.worked_out import NAME, TRACES, check_equals, worked_out
 from tests.pages.words.reading import (
     ALL,
     EXAMPLES,
@@ -19,6 +19,7 @@ from tests.pages.words.reading import (
     by_hand,
     link_name,
     moved,
+    near,
     read,
 )
 
@@ -26,13 +27,19 @@ from tests.pages.words.reading import (
 def check_formula(trace, name):
     first, *rest = receipt_data(trace, name, ALL)["formula"]
     assert first.startswith(f"{name} = ")
-    lines = [first.removeprefix(f"{name} = "), *(line.removeprefix("= ") for line in rest)]
+    # Every line is the same number, and only the value may be about so.
+    assert all(line.startswith("= ") for line in rest[:-1])
+    lines = [first.removeprefix(f"{name} = "), *(line[2:] for line in rest)]
     value = trace.value(name)
     if lines[0].endswith(" (given)"):
         assert as_number(lines[0].removesuffix(" (given)")) == value
         assert len(lines) == 1
         return
     assert as_number(lines[-1].strip("()")) == value
+    if len(rest) > 1:
+        check_equals(lines[-2], rest[-1].partition(" ")[0], lines[-1])
+    else:
+        assert rest[-1].startswith("= ")
     assert ("+" in lines[-1]) == (name.startswith("d") and value > 0)
     for line in lines[:-1]:
         if line.startswith(("mean of", "sum of")):
@@ -82,6 +89,23 @@ def test_every_value_on_a_receipt_is_that_of_the_pass_by_hand(example):
                 assert data["tone"] == {1: "raises", -1: "lowers", 0: "shut"}[sign]
         else:
             assert data["tone"] == "ink"
+
+
+@FEW
+@given(EXAMPLES)
+def test_an_equation_at_rest_holds_as_it_is_written_or_says_about(example):
+    for moved_a_little in (example, moved(example, x_0=example.x_0 / 3, y_true=1 / 7)):
+        trace, hand = Trace(moved_a_little.backward()), by_hand(moved_a_little)
+        if any(abs(hand[f"z1[{j}]"]) < 1e-9 for j in (0, 1)):
+            continue
+        for name in trace.names():
+            *_, before, last = ["", *receipt_data(trace, name, SHORT)["formula"]]
+            if last == "≈0":
+                # Read as 0, and only where it may be: numbers of one decimal, or thirds of them.
+                assert abs(hand[name]) < 1e-13
+            elif before.startswith("= "):
+                check_equals(before[2:], *last.split(" "))
+                assert near(as_number(last.split(" ")[1]), hand[name])
 
 
 def raised(example, owner, by):

@@ -1,5 +1,7 @@
 """The factors and the paths of a receipt: whence each comes, and that the products add up."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from blame import Layer, Network, backward, forward
 from blame.exercise.example import SYMBOLS, Example
 from blame.probe.trace import Trace
 from pages.shared.picture.receipt import lit_by, receipt_data
-from tests.pages.picture.worked_out import TRACES, worked_out
+from tests.pages.picture.worked_out import TRACES, check_equals, worked_out
 from tests.pages.words.reading import ALL, EXAMPLES, FEW, SHORT, as_number, near, read
 
 SHUT = Trace(Example(b1_1=-0.2).backward())
@@ -98,13 +100,16 @@ def check_paths(trace, name, count):
         assert read("sum #", data["sum"])[0] == pytest.approx(trace.value(name), abs=1e-12)
     products = []
     for row in rows:
-        written, equals, product = row["numbers"].rpartition(" = ")
+        written, equals, product = re.fullmatch(r"(?:(.*) ([=≈]) )?(\S+)", row["numbers"]).groups(
+            ""
+        )
         assert bool(equals) == ("×" in row["symbols"])
         value = as_number(product)
         products.append(value)
         assert worked_out(row["symbols"], trace.value) == pytest.approx(value, abs=1e-12)
         if equals:
             assert worked_out(written, trace.value) == pytest.approx(value, abs=1e-12)
+            check_equals(written, equals, product)
         tone = "raises" if value > 0 else "lowers" if value < 0 else "shut"
         assert row["tone"] == tone
         assert set(row["through"]) <= set(trace.names())

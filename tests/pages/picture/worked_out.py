@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from fractions import Fraction
 
 import numpy as np
 
@@ -30,8 +31,28 @@ def worked_out(written, value_of):
     """Return what a product, sum or call gives; names are looked up, slopes worked out."""
     text = SLOPE.sub(lambda found: f"({SLOPES[found[1]](value_of(found[2]))!r})", written)
     text = NAME.sub(lambda found: f"({value_of(found[0])!r})", text)
-    text = text.replace("×", "*").replace("²", "**2").replace("½ ", "0.5 * ")
+    text = text.replace("×", "*").replace("²", "**2").replace(", else", " else")
     return eval(text, {"__builtins__": {}}, FUNCTIONS)
+
+
+def exactly(written):
+    """Return what numbers come to as they are written, to the last digit.
+
+    None where a function has to round, or where no numbers alone are written.
+    """
+    if re.search(r"tanh|exp|ln|≈0|more|of ", written) or NAME.search(written):
+        return None
+    text = re.sub(r"\d[\d.]*(?:e-?\d+)?", r"Fraction('\g<0>')", written)
+    text = text.replace("×", "*").replace("²", "**2").replace(", else", " else")
+    return Fraction(eval(text, {"__builtins__": {}}, {"max": max, "Fraction": Fraction}))
+
+
+def check_equals(written, sign, value):
+    """Check that "=" stands only before what the numbers make as written, "≈" before all else."""
+    assert sign in ("=", "≈")
+    made = exactly(written)
+    if made is not None and value != "≈0":
+        assert (sign == "=") == (made == Fraction(value)), (written, sign, value)
 
 
 def traced(sizes, hidden="relu", last="identity", loss="mse", seed=0, target=(1.0,)):

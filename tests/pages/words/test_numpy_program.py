@@ -51,7 +51,7 @@ def test_only_what_is_known_stands_behind_a_line(stage):
     known = {step.names[-1]: np.array([1 / 3, -0.0])}
     lines = numpy_program.commented(GRAPH, stage, known).splitlines()
     assert len(lines) == len(step.lines)
-    assert lines[-1].endswith("  # [0.3333, 0. ]")
+    assert lines[-1].endswith("  # [0.3333, 0]")
     assert not any("#" in line for line in lines[:-1])
 
 

@@ -10,6 +10,7 @@ from blame.runs.verdicts import VERDICTS, Verdict, ranked
 from pages.shared.charts.axes import LEGEND, across, axis, base_layout, upright
 from pages.shared.charts.figure import PlainFigure, figure
 from pages.shared.charts.palette import LINE, OUTCOMES
+from pages.shared.words.lab.rate_sweep import lowest_of
 from pages.shared.words.numbers import full, short
 
 FLOOR = 1e-16
@@ -103,15 +104,9 @@ def describe_sweep(sweep: RateSweep, rate: float, limit: float) -> str:
             low, high = sweep.rates[chosen[0]], sweep.rates[chosen[-1]]
             said.append(f"{len(chosen)} {name}, from {short(low)} to {short(high)}")
     best = sweep.best()
-    # Neurons that died may leave a lower loss than all that learned.
-    among = (
-        ""
-        if sweep.losses[best] == sweep.losses.min()
-        else " of those that neither died nor ran away nor are stuck"
-    )
     return (
         f"{_what(sweep).capitalize()} for {len(sweep.rates)} learning rates: {'; '.join(said)}. "
-        f"Lowest{among} {short(sweep.losses[best])} at {short(sweep.rates[best])}. "
+        f"Lowest{lowest_of(sweep)} {short(sweep.losses[best])} at {short(sweep.rates[best])}. "
         f"This run: {short(rate)}"
     )
 

@@ -23,6 +23,14 @@ def edges(example: Example, swept: RateSweep, floor: float, roof: float) -> str:
     return " ".join(said)
 
 
+def lowest_of(swept: RateSweep) -> str:
+    """Return of which runs the best one is the lowest: of all, or of those still alive."""
+    # Neurons that died may leave a lower loss than all that learned.
+    if swept.losses[swept.best()] == swept.losses.min():
+        return ""
+    return " of those that neither died nor ran away nor are stuck"
+
+
 def limit_words(
     example: Example,
     swept: RateSweep,
@@ -57,8 +65,9 @@ def _beyond(example: Example, history: History, limits_of: Callable[[Example], A
     flipped = [j for j in range(gates.shape[1]) if gates[:, j].any() != gates[:, j].all()]
     if flipped:
         names = " and ".join(f"neuron {j}" for j in flipped)
+        gate, has = ("gate", "has") if len(flipped) == 1 else ("gates", "have")
         return (
-            f"{said}By then the gate of {names} has flipped: the curvature of the start knows "
+            f"{said}By then the {gate} of {names} {has} flipped: the curvature of the start knows "
             "nothing of what lies beyond a kink."
         )
     before, now = (float(limits_of(example)[k]) for k in (0, rise - 1))

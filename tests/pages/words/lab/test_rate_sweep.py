@@ -10,7 +10,7 @@ from blame import PRESETS
 from blame.exercise.presets import random_example
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.rate_sweep import RateSweep, sweep_rates
-from pages.shared.words.lab.rate_sweep import edges, limit_words
+from pages.shared.words.lab.rate_sweep import edges, limit_words, lowest_of
 from tests.pages.words.reading import by_hand, moved, near, read, run_by_hand
 
 SHUT = PRESETS["gate_shut"].example
@@ -50,6 +50,18 @@ def test_a_rate_beyond_the_chart_is_told(rate, beyond):
         assert read("This run's own rate, #, lies beyond the chart.", text) == [rate]
     else:
         assert text == ""
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "alive"),
+    [(["falling"] * 4, False), (["dead", "falling", "falling", "falling"], True)],
+)
+def test_the_lowest_says_of_which_runs_it_is_the_lowest(verdicts, alive):
+    losses = np.array([0.1, 0.5, 0.4, 0.9])
+    found = RateSweep(RATES, losses, np.array(verdicts), np.zeros(4, bool), 50)
+    assert found.best() == (2 if alive else 0)
+    words = " of those that neither died nor ran away nor are stuck"
+    assert lowest_of(found) == (words if alive else "")
 
 
 def say(example, found, limit, moves=(1.0, 0.5)):
@@ -132,7 +144,13 @@ def test_what_the_first_rate_beyond_the_edge_met(what):
     assert step == first_rise([passes["loss"] for passes in hand])
     gates = [[passes[f"z1[{j}]"] > 0 for passes in hand[: int(step) + 1]] for j in (0, 1)]
     flipped = [f"neuron {j}" for j in (0, 1) if len(set(gates[j])) == 2]
-    assert (f"the gate of {' and '.join(flipped)} has flipped" in text) == bool(flipped)
+    told = {
+        0: "",
+        1: f"the gate of {flipped[0]} has flipped" if flipped else "",
+        2: "the gates of neuron 0 and neuron 1 have flipped",
+    }[len(flipped)]
+    assert told in text
+    assert text.count(" flipped: the curvature") == bool(flipped)
     assert ("No gate has flipped until then" in text) == (not flipped and step > 1)
     assert ("of the fourth degree in the weights" in text) == (not flipped and step == 1)
     if "No gate" in text:
@@ -149,8 +167,8 @@ def test_the_seeds_reach_every_branch():
         told.append(limit_words(example, found, 1e-9, lambda e: e.train(), lambda e: [1.0] * 99))
     for words, count in (
         ("neuron 0 has flipped", 2),
-        ("neuron 0 and neuron 1 has flipped", 1),
-        ("neuron 1 has flipped", 3),
+        ("neuron 0 and neuron 1 have flipped", 1),
+        ("neuron 1 has flipped", 2),
         ("No gate has flipped", 4),
         ("fourth degree", 1),
     ):
