@@ -87,7 +87,8 @@ def _is_mutable(node: ast.AST) -> bool:
 def _caches(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         name = ast.unparse(node) if isinstance(node, ast.Attribute | ast.Name) else ""
-        if name in ("cache", "functools.cache", "cached_property", "functools.cached_property"):
+        # A cached_property is kept with its object, and goes with it.
+        if name in ("cache", "functools.cache"):
             yield f"line {node.lineno}: {name} has no bound"
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.chromium import open_context
+from tests.browser.helpers import settled
 from tests.browser.states import STATES, visit
 
 ZOOMED = {"width": 640, "height": 500}
@@ -75,4 +76,5 @@ def test_all_has_room(server, page, name):
     page.set_viewport_size(PHONE)
     # The charts and the network are drawn anew.
     page.wait_for_timeout(300)
+    settled(page)
     assert page.evaluate(_PROBLEMS) == [], "on a phone"

@@ -92,7 +92,7 @@ def test_what_counts_as_right_and_what_is_read_is_as_it_says():
     app = open_page("by_hand", b1_1=-0.2)
     caption = next(str(c.value) for c in app.get("caption") if "counts as right" in str(c.value))
     within = float(re.search(r"within (\d+)% counts as right", caption)[1]) / 100
-    assert "Decimals, 1e-3 and fractions such as -3/4 are read" in caption
+    assert "Decimals with a point or a comma, 1e-3 and fractions such as -3/4 are read" in caption
     right = by_hand(SHUT)
     for name, text, marked in (
         ("loss", f"{right['loss'] * (1 + 0.9 * within):.12g}", "right"),

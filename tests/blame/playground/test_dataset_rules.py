@@ -94,8 +94,8 @@ def test_the_defaults_and_bounds_of_a_dataset():
         ),
         ("1,2,3\n1,2", [[1, 2, 3]], ["line 2: has 2 numbers where the first sample has 3"]),
         # Twenty characters of what is no number are shown.
-        ("1," + "y" * 20 + "\n1,2", [[1, 2]], [f"line 1: {'y' * 20!r} is not a number"]),
-        ("1," + "y" * 21 + "\n1,2", [[1, 2]], [f"line 1: {'y' * 20 + '...'!r} is not a number"]),
+        ("1," + "y" * 15 + "\n1,2", [[1, 2]], [f"line 1: {'y' * 15!r} is not a number"]),
+        ("1," + "y" * 21 + "\n1,2", [[1, 2]], [f"line 1: {'y' * 15 + '...'!r} is not a number"]),
     ],
 )  # fmt: skip
 def test_each_line_of_a_text_is_a_sample_or_is_told(text, rows, problems):

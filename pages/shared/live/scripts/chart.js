@@ -19,6 +19,9 @@ function configOf(node) {
   return {
     displaylogo: false,
     showSendToCloud: false,
+    // A second click soon after the first is a click too: there is nothing to zoom back from.
+    doubleClick: false,
+    doubleClickDelay: 0,
     modeBarButtons: [["toImage"]],
     toImageButtonOptions: { format: "svg", filename: node.told.file },
   };
@@ -60,7 +63,9 @@ function build(parent) {
   node.setAttribute("role", "figure");
   node.plot = node.appendChild(document.createElement("div"));
   node.resized = new ResizeObserver(() => {
-    if (node.clientWidth > 0 && node.clientWidth !== node.width) soon(node);
+    if (node.clientWidth === 0 || node.clientWidth === node.width || !node.told) return;
+    node.dataset.drawn = "no";
+    soon(node);
   });
   // A little ahead, so that nothing is seen to be drawn late.
   node.met = new IntersectionObserver(
