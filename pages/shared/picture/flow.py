@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from blame import BackwardPass
 from blame.exercise.example import Example
 from blame.exercise.numpy_lines import steps
 from blame.probe.trace import Trace
 from blame.refusals import refuse_unless
+from blame.training import pass_at
 from pages.shared.state.computed import run_of
 from pages.shared.words import numpy_program
 from pages.shared.words.agreeing import agreeing
@@ -160,7 +162,9 @@ def _sentences(
     )
     yield "Blame of W1", f"What is left meets the input: {told}."
     if after:
-        change = agreeing(value("loss"), _loss_after(example), n)
+        then = _pass_after(example)
+        both = numbers.of(trace.passes, then)
+        change = agreeing(value("loss"), float(then.loss), both)
         yield (
             "The update",
             f"Another step, not backpropagation: every parameter moves against its blame. The loss "
@@ -170,5 +174,5 @@ def _sentences(
         yield "The update", "The update leaves the floats: the learning rate is far too large."
 
 
-def _loss_after(example: Example) -> float:
-    return float(run_of(Example(**{**example.numbers(), "steps": 1})).losses[1])
+def _pass_after(example: Example) -> BackwardPass:
+    return pass_at(run_of(Example(**{**example.numbers(), "steps": 1})), 1)

@@ -165,6 +165,7 @@ def test_the_flow_has_the_same_zero():
     assert "d_loss_y is ≈0: nothing to blame" in stages["Blame begins"]["said"]
     assert "no weight of it is blamed" in stages["Blame of W1"]["said"]
     assert stages["Blame of W1"]["moves"] == []
+    assert "from ≈0 to ≈0, a change of 0." in stages["The update"]["said"]
     stages = {s["title"]: s for s in flow_data(SHUT, Trace(SHUT.backward()), N)}
     assert "+2.5: a larger guess raises it" in stages["Blame begins"]["said"]
     assert "the most blamed is W1[1, 0], with +5" in stages["Blame of W1"]["said"]
