@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.mutation.choosing import Choice, Chooser, follow_tests
+from tests.mutation.covering import Choice, Chooser, follow_tests
 from tests.mutation.mutant import Mutant
 from tests.mutation.operators import find_mutants
 from tests.mutation.pool import open_pool
