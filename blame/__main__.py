@@ -11,6 +11,7 @@ from typing import NoReturn
 from blame.exercise.example import NAMES, parse_number
 from blame.exercise.presets import PRESETS
 from blame.exercise.trace_text import trace_text
+from blame.exercise.typed_numbers import read_number
 
 
 class _OneLine(argparse.ArgumentParser):
@@ -27,9 +28,12 @@ def _setting(text: str) -> tuple[str, float]:
             f"{text!r} is not NAME=VALUE; NAME is one of {', '.join(NAMES)}"
         )
     try:
-        return name, parse_number(name, value)
+        number = parse_number(name, value)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+    if said := read_number(value).said:
+        print(f"{name}: {said}", file=sys.stderr)
+    return name, number
 
 
 def _steps(text: str) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.backward import BackwardPass, backward
+from blame.exercise.typed_numbers import NO_NUMBERS, read_number
 from blame.forward import ForwardPass, forward
 from blame.network import Layer, Network
 from blame.training import History, train
@@ -128,18 +129,19 @@ def check_number(name: str, value: float) -> float:
 
 
 def parse_number(name: str, text: str) -> float:
-    """Return the number that `text` writes, checked as `check_number` does.
+    """Return the number that `text` writes, as a hand types it, checked as `check_number` does.
 
     Raises
     ------
     ValueError
         As `check_number`, or if the text is not a number.
     """
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    return _checked(name, number, repr(text if len(text) <= 40 else text[:40] + "..."))
+    typed = read_number(text)
+    shown = repr(text if len(text) <= 40 else text[:40] + "...")
+    if typed.value is None:
+        why = "" if typed.why in NO_NUMBERS else f", which {typed.why}"
+        return _checked(name, math.nan, shown + why)
+    return _checked(name, typed.value, shown)
 
 
 def _checked(name: str, number: float, shown: str) -> float:

@@ -18,7 +18,8 @@ def differing_names(examples: Sequence[Example]) -> tuple[str, ...]:
 def write_examples(examples: Sequence[Example]) -> str:
     """Return examples as one text: of each what differs from the notebook's, `b1_1:-0.2,steps:9`.
 
-    Examples are parted by a semicolon; the notebook's own is a minus sign.
+    Examples are parted by a semicolon; the notebook's own is a minus sign. No number has a comma
+    here, for commas part the numbers: a decimal comma is refused, never read as two.
     """
     defaults = Example().numbers()
     return MARK.join(

@@ -75,6 +75,8 @@ def prepare(recipe: Recipe) -> Prepared:
         data, lines = read_csv(recipe.csv)
         if data is None:
             notes.append("There is no good line in the text yet, so the four points are shown.")
+        elif data.read_as:
+            notes.append(data.read_as)
     if data is None:
         name = "four points" if recipe.data == OWN else recipe.data
         data = make_dataset(name, recipe.n_samples, recipe.noise, recipe.data_seed)

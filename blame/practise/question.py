@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import numpy as np
-
 from blame.backward import BackwardPass
+from blame.exercise import typed_numbers
 from blame.kinks import on_the_kink
 from blame.refusals import refuse_unless
 
@@ -54,7 +53,8 @@ class Marked:
 def mark(question: Question, given: str) -> Marked:
     """Return whether an answer is right, and why, or the slip behind it.
 
-    Numbers are taken as decimals, as 1e-3 or as fractions such as -3/4.
+    Numbers are taken as `read_number` reads them. The answer itself is not said again: it is the
+    reader's own text.
     """
     if question.choices:
         if given not in question.choices:
@@ -63,28 +63,24 @@ def mark(question: Question, given: str) -> Marked:
             return Marked(True, question.reason)
         slip = question.slips.get(given, "")
         return Marked(False, f"{slip} {question.reason}".strip())
-    value = read_number(given)
-    if value is None:
-        return Marked(None, "Write a number, such as 0.75, 3/4 or 1e-3.")
+    typed = typed_numbers.read_number(given)
+    if typed.value is None:
+        why = "" if typed.why in typed_numbers.NO_NUMBERS else f"That {typed.why}. "
+        return Marked(None, f"{why}Write a number, such as 0.75, 3/4 or 1e-3.")
     assert isinstance(question.answer, float)
-    if is_close(value, question.answer, question.scale):
-        return Marked(True, question.reason)
+    # An answer of 1,234 may be right or wrong by how its comma is read.
+    read = f"Read as {written_number(typed.value)}. " if typed.said else ""
+    if is_close(typed.value, question.answer, question.scale):
+        return Marked(True, f"{read}{question.reason}")
     for wrong, slip in question.slips.items():
-        if isinstance(wrong, float) and is_close(value, wrong, question.scale):
-            return Marked(False, f"{slip} {question.reason}")
-    return Marked(False, question.reason)
+        if isinstance(wrong, float) and is_close(typed.value, wrong, question.scale):
+            return Marked(False, f"{read}{slip} {question.reason}")
+    return Marked(False, f"{read}{question.reason}")
 
 
 def read_number(text: str) -> float | None:
-    """Return the number that a text writes, as a decimal or a fraction; None if it is none."""
-    above, slash, below = text.strip().replace("\u2212", "-").partition("/")
-    try:
-        # Never as an exact fraction: 1e99999999 would fill the memory before it is refused.
-        parts = [float(part) for part in ((above, below) if slash else (above,))]
-        value = parts[0] / parts[1] if slash else parts[0]
-    except (ValueError, ZeroDivisionError, OverflowError):
-        return None
-    return value if np.isfinite([value, *parts]).all() else None
+    """Return the number that a text writes; None if it is none."""
+    return typed_numbers.read_number(text).value
 
 
 def is_close(given: float, answer: float, scale: float | None = None) -> bool:

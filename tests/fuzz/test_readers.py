@@ -27,6 +27,7 @@ from blame.practise.challenges import CHALLENGES, progress_code, read_progress
 from blame.practise.question import mark, read_number
 from blame.practise.quiz import questions
 from blame.practise.worksheet import ITEMS, check
+from tests.blame.decimals import exact
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text, right_number
 
 TEXTS = 20_000
@@ -102,9 +103,10 @@ def check_answer(text: str) -> float | None:
             assert not (finite and has_value)
         return None
     assert math.isfinite(value)
-    assert plain
-    exact = Fraction(float(parts[0])) / (Fraction(float(parts[1])) if len(parts) == 2 else 1)
-    assert value == pytest.approx(float(exact), rel=1e-15, abs=5e-324)
+    assert value == exact(text)
+    if plain:
+        quotient = Fraction(float(parts[0])) / (Fraction(float(parts[1])) if parts[1:] else 1)
+        assert value == pytest.approx(float(quotient), rel=1e-15, abs=5e-324)
     return value
 
 

@@ -24,6 +24,7 @@ MARKUP = (
 STRANGE = (
     "\u0663\u066b\u0661",
     "\u2212\u00bd",
+    "\u22120.5\u00a0\u22120.3",
     "\u221e",
     "\u202e0.5",
     "0\u200b.5",
@@ -35,11 +36,11 @@ STRANGE = (
     "0.5%20",
     "\x00",
     "0.5\x00",
+    "0.5\ufeff0.3",
     "\x1b[31m",
     "\x07\x08",
     "a\nb\r\nc",
     "\u2028",
-    "\ufeff0.5",
 )
 NOT_FINITE = ("nan", "-nan", "NaN", "inf", "-inf", "Infinity", "1e400", "-1e400", "1e99999999")
 NO_NUMBER = (
@@ -47,7 +48,9 @@ NO_NUMBER = (
     " ",
     "abc",
     "0x10",
-    "1,5",
+    "1,2,3",
+    "1,234.5",
+    "1,5 2,5",
     "1.2.3",
     "--1",
     "1e",
@@ -59,7 +62,8 @@ NO_NUMBER = (
     "null",
     "[1]",
     "1 2",
-    "1/2",
+    "1/2/3",
+    "1/0",
     "1e5x",
 )
 
@@ -118,4 +122,5 @@ def _spelled(chance: random.Random, *texts: str) -> str:
     odd = [text] * 9
     odd.append(text.translate({ord("0") + k: 0x0660 + k for k in range(10)}))
     odd += [f" {text}", f"{text}\n", "+" + text if text[0] != "-" else text]
+    odd += [text.replace(".", ","), text.replace("-", "\u2212"), f"\ufeff{text}", f"{text}/1"]
     return chance.choice(odd)

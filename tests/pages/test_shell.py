@@ -6,7 +6,7 @@ from blame import PRESETS
 from blame.exercise.example import NAMES, Example
 from blame.exercise.presets import random_example
 from pages.shared.state import echoes
-from pages.shared.state.links import read_link
+from pages.shared.state.links import read_link, read_otherwise
 from tests.pages.app import example_of, open_page, set_number, words
 
 
@@ -45,6 +45,47 @@ def test_read_link_names_what_is_wrong(query, told):
     assert len(problems) == 1
     assert told in problems[0]
     assert len(problems[0]) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("0,5", 0.5, ["b1_1: 0,5 is read as 0.5."]),
+        ("\u22120.3", -0.3, []),
+        ("1/4", 0.25, []),
+        ("1,234", 1.234, ["b1_1: 1,234 is read as 1.234, not as 1234."]),
+    ],
+)
+def test_a_link_is_read_as_a_hand_types_it(text, value, said):
+    assert read_link({"b1_1": [text]}) == ({"b1_1": value}, [])
+    assert read_otherwise({"b1_1": [text]}) == ({"b1_1": repr(value)}, said)
+    app = open_page("home", b1_1=text)
+    assert example_of(app) == Example(b1_1=value)
+    assert app.query_params["b1_1"] == repr(value)
+    assert all(sentence in words(app) for sentence in said)
+    assert ("are read as follows" in words(app)) == bool(said)
+    assert "could not be used" not in words(app)
+    if said:
+        app.button(key="close_problems").click().run()
+        assert "is read as" not in words(app)
+
+
+def test_a_choice_in_a_link_is_read_as_a_hand_types_it():
+    query = {"nudge": ["\u22120,25"], "layers": ["6,0"], "steps": ["6/2"], "width": ["2,5"]}
+    plain, said = read_otherwise(query)
+    assert plain == {"nudge": "-0.25", "layers": "6", "steps": "3"}
+    assert said == ["nudge: \u22120,25 is read as -0.25.", "layers: 6,0 is read as 6."]
+    app = open_page("what_if", nudge="\u22120,25")
+    assert app.session_state["nudge"] == -0.25
+    assert "nudge: \u22120,25 is read as -0.25." in words(app)
+
+
+def test_a_link_with_two_numbers_for_one_says_what_is_wrong():
+    good, problems = read_link({"x_0": ["0.5 0.3"], "x_1": ["1,234.5"], "b2_0": ["1/0"]})
+    assert good == {}
+    assert "got '0.5 0.3', which is two numbers where one fits. The default" in problems[0]
+    assert "got '1,234.5', which has both a comma and a point. The default" in problems[1]
+    assert "got '1/0', which divides by 0. The default" in problems[2]
 
 
 def test_read_link_leaves_other_parameters_alone():

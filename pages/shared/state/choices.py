@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from blame import ACTIVATIONS, LOSSES
 from blame.exercise.example import MOST_STEPS, Example
 from blame.exercise.presets import MOST_SEED
+from blame.exercise.typed_numbers import read_number
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
 from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe
 from blame.playground.recipe import MOST_WIDTH as MOST_HIDDEN_WIDTH
@@ -60,10 +61,8 @@ class Between:
 
     def trouble(self, text: str) -> str:
         """Return what is wrong with a text, or nothing."""
-        try:
-            number = float(text)
-        except ValueError:
-            number = math.nan
+        value = read_number(text).value
+        number = math.nan if value is None else value
         if self.low <= number <= self.high and not (self.whole and number != int(number)):
             return ""
         kind = "a whole number" if self.whole else "a number"
@@ -71,7 +70,9 @@ class Between:
 
     def read(self, text: str) -> float:
         """Return the value of a text without trouble."""
-        return int(float(text)) if self.whole else float(text)
+        value = read_number(text).value
+        assert value is not None
+        return int(value) if self.whole else value
 
 
 @dataclass(frozen=True)

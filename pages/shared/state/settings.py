@@ -13,7 +13,7 @@ from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.choice_widgets import ENTERING
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.computed import passes_of
-from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_link
+from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_link, read_otherwise
 from pages.shared.words.numbers import Numbers
 
 LESSON = "lesson"
@@ -24,6 +24,7 @@ _READY = "numbers_are_set"
 _PAGE = "page_shown"
 _SEEN = "example_shown"
 _PROBLEMS = "link_problems"
+_READ_AS = "link_read_as"
 _LIVE = "live_parts"
 
 
@@ -163,9 +164,13 @@ def prepare() -> None:
     for name in CHOICES:
         if name in given and choice_trouble(name, given[name]):
             del st.query_params[name]
+    plain, said = read_otherwise(given)
+    for name, text in plain.items():
+        st.query_params[name] = text
     st.session_state[_PROBLEMS] = problems
+    st.session_state[_READ_AS] = said
     st.session_state[_READY] = True
-    if problems:
+    if problems or plain:
         # This run has the address as it came; a widget would make of 2.5 a 2.
         st.rerun()
 
@@ -174,23 +179,32 @@ def write_example(example: Example) -> None:
     """Put every number of `example` into its widget. For callbacks only."""
     for name, value in example.numbers().items():
         echoes.write(name, value)
-    st.session_state[_PROBLEMS] = []
+    _forget_problems()
 
 
 def show_problems() -> None:
-    """Name what was wrong in the link, until the reader closes the message."""
-    problems = st.session_state.get(_PROBLEMS)
-    if not problems:
+    """Name what was wrong in the link, or read otherwise, until the reader closes the message."""
+    problems = st.session_state.get(_PROBLEMS) or []
+    read_as = st.session_state.get(_READ_AS) or []
+    if not problems and not read_as:
         return
-    more = len(problems) - MOST_PROBLEMS
     with st.container(border=True):
-        st.markdown("**Some values in the link could not be used.** The others are kept.")
-        for problem in problems[:MOST_PROBLEMS]:
-            st.text(problem)
-        if more > 0:
-            st.text(f"... and {more} more.")
+        if problems:
+            st.markdown("**Some values in the link could not be used.** The others are kept.")
+            _list(problems)
+        if read_as:
+            st.markdown("**Some numbers in the link are read as follows.**")
+            _list(read_as)
         st.button("Close", key="close_problems", on_click=_forget_problems)
+
+
+def _list(sentences: list[str]) -> None:
+    for said in sentences[:MOST_PROBLEMS]:
+        st.text(said)
+    if len(sentences) > MOST_PROBLEMS:
+        st.text(f"... and {len(sentences) - MOST_PROBLEMS} more.")
 
 
 def _forget_problems() -> None:
     st.session_state[_PROBLEMS] = []
+    st.session_state[_READ_AS] = []

@@ -29,6 +29,8 @@ def test_examples_read_back_exactly():
         ("b9_9:1", "unknown name 'b9_9'"),
         ("b1_1:abc", "b1_1 must be a number"),
         ("b1_1:nan", "b1_1 must be a number"),
+        ("b1_1:0,5", "'5' is not a name and a number"),
+        ("b1_1:1/0", "got '1/0', which divides by 0"),
         ("steps:2.5", "steps must be a whole number"),
         ("<b>" * 99, "is not a name"),
     ],

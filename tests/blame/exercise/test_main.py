@@ -64,6 +64,15 @@ def test_set_changes_a_number_and_a_long_run_is_shortened():
     assert not re.search(r"-0\.?(?![.\d])", done.stdout)
 
 
+def test_a_number_is_read_as_a_hand_types_it_and_a_decimal_comma_is_said():
+    done = run("--set", "b1_1=\u22120.2", "--set", "x_0=2/2", "--steps", "2")
+    assert done.stderr == ""
+    assert done.stdout == run("--set", "b1_1=-0.2", "--set", "x_0=1", "--steps", "2").stdout
+    comma = run("--set", "b1_1=-0,2", "--set", "x_0=1", "--steps", "2")
+    assert comma.stdout == done.stdout
+    assert comma.stderr == "b1_1: -0,2 is read as -0.2.\n"
+
+
 def test_overflow_is_said():
     done = run("--set", "learning_rate=100", "--steps", "500")
     assert re.search(r"at step \d+ a number left the floats", done.stdout)

@@ -7,6 +7,7 @@ from blame import ACTIVATIONS, Layer, Network, backward, forward, initialise, tr
 from blame.batches import draw_batches
 from blame.playground.datasets import DATASETS, MOST_SAMPLES, make_dataset, read_csv
 from blame.playground.growing_run import advance, begin, is_binary
+from blame.playground.recipe import OWN, Recipe, prepare
 from blame.playground.sample_blame import sample_blame
 
 XOR = make_dataset("xor")
@@ -68,9 +69,45 @@ def test_csv_keeps_the_good_lines_and_names_the_others():
         "line 4: 'x' is not a number",
         "line 7: has 2 numbers where the first sample has 3",
         "line 8: needs one or two inputs and a target, got 4 numbers",
-        "line 9: numbers must be finite and at most 1,000,000 in size",
+        "line 9: 'nan' is not a number",
         "line 10: numbers must be finite and at most 1,000,000 in size",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u22120.5;\u22121;0\n0.25;3;1",
+        "-0,5;-1;0\n0,25;3;1",
+        "-0,5\t-1\t0\n0,25\t3\t1",
+        "-0,5 -1,0 0\n0,25 3 1",
+        "\ufeff-0.5,-1,0\n0.25,3,1",
+        "-0.5,-1,0,\n0.25,3,1,",
+        "\ufeffx0;x1;y\n-1/2;-1;0;\n1/4;3;1;",
+        "-0.5, -1, 0\n0.25, 3, 1",
+    ],
+)
+def test_csv_is_read_as_hands_and_spreadsheets_write_it(text):
+    found, problems = read_csv(text)
+    assert problems == []
+    assert found.x.tolist() == [[-0.5, -1], [0.25, 3]]
+    assert found.target[:, 0].tolist() == [0, 1]
+    spelled = "-0,5" in text
+    assert found.read_as == ("In line 1 of the text, -0,5 is read as -0.5." if spelled else "")
+
+
+def test_csv_refuses_what_could_be_two_things_and_drops_no_line_without_a_word():
+    found, problems = read_csv("1'000;2;0\n1.234,5;2;1\n1 2;3;0\n1/0;2;1\n1,2,3\n4,,1\n1,2\n")
+    assert found.x.tolist() == [[1, 2]]
+    assert problems == [
+        'line 1: "1\'000" is not a number',
+        "line 2: '1.234,5' has both a comma and a point",
+        "line 3: '1 2' is two numbers where one fits",
+        "line 4: '1/0' divides by 0",
+        "line 6: '' is not a number",
+        "line 7: has 2 numbers where the first sample has 3",
+    ]
+    assert prepare(Recipe(data=OWN, csv="0,5;1\n2;0")).notes[0].endswith("0,5 is read as 0.5.")
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,7 @@ def test_the_notebook_by_hand():
         ("1e-3", 1e-3),
         ("\u22122", -2),
         ("+.5", 0.5),
+        ("1,2", 1.2),
     ],
 )
 def test_numbers_are_read_as_they_are_written(text, value):
@@ -148,7 +149,8 @@ def test_numbers_are_read_as_they_are_written(text, value):
         "nan",
         "inf",
         "1e400",
-        "1,2",
+        "1,2,3",
+        "1,234.5",
         "2 3",
         "<b>",
     ],
@@ -158,6 +160,17 @@ def test_what_is_no_number_is_not_marked(text):
     marked = mark(ask("loss", Example()), text)
     assert marked.right is None
     assert "Write a number" in marked.words
+
+
+def test_an_answer_that_is_two_numbers_or_has_a_decimal_comma_is_told_so():
+    question = ask("loss", Example())
+    assert mark(question, "1.5 0.5").words.startswith("That is two numbers where one fits. Write")
+    assert mark(question, "abc").words.startswith("Write a number")
+    right, wrong = mark(question, "1,5625"), mark(question, "1,234")
+    assert (right.right, right.words) == (True, f"Read as 1.5625. {question.reason}")
+    assert wrong.right is False
+    assert wrong.words.startswith("Read as 1.234. ")
+    assert "Read as" not in mark(question, "1.5625").words
 
 
 def test_a_choice_must_be_one_of_those_given():
