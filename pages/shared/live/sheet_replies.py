@@ -64,7 +64,8 @@ def _take(reply: Reply, name: str, number: TypedNumber) -> None:
         reply.changes[name] = check_number(name, number.value)
     except ValueError as error:
         reply.refused.append(name)
-        reply.said[name] = str(error).replace(name, SYMBOLS[name], 1).replace("-", "\u2212") + "."
+        why, _, _ = str(error).replace(name, SYMBOLS[name], 1).partition(", got ")
+        reply.said[name] = f"{why}.".replace("-", "\u2212")
 
 
 def _words(reply: Reply, found: int, cells: int) -> str:

@@ -1,5 +1,6 @@
 // What the hand did, told to Python: one change in flight, and the next when that is answered.
 const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
+const PLAIN = /^-?\d*\.?\d+(e[+-]?\d+)?$/;  // a number as Python writes it
 const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
 
 function tell(root, message) {
@@ -42,8 +43,11 @@ function underWay(root, name) {
 
 function step(root, cell, event, times) {
   if (root.moving && root.moving.name !== cell.name) arrive(root);
-  const plain = cell.typed ? Number(cell.input.value.replace(",", ".").replace("\u2212", "-")) : NaN;
-  const from = Number.isFinite(plain) && cell.input.value.trim() ? plain : Number(cell.text);
+  const shown = cell.input.value;
+  const plain = PLAIN.test(shown);
+  // What is half typed is read by Python before a key steps from there.
+  if (cell.typed && !plain) return commit(root, cell);
+  const from = Number(plain ? shown : cell.text);
   const size = stepOf(from, event, cell.told.step);
   const value = moved(from, cell.told.whole ? Math.max(1, Math.round(size)) : size, times);
   const kept = Math.min(Math.max(value, cell.told.low), cell.told.high) + 0;
