@@ -61,6 +61,8 @@ BELOW = {
 NO_STREAMLIT = {
     f"pages/shared/{place}.py"
     for place in (
+        "live/sheet_data",
+        "live/sheet_replies",
         "picture/data",
         "picture/flow",
         "picture/receipt",

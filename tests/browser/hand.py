@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.helpers import settled
+from tests.browser.helpers import settled, wait_for_number
 
 STEP = 6
 """Pixels of dragging for one step of 0.1."""
@@ -46,10 +46,7 @@ def drag(page, name, pixels, *, drop=True):
 
 def arrived(page, key, value):
     """Wait until the sidebar holds the value too, and return the numbers of the link."""
-    page.wait_for_function(
-        "([key, value]) => Number(document.querySelector(`.st-key-${key} input`).value) === value",
-        arg=[key, value],
-    )
+    wait_for_number(page, key, value)
     settled(page)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from blame.exercise.example import NAMES
+
 APP = "[data-testid=stApp]"
 # Settled: the script has ended, nothing on screen is of an earlier run, every chart is drawn.
 SETTLED = """() => {
@@ -33,8 +35,8 @@ def open_page(page: Any, url: str) -> None:
 
 
 def field(page: Any, key: str) -> Any:
-    """Return the input of the widget with this key."""
-    return page.locator(f".st-key-{key} input")
+    """Return the sheet's cell of a number, or the input of the widget with this key."""
+    return page.locator(f'input[data-name="{key}"]' if key in NAMES else f".st-key-{key} input")
 
 
 def set_number(page: Any, key: str, value: float | str) -> None:
@@ -65,6 +67,20 @@ def wait_for_answer(page: Any, messages: int) -> None:
         arg=messages,
     )
     settled(page)
+
+
+def wait_for_number(page: Any, key: str, value: float) -> None:
+    """Wait until a field shows a number."""
+    page.wait_for_function(
+        """([key, value]) => {
+          const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
+          const roots = [document, ...hosts.map((e) => e.shadowRoot)];
+          const cells = roots.map((e) => e.querySelector(`input[data-name="${key}"]`));
+          const found = cells.find(Boolean) ?? document.querySelector(`.st-key-${key} input`);
+          return found && found.value !== "" && Number(found.value) === value;
+        }""",
+        arg=[key, value],
+    )
 
 
 def number(page: Any, key: str) -> float:

@@ -84,7 +84,7 @@ def test_a_drag_survives_a_crash_of_the_server(switch, page, hand):
         page.mouse.up()
     value = {"holds on": 1.7, "lets go": 1.5}[hand]
     arrived(page, "W1_0_0", value)
-    page.wait_for_url(f"**b1_1=-0.2&x_0=1.25&W1_0_0={value}")
+    page.wait_for_url(f"**x_0=1.25&W1_0_0={value}&b1_1=-0.2")
     back = Example(b1_1=-0.2, x_0=1.25, W1_0_0=value).backward()
     assert shown(page, "W1[0, 0]") == value
     assert shown(page, "loss") == pytest.approx(float(back.loss), rel=1e-3)
@@ -179,7 +179,7 @@ def test_a_phone_wakes_from_its_sleep(browser):
         assert shown(page, "W1[0, 0]") == 1
         drag(page, "b1[0]", 5 * STEP)
         arrived(page, "b1_0", 0.6)
-        page.wait_for_url("**b1_1=-0.2&x_0=1.25&W1_0_0=1*b1_0=0.6")
+        page.wait_for_url("**x_0=1.25&W1_0_0=1*b1_0=0.6&b1_1=-0.2")
         loss = Example(b1_1=-0.2, x_0=1.25, W1_0_0=1, b1_0=0.6).backward().loss
         assert shown(page, "loss") == pytest.approx(float(loss), rel=1e-3)
         no_exception(page)

@@ -11,6 +11,7 @@ from tests.browser.helpers import (
     set_number,
     settled,
     wait_for_answer,
+    wait_for_number,
 )
 
 CHART = "[data-testid=chart]"
@@ -21,7 +22,7 @@ def test_a_link_restores_kept_runs_view_and_step_on_a_fresh_server(fresh_server,
     open_page(page, f"{fresh_server.url}/{link}")
     page.get_by_text("as they are at step 2").wait_for()
     # A field shows its default for a moment, and then the link's number.
-    page.wait_for_function("document.querySelector('.st-key-learning_rate input').value === '0.05'")
+    wait_for_number(page, "learning_rate", 0.05)
     click(page, page.get_by_text("Runs", exact=True))
     said = page.locator(f".st-key-chart_lab_losses {CHART}").get_attribute("aria-label")
     assert "A: b1[1] -0.1, learning rate 0.1" in said

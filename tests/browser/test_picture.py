@@ -13,6 +13,7 @@ from tests.browser.helpers import (
     open_page,
     set_number,
     settled,
+    wait_for_number,
     watch_console,
 )
 
@@ -39,7 +40,7 @@ def test_dragging_a_weight_moves_everything(lesson):
 def test_charts_and_sidebar_follow_while_the_hand_is_moving(lesson):
     drag(lesson, "b1[0]", 5 * STEP, drop=False)
     wait_until(lesson, "b1[0]", 0.6)
-    lesson.wait_for_function("() => document.querySelector('.st-key-b1_0 input').value === '0.6'")
+    wait_for_number(lesson, "b1_0", 0.6)
     gradient = Example(b1_0=0.6).backward().weight_gradients[0][1, 0]
     assert float(bars(lesson)["dW1[1, 0]"]) == pytest.approx(gradient, 1e-3)
     lesson.keyboard.press("Escape")

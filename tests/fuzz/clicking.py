@@ -8,12 +8,13 @@ from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
+from blame.exercise.example import BOUNDS, NAMES
 from pages.shared.state import echoes
 from tests.fuzz.links import make_link
 from tests.fuzz.opening import start
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text
 from tests.fuzz.watch import listening, troubles
-from tests.pages.app import PAGES, file_of
+from tests.pages.app import PAGES, example_of, file_of, tell_sheet
 
 USED = (
     "number_input", "selectbox", "slider", "select_slider", "button_group", "toggle", "radio",
@@ -61,6 +62,8 @@ def _step(app: AppTest, chance: random.Random, done: list[str]) -> list[str]:
         done.append(f"go to {page}")
         app.switch_page(file_of(page)).run()
         return troubles(app)
+    if chance.random() < 0.3:
+        return _at_the_sheet(app, chance, done)
     # By kind first: a page has dozens of numbers and few buttons.
     kinds = [kind for kind in USED if any(_usable(w) for w in app.get(kind))]
     widget = chance.choice([w for w in app.get(chance.choice(kinds)) if _usable(w)])
@@ -81,6 +84,32 @@ def _step(app: AppTest, chance: random.Random, done: list[str]) -> list[str]:
             found = [] if now == value else [f"{key} is {now!r} after {value!r} was typed"]
     # What answers in a part of the page leaves the rest out of this tree.
     app.run()
+    return found + troubles(app)
+
+
+def _at_the_sheet(app: AppTest, chance: random.Random, done: list[str]) -> list[str]:
+    """Type, paste or step in a cell, or go back; what can be read must be what the sheet shows."""
+    name = chance.choice(NAMES)
+    low, high = BOUNDS[name]
+    number = chance.randint(1, 500) if name == "steps" else round(chance.uniform(low, high), 3)
+    text = chance.choice((repr(number), *PLAIN, *MARKUP, *STRANGE, *NOT_FINITE, *NO_NUMBER))
+    said: dict[str, Any] = chance.choice(
+        (
+            {"name": name, "text": text},
+            {"name": name, "text": f"{number} {text}", "pasted": True},
+            {"name": name, "value": number, "rest": chance.random() < 0.5},
+            {"back": chance.choice(("undo", "redo"))},
+        )
+    )
+    done.append(f"the sheet says {said!r:.80}")
+    tell_sheet(app, **said)
+    found = troubles(app)
+    if said.get("text") == repr(number) or "value" in said:
+        now = app.session_state["exercise"].numbers()[name]
+        found += [] if now == number else [f"{name} is {now!r}, not {number!r}"]
+    app.run()
+    if not app.exception:
+        example_of(app)
     return found + troubles(app)
 
 

@@ -10,7 +10,7 @@ from pages.shared.server.around import SCRIPT
 from pages.shared.state.links import MOST_PROBLEMS, read_link
 from tests.fuzz.links import DEFAULTS, Entry, Link
 from tests.fuzz.watch import listening, troubles
-from tests.pages.app import file_of
+from tests.pages.app import file_of, sheet_of
 
 PATIENCE = 60
 SPECIAL = ("number_input", "slider", "select_slider", "selectbox", "button_group", "text_area")
@@ -77,6 +77,7 @@ def _named(app: AppTest, link: Link) -> list[str]:
 
 
 def _kept(app: AppTest, link: Link) -> list[str]:
+    numbers = app.session_state["exercise"].numbers()
     shown = {w.key: w for kind in SPECIAL for w in app.get(kind) if w.key}
     found = []
     for entry in link.of("good"):
@@ -89,16 +90,16 @@ def _kept(app: AppTest, link: Link) -> list[str]:
             if value != wanted:
                 found.append(f"{entry.name} is {value!r}, not {wanted!r}")
     for name in {*DEFAULTS} - {entry.name for entry in link.of("good")}:
-        if app.session_state[name] != DEFAULTS[name]:
-            found.append(f"{name} is {app.session_state[name]!r}, though nothing good set it")
+        if numbers[name] != DEFAULTS[name]:
+            found.append(f"{name} is {numbers[name]!r}, though nothing good set it")
     return found
 
 
 def _number_kept(app: AppTest, entry: Entry) -> list[str]:
     found = []
     places: dict[str, Any] = {
-        "the session": app.session_state[entry.name],
-        "the sidebar": app.number_input(key=entry.name).value,
+        "the session": app.session_state["exercise"].numbers()[entry.name],
+        "the sheet": _in_sheet(app, entry),
     }
     if entry.value != DEFAULTS[entry.name]:
         in_link = app.query_params.get(entry.name)
@@ -107,3 +108,10 @@ def _number_kept(app: AppTest, entry: Entry) -> list[str]:
         if value != entry.value:
             found.append(f"{entry.name} is {value!r} in {place}, not {entry.value!r}")
     return found
+
+
+def _in_sheet(app: AppTest, entry: Entry) -> float:
+    """Return the number that the sheet shows, unless the link has it left out."""
+    if "inputs" in app.query_params:
+        return float(entry.value)
+    return float(sheet_of(app)["texts"][entry.name])

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from blame.exercise.example import Example
+from blame.exercise.example import NAMES, Example
 from pages.shared.server.around import SCRIPT
 from pages.shared.state.menu import SECTIONS
 
@@ -42,16 +42,48 @@ def open_page(page: str, **numbers: float) -> AppTest:
     return app
 
 
-def set_number(app: AppTest, name: str, value: float) -> AppTest:
-    """Type a number into one of the sidebar's fields."""
+def set_number(app: AppTest, name: str, value: float | str) -> AppTest:
+    """Type a number into a cell of the sheet, or into one of Streamlit's own fields."""
+    if name in NAMES:
+        return tell_sheet(app, name=name, text=str(value))
     app.number_input(key=name).set_value(value).run()
     assert not app.exception, app.exception
     return app
 
 
+def sheet_of(app: AppTest) -> dict[str, Any]:
+    """Return what the sheet was given."""
+    (given,) = _given(app, "blame_sheet")
+    found: dict[str, Any] = given
+    return found
+
+
+def tell_sheet(app: AppTest, **said: Any) -> AppTest:
+    """Let the sheet say something, as its script does in a browser: AppTest knows no component."""
+    (sheet,) = (
+        element
+        for element in app.get("bidi_component")
+        if element.proto.component_name == "blame_sheet"
+    )
+    states = app._tree.get_widget_states()
+    said = {"number": sheet_of(app)["seen"] + 1, **said}
+    events = [{"event": "said", "value": said}]
+    states.widgets.add(
+        id=f"$$STREAMLIT_INTERNAL_KEY_{sheet.proto.id}__events",
+        json_trigger_value=json.dumps(events),
+    )
+    app._run(states)
+    assert not app.exception, app.exception
+    return app
+
+
 def example_of(app: AppTest) -> Example:
-    """Return the numbers that the sidebar holds."""
-    return Example(**{name: app.session_state[name] for name in Example().numbers()})
+    """Return the numbers of the session, which the sheet must show as far as it shows any."""
+    example: Example = app.session_state["exercise"]
+    numbers = example.numbers()
+    for name, text in sheet_of(app)["texts"].items():
+        assert float(text) == numbers[name], name
+    return example
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from blame.exercise.example import Example
 from blame.exercise.presets import PRESETS, random_example
 from blame.practise.worksheet import ITEMS, solve
 from pages.shared.lessons.worksheet import GROUPS, items_in
-from tests.pages.app import example_of, open_page, words
+from tests.pages.app import example_of, open_page, set_number, words
 from tests.pages.words.reading import by_hand
 
 SHUT = PRESETS["gate_shut"].example
@@ -84,7 +84,7 @@ def test_changed_numbers_mark_the_same_entries_anew(preset):
     app = open_page("by_hand")
     fill(app, "loss", "1.5625")
     assert "1 of 20 right" in app.get("progress")[0].proto.text
-    app.number_input(key="y_true").set_value(2.0).run()
+    set_number(app, "y_true", 2.0)
     assert "0 of 20 right" in app.get("progress")[0].proto.text
 
 

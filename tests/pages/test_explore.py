@@ -7,7 +7,7 @@ import pytest
 from blame import ACTIVATIONS
 from blame.probe.chains import chains
 from blame.probe.knife_edge import ARITHMETICS, outcomes
-from tests.pages.app import bars, example_of, figures, open_page, words
+from tests.pages.app import bars, example_of, figures, open_page, set_number, words
 
 
 def cells(app, name):
@@ -93,7 +93,7 @@ def test_what_if_names_the_gate_that_flips_and_the_kink():
     assert [note["text"] for note in figures(app)[0]["layout"]["annotations"]] == ["z1[1] = 0"]
     # z1[1] is 0.4 at 0.3, so 0 at -0.1.
     assert "z1[1] crosses 0 at b1[1] = -0.1" in words(app)
-    app.number_input(key="b1_1").set_value(-0.1).run()
+    set_number(app, "b1_1", -0.1)
     assert "stands on a kink" in words(app)
     app.button(key="nudge_-1").click().run()
     assert app.session_state["nudge"] == 0.6

@@ -5,7 +5,7 @@ import pytest
 from blame.exercise.example import Example
 from blame.practise.glossary import GLOSSARY
 from pages.shared.state.menu import page_of
-from tests.pages.app import PAGES, WORKSHOPS, open_page, words
+from tests.pages.app import PAGES, WORKSHOPS, open_page, set_number, words
 
 
 def test_every_entry_is_shown_with_its_value_and_the_chosen_one_first():
@@ -23,7 +23,7 @@ def test_every_entry_is_shown_with_its_value_and_the_chosen_one_first():
 def test_values_follow_the_numbers():
     app = open_page("glossary")
     assert "`1.5625`" in words(app)
-    app.number_input(key="y_true").set_value(2.25).run()
+    set_number(app, "y_true", 2.25)
     assert "`1.5625`" not in words(app)
 
 

@@ -164,8 +164,8 @@ def test_a_sink_is_seen():
 
 
 def test_scripts_write_text_as_text():
-    scripts = sorted((ROOT / "pages" / "shared" / "picture" / "scripts").glob("*.js"))
-    assert scripts
+    scripts = sorted((ROOT / "pages" / "shared").glob("*/scripts/*.js"))
+    assert {path.parts[-3] for path in scripts} == {"live", "picture"}
     for path in scripts:
         text = path.read_text(encoding="utf-8")
         found = re.findall(

@@ -14,7 +14,7 @@ from blame.runs.rate_sweep import RATES, sweep_rates
 from blame.runs.remedies import remedies
 from blame.runs.verdicts import VERDICTS
 from pages.shared.state.choices import LAB_VIEWS
-from tests.pages.app import example_of, figures, open_page, words
+from tests.pages.app import example_of, figures, open_page, set_number, words
 from tests.pages.words.lab.test_verdicts import BOLD
 
 SHUT = PRESETS["gate_shut"].example
@@ -97,9 +97,9 @@ def test_runs_are_kept_loaded_and_removed_and_go_into_the_link():
     app.button(key="keep").click().run()
     assert app.button(key="keep").disabled
     for rate in (0.2, 0.3, 0.4, 0.5):
-        app.number_input(key="learning_rate").set_value(rate).run()
+        set_number(app, "learning_rate", rate)
         app.button(key="keep").click().run()
-    app.number_input(key="learning_rate").set_value(0.6).run()
+    set_number(app, "learning_rate", 0.6)
     assert app.button(key="keep").disabled
     assert kept_link(app) == ["-;" + ";".join(f"learning_rate:0.{k}" for k in (2, 3, 4, 5))]
     app.button(key="remove_1").click().run()

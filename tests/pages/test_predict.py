@@ -9,7 +9,7 @@ from blame.exercise.presets import random_example
 from blame.practise.question import mark
 from blame.practise.quiz import MAKERS, questions
 from pages.shared.lessons.predict import field_key
-from tests.pages.app import example_of, figures, open_page, pictures, words
+from tests.pages.app import example_of, figures, open_page, pictures, set_number, words
 
 LESSONS = sorted({maker.lesson for maker in MAKERS.values()})
 
@@ -40,7 +40,7 @@ def test_a_lesson_is_covered_until_all_is_answered(lesson):
         assert question.reason in words(app)
     assert f"{len(asked)} of {len(asked)} right" in words(app)
     assert figures(app) or pictures(app)
-    app.number_input(key="W2_0_0").set_value(0.3).run()
+    set_number(app, "W2_0_0", 0.3)
     assert f"{len(asked)} of {len(asked)} right" in words(app)
     assert figures(app) or pictures(app)
 
@@ -87,7 +87,7 @@ def test_the_cover_can_be_lifted():
     assert figures(app)
     # A number moved by hand leaves it open, with the questions as they were.
     first = questions("forward_pass", Example())[0]
-    app.number_input(key="x_0").set_value(3.0).run()
+    set_number(app, "x_0", 3.0)
     assert figures(app)
     assert first.text in words(app)
     assert "The questions are about the numbers it opened with" in words(app)
@@ -111,11 +111,11 @@ def test_answers_belong_to_their_question_and_come_back_with_its_numbers():
     first = questions("forward_pass", example_of(app))[0]
     commit(app, first, str(first.answer))
     assert first.reason in words(app)
-    app.number_input(key="learning_rate").set_value(0.05).run()
+    set_number(app, "learning_rate", 0.05)
     # No question of this lesson asks for the rate.
     assert first.reason in words(app)
     app.run()
-    app.number_input(key="b1_1").set_value(-0.3).run()
+    set_number(app, "b1_1", -0.3)
     assert first.reason not in words(app)
     assert "3 to go" in words(app)
 

@@ -5,7 +5,6 @@ import pytest
 from blame import PRESETS
 from blame.exercise.example import NAMES, Example
 from blame.exercise.presets import random_example
-from pages.shared.state import echoes
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.links import read_link, read_otherwise
 from tests.pages.app import example_of, open_page, set_number, words
@@ -112,21 +111,6 @@ def test_reset_brings_the_preset_back_and_names_what_changed():
     assert example_of(app) == PRESETS["notebook"].example
 
 
-@pytest.mark.parametrize("arrived", [False, True])
-def test_the_number_before_is_an_echo_until_the_browser_has_heard(monkeypatch, arrived):
-    app = open_page("home", W2_1_0=2.0)
-    app.button(key="reset").click().run()
-    app.run()
-    if arrived:
-        monkeypatch.setattr(echoes, "HEARD", 0.0)
-    app.number_input(key="W2_1_0").set_value(2.0).run()
-    assert (2.0 if arrived else Example().W2_1_0) == example_of(app).W2_1_0
-    # Another number is a hand's at once.
-    app.run()
-    app.number_input(key="W2_1_0").set_value(2.5).run()
-    assert example_of(app).W2_1_0 == 2.5
-
-
 def test_the_seed_before_is_an_echo_until_the_browser_has_heard():
     app = open_page("home")
     for _ in range(2):
@@ -163,14 +147,6 @@ def test_all_digits_on_demand():
 
 def test_defaults_are_the_notebooks():
     assert example_of(open_page("home")) == Example()
-
-
-def test_the_sidebar_lays_each_matrix_out_as_numpy_does():
-    keys = [field.key for field in open_page("home").sidebar.number_input]
-    for matrix in ("x_", "W1_", "b1_", "W2_"):
-        cells = [key for key in keys if key.startswith(matrix)]
-        assert cells == sorted(cells)
-        assert len(cells) == {"x_": 2, "W1_": 4, "b1_": 2, "W2_": 2}[matrix]
 
 
 @pytest.mark.parametrize(

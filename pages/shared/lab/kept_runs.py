@@ -6,7 +6,8 @@ import streamlit as st
 
 from blame.exercise.example import Example
 from blame.exercise.links import differing_names, read_examples, write_examples
-from pages.shared.state.settings import current_example, write_numbers
+from pages.shared.state.exercise import current_example
+from pages.shared.state.settings import write_numbers
 from pages.shared.words.lab.verdicts import change_words
 
 MOST = 5

@@ -26,7 +26,12 @@ from pages.shared.words.numbers import Numbers
 
 _HERE = Path(__file__).with_name("scripts")
 _SCRIPTS = ("place", "draw", "scrub", "typing", "save", "receipt", "flow", "main")
-NETWORK = part("blame_network", [_HERE / f"{name}.js" for name in _SCRIPTS], _HERE / "network.css")
+_SHARED = _HERE.parents[1] / "live" / "scripts" / "steps.js"
+NETWORK = part(
+    "blame_network",
+    [_SHARED, *(_HERE / f"{name}.js" for name in _SCRIPTS)],
+    _HERE / "network.css",
+)
 _SESSION = "picture_session"
 HINT = "Drag a dotted number left or right to change it. Click any number to open it."
 HINT_FIXED = "Click any number to open it."

@@ -2,23 +2,26 @@
 
 import blame
 from pages.shared.live.chart import CHART
+from pages.shared.live.sheet import SHEET_PART
 from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
 from pages.shared.shell.sidebar import sidebar
 from pages.shared.shell.teachers_links import ask, hide_inputs
+from pages.shared.state.choice_widgets import check_choices
 from pages.shared.state.navigation import navigate
-from pages.shared.state.settings import check_seen, entering, prepare, show_problems
+from pages.shared.state.settings import entering, prepare, show_problems
 
 page = navigate()
 begin()
 NETWORK.send_code()
 CHART.send_code()
+SHEET_PART.send_code()
 prepare()
 show_problems()
 ask()
-hide_inputs()
+hidden = hide_inputs()
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
 with entering(page.url_path):
     page.run()
-sidebar()
-check_seen()
+sidebar(hidden)
+check_choices()

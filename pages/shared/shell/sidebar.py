@@ -1,50 +1,32 @@
-"""The inputs that every lesson shares, laid out like the matrices they are."""
+"""The inputs that every lesson shares: the preset, the sheet of numbers, the seed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Collection
 
 import streamlit as st
 
-from blame.exercise.example import BOUNDS, NAMES, SYMBOLS, Example
+from blame.exercise.example import NAMES, SYMBOLS, Example
 from blame.exercise.presets import MOST_SEED, PRESETS
+from pages.shared.live.sheet import sheet
 from pages.shared.shell.take_away import take_away
 from pages.shared.state import echoes
-from pages.shared.state.drawn_numbers import SEED, draw, draw_next
-from pages.shared.state.settings import (
-    PRESET_STATE,
-    answer,
-    current_example,
-    input_key,
-    write_example,
-    write_numbers,
-)
+from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
+from pages.shared.state.exercise import current_example
+from pages.shared.state.settings import PRESET_STATE, answer, write_example, write_numbers
 
-DEFAULTS = Example().numbers()
-CELL = 114
-"""Width of one entry in pixels: fixed, so that a matrix keeps its columns on a phone."""
+SEED_WIDTH = 114
+"""Pixels."""
 
 
-def sidebar() -> None:
-    """Show every input in the sidebar."""
+def sidebar(hidden: Collection[str]) -> None:
+    """Show every input in the sidebar, without the `hidden` groups of a teacher's link."""
     with st.sidebar:
         with st.container(key="group_preset"):
             _preset()
-        _matrix("x", "the input", [["x_0", "x_1"]])
-        _matrix("W1", "row: input, column: neuron", [["W1_0_0", "W1_0_1"], ["W1_1_0", "W1_1_1"]])
-        _matrix("b1", "one bias a neuron", [["b1_0", "b1_1"]])
-        with st.container(horizontal=True, gap="xxsmall"):
-            with st.container(width=CELL):
-                _matrix("W2", "row: neuron", [["W2_0_0"], ["W2_1_0"]])
-            with st.container(width=CELL, gap="xxsmall"):
-                _matrix("b2", "bias", [["b2_0"]])
-                _matrix("y_true", "target", [["y_true"]])
-        with st.container(horizontal=True, gap="xxsmall", key="group_rates"):
-            _cell("learning_rate", step=0.01, label="learning rate")
-            _cell("steps", step=1, label="steps")
+        sheet(hidden)
         with st.container(key="group_random"):
-            _random()
+            st.fragment(_random, key=SEED_INPUT)()
         st.toggle(
             "All digits",
             key="all_digits",
@@ -76,10 +58,9 @@ def _preset() -> None:
         persist_state="session",
         on_change=_load_preset,
     )
-    _preset_state()
+    st.fragment(_preset_state, key=PRESET_STATE)()
 
 
-@st.fragment(key=PRESET_STATE)
 def _preset_state() -> None:
     """Show what differs from the preset, and the way back to it."""
     preset = st.session_state["preset"]
@@ -87,8 +68,7 @@ def _preset_state() -> None:
     listed = ", ".join(SYMBOLS[name] for name in changed[:3])
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
     st.caption(f"Changed: {listed}{more}" if changed else PRESETS[preset].story)
-    # Always there: an element that comes and goes would remount the inputs below it, and a
-    # remounted input no longer writes its value into the link.
+    # Always there: an element that comes and goes would mount the sheet below it anew.
     st.button(
         "Reset to the preset",
         key="reset",
@@ -112,10 +92,9 @@ def _reset() -> None:
 
 def _write_but_steps(example: Example) -> None:
     # How many steps to train is the reader's choice, not part of the network.
-    write_example(Example(**{**example.numbers(), "steps": st.session_state["steps"]}))
+    write_example(Example(**{**example.numbers(), "steps": current_example().steps}))
 
 
-@st.fragment(key=input_key(SEED))
 def _random() -> None:
     echoes.draw(SEED)
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="bottom"):
@@ -128,7 +107,7 @@ def _random() -> None:
             key=SEED,
             persist_state="session",
             on_change=draw,
-            width=CELL,
+            width=SEED_WIDTH,
             help="The same seed always draws the same numbers. Typing one draws from it.",
         )
         st.button(
@@ -138,40 +117,3 @@ def _random() -> None:
             icon=":material/casino:",
             help="New numbers of one decimal, from the seed shown; once drawn, from the next one.",
         )
-
-
-def _matrix(symbol: str, meaning: str, rows: Sequence[Sequence[str]]) -> None:
-    """Show a small grid of inputs under the matrix's name."""
-    with st.container(gap="xxsmall", key=f"group_{symbol}"):
-        st.markdown(f"`{symbol}` :small[:gray[{meaning}]]")
-        for row in rows:
-            with st.container(horizontal=True, gap="xxsmall"):
-                for name in row:
-                    _cell(name)
-
-
-def _cell(name: str, step: float = 0.1, label: str | None = None) -> None:
-    """Show one entry; a fragment, so that a number changed by a lesson is written here alone."""
-    with st.container(width=CELL):
-        st.fragment(partial(_number, name, step, label), key=input_key(name))()
-
-
-def _number(name: str, step: float, label: str | None) -> None:
-    echoes.draw(name)
-    low, high = BOUNDS[name]
-    whole = isinstance(step, int)
-    st.number_input(
-        label or SYMBOLS[name],
-        min_value=int(low) if whole else low,
-        max_value=int(high) if whole else high,
-        value=DEFAULTS[name],
-        step=step,
-        format="%d" if whole else "%.15g",
-        key=name,
-        on_change=answer,
-        args=(name,),
-        bind="query-params",
-        persist_state="session",
-        label_visibility="visible" if label else "collapsed",
-        width=CELL,
-    )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from blame.exercise.example import Example
 from pages.shared.state import choice_widgets
+from pages.shared.state.exercise import link_numbers
 
 QUESTION, INPUTS = "ask", "inputs"
 MOST_ASKED = 200
@@ -74,18 +75,22 @@ def ask() -> None:
         st.text(asked)
 
 
-def hide_inputs() -> None:
-    """Hide the groups of the sidebar that the link does not show; their numbers stay."""
+def hide_inputs() -> tuple[str, ...]:
+    """Hide the groups of the sidebar that the link does not show; their numbers stay.
+
+    Returns their names, for the sheet to leave them out.
+    """
     # A wrong value has been named, and taken out of the link, by now.
     shown = st.session_state.setdefault("inputs_shown", str(st.query_params.get(INPUTS, "all")))
     hidden = GROUPS.get(shown, ())
     if not hidden:
-        return
+        return ()
     if st.query_params.get(INPUTS) != shown:
         st.query_params[INPUTS] = shown
     # Only names of this file get here, never text of the link.
     rules = ", ".join(f".st-key-group_{group}" for group in hidden)
     st.html(f"<style>{rules} {{ display: none; }}</style>")
+    return hidden
 
 
 def address(base: str, page: str, example: Example, extra: Mapping[str, str]) -> str:
@@ -94,8 +99,7 @@ def address(base: str, page: str, example: Example, extra: Mapping[str, str]) ->
     `base` is the address of the page for teachers, or of the app.
     """
     parts = urlsplit(base)
-    defaults = Example().numbers()
-    query = {n: repr(v) for n, v in example.numbers().items() if v != defaults[n]}
+    query = link_numbers(example)
     query |= {name: value for name, value in extra.items() if value}
     folder = parts.path.rstrip("/").removesuffix("/teachers")
     path = f"{folder}/{'' if page == 'home' else page}"

@@ -115,9 +115,10 @@ def begin() -> None:
     st.session_state[_DRAWN] = set()
 
 
-def must_run_again() -> bool:
-    """End a run of a page: whether another one must write a choice into the link."""
-    return bool(st.session_state.pop(_AGAIN, False))
+def check_choices() -> None:
+    """End a run of a page; with another one, if that must write a choice into the link."""
+    if st.session_state.pop(_AGAIN, False):
+        st.rerun()
 
 
 def _put_in_next_run(name: str, value: Any) -> None:

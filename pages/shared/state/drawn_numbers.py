@@ -6,9 +6,12 @@ import streamlit as st
 
 from blame.exercise.presets import MOST_SEED, random_example
 from pages.shared.state import echoes
-from pages.shared.state.settings import current_example, show_written, write_numbers
+from pages.shared.state.exercise import current_example
+from pages.shared.state.settings import answer, write_numbers
 
 SEED = "seed"
+SEED_INPUT = "input_seed"
+"""Keys of the seed's input and of the fragment around it."""
 DRAWS = "times_drawn"
 """How often new numbers have been drawn in this session."""
 
@@ -16,7 +19,7 @@ DRAWS = "times_drawn"
 def draw() -> None:
     """Draw new numbers from the seed. For callbacks only."""
     if echoes.echoed(SEED):
-        show_written([SEED])
+        answer(SEED_INPUT)
     _draw(int(st.session_state[SEED]))
 
 
@@ -37,4 +40,5 @@ def _drawn(seed: int) -> dict[str, float]:
 
 def _draw(seed: int) -> None:
     st.session_state[DRAWS] = st.session_state.get(DRAWS, 0) + 1
-    write_numbers({**_drawn(seed), SEED: seed})
+    echoes.write(SEED, seed)
+    write_numbers(_drawn(seed), SEED_INPUT)

@@ -24,7 +24,6 @@ LOST = 10.0
 @dataclass
 class _Written:
     value: Value
-    at_rest: bool
     past: set[Value | None] = field(default_factory=set)
     written: float = field(default_factory=time.monotonic)
     drawn: float | None = None
@@ -34,18 +33,12 @@ class _Written:
         return now - self.written < LOST if self.drawn is None else now - self.drawn < HEARD
 
 
-def write(name: str, value: Value, *, at_rest: bool = True) -> None:
-    """Put a number into its input. For callbacks that have the input drawn.
-
-    Parameters
-    ----------
-    name, value : the input's key and what it shall hold.
-    at_rest : whether the link takes the number in, not only the input.
-    """
+def write(name: str, value: Value) -> None:
+    """Put a number into its input. For callbacks that have the input drawn."""
     state = st.session_state
     before = _on_its_way(name)
     past = before.past | {before.value} if before else set()
-    state.setdefault(_WRITTEN, {})[name] = _Written(value, at_rest, past | {state.get(name)})
+    state.setdefault(_WRITTEN, {})[name] = _Written(value, past | {state.get(name)})
     state[name] = value
 
 
@@ -56,7 +49,7 @@ def echoed(name: str) -> bool:
     if found is None or state[name] not in found.past - {found.value}:
         state.get(_WRITTEN, {}).pop(name, None)
         return False
-    write(name, found.value, at_rest=found.at_rest)
+    write(name, found.value)
     return True
 
 
@@ -64,11 +57,6 @@ def settled(name: str) -> Any:
     """Return what an input holds, unless it is an echo: then what was written. For callbacks."""
     echoed(name)
     return st.session_state[name]
-
-
-def at_rest(name: str) -> bool:
-    """Return whether the number last written to an input was to stay."""
-    return name not in st.session_state.get(_WRITTEN, {}) or _found(name).at_rest
 
 
 def draw(name: str) -> None:
@@ -82,8 +70,7 @@ def draw(name: str) -> None:
     found = _found(name)
     if found.drawn is None:
         found.drawn = time.monotonic()
-        if found.at_rest:
-            st.session_state[name] = st.session_state[name]
+        st.session_state[name] = st.session_state[name]
 
 
 def _found(name: str) -> _Written:

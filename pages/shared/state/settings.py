@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
 
-from blame.exercise.example import NAMES, Example
-from pages.shared.state import choice_widgets, echoes
+from blame.exercise.example import BOUNDS, Example
+from pages.shared.state import choice_widgets, exercise
 from pages.shared.state.choice_widgets import ENTERING
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.computed import passes_of
+from pages.shared.state.exercise import current_example
 from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_link, read_otherwise
 from pages.shared.words.numbers import Numbers
 
 LESSON = "lesson"
 PRESET_STATE = "preset_state"
+SHEET = "sheet"
 """Keys of the fragments that answer to a changed number."""
 
-_READY = "numbers_are_set"
 _PAGE = "page_shown"
 _SEEN = "example_shown"
 _PROBLEMS = "link_problems"
@@ -42,6 +43,7 @@ def present(page: Callable[[Settings], None]) -> None:
     def lesson() -> None:
         st.session_state[_LIVE] = []
         held()["example"] = current_example()
+        exercise.write_link()
         choice_widgets.begin()
         page(current_settings())
 
@@ -59,15 +61,13 @@ def live(part: Callable[[Settings], None], key: str, *, run_every: float | None 
     st.fragment(lambda: part(current_settings()), key=key, run_every=run_every)()
 
 
-def answer(name: str | None = None) -> None:
-    """Show what a changed number does. For the inputs' callbacks only.
+def answer(*others: str) -> None:
+    """Show what a change at rest does, and draw `others`, keys of fragments. For callbacks only.
 
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
     """
-    if name and echoes.echoed(name):
-        show_written([name])
-    st.rerun([LESSON, PRESET_STATE])
+    st.rerun([LESSON, PRESET_STATE, SHEET, *others])
 
 
 def follow(name: str, value: float) -> None:
@@ -76,34 +76,19 @@ def follow(name: str, value: float) -> None:
     The link waits until the hand rests: each number in it becomes an entry of the browser's
     history, and the way back should not lead through every stop of a drag.
     """
-    echoes.write(name, value, at_rest=False)
-    show_written([name])
+    exercise.move({name: value})
+    st.rerun([*st.session_state[_LIVE], SHEET])
 
 
-def write_numbers(changes: Mapping[str, float]) -> None:
-    """Put numbers into their inputs and the link, and answer. For callbacks of a lesson only."""
-    for name, value in changes.items():
-        echoes.write(name, value)
-    show_written(changes)
-
-
-def show_written(names: Iterable[str]) -> None:
-    """Draw what answers to written numbers, and their inputs. For callbacks only."""
-    names = list(names)
-    parts = [LESSON, PRESET_STATE]
-    if not all(echoes.at_rest(name) for name in names):
-        parts = st.session_state[_LIVE]
-    st.rerun([*parts, *map(input_key, names)])
+def write_numbers(changes: Mapping[str, float], *others: str) -> None:
+    """Write numbers that stay, and answer. For callbacks only."""
+    exercise.change(changes)
+    answer(*others)
 
 
 def redraw(key: str) -> None:
     """Draw one live part again. For callbacks only."""
     st.rerun([key])
-
-
-def input_key(name: str) -> str:
-    """Return the key of the fragment that holds the sidebar's input of a number."""
-    return f"input_{name}"
 
 
 @contextmanager
@@ -128,57 +113,45 @@ def held() -> dict[str, Example]:
     return holder
 
 
-def check_seen() -> None:
-    """Run everything again if the lesson was drawn before what it shows was known.
-
-    On the browser's way back an input takes its number from the address only when it is drawn.
-    """
-    if choice_widgets.must_run_again() or held().get("example") != current_example():
-        st.rerun()
-
-
 def current_settings() -> Settings:
-    """Return what the reader has chosen, as the widgets hold it."""
+    """Return what the reader has chosen, as it is now."""
     example = current_example()
     numbers = Numbers(bool(st.session_state.get("all_digits")))
     return Settings(example, numbers.of(passes_of(example)))
 
 
-def current_example() -> Example:
-    """Return the reader's numbers as the widgets hold them."""
-    return Example(**{name: st.session_state[name] for name in NAMES})
-
-
 def prepare() -> None:
-    """Set every number once a session, from the link where it has one, else the notebook's."""
-    if _READY in st.session_state:
+    """Set the numbers from the link: once a session, and whenever the reader goes through history.
+
+    Any other change of page loses the numbers of the address, and gets them written there again.
+    """
+    if exercise.has_begun():
+        if exercise.came_by_history():
+            exercise.read_address()
+        exercise.write_link()
         return
     given = {name: st.query_params.get_all(name) for name in st.query_params}
     good, problems = read_link(given)
-    defaults = Example().numbers()
-    for name in NAMES:
-        st.session_state.setdefault(name, good.get(name, defaults[name]))
-        if name in given and name not in good:
-            # A bound widget would try to read the wrong value again.
-            del st.query_params[name]
+    exercise.begin(Example(**{**Example().numbers(), **good}))
     for name in CHOICES:
         if name in given and choice_trouble(name, given[name]):
+            # A bound widget would try to read the wrong value again.
             del st.query_params[name]
     plain, said = read_otherwise(given)
-    for name, text in plain.items():
+    bound = {name: text for name, text in plain.items() if name not in BOUNDS}
+    for name, text in bound.items():
         st.query_params[name] = text
+    exercise.write_link()
     st.session_state[_PROBLEMS] = problems
     st.session_state[_READ_AS] = said
-    st.session_state[_READY] = True
-    if problems or plain:
+    if problems or bound:
         # This run has the address as it came; a widget would make of 2.5 a 2.
         st.rerun()
 
 
 def write_example(example: Example) -> None:
-    """Put every number of `example` into its widget. For callbacks only."""
-    for name, value in example.numbers().items():
-        echoes.write(name, value)
+    """Write every number of `example`. For callbacks that end in a run of everything."""
+    exercise.change(example.numbers())
     _forget_problems()
 
 

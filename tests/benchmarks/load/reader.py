@@ -9,6 +9,7 @@ hashes, so the server need not send them twice.
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -27,6 +28,7 @@ RETRY = 0.5
 """Seconds between two attempts to connect anew."""
 AGE = 2
 """For so many runs a browser keeps an element that has not been named again."""
+_SHEET = "sheet"
 _WRONG = ("exception",)
 _DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
@@ -71,6 +73,8 @@ class Reader:
         self._values: dict[str, float | int | bool] = {}
         self._kept: dict[str, tuple[int, ForwardMsg]] = {}
         """Large elements by their hash, with the run that named them last."""
+        self._sheet: dict[str, str] = {}
+        self._said = 0
         self._runs = 0
         self._cookie = ""
         self._query = visit.query
@@ -107,6 +111,8 @@ class Reader:
 
     async def change(self, value: float) -> Answer:
         """Change this visit's input, and wait for the answer."""
+        if self.visit.key in self._sheet:
+            return await self._ask_sheet(value)
         identity, fragment = self._inputs[self.visit.key]
         self._values[identity] = (
             int(value) if isinstance(self._values[identity], int) else float(value)
@@ -114,6 +120,20 @@ class Reader:
         given = f"{self.visit.key}={self._values[identity]}"
         self._query = f"{self.visit.query}&{given}" if self.visit.query else given
         return await self._ask(BackMsg(), fragment)
+
+    async def _ask_sheet(self, value: float) -> Answer:
+        """Type a number into a cell of the sheet, as its script says it."""
+        identity, fragment = self._inputs[_SHEET]
+        self._said += 1
+        said = {"number": self._said, "name": self.visit.key, "text": str(value)}
+        message = BackMsg()
+        widgets = message.rerun_script.widget_states.widgets
+        widgets.add(id=identity, json_value="{}")
+        widgets.add(
+            id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
+            json_trigger_value=json.dumps([{"event": "said", "value": said}]),
+        )
+        return await self._ask(message, fragment)
 
     async def come_back(self) -> None:
         """Connect anew after the server has gone, as a browser does, until it is there again.
@@ -124,8 +144,7 @@ class Reader:
             If the number that was set before is not the one on the page now.
         """
         until = time.monotonic() + PATIENCE
-        identity = self._inputs[self.visit.key][0]
-        wanted = self._values[identity]
+        wanted = self._shown()
         self._kept.clear()
         while True:
             try:
@@ -136,8 +155,14 @@ class Reader:
                     raise
                 await asyncio.sleep(RETRY)
         # An input keeps what it holds, unless the server tells it otherwise.
-        if self._values[identity] != wanted:
-            raise WrongAnswerError(f"came back to {self._values[identity]}, not to {wanted}")
+        if self._shown() != wanted:
+            raise WrongAnswerError(f"came back to {self._shown()}, not to {wanted}")
+
+    def _shown(self) -> float:
+        """Return the number that the visit's input shows."""
+        if self.visit.key in self._sheet:
+            return float(self._sheet[self.visit.key])
+        return float(self._values[self._inputs[self.visit.key][0]])
 
     async def leave(self) -> None:
         """Close the connection."""
@@ -186,6 +211,8 @@ class Reader:
             if kind == "new_session":
                 self._page_hash = message.new_session.page_script_hash
                 self.session = message.new_session.initialize.session_id or self.session
+            elif kind == "page_info_changed":
+                self._query = message.page_info_changed.query_string
             elif kind == "delta":
                 self._see(message, answer)
             elif kind == "script_finished":
@@ -214,6 +241,11 @@ class Reader:
         if ours or kind == "plotly_chart":
             answer.charts += 1
             answer.charted = time.perf_counter()
+        elif kind == "bidi_component" and element.component_name == "blame_sheet":
+            (told,) = json.loads(element.json)
+            self._sheet = told["texts"]
+            self._said = max(self._said, told["seen"])
+            self._inputs[_SHEET] = element.id, delta.fragment_id
         elif kind in ("markdown", "heading"):
             answer.texts.append(element.body)
         elif kind in ("number_input", "checkbox"):

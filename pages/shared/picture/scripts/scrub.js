@@ -3,22 +3,6 @@ const PIXELS = 6;      // of dragging for one step
 const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
 const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
 
-function stepOf(value, event) {
-  const size = Math.abs(value);
-  const plain = size < 100 ? 0.1 : 10 ** (Math.floor(Math.log10(size)) - 2);
-  return plain * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
-}
-
-function decimals(value) {
-  const [digits, exponent = "0"] = String(value).split("e");
-  return Math.max(0, (digits.split(".")[1] || "").length - Number(exponent));
-}
-
-// Steps of 0.1 shall give 0.3, not 0.30000000000000004.
-function moved(value, step, times) {
-  return Number((value + step * times).toFixed(Math.min(15, Math.max(decimals(value), decimals(Number(step.toPrecision(1)))))));
-}
-
 // One change in flight: the next one leaves when the data has come back with the one before.
 // Sending every movement would make each cancel the run before it, and nothing would be seen.
 function want(root, item, value, rest) {

@@ -1,0 +1,39 @@
+// The sheet: made once, then written in place whenever Python sends new numbers.
+function buildSheet(parentElement) {
+  const root = make("div", "sheet");
+  Object.assign(root, { wanted: [], asked: null, sent: 0, replied: 0, patience: GIVE_UP, words: "" });
+  makeButtons(root);
+  const hint = make("p", "hint", root, "Arrow up and down step; Shift steps further, Alt less. Enter goes down.");
+  hint.id = "hint";
+  hint.hidden = true;
+  root.body = make("div", "body", root);
+  root.summary = make("div", "summary", root);
+  root.summary.setAttribute("aria-live", "polite");
+  listenAtCells(root);
+  root.onKey = (event) => {
+    const way = backOf(root, event);
+    if (!way) return;
+    event.preventDefault();
+    back(root, way);
+  };
+  parentElement.appendChild(root);
+  return root;
+}
+
+function drawSheet({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".sheet") ?? buildSheet(parentElement);
+  root.trigger = setTriggerValue;
+  document.addEventListener("keydown", root.onKey);
+  if (data && data[0]) {
+    const before = root.data;
+    [root.data] = data;
+    if (!before || before.visit !== root.data.visit) visited();
+    layOut(root);
+    answered(root, before);
+    write(root);
+    drawButtons(root);
+  }
+  return () => document.removeEventListener("keydown", root.onKey);
+}
+
+blamePart(drawSheet);

@@ -1,0 +1,110 @@
+// The hand at the cells: typing, stepping, walking, pasting.
+const ARROWS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+// One number as it stands: it goes into the field like any text.
+const ALONE = /^[^\s,;()[\]{}]*$|^[+\-\u2212]?\d*,\d+$/;
+
+function commit(root, cell) {
+  if (!cell.typed) return;
+  cell.typed = false;
+  const text = cell.input.value;
+  if (text.trim() === cell.text) settle(cell);
+  else tell(root, { name: cell.name, text });
+  root.words = "";
+  mark(root);
+}
+
+function listenAtCells(root) {
+  const cellOf = (event) => event.target.cell;
+  root.body.addEventListener("input", (event) => {
+    const cell = cellOf(event);
+    if (!cell) return;
+    if (root.moving) arrive(root);
+    cell.typed = true;
+    // What was said of the text before is true of this one no longer.
+    cell.trouble = cell.said = "";
+    mark(root);
+  });
+  root.body.addEventListener("focusin", (event) => {
+    const cell = cellOf(event);
+    if (!cell) return;
+    root.held = cell;
+    cell.began = cell.text;
+    drawButtons(root);
+  });
+  root.body.addEventListener("focusout", (event) => {
+    const cell = cellOf(event);
+    if (!cell) return;
+    arrive(root);
+    commit(root, cell);
+  });
+  root.body.addEventListener("paste", (event) => paste(root, cellOf(event), event));
+  root.body.addEventListener("keydown", (event) => {
+    const cell = cellOf(event);
+    if (!cell || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (ARROWS[event.key]) step(root, cell, event, ARROWS[event.key]);
+    else if (event.key === "Enter") walk(root, cell, event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape" && canGiveUp(cell)) giveUp(root, cell);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+function paste(root, cell, event) {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!cell || ALONE.test(text.trim())) return;
+  event.preventDefault();
+  arrive(root);
+  settle(cell);
+  show(cell, text.trim().replace(/\s+/g, " "));
+  tell(root, { name: cell.name, text, pasted: true });
+}
+
+// Down the columns, from one matrix into the next, as in a spreadsheet.
+function walk(root, cell, way) {
+  arrive(root);
+  commit(root, cell);
+  const lines = root.lines.filter(([first]) => first.input.offsetParent);
+  const at = lines.findIndex((line) => line.includes(cell));
+  const line = lines[at + way];
+  if (!line) return;
+  const { input } = line[Math.min(lines[at].indexOf(cell), line.length - 1)];
+  input.focus();
+  input.select();
+}
+
+function canGiveUp(cell) {
+  return cell.typed || cell.trouble || (cell.began !== undefined && cell.began !== cell.input.value);
+}
+
+// Escape gives back the number of before.
+function giveUp(root, cell) {
+  if (cell.typed || cell.trouble) {
+    settle(cell);
+    show(cell, cell.text);
+    mark(root);
+    return;
+  }
+  clearTimeout(root.pause);
+  root.moving = null;
+  show(cell, cell.began);
+  tell(root, { name: cell.name, value: Number(cell.began), rest: true });
+}
+
+function back(root, way) {
+  arrive(root);
+  root.words = "";
+  tell(root, { back: way });
+}
+
+// Ctrl+Z while the focus is in the sheet or in a picture; half-typed text has an undo of its own.
+function backOf(root, event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
+  const path = event.composedPath();
+  const [target] = path;
+  if (!path.includes(root) && !path.some((node) => node.classList?.contains("picture"))) return null;
+  if (target.tagName === "INPUT" && (!target.cell || target.cell.typed)) return null;
+  const key = event.key.toLowerCase();
+  if (key === "z") return event.shiftKey ? "redo" : "undo";
+  return key === "y" && !event.shiftKey ? "redo" : null;
+}

@@ -1,0 +1,336 @@
+"""The sheet in a browser: what is typed, pasted, stepped and undone; its focus and its words."""
+
+import pytest
+
+from blame.exercise.example import Example
+from blame.exercise.presets import random_example
+from tests.browser.chromium import open_context
+from tests.browser.hand import STEP, arrived, drag, shown
+from tests.browser.helpers import (
+    click,
+    console_problems,
+    field,
+    go_to,
+    number,
+    open_page,
+    set_number,
+    settled,
+    wait_for_answer,
+    wait_for_number,
+    watch_console,
+)
+from tests.browser.network import behind_network
+
+PASTE = """(input, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const paste = { clipboardData, bubbles: true, cancelable: true, composed: true };
+  if (!input.dispatchEvent(new ClipboardEvent("paste", paste))) return;
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+}"""
+
+
+@pytest.fixture
+def sheet(server, page):
+    open_page(page, f"{server.url}/backward_pass")
+    return page
+
+
+def paste(page, key, text):
+    field(page, key).focus()
+    field(page, key).evaluate(PASTE, text)
+
+
+def trouble(page, text):
+    """Wait for a sentence beside a cell that is refused."""
+    page.locator(".sheet .trouble").filter(has_text=text).wait_for()
+
+
+def focused(page):
+    """Return the name of the cell that holds the focus."""
+    return page.evaluate(
+        """() => {
+          const { activeElement: host } = document;
+          return host?.shadowRoot?.activeElement?.dataset.name ?? null;
+        }"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("1,5", 1.5, "1,5 is read as 1.5."),
+        ("1/2", 0.5, None),
+        ("\u22120.3", -0.3, None),
+        (".25", 0.25, None),
+    ],
+)
+def test_what_is_typed_is_read_and_said(sheet, text, value, said):
+    set_number(sheet, "W1_1_0", text)
+    wait_for_number(sheet, "W1_1_0", value)
+    assert shown(sheet, "W1[1, 0]") == value
+    assert f"W1_1_0={value}" in sheet.url
+    notes = sheet.locator(".sheet .said").all_inner_texts()
+    assert notes == ([said] if said else [])
+    assert console_problems(sheet) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "Nothing is written here"),
+        ("abc", "'abc' is not a number"),
+        ("1e400", "too large for a computer's floats"),
+        ("0.5 0.3", "two numbers where one fits"),
+    ],
+)
+def test_what_cannot_be_read_stays_until_escape_and_says_why(sheet, text, why):
+    cell = field(sheet, "W1_1_0")
+    cell.fill(text)
+    cell.press("Tab")
+    trouble(sheet, why)
+    assert cell.get_attribute("aria-invalid") == "true"
+    note = sheet.locator(f"#{cell.get_attribute('aria-describedby').split()[0]}")
+    assert why in note.inner_text()
+    assert note.get_attribute("aria-live") == "polite"
+    assert cell.input_value() == text
+    assert "W1_1_0" not in sheet.url
+    assert shown(sheet, "W1[1, 0]") == 0.8
+    # An answer to something else takes neither the text nor the sentence away.
+    set_number(sheet, "x_0", 2)
+    assert cell.input_value() == text
+    trouble(sheet, why)
+    cell.press("Escape")
+    assert number(sheet, "W1_1_0") == 0.8
+    assert cell.get_attribute("aria-invalid") is None
+    assert sheet.locator(".sheet .trouble").count() == 0
+
+
+def test_a_pasted_matrix_fills_the_cells_from_there_on(sheet):
+    paste(sheet, "W1_0_0", "[[0.5, 0.3],\n [-1., 2.]]")
+    sheet.get_by_text("4 cells are filled, W1[0, 0] to W1[1, 1].").wait_for()
+    settled(sheet)
+    names = ("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1")
+    assert [number(sheet, name) for name in names] == [0.5, 0.3, -1, 2]
+    sheet.keyboard.press("Control+z")
+    wait_for_number(sheet, "W1_1_1", 0.2)
+    assert [number(sheet, name) for name in names] == [0.5, -0.3, 0.8, 0.2]
+
+
+def test_what_is_left_over_of_a_paste_is_said(sheet):
+    paste(sheet, "b2_0", "0.5 0.3 0.7")
+    sheet.get_by_text("2 cells are filled, b2[0] to y_true; 1 number is left over.").wait_for()
+    assert (number(sheet, "b2_0"), number(sheet, "y_true")) == (0.5, 0.3)
+
+
+def test_a_pasted_number_waits_for_enter_like_any_text(sheet):
+    field(sheet, "x_0").fill("")
+    paste(sheet, "x_0", "1,5")
+    assert field(sheet, "x_0").input_value() == "1,5"
+    field(sheet, "x_0").press("Enter")
+    wait_for_number(sheet, "x_0", 1.5)
+
+
+@pytest.mark.parametrize(
+    ("key", "presses", "value"),
+    [
+        ("W1_0_0", ["ArrowUp", "ArrowUp"], 0.7),
+        ("W1_0_0", ["ArrowDown"], 0.4),
+        ("W1_0_0", ["Shift+ArrowUp"], 1.5),
+        ("W1_0_0", ["Alt+ArrowDown"], 0.49),
+        ("learning_rate", ["ArrowUp"], 0.11),
+        ("steps", ["ArrowDown"], 49),
+        ("steps", ["Alt+ArrowUp"], 51),
+    ],
+)
+def test_arrow_keys_step(sheet, key, presses, value):
+    field(sheet, key).focus()
+    for press in presses:
+        sheet.keyboard.press(press)
+    assert number(sheet, key) == value
+    sheet.wait_for_url(f"**{key}={value}*")
+    settled(sheet)
+    assert number(sheet, key) == value
+    # However many steps: one change.
+    sheet.keyboard.press("Control+z")
+    wait_for_number(sheet, key, Example().numbers()[key])
+    sheet.wait_for_url(lambda url: key not in url)
+
+
+def test_a_key_steps_from_what_is_typed_once_that_is_read(sheet):
+    cell = field(sheet, "b1_0")
+    cell.fill("2.5")
+    cell.press("ArrowUp")
+    assert number(sheet, "b1_0") == 2.6
+    cell.fill("1/4")
+    cell.press("ArrowUp")
+    wait_for_number(sheet, "b1_0", 0.25)
+
+
+def test_escape_gives_back_the_number_of_before(sheet):
+    field(sheet, "b1_0").focus()
+    for _ in range(3):
+        sheet.keyboard.press("ArrowUp")
+    assert number(sheet, "b1_0") == 0.4
+    sheet.keyboard.press("Escape")
+    assert number(sheet, "b1_0") == 0.1
+    settled(sheet)
+    assert shown(sheet, "b1[0]") == 0.1
+    sheet.keyboard.type("9")
+    sheet.keyboard.press("Escape")
+    assert number(sheet, "b1_0") == 0.1
+
+
+def test_keys_walk_as_in_a_spreadsheet(sheet):
+    field(sheet, "x_1").focus()
+    way = [
+        ("Enter", "W1_0_1"), ("Enter", "W1_1_1"), ("Enter", "b1_1"), ("Enter", "W2_0_0"),
+        ("Shift+Enter", "b1_0"), ("Tab", "b1_1"), ("Shift+Tab", "b1_0"), ("Shift+Enter", "W1_1_0"),
+    ]  # fmt: skip
+    for key, name in way:
+        sheet.keyboard.press(key)
+        assert focused(sheet) == name, key
+
+
+def test_what_is_typed_while_an_answer_is_under_way_stays(server, page):
+    with behind_network(server.url) as network:
+        open_page(page, f"{network.url}/backward_pass")
+        network.delay = 0.3
+        field(page, "W1_0_0").fill("0.7")
+        page.keyboard.press("Enter")
+        assert focused(page) == "W1_1_0"
+        page.keyboard.type("0.12")
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_url("**W1_0_0=0.7*")
+        page.wait_for_timeout(800)
+        assert field(page, "W1_1_0").input_value() == "0.12"
+        assert focused(page) == "W1_1_0"
+        # The caret is where it was.
+        page.keyboard.type("9")
+        assert field(page, "W1_1_0").input_value() == "0.192"
+        page.keyboard.press("Enter")
+        page.wait_for_url("**W1_1_0=0.192*")
+        settled(page)
+        assert shown(page, "W1[1, 0]") == 0.192
+        page.goto("about:blank")
+
+
+def test_a_sheet_is_never_mounted_anew(sheet):
+    field(sheet, "W1_0_0").evaluate("cell => { window.first = cell; }")
+    set_number(sheet, "W1_0_0", 0.7)
+    click(sheet, sheet.get_by_role("button", name="Randomise"))
+    click(sheet, sheet.get_by_role("button", name="Reset to the preset"))
+    go_to(sheet, "Learn", "Training")
+    settled(sheet)
+    assert field(sheet, "W1_0_0").evaluate("cell => cell === window.first")
+
+
+def test_undo_and_redo_over_typed_dragged_and_drawn_numbers(sheet):
+    set_number(sheet, "x_0", 3)
+    drag(sheet, "b1[0]", 5 * STEP)
+    arrived(sheet, "b1_0", 0.6)
+    sheet.wait_for_url("**b1_0=0.6*")
+    click(sheet, sheet.get_by_role("button", name="Randomise"))
+    assert number(sheet, "x_0") == random_example(1).x_0
+    undo = sheet.get_by_role("button", name="Undo")
+    redo = sheet.get_by_role("button", name="Redo")
+    click(sheet, undo)
+    assert (number(sheet, "x_0"), number(sheet, "b1_0")) == (3, 0.6)
+    # With the keys too, where the focus is in the picture.
+    sheet.locator('.item[data-name="b1[0]"]').focus()
+    messages = sheet.evaluate("window.messages")
+    sheet.keyboard.press("Control+z")
+    wait_for_answer(sheet, messages)
+    assert (number(sheet, "x_0"), number(sheet, "b1_0")) == (3, 0.1)
+    click(sheet, undo)
+    assert number(sheet, "x_0") == 1
+    assert undo.get_attribute("aria-disabled") == "true"
+    assert "?" not in sheet.url
+    for _ in range(3):
+        click(sheet, redo)
+    assert number(sheet, "x_0") == random_example(1).x_0
+    assert redo.get_attribute("aria-disabled") == "true"
+    assert console_problems(sheet) == []
+
+
+@pytest.mark.parametrize("way", ["Randomise", "a paste", "a drag", "Reset"])
+def test_one_change_is_one_entry_of_the_history(server, page, way):
+    open_page(page, f"{server.url}/backward_pass?W1_0_0=0.75&x_0=3&b2_0=0.5")
+    before = page.evaluate("history.length")
+    if way == "Randomise":
+        click(page, page.get_by_role("button", name="Randomise"))
+    elif way == "Reset":
+        click(page, page.get_by_role("button", name="Reset to the preset"))
+    elif way == "a paste":
+        paste(page, "W1_0_0", "1 2\n3 4")
+        page.wait_for_url("**W1_1_1=4*")
+    else:
+        drag(page, "b1[0]", 5 * STEP)
+        page.wait_for_url("**b1_0=0.6*")
+    settled(page)
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    wait_for_number(page, "W1_0_0", 0.75)
+    settled(page)
+    assert (number(page, "x_0"), number(page, "b2_0"), number(page, "b1_0")) == (3, 0.5, 0.1)
+    assert shown(page, "x[0]") == 3
+
+
+def test_a_change_of_page_is_one_entry_and_keeps_the_numbers(server, page):
+    open_page(page, f"{server.url}/forward_pass?b1_1=-0.2")
+    before = page.evaluate("history.length")
+    go_to(page, "Learn", "Backward pass")
+    page.wait_for_url("**/backward_pass?b1_1=-0.2")
+    settled(page)
+    assert page.evaluate("history.length") == before + 1
+    set_number(page, "x_0", 3)
+    assert page.evaluate("history.length") == before + 2
+    page.go_back()
+    wait_for_number(page, "x_0", 1)
+    assert number(page, "b1_1") == -0.2
+    page.go_back()
+    page.wait_for_url("**/forward_pass?b1_1=-0.2")
+    settled(page)
+    assert number(page, "b1_1") == -0.2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_every_cell_can_be_touched_and_typed_into(server, browser, scheme):
+    context = open_context(
+        browser,
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        color_scheme=scheme,
+    )
+    page = context.new_page()
+    watch_console(page)
+    open_page(page, f"{server.url}/backward_pass")
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    cells = page.locator(".sheet input, .sheet button")
+    cells.last.scroll_into_view_if_needed()
+    assert cells.count() == 14 + 4
+    for box in [cell.bounding_box() for cell in cells.all()]:
+        assert box["height"] >= 44
+        assert box["width"] >= 44
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    cell = field(page, "W1_0_1")
+    # A number pad lacks the minus, and on some the point.
+    assert cell.get_attribute("inputmode") == "text"
+    cell.tap()
+    page.get_by_role("button", name="A step up").tap()
+    wait_for_number(page, "W1_0_1", -0.2)
+    assert focused(page) == "W1_0_1"
+    set_number(page, "W1_0_1", "-0,5")
+    assert number(page, "W1_0_1") == -0.5
+    assert console_problems(page) == []
+    context.close()
+
+
+def test_every_cell_is_spoken_by_its_name_and_place(sheet):
+    cell = sheet.get_by_role("textbox", name="W1[0, 1], weight from x[0] to neuron 1")
+    assert cell.get_attribute("data-name") == "W1_0_1"
+    names = sheet.locator(".sheet input").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert len(set(names)) == 14
