@@ -5,7 +5,7 @@ import pytest
 from blame.exercise.example import Example
 from blame.exercise.presets import random_example
 from tests.browser.chromium import open_context
-from tests.browser.hand import STEP, arrived, drag, shown
+from tests.browser.hand import STEP, arrived, drag, shown, wait_until
 from tests.browser.helpers import (
     click,
     console_problems,
@@ -175,8 +175,7 @@ def test_escape_gives_back_the_number_of_before(sheet):
     assert number(sheet, "b1_0") == 0.4
     sheet.keyboard.press("Escape")
     assert number(sheet, "b1_0") == 0.1
-    settled(sheet)
-    assert shown(sheet, "b1[0]") == 0.1
+    wait_until(sheet, "b1[0]", 0.1)
     sheet.keyboard.type("9")
     sheet.keyboard.press("Escape")
     assert number(sheet, "b1_0") == 0.1
