@@ -1,11 +1,15 @@
 """The sheet in a browser: what is typed, pasted, stepped and undone; its focus and its words."""
 
+import json
+
 import pytest
 
 from blame.exercise.example import Example
 from blame.exercise.presets import random_example
+from pages.shared.live import sheet as sheet_part
+from pages.shared.live.sheet_data import order_of, sheet_parts
 from tests.browser.chromium import open_context
-from tests.browser.hand import STEP, arrived, drag, shown
+from tests.browser.hand import STEP, arrived, drag, shown, wait_until
 from tests.browser.helpers import (
     click,
     console_problems,
@@ -21,6 +25,7 @@ from tests.browser.helpers import (
 )
 from tests.browser.network import behind_network
 
+SCRIPTS = sheet_part._HERE
 PASTE = """(input, text) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
@@ -175,8 +180,7 @@ def test_escape_gives_back_the_number_of_before(sheet):
     assert number(sheet, "b1_0") == 0.4
     sheet.keyboard.press("Escape")
     assert number(sheet, "b1_0") == 0.1
-    settled(sheet)
-    assert shown(sheet, "b1[0]") == 0.1
+    wait_until(sheet, "b1[0]", 0.1)
     sheet.keyboard.type("9")
     sheet.keyboard.press("Escape")
     assert number(sheet, "b1_0") == 0.1
@@ -334,3 +338,55 @@ def test_every_cell_is_spoken_by_its_name_and_place(sheet):
     assert cell.get_attribute("data-name") == "W1_0_1"
     names = sheet.locator(".sheet input").evaluate_all("all => all.map((one) => one.ariaLabel)")
     assert len(set(names)) == 14
+
+
+def draw_alone(page, widths):
+    """Draw the sheet of a network of these widths, on a page of its own."""
+    scripts = [SCRIPTS / "part.js", *(SCRIPTS / f"{name}.js" for name in sheet_part._SCRIPTS)]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
+    styles = (SCRIPTS / "sheet.css").read_text(encoding="utf-8")
+    head = f"const PART = 'alone', STYLES = {json.dumps(styles)};\n"
+    parts = sheet_parts(widths)
+    data = {"session": "", "visit": 1, "seen": 0, "reply": None, "undo": False, "redo": False}
+    data |= {"parts": parts, "texts": dict.fromkeys(order_of(parts), "0.5")}
+    page.set_content("<div id=host style='width: 240px'></div>")
+    page.add_script_tag(content=head + code, type="module")
+    page.evaluate(
+        """(data) => {
+          window.said = [];
+          const shadow = host.attachShadow({ mode: "open" });
+          const parentElement = shadow.appendChild(document.createElement("div"));
+          const setTriggerValue = (name, value) => window.said.push(value);
+          blameParts.alone.draw({ data: [data], parentElement, setTriggerValue });
+        }""",
+        data,
+    )
+
+
+def test_a_layer_is_chosen_by_its_tab_where_all_do_not_fit(page):
+    draw_alone(page, (2, 3, 4, 2))
+    tabs = page.get_by_role("tab")
+    assert tabs.all_inner_texts() == ["Layer 1", "Layer 2", "Layer 3"]
+
+    def seen():
+        return page.locator(".part:visible").evaluate_all("all => all.map((p) => p.dataset.key)")
+
+    assert seen() == ["x", "W1", "b1", "y_true"]
+    tabs.first.press("ArrowRight")
+    assert seen() == ["x", "W2", "b2", "y_true"]
+    # Enter goes from the input to what is shown.
+    page.locator("input[data-name=x_1]").press("Enter")
+    assert focused(page) == "W2_0_1"
+    page.locator("input[data-name=W2_0_1]").fill("1/3")
+    page.keyboard.press("Tab")
+    assert page.evaluate("window.said") == [{"name": "W2_0_1", "text": "1/3", "number": 1}]
+    tabs.last.click()
+    assert seen() == ["x", "W3", "b3", "y_true"]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+
+
+def test_two_layers_need_no_tabs(page):
+    draw_alone(page, (2, 2, 1))
+    assert page.get_by_role("tab").count() == 0
+    assert page.locator(".part:visible").count() == 6

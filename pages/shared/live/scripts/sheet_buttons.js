@@ -66,6 +66,7 @@ function makeTabs(root) {
     root.tabs.querySelector("[aria-selected=true]").focus();
     event.preventDefault();
   });
+  return root.tabs;
 }
 
 function choose(root, layer) {

@@ -18,14 +18,12 @@ function layOut(root) {
   const layers = [...new Set(parts.map((part) => part.layer).filter(Boolean))];
   root.layers = layers.length > MOST_LAYERS ? layers : [];
   if (root.layers.length && !root.layers.includes(root.layer)) [root.layer] = root.layers;
-  const places = { network: null, rates: null };
+  root.tabs = null;
+  const places = {};
   for (const part of parts) {
     const where = part.rates ? "rates" : "network";
-    if (where === "network" && part.layer && root.layers.length && !root.tabs) makeTabs(root);
     places[where] ??= make("div", `grid ${where}`, root.body);
-    if (part.layer && root.layers.length && part.layer === root.layers[0] && part.key === `W${part.layer}`) {
-      places[where].appendChild(root.tabs);
-    }
+    if (part.layer && root.layers.length && !root.tabs) places[where].appendChild(makeTabs(root));
     layPart(root, part, places[where]);
   }
   showLayer(root);
