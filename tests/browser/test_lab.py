@@ -75,6 +75,10 @@ def test_the_way_back_brings_a_pages_choices_back(server, page):
     settled(page)
     set_number(page, "x_0", 3)
     page.wait_for_url("**x_0=3*")
+    # The number is an entry of its own, and the page before it another.
+    page.go_back()
+    page.wait_for_url(lambda url: "x_0" not in url)
+    arrived(page, "x_0", 1)
     page.go_back()
     page.get_by_text("After 3 of 50 steps").wait_for()
     page.wait_for_url("**lab_step=3*")
@@ -84,6 +88,8 @@ def test_the_way_back_brings_a_pages_choices_back(server, page):
     page.wait_for_url("**/depth*")
     settled(page)
     page.get_by_text("After 3 of 50 steps").wait_for(state="detached")
+    page.go_forward()
+    page.wait_for_url("**x_0=3*")
     arrived(page, "x_0", 3)
 
 

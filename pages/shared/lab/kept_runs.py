@@ -6,7 +6,7 @@ import streamlit as st
 
 from blame.exercise.example import Example
 from blame.exercise.links import differing_names, read_examples, write_examples
-from pages.shared.state.exercise import current_example
+from pages.shared.state.exercise import current_example, put_in_link
 from pages.shared.state.settings import write_numbers
 from pages.shared.words.lab.verdicts import change_words
 
@@ -23,10 +23,7 @@ def prepare() -> None:
     if _KEPT not in state:
         state[_KEPT], state[_PROBLEMS] = read_examples(st.query_params.get(LINK, ""), MOST)
     text = write_examples(state[_KEPT])
-    if text and st.query_params.get(LINK) != text:
-        st.query_params[LINK] = text
-    elif not text and LINK in st.query_params:
-        del st.query_params[LINK]
+    put_in_link(LINK, text)
     for problem in state[_PROBLEMS]:
         # As text, not Markdown: it quotes the link.
         st.text(f"In the link, {problem}.")

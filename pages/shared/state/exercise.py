@@ -21,6 +21,7 @@ _NOW = "exercise"
 _AT_REST = "exercise_at_rest"
 _PAST = "exercises_before"
 _UNDONE = "exercises_undone"
+_BESIDE = "beside_the_numbers"
 
 
 def current_example() -> Example:
@@ -92,10 +93,18 @@ def link_numbers(example: Example) -> dict[str, str]:
     return {name: repr(v) for name, v in example.numbers().items() if v != defaults[name]}
 
 
+def put_in_link(name: str, text: str) -> None:
+    """Have a text of a lesson's own go into the link with the numbers; none takes it out."""
+    st.session_state.setdefault(_BESIDE, {})[name] = text
+
+
 def write_link() -> None:
     """Put the exercise at rest into the address, if it is not there: one entry of the history."""
+    beside: dict[str, str] = st.session_state.pop(_BESIDE, {})
     wanted = link_numbers(st.session_state[_AT_REST])
-    if {name: st.query_params.get_all(name) for name in NAMES if name in st.query_params} == {
+    wanted |= {name: text for name, text in beside.items() if text}
+    ours = {*NAMES, *beside}
+    if {name: st.query_params.get_all(name) for name in ours if name in st.query_params} == {
         name: [text] for name, text in wanted.items()
     }:
         return
@@ -104,7 +113,7 @@ def write_link() -> None:
     # st.query_params sends an address for each name it takes out, and each is an entry of the
     # browser's history. To write all at once it would have to take out the names of widgets.
     with context.session_state.query_params() as parameters:
-        others = {name: parameters.get_all(name) for name in parameters if name not in NAMES}
+        others = {name: parameters.get_all(name) for name in parameters if name not in ours}
         parameters.clear_with_no_forward_msg(preserve_embed=True)
         for name, given in {**others, **wanted}.items():
             parameters.set_with_no_forward_msg(name, given)

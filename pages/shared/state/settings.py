@@ -43,9 +43,9 @@ def present(page: Callable[[Settings], None]) -> None:
     def lesson() -> None:
         st.session_state[_LIVE] = []
         held()["example"] = current_example()
-        exercise.write_link()
         choice_widgets.begin()
         page(current_settings())
+        exercise.write_link()
 
     st.fragment(lesson, key=LESSON)()
 

@@ -7,7 +7,7 @@ function commit(root, cell) {
   if (!cell.typed) return;
   cell.typed = false;
   const text = cell.input.value;
-  if (text.trim() === cell.text) settle(cell);
+  if (text.trim() === expected(root, cell)) settle(cell);
   else tell(root, { name: cell.name, text });
   root.words = "";
   mark(root);
@@ -28,7 +28,7 @@ function listenAtCells(root) {
     const cell = cellOf(event);
     if (!cell) return;
     root.held = cell;
-    cell.began = cell.text;
+    cell.began = expected(root, cell);
     drawButtons(root);
   });
   root.body.addEventListener("focusout", (event) => {
@@ -81,7 +81,7 @@ function canGiveUp(cell) {
 function giveUp(root, cell) {
   if (cell.typed || cell.trouble) {
     settle(cell);
-    show(cell, cell.text);
+    show(cell, expected(root, cell));
     mark(root);
     return;
   }

@@ -41,13 +41,19 @@ function underWay(root, name) {
   return about(root.asked) || root.wanted.some(about) || (root.moving && root.moving.name === name);
 }
 
+// The number that a cell holds once all that is under way has been answered.
+function expected(root, cell) {
+  const said = [root.asked, ...root.wanted].filter((one) => one?.name === cell.name && "value" in one);
+  return said.length ? String(said.at(-1).value) : cell.text;
+}
+
 function step(root, cell, event, times) {
   if (root.moving && root.moving.name !== cell.name) arrive(root);
   const shown = cell.input.value;
   const plain = PLAIN.test(shown);
   // What is half typed is read by Python before a key steps from there.
   if (cell.typed && !plain) return commit(root, cell);
-  const from = Number(plain ? shown : cell.text);
+  const from = Number(plain ? shown : expected(root, cell));
   const size = stepOf(from, event, cell.told.step);
   const value = moved(from, cell.told.whole ? Math.max(1, Math.round(size)) : size, times);
   const kept = Math.min(Math.max(value, cell.told.low), cell.told.high) + 0;
