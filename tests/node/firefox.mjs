@@ -21,6 +21,11 @@ const browser = await puppeteer.launch({
 
 async function newPage() {
   const page = await browser.newPage();
+  // The sheet's cell of a number, in whichever shadow root it is.
+  await page.evaluateOnNewDocument(() => {
+    window.cell = (key) => [...document.querySelectorAll("*")]
+      .map((host) => host.shadowRoot?.querySelector(`input[data-name="${key}"]`)).find(Boolean);
+  });
   page.setDefaultTimeout(TIMEOUT);
   await page.setViewport({ width: 1280, height: 1000 });
   page.on("console", (message) => {
@@ -59,12 +64,12 @@ async function middle(page, name) {
   return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
-const field = (page, key) => page.$eval(`.st-key-${key} input`, (input) => input.value);
+const field = (page, key) => page.$eval(`>>> input[data-name="${key}"]`, (input) => input.value);
 
 async function arrived(page, key, value) {
   await page.waitForFunction(
     (key, value) => new URLSearchParams(location.search).get(key) === value
-      && document.querySelector(`.st-key-${key} input`).value === value,
+      && window.cell(key)?.value.replace("\u2212", "-") === value,
     {}, key, value,
   );
   await settled(page);
@@ -73,7 +78,7 @@ async function arrived(page, key, value) {
 async function deepLink(page) {
   await open(page, job.link);
   await page.waitForFunction(
-    (keys) => keys.every((key) => document.querySelector(`.st-key-${key} input`)), {}, job.keys,
+    (keys) => keys.every((key) => window.cell(key)), {}, job.keys,
   );
   const fields = await Promise.all(job.keys.map((key) => field(page, key)));
   return { fields: Object.fromEntries(job.keys.map((key, i) => [key, fields[i]])), address: page.url() };
