@@ -33,7 +33,8 @@ _STOP = r"""() => {
   // Streamlit's switches are drawn by what stands beside an input nobody sees.
   const seen = (opacity > 0.2 || e.matches("input[role=switch], input[type=checkbox]"))
     && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
-  const name = (e.tagName !== "INPUT" && e.dataset.name) || e.ariaLabel || e.textContent.trim() || e.tagName;
+  const own = e.tagName !== "INPUT" && e.dataset.name;
+  const name = own || e.ariaLabel || e.textContent.trim() || e.tagName;
   return {name, key: (e.closest("[class*=st-key-]") || {className: ""}).className, seen, before,
     main: e.matches("[data-testid=stMain]"), tag: e.tagName};
 }"""
