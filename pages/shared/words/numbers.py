@@ -25,9 +25,10 @@ def short(value: float, digits: int = DIGITS) -> str:
     A number that ends within one digit more, as 1.5625 does, is written out: it is exact, or was
     until its last bits were rounded.
     """
-    rounded = float(f"{float(value):.{digits + 1}g}")
+    value = float(value)
+    rounded = float(f"{value:.{digits + 1}g}")
     ends = abs(rounded - value) <= ENDS * abs(value)
-    text = f"{float(value) + 0.0:.{digits + ends}g}"
+    text = f"{value + 0.0:.{digits + ends}g}"
     return _plain_exponent(text)
 
 
