@@ -46,8 +46,8 @@ def test_a_number_is_read_as_a_hand_types_it(lesson, text, value, said):
     field.wait_for(state="hidden")
     arrived(lesson, "b2_0", value)
     lesson.wait_for_url(f"**?b2_0={value}")
-    assert lesson.locator(".note").inner_text() == said
-    assert lesson.locator(".note").get_attribute("role") == "status"
+    assert lesson.locator(".picture .note").inner_text() == said
+    assert lesson.locator(".picture .note").get_attribute("role") == "status"
     assert shown(lesson, "loss") == pytest.approx(float(Example(b2_0=value).backward().loss), 1e-3)
     assert lesson.evaluate(
         "() => [...document.querySelectorAll('*')].some((e) => e.shadowRoot && "
