@@ -111,7 +111,7 @@ def train(
         raise ValueError(f"learning_rate must not be negative, got {rate.min():g}")
     start = forward(network, x)
     wanted = check_target(start, target, loss_function)
-    _check_output_range(loss_function, network.layers[-1].activation)
+    check_output_range(loss_function, network.layers[-1].activation)
     rows = None if batches is None else check_batches(batches, steps, start.x.shape[-2])
     try:
         stack = np.broadcast_shapes(start.prediction.shape[:-2], wanted.shape[:-2], rate.shape)
@@ -231,7 +231,7 @@ def _replay(
     return History(cut, passes, backward(passes, target, loss), rate, np.full(kept.shape[1:], -1))
 
 
-def _check_output_range(loss: Loss, activation: Activation) -> None:
+def check_output_range(loss: Loss, activation: Activation) -> None:
     (low, high), (lowest, highest) = loss.domain, activation.output_range
     if lowest < low or highest > high:
         raise ValueError(
