@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NoReturn
 
-from blame.exercise.example import NAMES, parse_number
-from blame.exercise.presets import PRESETS
+from blame.exercise.bounds import parse_number
+from blame.exercise.names import link_name, name_in_link
+from blame.exercise.presets import NOTEBOOK, PRESETS
 from blame.exercise.trace_text import trace_text
 from blame.exercise.typed_numbers import read_number
+
+NAMES = tuple(map(link_name, NOTEBOOK.names()))
 
 
 class _OneLine(argparse.ArgumentParser):
@@ -28,12 +30,12 @@ def _setting(text: str) -> tuple[str, float]:
             f"{text!r} is not NAME=VALUE; NAME is one of {', '.join(NAMES)}"
         )
     try:
-        number = parse_number(name, value)
+        number = NOTEBOOK.parse_number(name_in_link(name), value)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     if said := read_number(value).said:
         print(f"{name}: {said}", file=sys.stderr)
-    return name, number
+    return name_in_link(name), number
 
 
 def _steps(text: str) -> int:
@@ -67,8 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     steps = options.steps
     if steps is None and "steps" in settings:
         steps = int(settings["steps"])
-    example = replace(PRESETS[options.preset].example, **settings)
-    print(trace_text(example, steps))
+    exercise = PRESETS[options.preset].exercise.with_numbers(settings)
+    print(trace_text(exercise, steps))
     return 0
 
 

@@ -53,7 +53,7 @@ class BackwardPass:
 
 
 def backward(
-    forward_pass: ForwardPass, target: ArrayLike, loss: str | Loss = "mse"
+    forward_pass: ForwardPass, target: ArrayLike | None, loss: str | Loss = "mse"
 ) -> BackwardPass:
     """Return the loss and every gradient, by the chain rule from the output to the input.
 
@@ -161,9 +161,11 @@ def loss_value(
     return loss.value(forward_pass.prediction, target)
 
 
-def check_target(forward_pass: ForwardPass, target: ArrayLike, loss: Loss) -> Array:
+def check_target(forward_pass: ForwardPass, target: ArrayLike | None, loss: Loss) -> Array:
     """Return the target as (..., n_samples, n_out), or raise a ValueError that says what is off."""
     prediction = forward_pass.prediction
+    if target is None:
+        raise ValueError(f"{loss.name} needs a target, got None")
     wanted = sample_rows("target", target, prediction.shape[-1], prediction.dtype)
     if wanted.shape[-2] != prediction.shape[-2]:
         raise ValueError(

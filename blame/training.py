@@ -73,7 +73,7 @@ class History:
 def train(
     network: Network,
     x: ArrayLike,
-    target: ArrayLike,
+    target: ArrayLike | None,
     learning_rate: ArrayLike = 0.1,
     steps: int = 50,
     loss: str | Loss = "mse",

@@ -178,6 +178,10 @@ class Exercise:
         found = {name: arrays[array].flat[k].item() for name, (array, k) in self._places().items()}
         return found | {name: getattr(self, name) for name in SETTINGS}
 
+    def names(self) -> tuple[str, ...]:
+        """Return the name of every number, in the order of links."""
+        return (*self._places(), *SETTINGS)
+
     def with_numbers(self, changes: Mapping[str, float]) -> Exercise:
         """Return the exercise with some numbers changed, `{"W1[0, 1]": 0.7}`.
 
@@ -236,10 +240,10 @@ class Exercise:
     def _check_known(self, name: str) -> None:
         if name not in SETTINGS and name not in self._places():
             arrays = dict.fromkeys(array for array, _ in self._places().values())
-            example = list(self._places())[-1]
+            exercise = list(self._places())[-1]
             raise ValueError(
                 f"unknown name {name[:40]!r}; the numbers are those of {', '.join(arrays)}, such "
-                f"as {example}, and {', '.join(SETTINGS)}"
+                f"as {exercise}, and {', '.join(SETTINGS)}"
             )
 
     def _arrays(self) -> dict[str, Array]:

@@ -17,7 +17,9 @@ from blame.network import Network
 from blame.parameters import as_vector, from_vector
 
 
-def hessian(network: Network, x: ArrayLike, target: ArrayLike, loss: str | Loss = "mse") -> Array:
+def hessian(
+    network: Network, x: ArrayLike, target: ArrayLike | None, loss: str | Loss = "mse"
+) -> Array:
     """Return the second derivatives of the loss, S + (P, P), parameters in the order of names.
 
     Entry (p, q) is (dL/dq at p + h - dL/dq at p - h) / 2h, made symmetric. Kinks are held on their

@@ -19,13 +19,13 @@ from tests.blame import independent
 from tests.blame.random_cases import PAIRS, bounded, cases
 
 
-def over_random_cases(compare, pair, examples):
+def over_random_cases(compare, pair, exercises):
     """Run a Hypothesis test with draws of its own: without a seed every pair gets the same ones.
 
     A failing case is shown as drawn: its numbers come from a seed, and shrinking takes minutes.
     """
     once = settings(
-        max_examples=examples,
+        max_exercises=exercises,
         deadline=None,
         database=None,
         phases=(Phase.explicit, Phase.generate),
@@ -106,7 +106,7 @@ def test_every_gradient_is_autograds(loss, output):
         assume(alive(blame))
         check(backward_of(case), case, blame)
 
-    over_random_cases(compare, (loss, output), examples=25)
+    over_random_cases(compare, (loss, output), exercises=25)
 
 
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
@@ -127,7 +127,7 @@ def test_a_member_of_a_stack_is_itself_and_autograds(loss, output):
                     assert np.array_equal(many[i], few), kind
             check(single, case, blame)
 
-    over_random_cases(compare, (loss, output), examples=4)
+    over_random_cases(compare, (loss, output), exercises=4)
 
 
 @pytest.mark.parametrize(("loss", "output"), [pair for pair in PAIRS if bounded(*pair)])
@@ -153,7 +153,7 @@ def test_training_is_descent_along_autograds_gradients(loss, output, whole):
                 ours = history.at(k).parameters()[name]
                 np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12, err_msg=name)
 
-    over_random_cases(compare, (loss, output), examples=5)
+    over_random_cases(compare, (loss, output), exercises=5)
 
 
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
@@ -169,4 +169,4 @@ def test_the_curvature_is_autograds(loss, output):
         size = abs(theirs).max() * (1e-12 if straight else 1e-7)
         np.testing.assert_allclose(ours, theirs, rtol=0, atol=size)
 
-    over_random_cases(compare, (loss, output), examples=6)
+    over_random_cases(compare, (loss, output), exercises=6)

@@ -12,14 +12,13 @@ from hypothesis import strategies as st  # noqa: E402
 
 from blame import ACTIVATIONS, LOSSES, backward, forward, initialise, train  # noqa: E402
 from blame import numerical_gradient as numerical  # noqa: E402
-from blame.exercise.example import NAMES  # noqa: E402
 from blame.probe.trace import Trace  # noqa: E402
 from pages.shared.state.choices import CHOICES  # noqa: E402
 from pages.shared.state.links import read_link  # noqa: E402
 from pages.shared.words.numbers import full, short  # noqa: E402
 from tests.blame.probe.test_trace import check_everything  # noqa: E402
 
-SETTINGS = settings(max_examples=60, deadline=None, derandomize=True)
+SETTINGS = settings(max_exercises=60, deadline=None, derandomize=True)
 
 
 @st.composite
@@ -83,7 +82,7 @@ def test_a_stack_gives_bit_for_bit_what_single_passes_give(case):
                 assert np.array_equal(many[index], few)
 
 
-@settings(SETTINGS, max_examples=25)
+@settings(SETTINGS, max_exercises=25)
 @given(cases(), st.integers(0, 12))
 def test_training_a_stack_gives_bit_for_bit_the_single_runs(case, steps):
     network, x, target, loss, shape = case
@@ -102,7 +101,7 @@ def test_training_a_stack_gives_bit_for_bit_the_single_runs(case, steps):
             assert np.array_equal(ours, run.backward.weight_gradients[k])
 
 
-@settings(SETTINGS, max_examples=40)
+@settings(SETTINGS, max_exercises=40)
 @given(cases(stack=False))
 def test_a_stack_of_inputs_is_a_stack_too(case):
     network, x, target, loss, _ = case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.probe.every_nudge import Nudged
 from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
 from pages.shared.state import choice_widgets, echoes
@@ -33,7 +33,7 @@ def _scale(factor: float) -> None:
     echoes.write("nudge", float(f"{nudge:.12g}"))
 
 
-def compute(example: Example) -> Nudged:
+def compute(exercise: Exercise) -> Nudged:
     """Return everything the page shows, each idea from one stacked pass."""
     name, nudge = str(st.session_state["quantity"]), float(st.session_state["nudge"])
-    return nudged_of(example, name, nudge, curve_nudges(nudge), gap_nudges(nudge))
+    return nudged_of(exercise, name, nudge, curve_nudges(nudge), gap_nudges(nudge))

@@ -6,14 +6,15 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from blame.exercise.example import NAMES, SYMBOLS, Example
+from blame.exercise.exercise import Exercise
+from blame.exercise.names import title_of
 from blame.exercise.presets import MOST_SEED, PRESETS
 from pages.shared.live.sheet import sheet
 from pages.shared.shell.take_away import take_away
 from pages.shared.state import echoes
 from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
-from pages.shared.state.exercise import current_example
-from pages.shared.state.settings import PRESET_STATE, answer, write_example, write_numbers
+from pages.shared.state.exercise import current_exercise
+from pages.shared.state.settings import PRESET_STATE, answer, write_exercise, write_numbers
 
 SEED_WIDTH = 114
 """Pixels."""
@@ -37,19 +38,19 @@ def sidebar(hidden: Collection[str]) -> None:
         take_away()
 
 
-def closest_preset(example: Example) -> str:
+def closest_preset(exercise: Exercise) -> str:
     """Return the key of the preset that shares the most numbers with `example`."""
-    return min(PRESETS, key=lambda key: len(changed_names(example, key)))
+    return min(PRESETS, key=lambda key: len(changed_names(exercise, key)))
 
 
-def changed_names(example: Example, preset: str) -> list[str]:
+def changed_names(exercise: Exercise, preset: str) -> list[str]:
     """Return the names whose numbers differ from the preset's; steps are the reader's own."""
-    ours, theirs = example.numbers(), PRESETS[preset].example.numbers()
-    return [name for name in NAMES if name != "steps" and ours[name] != theirs[name]]
+    ours, theirs = exercise.numbers(), PRESETS[preset].exercise.numbers()
+    return [n for n in theirs if n != "steps" and ours.get(n) != theirs[n]]
 
 
 def _preset() -> None:
-    st.session_state.setdefault("preset", closest_preset(current_example()))
+    st.session_state.setdefault("preset", closest_preset(current_exercise()))
     st.selectbox(
         "Preset",
         PRESETS,
@@ -64,8 +65,8 @@ def _preset() -> None:
 def _preset_state() -> None:
     """Show what differs from the preset, and the way back to it."""
     preset = st.session_state["preset"]
-    changed = changed_names(current_example(), preset)
-    listed = ", ".join(SYMBOLS[name] for name in changed[:3])
+    changed = changed_names(current_exercise(), preset)
+    listed = ", ".join(title_of(name) for name in changed[:3])
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
     st.caption(f"Changed: {listed}{more}" if changed else PRESETS[preset].story)
     # Always there: an element that comes and goes would mount the sheet below it anew.
@@ -80,19 +81,19 @@ def _preset_state() -> None:
 
 
 def _load_preset() -> None:
-    _write_but_steps(PRESETS[st.session_state["preset"]].example)
+    _write_but_steps(PRESETS[st.session_state["preset"]].exercise)
 
 
 def _reset() -> None:
     # The button's fragment alone would run: the numbers themselves say what else must.
     preset = st.session_state["preset"]
-    theirs = PRESETS[preset].example.numbers()
-    write_numbers({name: theirs[name] for name in changed_names(current_example(), preset)})
+    theirs = PRESETS[preset].exercise.numbers()
+    write_numbers({name: theirs[name] for name in changed_names(current_exercise(), preset)})
 
 
-def _write_but_steps(example: Example) -> None:
+def _write_but_steps(exercise: Exercise) -> None:
     # How many steps to train is the reader's choice, not part of the network.
-    write_example(Example(**{**example.numbers(), "steps": current_example().steps}))
+    write_exercise(exercise.with_numbers({"steps": current_exercise().steps}))
 
 
 def _random() -> None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from blame import ACTIVATIONS, LOSSES
-from blame.exercise.example import MOST_STEPS, Example
-from blame.exercise.presets import MOST_SEED
+from blame.exercise.bounds import MOST_STEPS
+from blame.exercise.presets import MOST_SEED, NOTEBOOK
 from blame.exercise.typed_numbers import read_number
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
 from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe
@@ -91,7 +91,7 @@ class Text:
         return text
 
 
-_TRACE = Trace(Example().backward())
+_TRACE = Trace(NOTEBOOK.backward())
 QUANTITIES = movable(_TRACE)
 """Everything that can be nudged: the same names whatever the reader's numbers are."""
 PARAMETERS = parameter_names(_TRACE)
