@@ -18,7 +18,7 @@ from blame.exercise.presets import NOTEBOOK
 from blame.exercise.starts import STARTS
 from blame.network import Layer, Network
 
-STRUCTURE = ("exercise", "sizes", "units", "bias", "samples", "loss", "held", "tied")
+STRUCTURE = ("exercise", "sizes", "units", "bias", "n_samples", "loss", "held", "tied")
 """What says of which kind an exercise is; all else in a link of it are numbers."""
 _ARRAYS = re.compile(r"x|y_true|[Wb]\d{1,2}")
 _LIKE_OURS = re.compile(r"(x|y_true|[Wb]\d+)(_\d+)*")
@@ -60,7 +60,7 @@ def write_link(exercise: Exercise, start: str = "") -> dict[str, str]:
         base = _blank(exercise.sizes, exercise.n_samples, _biases(exercise))
         query["sizes"] = "-".join(map(str, exercise.sizes))
         if exercise.n_samples > 1:
-            query["samples"] = str(exercise.n_samples)
+            query["n_samples"] = str(exercise.n_samples)
         if not all(_biases(exercise)):
             query["bias"] = "-".join("yes" if has else "no" for has in _biases(exercise))
     if base.activations != exercise.activations:
@@ -148,10 +148,10 @@ def _kept(base: Exercise, name: str) -> str:
 def _structured(base: Exercise, given: Mapping[str, str], problems: list[str]) -> Exercise:
     """Return the exercise of the kind that a link asks for, with the base's numbers if they fit."""
     found = base
-    if "sizes" in given or "samples" in given or "bias" in given:
+    if "sizes" in given or "n_samples" in given or "bias" in given:
         try:
             sizes = _sizes(given["sizes"]) if "sizes" in given else base.sizes
-            count = _whole("samples", given.get("samples", "1"), MOST_SAMPLES)
+            count = _whole("n_samples", given.get("n_samples", "1"), MOST_SAMPLES)
             has = [text != "no" for text in given.get("bias", "yes").split("-")][:MOST_LAYERS]
             depth = len(sizes) - 1
             found = _blank(sizes, count, tuple(has * depth if len(has) == 1 else has))
