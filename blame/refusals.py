@@ -8,7 +8,7 @@ from blame.backward import BackwardPass
 from blame.forward import ForwardPass
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """What holds for some exercises only has been asked of another; the message says which."""
 
 
@@ -41,7 +41,7 @@ def refuse_unless(
 
     Raises
     ------
-    Refused
+    RefusedError
         That says what is needed, what came, and what to use instead.
     """
     forward = passes if isinstance(passes, ForwardPass) else passes.forward_pass
@@ -69,7 +69,7 @@ def refuse_unless(
         wrong.append(("a single network", f"a stack {stack}"))
     if wrong:
         need, got = wrong[0]
-        raise Refused(f"{what} needs {need}, got {got}; {instead}")
+        raise RefusedError(f"{what} needs {need}, got {got}; {instead}")
 
 
 def _counted(count: int | None, noun: str) -> str:

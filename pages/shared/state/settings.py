@@ -10,7 +10,7 @@ import streamlit as st
 
 from blame.exercise import links
 from blame.exercise.exercise import Exercise
-from blame.refusals import Refused
+from blame.refusals import RefusedError
 from pages.shared.state import choice_widgets, exercise
 from pages.shared.state.choice_widgets import ENTERING
 from pages.shared.state.choices import CHOICES
@@ -67,7 +67,7 @@ def _if_it_holds(part: Callable[[Settings], None]) -> None:
     """Draw a part, or say for which exercises it holds where it does not for this one."""
     try:
         part(current_settings())
-    except Refused as refused:
+    except RefusedError as refused:
         # As text: it may quote what the reader entered.
         with st.container(border=True):
             st.caption("Not for this exercise")
