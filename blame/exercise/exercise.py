@@ -211,6 +211,10 @@ class Exercise:
         network = self.network.with_parameters(**arrays)
         return replace(self, network=network, x=x, target=target, **settings)
 
+    def with_network(self, network: Network) -> Exercise:
+        """Return the exercise of another network."""
+        return replace(self, network=network)
+
     def check_number(self, name: str, value: float) -> float:
         """Return `value` as the number `name` of this exercise may hold.
 

@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from blame.activations import ACTIVATIONS
 from blame.exercise.bounds import parse_number
+from blame.exercise.build import blank
 from blame.exercise.exercise import Exercise
 from blame.exercise.limits import MOST_LAYERS, MOST_SAMPLES, MOST_UNITS
 from blame.exercise.names import SETTINGS, array_of, link_name, name_in_link
@@ -57,7 +56,7 @@ def write_link(exercise: Exercise, start: str = "") -> dict[str, str]:
         exercise.n_samples,
         _biases(exercise),
     ):
-        base = _blank(exercise.sizes, exercise.n_samples, _biases(exercise))
+        base = blank(exercise.sizes, n_samples=exercise.n_samples, biases=_biases(exercise))
         query["sizes"] = "-".join(map(str, exercise.sizes))
         if exercise.n_samples > 1:
             query["n_samples"] = str(exercise.n_samples)
@@ -154,7 +153,7 @@ def _structured(base: Exercise, given: Mapping[str, str], problems: list[str]) -
             count = _whole("n_samples", given.get("n_samples", "1"), MOST_SAMPLES)
             has = [text != "no" for text in given.get("bias", "yes").split("-")][:MOST_LAYERS]
             depth = len(sizes) - 1
-            found = _blank(sizes, count, tuple(has * depth if len(has) == 1 else has))
+            found = blank(sizes, n_samples=count, biases=has * depth if len(has) == 1 else has)
         except ValueError as error:
             problems.append(f"{error}. The shape {'-'.join(map(str, base.sizes))} is used.")
     for name in ("units", "loss", "held", "tied"):
@@ -205,19 +204,6 @@ def _whole(name: str, text: str, most: int) -> int:
     if not 1 <= number <= most:
         raise ValueError(f"{name} must be whole numbers from 1 to {most}, got {text[:40]!r}")
     return int(number)
-
-
-def _blank(sizes: Sequence[int], n_samples: int, biases: Sequence[bool]) -> Exercise:
-    """Return the exercise of this shape whose numbers are all zero: ReLU, and plain at the end."""
-    if len(biases) != len(sizes) - 1:
-        raise ValueError(f"bias must be yes or no for each of the {len(sizes) - 1} layers")
-    units = ["relu"] * (len(sizes) - 2) + ["identity"]
-    layers = [
-        Layer(np.zeros((n_in, n_out)), np.zeros(n_out) if has else None, unit)
-        for n_in, n_out, has, unit in zip(sizes, sizes[1:], biases, units, strict=False)
-    ]
-    x, target = np.zeros((n_samples, sizes[0])), np.zeros((n_samples, sizes[-1]))
-    return Exercise(Network(tuple(layers)), x, target)
 
 
 def _biases(exercise: Exercise) -> tuple[bool, ...]:
