@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from blame import ACTIVATIONS
+from blame.activations import units
 from blame.probe.chains import chains
 from blame.probe.knife_edge import ARITHMETICS, outcomes
 from tests.pages.app import bars, example_of, figures, open_page, set_number, words
@@ -160,7 +160,7 @@ def test_depth_takes_every_choice():
     app.slider(key="layers").set_value(30).run()
     app.slider(key="width").set_value(1).run()
     assert "no blame at all" in words(app)
-    for activation in ACTIVATIONS:
+    for activation in units():
         app.selectbox(key="activation").select(activation).run()
         assert not app.exception
     app.slider(key="scale").set_value(0.0).run()
