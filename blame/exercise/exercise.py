@@ -182,6 +182,10 @@ class Exercise:
         """Return the name of every number, in the order of links."""
         return (*self._places(), *SETTINGS)
 
+    def parameter_names(self) -> tuple[str, ...]:
+        """Return the name of every weight and bias, in the order of links."""
+        return tuple(name for name, (array, _) in self._places().items() if array[0] in "Wb")
+
     def with_numbers(self, changes: Mapping[str, float]) -> Exercise:
         """Return the exercise with some numbers changed, `{"W1[0, 1]": 0.7}`.
 
@@ -206,6 +210,10 @@ class Exercise:
         x, target = arrays.pop("x"), arrays.pop("y_true", None)
         network = self.network.with_parameters(**arrays)
         return replace(self, network=network, x=x, target=target, **settings)
+
+    def with_network(self, network: Network) -> Exercise:
+        """Return the exercise of another network."""
+        return replace(self, network=network)
 
     def check_number(self, name: str, value: float) -> float:
         """Return `value` as the number `name` of this exercise may hold.
