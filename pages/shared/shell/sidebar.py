@@ -10,6 +10,7 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.names import title_of
 from blame.exercise.presets import MOST_SEED, PRESETS
 from pages.shared.live.sheet import sheet
+from pages.shared.shell import your_exercise
 from pages.shared.shell.take_away import take_away
 from pages.shared.state import echoes
 from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
@@ -24,6 +25,7 @@ def sidebar(hidden: Collection[str]) -> None:
     """Show every input in the sidebar, without the `hidden` groups of a teacher's link."""
     with st.sidebar:
         with st.container(key="group_preset"):
+            your_exercise.button("your_exercise")
             _preset()
         sheet(hidden)
         with st.container(key="group_random"):
