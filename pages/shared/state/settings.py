@@ -20,7 +20,7 @@ from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwi
 from pages.shared.words.numbers import Numbers
 
 LESSON = "lesson"
-PRESET_STATE = "preset_state"
+START_PART = "start_part"
 SHEET = "sheet"
 """Keys of the fragments that answer to a changed number."""
 
@@ -80,7 +80,7 @@ def answer(*others: str) -> None:
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
     """
-    st.rerun([LESSON, PRESET_STATE, SHEET, *others])
+    st.rerun([LESSON, START_PART, SHEET, *others])
 
 
 def follow(name: str, value: float) -> None:
@@ -160,12 +160,6 @@ def prepare() -> None:
     if problems or plain:
         # This run has the address as it came; a widget would make of 2.5 a 2.
         st.rerun()
-
-
-def write_exercise(chosen: Exercise) -> None:
-    """Write a whole exercise. For callbacks that end in a run of everything."""
-    exercise.change_to(chosen)
-    _forget_problems()
 
 
 def show_problems() -> None:
