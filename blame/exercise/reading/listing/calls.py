@@ -27,7 +27,7 @@ Call = Callable[[Evaluator, list[Value], Named], Value]
 SAME = """array asarray matrix tensor Tensor FloatTensor DoubleTensor constant Variable Parameter float
 as_tensor from_numpy asmatrix float64 float32 double clone detach numpy cpu cuda to copy item tolist
 requires_grad_ astype convert_to_tensor list tuple contiguous squeeze asanyarray parameter mat
-print_ int long type""".split()
+print_ int long type Value clip""".split()
 """Calls that give back their first argument as far as an exercise is concerned."""
 ELEMENTWISE = {
     "exp": "exp",

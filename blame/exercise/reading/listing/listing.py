@@ -32,6 +32,7 @@ MOST_PARSED = 120_000
 """Characters given to the parser altogether: a line is tried with its block and alone."""
 MOST_LINES = 80
 _OPERATORS = re.compile(r"[-+~*/%]|\bnot\b|\blambda\b|\bif\b|\.|=")
+_NAMES = re.compile(r"[A-Za-z_]\w{0,30}(?:\.\w{1,30})*(?:\s?,\s?[A-Za-z_]\w{0,30}){0,9}")
 _LOSS_NAMES = re.compile(r"(?i).*(loss|cost|err|mse|sse|^l$|^e$|^j$|^c$).*")
 
 
@@ -130,7 +131,7 @@ def _bare(line: str) -> str:
 
 
 def _parsed(block: str) -> list[ast.stmt] | None:
-    if "=" not in block and "(" not in block and "[" not in block:
+    if not re.search(r"[=(\[]", block) and not _NAMES.fullmatch(block.strip()):
         return None
     depth = deepest = 0
     for sign in block:
@@ -162,7 +163,9 @@ def _not_meant(statement: ast.stmt) -> bool:
 
 def _said_something(statements: list[ast.stmt]) -> bool:
     return any(
-        not isinstance(one, ast.Expr) or not isinstance(one.value, (ast.Name, ast.Constant))
+        not isinstance(one, ast.Expr)
+        or isinstance(one.value, (ast.Call, ast.List, ast.Dict, ast.BinOp))
+        or (isinstance(one.value, ast.Tuple) and isinstance(one.value.elts[0], ast.Call))
         for one in statements
     )
 

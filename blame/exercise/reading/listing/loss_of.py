@@ -24,7 +24,7 @@ class FoundLoss:
     times: float = 1.0
     """For an unknown multiple of the squared errors, what multiplies their sum."""
     total: Node | None = None
-    target_names: dict[str, tuple[int, int]] | None = None
+    target_names: dict[str, int] | None = None
 
 
 def find_loss(total: Node, mean: bool) -> FoundLoss | None:
@@ -44,8 +44,8 @@ def find_loss(total: Node, mean: bool) -> FoundLoss | None:
     targets = np.array([[pairs[id(one)][1].value for one in sample] for sample in network.samples])
     predicted = np.array([[one.value for one in sample] for sample in network.samples])
     names = {
-        pairs[id(one)][1].args[0]: (s, k)
-        for s, sample in enumerate(network.samples)
+        pairs[id(one)][1].args[0]: k
+        for sample in network.samples
         for k, one in enumerate(sample)
         if pairs[id(one)][1].op == "leaf" and not pairs[id(one)][1].args[1]
     }

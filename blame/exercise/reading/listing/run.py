@@ -47,6 +47,7 @@ class Run(Evaluator):
     def __init__(self) -> None:
         super().__init__()
         self.made: list[tuple[str, Value, int]] = []
+        self.shown: list[tuple[list[str], Value]] = []
         self.steps: int | None = None
         self.generator: Generator | None = None
         self.generators: list[Generator] = []
@@ -80,7 +81,13 @@ class Run(Evaluator):
             case ast.AugAssign(target=target, op=op, value=value):
                 self.assign(target, self.value_of(ast.BinOp(left=target, op=op, right=value)))
             case ast.Expr(value=value):
-                found = self.value_of(value)
+                asked = _asked(value)
+                found = None
+                try:
+                    found = self.value_of(value)
+                finally:
+                    if not self.probing and len(self.names) == 1:
+                        self.shown.append((asked, found))
                 if isinstance(found, (Node, np.ndarray)) and not self.probing:
                     self.made.append(("", found, self.line))
             case ast.FunctionDef(name=name, args=args, body=body):
@@ -347,6 +354,17 @@ def _bound(method: UserFunction, instance: Instance) -> UserFunction:
 
 def _names_main(test: ast.Compare) -> bool:
     return isinstance(test.left, ast.Name) and test.left.id == "__name__"
+
+
+def _asked(expression: ast.expr) -> list[str]:
+    """Return the names that a session asks for: x, y or print(x)."""
+    if isinstance(expression, ast.Call) and getattr(expression.func, "id", "") == "print":
+        return [name for arg in expression.args for name in _asked(arg)]
+    if isinstance(expression, (ast.Tuple, ast.List)):
+        return [name for part in expression.elts for name in _asked(part)]
+    if isinstance(expression, ast.Name):
+        return [expression.id]
+    return [ast.unparse(expression)] if isinstance(expression, ast.Attribute) else []
 
 
 def _assigned(statement: ast.stmt) -> list[str]:
