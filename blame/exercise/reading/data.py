@@ -21,6 +21,7 @@ _X = (
     "xs",
     "training_inputs",
     "input_data",
+    "row",
 )
 _Y = (
     "y",

@@ -68,7 +68,7 @@ _ROWS_SAID = re.compile(
     r"\bW\d?\s?(?:@|\*|\\?cdot)?\s?[xa]\d?\s?\+|W\d?\^T|\bW\s?x\b|one row (?:a|per|for each) (?:neuron|unit)|row\w{0,2} per (?:neuron|unit)"
 )
 _COLUMNS_SAID = re.compile(
-    r"\b[xXha]\d?\s?(?:@|\*|\\?cdot)?\s?W\d?\b|one column (?:a|per|for each) (?:neuron|unit)|column\w{0,2} per (?:neuron|unit)|rows? per input"
+    r"\b[xXh]\d?\s?(?:@|\*|\\?cdot)?\s?W\d?\b|\ba\d?\s?[@*]\s?W\d?\b|one column (?:a|per|for each) (?:neuron|unit)|column\w{0,2} per (?:neuron|unit)|rows? per input"
 )
 
 

@@ -33,6 +33,7 @@ class Loose:
     read: set[int] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
     unread: dict[int, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def keep(self, name: str, value: Array, line: int) -> None:
         if name not in self.values:
@@ -109,7 +110,7 @@ def read_loose(lines: list[str], skip: set[int]) -> Loose:
             if re.match(r"\s?(?:\^T|\.T\b|')", text[end : end + 4]):
                 value = value.T
         else:
-            value = _listed(opened, found)
+            value = listed(opened, found)
             if value is None:
                 found.unread[line] = lines[line - 1]
                 continue
@@ -119,10 +120,12 @@ def read_loose(lines: list[str], skip: set[int]) -> Loose:
     return found
 
 
-def _listed(text: str, found: Loose) -> Array | None:
-    parts = re.split(r"\s*(?:,\s+(?:and\s+)?|\sand\s)\s*", text)
+def listed(text: str, found: Loose) -> Array | None:
+    """Return the numbers of a sentence: 1, -2 and 0.5; a comma inside one is a decimal comma."""
+    tight = re.fullmatch(r"[-+]?\d+(?:,[-+]?\d+){2,}", text.strip())
+    parts = text.split(",") if tight else _LISTED.findall(text)
     numbers = [number(part, found) for part in parts]
-    if any(value is None for value in numbers):
+    if not numbers or any(value is None for value in numbers):
         return None
     return np.array(numbers[0] if len(numbers) == 1 else numbers, dtype=float)
 

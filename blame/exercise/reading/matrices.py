@@ -20,7 +20,9 @@ _WEIGHTS = re.compile(
     r"w(?:ih|ho|hh|xh|hy|h|o)|W(?:ih|ho|hh|xh|hy|h|o|x|y)|\w*[wW])(?:_?\w{0,12})?(?:\.weight|\.kernel)?"
 )
 _BIASES = re.compile(r"(?:\w*\.)*(?:b|B|bias(?:es)?|initial_bias|\w+_bias|b[hoxy])(?:_?\w{0,10})?")
-_NOT = re.compile(r"(?:d|grad|delta|new|expected|batch)_?[A-Z_].*|.*grad.*|.*_new|weight_decay")
+_NOT = re.compile(
+    r"(?:d|grad|delta|batch)_?[A-Z_].*|(?:updated|expected|final|new)_\w*|.*grad.*|.*_new|weight_decay"
+)
 
 
 def of_models(models: Sequence[Value], linears: Sequence[Linear]) -> Layers | None:
@@ -140,6 +142,9 @@ def matrices_by_name(
         found = {
             name: value for name, value in found.items() if value.ndim or re.search(r"\d$", name)
         }
+    if len(found) > 1 and all(value.ndim == 0 for value in found.values()):
+        # Single names: how many make a layer is another reader's matter.
+        return None
     if not found or len(found) > 6:
         return None
     names = _in_order(list(found))

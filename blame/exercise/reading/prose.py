@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from blame.exercise.reading.data import find_inputs, find_targets
-from blame.exercise.reading.loose import NUMBER, Loose, number
+from blame.exercise.reading.loose import NUMBER, Loose, canonical, listed
 
 _LIST = rf"({NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|;\s?){NUMBER})*)(?![\w(])"
 _SAYS = r"(?:\s+(?:is|are|was|were|of|equals?|to)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to|given by|as follows|initially|all))?\s*[\[(]?\s*"
@@ -42,27 +42,61 @@ _TARGETS = (
 _INPUTS = (("x", r"\binputs?(?:\s+(?:vector|values?|sample))?"),)
 
 
+_COMPILED = [
+    [
+        (
+            name,
+            re.compile(
+                rf"(?i)\b(?:{words})"
+                + (rf"(?:{_SAYS}|\s+)" if group is _TARGETS else _SAYS)
+                + _LIST
+            ),
+        )
+        for name, words in group
+    ]
+    for group in (_WEIGHTS, _BIASES, _TARGETS, _INPUTS)
+]
+_SINGLE = rf"([A-Za-z]\w{{0,4}})\s?=\s?({NUMBER})"
+_LETTERED = re.compile(
+    rf"(?i)\binputs?\b[^\n=\d]{{0,25}}?\b({_SINGLE}(?:[\s,;]{{1,3}}(?:and\s)?{_SINGLE}){{0,11}})"
+)
+
+
 def read_prose(lines: list[str], skip: set[int], into: Loose) -> None:
     """Add the numbers that sentences name, where no closer reading had them."""
     kept = ["" if k in skip else line for k, line in enumerate(lines, start=1)]
     text = "\n".join(kept)
+    _lettered_inputs(text, into)
     known = dict(into.values)
-    for group in (_WEIGHTS, _BIASES, _TARGETS, _INPUTS):
-        if (group is _INPUTS and find_inputs(known)[0] is not None) or (
-            group is _TARGETS and find_targets(known, text)[0] is not None
+    for group in _COMPILED:
+        first = group[0][0]
+        if (first == "x" and find_inputs(known)[0] is not None) or (
+            first == "y" and find_targets(known, text)[0] is not None
         ):
             continue
         taken: list[tuple[int, int]] = []
-        for name, words in group:
-            says = f"(?:{_SAYS}|\\s+)" if group is _TARGETS else _SAYS
-            for match in re.finditer(rf"(?i)\b(?:{words}){says}{_LIST}", text):
+        for name, pattern in group:
+            for match in pattern.finditer(text):
                 if any(a <= match.start() < b for a, b in taken):
                     continue
                 taken.append(match.span())
-                parts = re.split(r"\s*(?:,\s*(?:and\s+)?|and\s+|;)\s*", match.group(1))
-                numbers = [number(part, into) for part in parts if part]
-                if not numbers or any(value is None for value in numbers):
+                value = listed(match.group(1), into)
+                if value is None:
                     continue
                 line = text.count("\n", 0, match.start(1)) + 1
-                value = np.array(numbers if len(numbers) > 1 else numbers[0], dtype=float)
                 into.keep(name, value, line)
+
+
+def _lettered_inputs(text: str, into: Loose) -> None:
+    """Take inputs with letters of their own: inputs A = 0.35, B = 0.9."""
+    match = _LETTERED.search(text)
+    if match is None or find_inputs(into.values)[0] is not None:
+        return
+    names = []
+    for name, _ in re.findall(_SINGLE, match.group(1)):
+        if re.match(r"[wvbty]\d?$", name) or canonical(name) not in into.values:
+            break
+        names.append(canonical(name))
+    if names:
+        into.values["x"] = np.array([float(into.values.pop(name)) for name in names])
+        into.renamed |= {name: f"x[{k}]" for k, name in enumerate(names)}

@@ -22,6 +22,7 @@ from blame.exercise.reading.to_exercise import to_exercise
 from blame.exercise.reading.together import Parts, leak_said, put_together
 
 MOST_UNITS, MOST_LAYERS = 10, 4
+_DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")
 NOTHING = "No network was found: the text needs weights, such as W1 = [[0.1, 0.2], [0.3, 0.4]]."
 EXPRESSION = (
     "This is an expression of single values and no network of layers: the page of expressions "
@@ -64,7 +65,11 @@ def _reading(parts: Parts, draft: Draft | None, exercise: object) -> Reading:
         tuple(parts.assumed.kept.values()) if draft else (),
         tuple(dict.fromkeys(parts.problems)),
         tuple(dict.fromkeys(parts.said)),
-        dict(parts.named),
+        {
+            name: ours
+            for name, ours in parts.named.items()
+            if len(name) > 2 or re.search(rf"(?<![A-Za-z]){name[0]}", parts.text)
+        },
         parts.form,
         draft,
     )
@@ -92,6 +97,7 @@ def _parts(text: str, assumed: Assumed) -> Parts:
     parts = Parts(plain, listing, values, shown, read_hints(plain), assumed)
     parts.form = _form(text, plain, listing, values, shown)
     parts.said += dict.fromkeys(loose.said)
+    parts.named |= loose.renamed
     _tell(parts, text, lines, loose)
     return parts
 
@@ -109,6 +115,8 @@ def _form(
         return "Keras"
     if "\\begin{" in text or "\\frac" in text or "$" in text:
         return "LaTeX"
+    if re.search(r"(?m)\[[^\[\]\n]*\d;\s?[-\d]|^\s*%|\w'\s?\*", text):
+        return "MATLAB"
     if listing.network is not None or listing.names:
         return "listing"
     if any(isinstance(value, list) for value in shown):
@@ -134,7 +142,7 @@ def _tell(parts: Parts, text: str, lines: list[str], loose: Loose) -> None:
     for line, written in enumerate(text.split("\n"), start=1):
         if line in parts.listing.read or line in loose.read or line in loose.unread:
             continue
-        if re.search(r"^\s*[\w.\[\]]{1,30}\s*=[^=].*\d", written):
+        if parts.listing.network is None and _DATA_LINE.search(written):
             parts.problems.append(f"Line {line} could not be read: {_short(written)}")
 
 

@@ -25,7 +25,8 @@ def activations_for(parts: Parts, layers: Layers, has_target: bool) -> list[str]
     hints = parts.hints
     if layers.activations and all(layers.activations):
         return list(layers.activations)
-    if len(hints.in_order) == count:
+    plain = all(name == "identity" for name in hints.in_order)
+    if len(hints.in_order) == count and (count == 1 or not plain):
         return list(hints.in_order)
     output = hints.output
     everywhere = hints.everywhere
@@ -77,6 +78,9 @@ def loss_for(
         if entries == 1:
             return "sse", activations
         return parts.assumed.ask("loss", "sse", _SQUARED), activations
+    if said.startswith("bce") and last == "identity":
+        # BCEWithLogitsLoss has the sigmoid in it.
+        return said, [*activations[:-1], "sigmoid"]
     if said:
         return said, activations
     if last == "softmax":
@@ -109,7 +113,7 @@ def steps_for(parts: Parts) -> int:
     """Return the number of steps, at most 500, 50 where the text has none."""
     found: float | None = None
     for name, value in parts.values.items():
-        if STEPS.fullmatch(name) and value.ndim == 0 and value == round(float(value)):
+        if STEPS.fullmatch(name) and value.ndim == 0 and value >= 1:
             found = float(value)
             break
     if found is None:

@@ -79,6 +79,7 @@ def plain_latex(text: str) -> str:
         text = _ROWS.sub(_as_list, text)
     for pattern, instead in _COMMANDS:
         text = pattern.sub(instead, text)
+    text = re.sub(r"(?<=\])\s?\^T", ".T", text)
     text = _LAYER.sub(_layered, text)
     return _BELOW.sub(lambda found: re.sub(r"[, ]", "", found.group(1) or found.group(2)), text)
 

@@ -116,6 +116,8 @@ def _of_listing(parts: Parts) -> Layers | None:
         return None
     for slope in network.slopes.values():
         _check_leak(parts, slope)
+    if network.turned:
+        parts.said.append("The text writes one row a neuron; here each neuron has a column.")
     return Layers(
         network.weights,
         list(network.biases),
@@ -176,7 +178,7 @@ def _of_arrays(parts: Parts, x: Array | None, target: Array | None) -> Layers | 
 
 
 def _by_matrix(parts: Parts, n_in: int | None, n_out: int | None) -> Layers | None:
-    rows_usual = parts.form in ("LaTeX", "prose", "PyTorch")
+    rows_usual = parts.form in ("LaTeX", "prose", "PyTorch", "MATLAB")
     return matrices_by_name(parts.values, n_in, n_out, parts.hints, rows_usual, parts.assumed)
 
 

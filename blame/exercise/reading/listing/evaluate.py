@@ -193,6 +193,9 @@ class Evaluator:
             return int(value.value) if abs(value.value) < MOST_CELLS else MOST_CELLS
         if value is None or isinstance(value, str):
             return value
+        if isinstance(value, (list, np.ndarray)):
+            cells = array_of(value)
+            return np.array([int(cell.value) for cell in cells.ravel()]).reshape(cells.shape)
         if isinstance(value, Builtin) and value.name == "newaxis":
             return None
         raise NotFollowed("index")

@@ -15,6 +15,8 @@ from blame.exercise.reading.listing.values import (
     NotFollowed,
     Stack,
     array_of,
+    named,
+    nodes_of,
     numbers_of,
     plain,
 )
@@ -154,6 +156,7 @@ def lost(run: Evaluator, key: str, prediction: Value, target: Value) -> Value:
 
 def fill(target: Linear, name: str, value: Value) -> None:
     """Set the weight or the bias of a layer; Keras' set_weights gives both in a list."""
+    value = named(value, "")
     if name in ("weight", "kernel"):
         cells = array_of(value)
         wanted = (target.n_out, target.n_in) if target.rows else (target.n_in, target.n_out)
@@ -163,7 +166,11 @@ def fill(target: Linear, name: str, value: Value) -> None:
             cells = np.broadcast_to(cells, tuple(size or 1 for size in wanted)).copy()
         target.weight = cells if cells.ndim == 2 else cells.reshape(wanted)
     elif name == "bias":
-        target.bias = plain(np.broadcast_to(array_of(value), (target.n_out,)).copy())
+        cells = array_of(value)
+        if cells.size == 1:
+            # Filled with one number: each neuron has its own all the same.
+            cells = array_of(named(nodes_of(np.full(target.n_out, cells.ravel()[0].value)), ""))
+        target.bias = plain(cells.reshape(-1))
         target.has_bias = True
 
 
@@ -184,7 +191,3 @@ def linears(model: Value) -> list[Linear]:
     return (
         [one for part in model.layers for one in linears(part)] if isinstance(model, Stack) else []
     )
-
-
-def unit_number() -> Node:
-    return num(1)

@@ -61,6 +61,7 @@ def follow(lines: list[str]) -> Listing:
             warnings.simplefilter("ignore")
             _follow_blocks(lines, run, found)
         _ask_for_more(run)
+        found.read -= run.failed
         found.names = {name: value for name, value in run.names[0].items() if value is not UNKNOWN}
         found.models = [value for value in _all_values(run) if isinstance(value, (Linear, Stack))]
         _find_network(found)

@@ -49,7 +49,7 @@ def find_loss(total: Node, mean: bool) -> FoundLoss | None:
         for k, one in enumerate(sample)
         if pairs[id(one)][1].op == "leaf" and not pairs[id(one)][1].args[1]
     }
-    key = _kind(total.value, predicted, targets, mean)
+    key = _kind(total.value, predicted, targets, mean, outputs[0].op == "softmax")
     squares = float(np.sum((predicted - targets) ** 2))
     if not key and not squared:
         return None
@@ -190,7 +190,7 @@ def _squares(p: Array, t: Array) -> float:
     return float(np.sum((p - t) ** 2))
 
 
-def _kind(value: float, p: Array, t: Array, mean: bool) -> str:
+def _kind(value: float, p: Array, t: Array, mean: bool, shares: bool) -> str:
     """Return the loss that has this value; where two have, the one that the listing's words say."""
     squared: list[tuple[str, Callable[[Array, Array], float], float]] = [
         ("mse", _squares, 1 / p.size),
@@ -206,6 +206,8 @@ def _kind(value: float, p: Array, t: Array, mean: bool) -> str:
         ("cross_entropy", _cross_entropy, 1 / p.shape[0]),
         ("cross_entropy_sum", _cross_entropy, 1.0),
     ]
+    if shares:
+        logs = logs[2:] if mean or p.shape[0] > 1 else logs[:1:-1]
     with np.errstate(all="ignore"):
         for key, function, times in squared + logs:
             if np.isclose(function(p, t) * times, value, rtol=1e-7, atol=1e-12):

@@ -44,6 +44,8 @@ class Recovered:
     missing: list[str] = field(default_factory=list)
     """Weights that are nowhere in the sums: 0, and not to be trained."""
     tied: list[str] = field(default_factory=list)
+    turned: bool = False
+    """Whether matrices are written one row a neuron, the transposes of ours."""
 
 
 @dataclass
@@ -230,7 +232,7 @@ def _fill(found: Recovered, k: int, units: list[_Unit], keys: list[Any]) -> None
             weight = unit.weights[key][0]
             weights[i, j] = weight.value
             if weight.op == "leaf":
-                found.names[spelled(*weight.args)] = f"W{k}[{i}, {j}]"
+                _name(found, weight, f"W{k}", f"[{i}, {j}]")
     biases = [unit.bias for unit in units]
     found.weights.append(weights)
     found.activations.append(units[0].activation)
@@ -244,9 +246,20 @@ def _fill(found: Recovered, k: int, units: list[_Unit], keys: list[Any]) -> None
     if len(leaves) == 1 and len(units) > 1:
         found.tied.append(f"b{k}")
         found.names[leaves.pop()] = f"b{k}"
+        found.names.pop("", None)
         return
     for j, bias in enumerate(biases):
         if bias is None:
             found.missing.append(f"b{k}[{j}]")
         elif bias.op == "leaf":
-            found.names[spelled(*bias.args)] = f"b{k}[{j}]"
+            _name(found, bias, f"b{k}", f"[{j}]")
+
+
+def _name(found: Recovered, leaf: Node, array: str, place: str) -> None:
+    """Note what the listing calls a number of ours; a matrix of several by its name alone."""
+    name, index = leaf.args
+    if name:
+        found.names[name] = array if index else array + place
+        turned = len(index) == 2 and place == f"[{index[1]}, {index[0]}]" and index[0] != index[1]
+        if turned:
+            found.turned = True

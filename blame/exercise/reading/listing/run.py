@@ -52,6 +52,7 @@ class Run(Evaluator):
         self.generator: Generator | None = None
         self.generators: list[Generator] = []
         self.undrawn: list[int] = []
+        self.failed: set[int] = set()
         self.calls = 0
         self.probing = 0
         self.line = 0
@@ -64,6 +65,8 @@ class Run(Evaluator):
             try:
                 self.statement(statement)
             except NotFollowed:
+                if not self.calls:
+                    self.failed |= set(range(self.line, _last(statement) + self.offset + 1))
                 for name in _assigned(statement):
                     self.names[-1][name] = UNKNOWN
                 if self.probing:
@@ -277,6 +280,9 @@ class Run(Evaluator):
         if function.attr in ("copy_", "fill_", "set_") and expression.args:
             self.assign(function.value, self.value_of(expression.args[0]))
             return (None,)
+        if function.attr == "zero_" and not expression.args:
+            self.assign(function.value, symbols.num(0))
+            return (None,)
         if function.attr in ("constant_", "zeros_", "ones_") and expression.args:
             filled = {"zeros_": 0.0, "ones_": 1.0}.get(function.attr)
             value = symbols.num(filled) if filled is not None else self.value_of(expression.args[1])
@@ -365,6 +371,11 @@ def _asked(expression: ast.expr) -> list[str]:
     if isinstance(expression, ast.Name):
         return [expression.id]
     return [ast.unparse(expression)] if isinstance(expression, ast.Attribute) else []
+
+
+def _last(statement: ast.stmt) -> int:
+    # A block's own lines are told one by one.
+    return statement.lineno if hasattr(statement, "body") else statement.end_lineno or 0
 
 
 def _assigned(statement: ast.stmt) -> list[str]:

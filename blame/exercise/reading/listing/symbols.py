@@ -94,7 +94,7 @@ def div(a: Node, b: Node) -> Node:
         return num(value)
     if b.op == "num" and b.value == 1:
         return a
-    return _as_sigmoid(a, b) or Node("div", (a, b), value)
+    return _as_sigmoid(a, b) or _as_share(a, b, value) or Node("div", (a, b), value)
 
 
 def _as_sigmoid(above: Node, below: Node) -> Node | None:
@@ -109,6 +109,29 @@ def _as_sigmoid(above: Node, below: Node) -> Node | None:
             if above.op == "exp" and above.args[0] is inside:
                 return function("sigmoid", inside)
     return None
+
+
+def _as_share(above: Node, below: Node, value: float) -> Node | None:
+    """Return e^z over the sum of several such as a softmax's share."""
+    if above.op != "exp" or below.op != "add":
+        return None
+    powers = []
+    left = [below]
+    while left and len(powers) < 40:
+        part = left.pop()
+        if part.op == "add":
+            left += part.args[::-1]
+        else:
+            powers.append(part)
+    places = [k for k, part in enumerate(powers) if part is above]
+    if left or len(places) != 1 or any(part.op != "exp" for part in powers):
+        return None
+    zs = [part.args[0] for part in powers]
+    shifts = {z.args[1].value for z in zs if z.op == "add" and z.args[1].op == "num"}
+    if len(shifts) == 1 and all(z.op == "add" and z.args[1].op == "num" for z in zs):
+        # The largest was taken away from each, which leaves the shares as they are.
+        zs = [z.args[0] for z in zs]
+    return Node("softmax", (places[0], *zs), value)
 
 
 def power(a: Node, b: Node) -> Node:

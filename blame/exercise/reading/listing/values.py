@@ -146,6 +146,7 @@ def nodes_of(numbers: Any) -> Any:
 def named(value: Value, name: str) -> Value:
     """Return a value whose nameless numbers are leaves of that name."""
     if isinstance(value, list):
+        value = [part for part in value if part is not None]
         try:
             return named(array_of(value), name) if _only_numbers(value) else _parts(value, name)
         except NotFollowed:
