@@ -16,8 +16,8 @@ def page(settings: Settings) -> None:
         "Work out the forward pass and the blame, the gradient, with pencil and paper. Each entry "
         "is checked at once, and an error carried forward is told from a new one.",
     )
-    st.code("\n".join(inputs(settings.example)[:-1]), language="python", wrap_lines=True)
-    worksheet.sheet(settings.example)
+    st.code("\n".join(inputs(settings.exercise)[:-1]), language="python", wrap_lines=True)
+    worksheet.sheet(settings.exercise)
 
 
 present(page)

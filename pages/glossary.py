@@ -23,8 +23,8 @@ def page(settings: Settings) -> None:
     )
     choice_widgets.select(WORD, "Look up", width=240)
     chosen = str(st.session_state[WORD])
-    example = settings.example
-    now = Now(example, passes_of(example), run_of(example))
+    exercise = settings.exercise
+    now = Now(exercise, passes_of(exercise), run_of(exercise))
     for word in sorted(GLOSSARY, key=lambda word: (word != chosen, word.lower())):
         entry = GLOSSARY[word]
         with st.container(border=word == chosen, key=f"word_{word.replace(' ', '_')}"):

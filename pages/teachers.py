@@ -3,7 +3,7 @@
 import streamlit as st
 
 import blame
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.shell import teachers_links
 from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.menu import page_of
@@ -19,13 +19,13 @@ def page(settings: Settings) -> None:
     )
     heading("Compose a link")
     st.markdown("It takes the numbers that stand in the sidebar now.")
-    st.code(teachers_links.compose(settings.example), language=None, wrap_lines=True)
+    st.code(teachers_links.compose(settings.exercise), language=None, wrap_lines=True)
 
     heading("A lesson of 45 minutes")
     for when, what, file, extra in teachers_links.LESSON_PLAN:
         with st.container(border=True):
             st.markdown(f"**{when}** {what} :small[{page_of(file).title}]")
-            link = teachers_links.address(teachers_links.base(), file, Example(), extra)
+            link = teachers_links.address(teachers_links.base(), file, NOTEBOOK, extra)
             st.code(link, language=None, wrap_lines=True)
     st.caption(
         "Homework: the challenges. Each student's progress fits into a code to hand in. In a "

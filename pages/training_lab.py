@@ -21,7 +21,7 @@ def page(settings: Settings) -> None:
         "reads the run and its blame, the gradient, at every step.",
     )
     kept_runs.prepare()
-    verdict.show_verdict(settings.example, settings.numbers)
+    verdict.show_verdict(settings.exercise, settings.numbers)
     VIEWS[verdict.choose_view()](settings)
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 
 from blame import Loss, Preset
-from blame.exercise.example import Example
 from blame.playground.datasets import Source
 from blame.practise.glossary import Entry
 from blame.practise.question import numeric
@@ -15,6 +14,7 @@ from blame.runs.evidence import Evidence
 from blame.runs.verdicts import Verdict
 from pages.shared.state.menu import Page
 from tests.blame.elu import ALPHA, ELU
+from tests.exercises import notebook_with
 
 
 def _log_cosh(prediction, target):
@@ -47,7 +47,7 @@ CREPT = Verdict(
     sentence="**It crept.** At step {step} the loss is still {left}.",
     mark="cross",
 )
-NUMBERS = Example(x_0=0.5, x_1=-1.5, b1_0=2.0, b1_1=-0.25, y_true=0.75, learning_rate=1e-4)
+NUMBERS = notebook_with(x_0=0.5, x_1=-1.5, b1_0=2.0, b1_1=-0.25, y_true=0.75, learning_rate=1e-4)
 ODD = Preset("Odd numbers", "Two gates, on either side of the kink.", NUMBERS)
 STAIRS = Source(
     "Stairs",
@@ -56,11 +56,11 @@ STAIRS = Source(
 )
 COUNT = Maker(
     "what_if",
-    lambda passes, example: numeric(
+    lambda passes, exercise: numeric(
         "inputs", "How many inputs are there?", float(passes.forward_pass.x.shape[-1]), "Two.", []
     ),
 )
-EPOCH = Entry("One pass over all samples.", lambda now: f"{now.example.steps} in this run", "echo")
+EPOCH = Entry("One pass over all samples.", lambda now: f"{now.exercise.steps} in this run", "echo")
 ECHO = Page("echo", "Echo", ":material/campaign:", "The loss, said once more", ("epoch",))
 ECHO_FILE = """
 import streamlit as st

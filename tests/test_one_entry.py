@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from blame import ACTIVATIONS, LOSSES, PRESETS
 from blame.__main__ import main
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.playground.datasets import DATASETS
 from blame.practise.glossary import GLOSSARY
 from blame.practise.quiz import MAKERS
@@ -23,6 +23,7 @@ from pages.shared.state.choices import CHOICES
 from pages.shared.state.menu import SECTIONS
 from pages.shared.words.numbers import Numbers
 from tests.blame.elu import ALPHA
+from tests.exercises import number_of
 from tests.new_entries import (
     COUNT,
     CREPT,
@@ -36,7 +37,7 @@ from tests.new_entries import (
     STAIRS,
     UNIT,
 )
-from tests.pages.app import PAGES, ROOT, example_of, figures, words
+from tests.pages.app import PAGES, ROOT, exercise_of, figures, words
 
 REFUSING = {"home", "forward_pass", "backward_pass", "relu_gate", "training", "what_if"}
 """Pages with a part that holds for ReLUs and mse alone, and refuses others by name. The lesson's
@@ -71,8 +72,8 @@ def entered(monkeypatch, tmp_path):
 @pytest.fixture
 def in_the_lesson(entered, monkeypatch):
     """Give the lesson's own network the new loss and activation."""
-    monkeypatch.setattr(Example, "loss", "log_cosh")
-    monkeypatch.setattr(Example, "activations", ("elu", "identity"))
+    monkeypatch.setattr(Exercise, "loss", "log_cosh")
+    monkeypatch.setattr(Exercise, "activations", ("elu", "identity"))
 
 
 def test_every_choice_offers_the_new_entry_beside_the_old(entered):
@@ -109,16 +110,19 @@ def walk_to(folder, page):
     if page != "home":
         app.switch_page(str(folder / f"{page}.py")).run()
     assert not app.exception, app.exception
-    assert example_of(app) == NUMBERS
+    assert exercise_of(app) == NUMBERS
     return app
 
 
 def loss_by_hand(vector):
     """Return the loss of the lesson's network with the new unit and loss, in plain numbers."""
     w00, w01, w10, w11, b0, b1, v0, v1, c = vector
-    z = NUMBERS.x_0 * w00 + NUMBERS.x_1 * w10 + b0, NUMBERS.x_0 * w01 + NUMBERS.x_1 * w11 + b1
+    z = (
+        number_of(NUMBERS, "x_0") * w00 + number_of(NUMBERS, "x_1") * w10 + b0,
+        number_of(NUMBERS, "x_0") * w01 + number_of(NUMBERS, "x_1") * w11 + b1,
+    )
     a = [value if value > 0 else ALPHA * (math.exp(value) - 1) for value in z]
-    return math.log(math.cosh(a[0] * v0 + a[1] * v1 + c - NUMBERS.y_true))
+    return math.log(math.cosh(a[0] * v0 + a[1] * v1 + c - number_of(NUMBERS, "y_true")))
 
 
 def vector_of(named):
@@ -168,7 +172,7 @@ def test_every_page_takes_the_new_entries(entered, tmp_path, page):
     app = walk_to(tmp_path, page)
     said = words(app)
     links = [link.proto.label for link in app.get("page_link")]
-    assert app.session_state["preset"] == "odd"
+    assert app.session_state["start"] == "odd"
     assert ODD.story in said
     if page == "home":
         assert ECHO.invitation in links

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps
 from blame.probe.landscape import values_along
 from blame.probe.trace import Trace
@@ -48,7 +48,7 @@ for name in ("W1", "b1", "W2", "b2"):
               "by nudging", (slopes[0] - slopes[1]) / (2 * h))"""
 
 
-def numpy_script(example: Example) -> str:
+def numpy_script(exercise: Exercise) -> str:
     """Return a program that prints every number of both passes, then trains; NumPy alone."""
     return "\n".join(
         [
@@ -56,13 +56,13 @@ def numpy_script(example: Example) -> str:
             "",
             "import numpy as np",
             "",
-            _numbers(example),
+            _numbers(exercise),
             "",
             "# Forward",
-            _shown(example, back=False),
+            _shown(exercise, back=False),
             "",
             "# Backward: the blame",
-            _shown(example, back=True),
+            _shown(exercise, back=True),
             "",
             "# Training: the blame is used, step after step",
             _TRAINING,
@@ -71,9 +71,9 @@ def numpy_script(example: Example) -> str:
     )
 
 
-def torch_script(example: Example) -> str:
+def torch_script(exercise: Exercise) -> str:
     """Return a program that finds the gradients with PyTorch and compares them with ours."""
-    passes = example.backward()
+    passes = exercise.backward()
     ours = {f"d{name}": value.tolist() for name, value in passes.parameter_gradients().items()}
     return "\n".join(
         [
@@ -82,7 +82,7 @@ def torch_script(example: Example) -> str:
             "import torch",
             "",
             "torch.set_default_dtype(torch.float64)",
-            *inputs(example, "torch.tensor"),
+            *inputs(exercise, "torch.tensor"),
             "for parameter in (W1, b1, W2, b2):",
             "    parameter.requires_grad_()",
             "",
@@ -102,7 +102,7 @@ def torch_script(example: Example) -> str:
     )
 
 
-def notebook(example: Example) -> str:
+def notebook(exercise: Exercise) -> str:
     """Return a Jupyter notebook (nbformat 4.5) that runs from top to bottom with NumPy alone."""
     cells = [
         _text(
@@ -111,11 +111,11 @@ def notebook(example: Example) -> str:
             "number grew a little."
         ),
         _text("## The numbers"),
-        _code("import numpy as np\n\n" + _numbers(example)),
+        _code("import numpy as np\n\n" + _numbers(exercise)),
         _text("## Forward\n\nEach neuron adds up its inputs; the ReLU keeps what is positive."),
-        _code(_shown(example, back=False)),
+        _code(_shown(exercise, back=False)),
         _text("## Backward\n\nBlame starts at the output and is multiplied on its way back."),
-        _code(_shown(example, back=True)),
+        _code(_shown(exercise, back=True)),
         _text(
             "## Is it true?\n\nMove each parameter a little both ways and see what the loss does. "
             "At a kink, where a z is 0 or cannot be told from it, the two "
@@ -139,20 +139,20 @@ def notebook(example: Example) -> str:
     return json.dumps(document, indent=1) + "\n"
 
 
-def trace_json(example: Example) -> str:
+def trace_json(exercise: Exercise) -> str:
     """Return every number of both passes by its name on screen, as JSON."""
-    trace = Trace(example.backward())
+    trace = Trace(exercise.backward())
     document = {
-        "numbers": example.numbers(),
+        "numbers": exercise.numbers(),
         "trace": {name: trace.value(name) for name in trace.names()},
     }
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
 
 
-def run_csv(example: Example) -> str:
+def run_csv(exercise: Exercise) -> str:
     """Return the training run as CSV: step, loss, every parameter and every gate, a row a step."""
-    run = example.train()
-    names = [name for name in Trace(example.backward()).names() if name[0] in "Wb"]
+    run = exercise.train()
+    names = [name for name in Trace(exercise.backward()).names() if name[0] in "Wb"]
     gates = [f"gate {j}" for j in range(run.forward.z[0].shape[-1])]
     columns: list[Any] = [np.arange(run.steps + 1).tolist(), run.losses.tolist()]
     columns += [values_along(run, name).tolist() for name in names]
@@ -164,13 +164,13 @@ def run_csv(example: Example) -> str:
     return text.getvalue()
 
 
-def _numbers(example: Example) -> str:
-    return "\n".join([*inputs(example), f"steps = {example.steps}"])
+def _numbers(exercise: Exercise) -> str:
+    return "\n".join([*inputs(exercise), f"steps = {exercise.steps}"])
 
 
-def _shown(example: Example, *, back: bool) -> str:
+def _shown(exercise: Exercise, *, back: bool) -> str:
     """Return the lines of a pass, and then those that print what it computed."""
-    part = [s for s in steps(graph_of(example)) if s.back == back and s.stage != UPDATE]
+    part = [s for s in steps(graph_of(exercise)) if s.back == back and s.stage != UPDATE]
     lines = [line for step in part for line in step.lines]
     # + 0.0 turns a minus zero into a zero.
     shown = [f'print("{name}", {name} + 0.0)' for step in part for name in step.names]

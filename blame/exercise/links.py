@@ -1,57 +1,231 @@
-"""What tells several examples apart, and a short text that holds an example."""
+"""An exercise as the query of a link, and back. A link names what it starts from, and then what
+differs: a number at a time, or a whole array at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from blame.exercise.example import NAMES, Example, parse_number
+from blame.activations import ACTIVATIONS
+from blame.exercise.bounds import parse_number
+from blame.exercise.build import blank
+from blame.exercise.exercise import Exercise
+from blame.exercise.limits import MOST_LAYERS, MOST_SAMPLES, MOST_UNITS
+from blame.exercise.names import SETTINGS, array_of, link_name, name_in_link
+from blame.exercise.presets import NOTEBOOK
+from blame.exercise.starts import STARTS
+from blame.network import Layer, Network
 
-MARK = ";"
+STRUCTURE = ("exercise", "sizes", "units", "bias", "n_samples", "loss", "held", "tied")
+"""What says of which kind an exercise is; all else in a link of it are numbers."""
+_ARRAYS = re.compile(r"x|y_true|[Wb]\d{1,2}")
+_LIKE_OURS = re.compile(r"(x|y_true|[Wb]\d+)(_\d+)*")
+_LONGEST = 4000
 
 
-def differing_names(examples: Sequence[Example]) -> tuple[str, ...]:
-    """Return the names whose numbers are not the same in all examples, in the order of links."""
-    each = [example.numbers() for example in examples]
-    return tuple(name for name in NAMES if len({numbers[name] for numbers in each}) > 1)
+@dataclass(frozen=True)
+class LinkRead:
+    """The exercise of a link, the key of what it starts from, and what could not be used."""
+
+    exercise: Exercise
+    start: str
+    problems: tuple[str, ...]
 
 
-def write_examples(examples: Sequence[Example]) -> str:
-    """Return examples as one text: of each what differs from the notebook's, `b1_1:-0.2,steps:9`.
+def is_ours(name: str) -> bool:
+    """Return whether a name in a link's query speaks of the exercise."""
+    return name in STRUCTURE or name in SETTINGS or _LIKE_OURS.fullmatch(name[:40]) is not None
 
-    Examples are parted by a semicolon; the notebook's own is a minus sign. No number has a comma
-    here, for commas part the numbers: a decimal comma is refused, never read as two.
+
+def write_link(exercise: Exercise, start: str = "") -> dict[str, str]:
+    """Return the query of an exercise's link, each name with its text.
+
+    Parameters
+    ----------
+    start : the key in `STARTS` that the reader set out from; it is used where it has this shape.
     """
-    defaults = Example().numbers()
-    return MARK.join(
-        ",".join(f"{n}:{v!r}" for n, v in example.numbers().items() if v != defaults[n]) or "-"
-        for example in examples
-    )
+    query: dict[str, str] = {}
+    base = STARTS[start].exercise if start in STARTS else NOTEBOOK
+    if base.sizes != exercise.sizes or base.n_samples != exercise.n_samples:
+        base = NOTEBOOK
+    if base is not NOTEBOOK:
+        query["exercise"] = start
+    if (base.sizes, base.n_samples, _biases(base)) != (
+        exercise.sizes,
+        exercise.n_samples,
+        _biases(exercise),
+    ):
+        base = blank(exercise.sizes, n_samples=exercise.n_samples, biases=_biases(exercise))
+        query["sizes"] = "-".join(map(str, exercise.sizes))
+        if exercise.n_samples > 1:
+            query["n_samples"] = str(exercise.n_samples)
+        if not all(_biases(exercise)):
+            query["bias"] = "-".join("yes" if has else "no" for has in _biases(exercise))
+    if base.activations != exercise.activations:
+        query["units"] = "-".join(exercise.activations)
+    for name in ("loss", "held", "tied"):
+        ours = getattr(exercise, name)
+        if ours != getattr(base, name):
+            query[name] = ours if isinstance(ours, str) else ",".join(ours) or "none"
+    return query | _differing(exercise, base, whole="sizes" in query or "exercise" in query)
 
 
-def read_examples(text: str, most: int) -> tuple[tuple[Example, ...], list[str]]:
-    """Return the examples a text holds, at most so many, and a sentence for each part left out."""
-    found: list[Example] = []
+def read_link(query: Mapping[str, Sequence[str]]) -> LinkRead:
+    """Return the exercise of a link; a sentence for each value that could not be used.
+
+    Parameters
+    ----------
+    query : of the address, each name with all its values. Names that are none of ours are left.
+    """
     problems: list[str] = []
-    parts = text.split(MARK) if text else []
-    for number, part in enumerate(parts[: most + 1], start=1):
-        if number > most:
-            problems.append(f"only the first {most} kept runs are used")
-            break
-        try:
-            example = _read(part)
-        except ValueError as error:
-            problems.append(f"kept run {number} is left out: {error}")
+    given: dict[str, str] = {}
+    for name, values in query.items():
+        if not is_ours(name):
             continue
-        if example not in found:
-            found.append(example)
-    return tuple(found), problems
+        if len(values) != 1:
+            problems.append(f"{name[:40]} must be given once, got {len(values)} values.")
+        else:
+            given[name] = values[0]
+    start = given.pop("exercise", "")
+    if start and start not in STARTS:
+        problems.append(f"There is no exercise {start[:40]!r}; the notebook's is used.")
+        start = ""
+    base = STARTS[start].exercise if start else NOTEBOOK
+    base = _structured(base, given, problems)
+    exercise = base
+    for name, text in given.items():
+        if name in STRUCTURE:
+            continue
+        try:
+            exercise = _with(exercise, name, text)
+        except KeyError:
+            problems.append(f"{name[:40]} is not a number of this network and is ignored.")
+        except ValueError as error:
+            problems.append(f"{error}. {_kept(base, name)}")
+    return LinkRead(exercise, start, tuple(problems))
 
 
-def _read(part: str) -> Example:
-    changes: dict[str, float] = {}
-    for piece in [] if part == "-" else part.split(","):
-        name, colon, value = piece.partition(":")
-        if not colon:
-            raise ValueError(f"{piece[:40]!r} is not a name and a number")
-        changes[name] = parse_number(name[:40], value)
-    return Example(**{**Example().numbers(), **changes})
+def _with(exercise: Exercise, name: str, text: str) -> Exercise:
+    numbers = exercise.names()
+    known = name_in_link(name)
+    if known in numbers:
+        return exercise.with_numbers({known: exercise.parse_number(known, text)})
+    entries = [number for number in numbers if array_of(number) == name]
+    if not entries or not _ARRAYS.fullmatch(name):
+        raise KeyError(name)
+    rows = [row.split(",") for row in text[:_LONGEST].strip().strip(";").split(";")]
+    wanted = _rows_of(exercise, name)
+    if [len(row) for row in rows] != [wanted[1]] * wanted[0]:
+        got = " and ".join(dict.fromkeys(str(len(row)) for row in rows))
+        raise ValueError(
+            f"{name} must have {wanted[0]} rows of {wanted[1]} numbers, parted by commas and its "
+            f"rows by semicolons, got {len(rows)} rows of {got}"
+        )
+    typed = [entry for row in rows for entry in row]
+    changes = {n: exercise.parse_number(n, t) for n, t in zip(entries, typed, strict=True)}
+    return exercise.with_numbers(changes)
+
+
+def _rows_of(exercise: Exercise, array: str) -> tuple[int, int]:
+    """Return how many rows of how many numbers an array is written in."""
+    if array == "x":
+        return exercise.n_samples, exercise.sizes[0]
+    if array == "y_true":
+        return exercise.n_samples, exercise.sizes[-1]
+    values = exercise.network.parameters()[array]
+    return (values.shape[0], values.shape[1]) if values.ndim == 2 else (1, values.shape[0])
+
+
+def _kept(base: Exercise, name: str) -> str:
+    known = name_in_link(name)
+    if known in base.names():
+        return f"The default {base.numbers()[known]:g} is used."
+    return "The numbers of before are kept."
+
+
+def _structured(base: Exercise, given: Mapping[str, str], problems: list[str]) -> Exercise:
+    """Return the exercise of the kind that a link asks for, with the base's numbers if they fit."""
+    found = base
+    if "sizes" in given or "n_samples" in given or "bias" in given:
+        try:
+            sizes = _sizes(given["sizes"]) if "sizes" in given else base.sizes
+            count = _whole("n_samples", given.get("n_samples", "1"), MOST_SAMPLES)
+            has = [text != "no" for text in given.get("bias", "yes").split("-")][:MOST_LAYERS]
+            depth = len(sizes) - 1
+            found = blank(sizes, n_samples=count, biases=has * depth if len(has) == 1 else has)
+        except ValueError as error:
+            problems.append(f"{error}. The shape {'-'.join(map(str, base.sizes))} is used.")
+    for name in ("units", "loss", "held", "tied"):
+        if name not in given:
+            continue
+        try:
+            found = _of_kind(found, name, given[name])
+        except ValueError as error:
+            problems.append(f"{name}: {error}. What was there is kept.")
+    return found
+
+
+def _of_kind(exercise: Exercise, name: str, text: str) -> Exercise:
+    if name == "loss":
+        return _with_loss(exercise, text[:40])
+    if name != "units":
+        names = () if text in ("", "none") else tuple(text[:_LONGEST].split(","))
+        named = tuple(map(name_in_link, names))
+        return replace(exercise, held=named) if name == "held" else replace(exercise, tied=named)
+    units = text.split("-")[: MOST_LAYERS + 1]
+    layers = exercise.network.layers
+    if len(units) != len(layers) or not set(units) <= set(ACTIVATIONS):
+        raise ValueError(
+            f"must be {len(layers)} of {', '.join(ACTIVATIONS)}, joined by -, got {text[:40]!r}"
+        )
+    network = Network(
+        tuple(Layer(layer.weights, layer.bias, u) for layer, u in zip(layers, units, strict=True))
+    )
+    return replace(exercise, network=network)
+
+
+def _with_loss(exercise: Exercise, loss: str) -> Exercise:
+    target = exercise.target
+    return replace(exercise, loss=loss, target=None if loss == "output" else target)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    parts = text.split("-")
+    if not 2 <= len(parts) <= MOST_LAYERS + 1:
+        raise ValueError(
+            f"sizes must be two to {MOST_LAYERS + 1} numbers joined by -, got {text[:40]!r}"
+        )
+    return tuple(_whole("sizes", part, MOST_UNITS) for part in parts)
+
+
+def _whole(name: str, text: str, most: int) -> int:
+    number = parse_number("steps", text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= number <= most:
+        raise ValueError(f"{name} must be whole numbers from 1 to {most}, got {text[:40]!r}")
+    return int(number)
+
+
+def _biases(exercise: Exercise) -> tuple[bool, ...]:
+    return tuple(layer.bias is not None for layer in exercise.network.layers)
+
+
+def _differing(exercise: Exercise, base: Exercise, *, whole: bool) -> dict[str, str]:
+    """Return the numbers that differ, and as a `whole` the arrays in which more than one does."""
+    before, now = base.numbers(), exercise.numbers()
+    differ = [name for name, value in now.items() if before.get(name) != value]
+    query: dict[str, str] = {}
+    for name in differ:
+        array = array_of(name)
+        if whole and name != array and sum(array_of(n) == array for n in differ) > 1:
+            entries = [_written(now[n]) for n in now if array_of(n) == array]
+            width = _rows_of(exercise, array)[1]
+            rows = [entries[k : k + width] for k in range(0, len(entries), width)]
+            query[array] = ";".join(",".join(row) for row in rows)
+        else:
+            query[link_name(name)] = repr(now[name])
+    return query
+
+
+def _written(value: float) -> str:
+    return repr(value).removesuffix(".0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.probe.graph import Graph, array_of
 from blame.probe.made_of import loss_entry, made_of
 
@@ -24,9 +24,9 @@ UPDATE = "update"
 """The stage after both passes."""
 
 
-def graph_of(example: Example) -> Graph:
+def graph_of(exercise: Exercise) -> Graph:
     """Return what the example's numbers are made of."""
-    return Graph(example.network, example.backward().loss_function)
+    return Graph(exercise.network, exercise.backward().loss_function)
 
 
 def steps(graph: Graph) -> tuple[Step, ...]:
@@ -65,8 +65,9 @@ def _line(graph: Graph, array: str) -> str:
     return formula.numpy({variable: array_of(name) for variable, name in names.items()})
 
 
-def inputs(example: Example, array: str = "np.array") -> list[str]:
+def inputs(exercise: Exercise, array: str = "np.array") -> list[str]:
     """Return the lines that set every number but the steps, with all their digits."""
-    arrays = {"x": example.x, "y_true": example.target, **example.network.parameters()}
+    target = {} if exercise.target is None else {"y_true": exercise.target}
+    arrays = {"x": exercise.x, **target, **exercise.network.parameters()}
     lines = [f"{name} = {array}({value.tolist()})" for name, value in arrays.items()]
-    return [*lines, f"learning_rate = {example.learning_rate!r}"]
+    return [*lines, f"learning_rate = {exercise.learning_rate!r}"]

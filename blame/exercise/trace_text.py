@@ -9,7 +9,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.backward import BackwardPass
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.kinks import on_the_kink
 from blame.runs.deaths import deaths, growing_from
 from blame.training import History
@@ -19,7 +19,7 @@ SHOWN_STEPS = 10
 """So many steps are printed at either end of a long run."""
 
 
-def trace_text(example: Example, steps: int | None = None) -> str:
+def trace_text(exercise: Exercise, steps: int | None = None) -> str:
     """Return the whole trace of one example, as `python -m blame` prints it.
 
     Parameters
@@ -27,8 +27,8 @@ def trace_text(example: Example, steps: int | None = None) -> str:
     example : the numbers.
     steps : train on for so many steps and print each; None prints the one update only.
     """
-    passes = example.backward()
-    run = replace(example, steps=steps or 1).train()
+    passes = exercise.backward()
+    run = replace(exercise, steps=steps or 1).train()
     lines = [
         *_forward(passes),
         *_backward(passes),

@@ -17,7 +17,7 @@ MOST_TYPED = 60
 """One number has at most so many characters."""
 MOST_PASTED = 20_000
 """A text of several numbers has at most so many characters."""
-EXAMPLE = "write one such as 0.5, 1/2 or 1e-3"
+EXERCISE = "write one such as 0.5, 1/2 or 1e-3"
 EMPTY = "nothing is written here"
 NO_NUMBER = "is not a number"
 NO_NUMBERS = (EMPTY, NO_NUMBER)
@@ -211,7 +211,7 @@ def _several(count: int) -> str:
     return f"is {'two' if count == 2 else count} numbers where one fits"
 
 
-def _refused(text: str, why: str, remedy: str = EXAMPLE) -> TypedNumber:
+def _refused(text: str, why: str, remedy: str = EXERCISE) -> TypedNumber:
     said = f"'{_line(text)}' {why}" if text else why.capitalize()
     return TypedNumber(None, f"{said}; {remedy}.", why)
 

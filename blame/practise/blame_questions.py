@@ -7,7 +7,8 @@ from types import MappingProxyType
 import numpy as np
 
 from blame.backward import BackwardPass
-from blame.exercise.example import LARGEST, SYMBOLS, Example
+from blame.exercise.bounds import LARGEST
+from blame.exercise.exercise import Exercise
 from blame.practise.question import Question, guess_target_blame, is_close, near_kink, numeric
 from blame.practise.question import written_number as n
 from blame.training import train
@@ -16,7 +17,7 @@ NUDGE = 0.01
 """How far a number is moved when the question is what its blame promises."""
 
 
-def paths(passes: BackwardPass, example: Example) -> Question | None:
+def paths(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask for a sum over two paths."""
     if any(near_kink(passes)):
         return None
@@ -40,7 +41,7 @@ def paths(passes: BackwardPass, example: Example) -> Question | None:
     )
 
 
-def dW2(passes: BackwardPass, example: Example) -> Question | None:
+def dW2(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask for the blame of a weight of the last layer."""
     near, a = near_kink(passes), passes.forward_pass.a[0][0]
     asked = [j for j in range(2) if not near[j] and a[j] > 0]
@@ -64,7 +65,7 @@ def dW2(passes: BackwardPass, example: Example) -> Question | None:
     )
 
 
-def dW1(passes: BackwardPass, example: Example) -> Question | None:
+def dW1(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask for a weight's blame."""
     near = near_kink(passes)
     z = passes.forward_pass.z[0][0]
@@ -72,7 +73,7 @@ def dW1(passes: BackwardPass, example: Example) -> Question | None:
     if not asked:
         return None
     j = asked[0]
-    x, through = example.x, float(passes.deltas[0][0, j])
+    x, through = exercise.x, float(passes.deltas[0][0, j])
     blame = float(passes.weight_gradients[0][1, j])
     return numeric(
         "dW1",
@@ -89,14 +90,14 @@ def dW1(passes: BackwardPass, example: Example) -> Question | None:
     )
 
 
-def most(passes: BackwardPass, example: Example) -> Question | None:
+def most(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask which weight gets the most blame."""
     if any(near_kink(passes)):
         return None
     gradients = passes.parameter_gradients()
     weights = passes.forward_pass.network.parameters()
     ungated = {
-        "W1": np.outer(example.x, passes.activation_gradients[0][0]),
+        "W1": np.outer(exercise.x, passes.activation_gradients[0][0]),
         "W2": gradients["W2"],
     }
     names = [(p, index) for p in ("W1", "W2") for index in np.ndindex(weights[p].shape)]
@@ -116,8 +117,8 @@ def most(passes: BackwardPass, example: Example) -> Question | None:
     value = float(gradients[names[label.index(answer)][0]][names[label.index(answer)][1]])
     return Question(
         "most_blamed",
-        f"Which weight gets the most blame, whatever its sign? x = [{n(example.x_0)}, "
-        f"{n(example.x_1)}], d_z1 = [{n(passes.deltas[0][0, 0])}, {n(passes.deltas[0][0, 1])}]; "
+        f"Which weight gets the most blame, whatever its sign? x = [{n(exercise.x[0])}, "
+        f"{n(exercise.x[1])}], d_z1 = [{n(passes.deltas[0][0, 0])}, {n(passes.deltas[0][0, 1])}]; "
         f"a1 = [{n(passes.forward_pass.a[0][0, 0])}, {n(passes.forward_pass.a[0][0, 1])}], "
         f"d_loss_y = {n(float(passes.activation_gradients[-1][0, 0]))}.",
         answer,
@@ -128,13 +129,13 @@ def most(passes: BackwardPass, example: Example) -> Question | None:
     )
 
 
-def update(passes: BackwardPass, example: Example) -> Question | None:
+def update(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask for a parameter after an update."""
-    rate = example.learning_rate
-    if rate == 0 or not passes.bias_gradients[1][0]:
+    rate = exercise.learning_rate
+    blame = float(passes.parameter_gradients()["b2"][0])
+    if rate == 0 or not blame:
         return None
-    w = float(passes.forward_pass.network.layers[1].bias[0])
-    blame = float(passes.bias_gradients[1][0])
+    w = float(passes.forward_pass.network.parameters()["b2"][0])
     new = w - rate * blame
     return numeric(
         "update",
@@ -153,11 +154,13 @@ def update(passes: BackwardPass, example: Example) -> Question | None:
     )
 
 
-def moves(passes: BackwardPass, example: Example) -> Question | None:
+def moves(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask whether an update lowers the loss."""
     if any(near_kink(passes)):
         return None
-    run = train(example.network, example.x, example.target, example.learning_rate, 1, example.loss)
+    run = train(
+        exercise.network, exercise.x, exercise.target, exercise.learning_rate, 1, exercise.loss
+    )
     if run.steps < 1:
         return None
     before, after = (float(loss) for loss in run.losses)
@@ -166,7 +169,7 @@ def moves(passes: BackwardPass, example: Example) -> Question | None:
     falls = after < before
     return Question(
         "moves",
-        f"The loss is {n(before)}. One update with the learning rate {n(example.learning_rate)}: "
+        f"The loss is {n(before)}. One update with the learning rate {n(exercise.learning_rate)}: "
         "does the loss fall or rise?",
         "It falls" if falls else "It rises",
         f"It goes from {n(before)} to {n(after)}."
@@ -180,13 +183,13 @@ def moves(passes: BackwardPass, example: Example) -> Question | None:
     )
 
 
-def nudge(passes: BackwardPass, example: Example) -> Question | None:
+def nudge(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask what a nudge does to the loss."""
     slope = float(passes.weight_gradients[1][0, 0])
-    w = example.W2_0_0
+    w = exercise.numbers()["W2[0, 0]"]
     if w + NUDGE > LARGEST:
         return None
-    after = Example(**{**example.numbers(), "W2_0_0": w + NUDGE})
+    after = exercise.with_numbers({"W2[0, 0]": w + NUDGE})
     change = float(after.backward().loss) - float(passes.loss)
     promise = slope * NUDGE
     # Only where blame keeps its word to within the tolerance is "about" a fair question.
@@ -194,7 +197,7 @@ def nudge(passes: BackwardPass, example: Example) -> Question | None:
         return None
     return numeric(
         "nudge",
-        f"{SYMBOLS['W2_0_0']} grows by {NUDGE:g}. By about how much does the loss change? Its "
+        f"W2[0, 0] grows by {NUDGE:g}. By about how much does the loss change? Its "
         f"blame is {n(slope)}.",
         promise,
         f"Blame times nudge: {n(slope)} · {NUDGE:g} = {n(promise)}. The loss really changes by "

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
+from blame.exercise.names import array_of
+from blame.exercise.presets import NOTEBOOK
 from blame.playground.growing_run import GrowingRun
 from blame.playground.recipe import Recipe
 from blame.runs.deaths import deaths
@@ -16,7 +17,7 @@ from blame.runs.verdicts import verdicts
 
 MOST_CODE = 400
 """So many characters of a progress code are read."""
-START = Example()
+START = NOTEBOOK
 """The notebook's numbers; what a challenge leaves alone is compared with them."""
 
 
@@ -33,51 +34,51 @@ class Challenge:
     goal: str
     hint: str
     learned: str
-    met: Callable[[Example], bool]
-    start: Example = START
+    met: Callable[[Exercise], bool]
+    start: Exercise = START
     untouched: tuple[str, ...] = ()
     solved: Callable[[Recipe, GrowingRun], bool] | None = None
     """For a challenge of the playground: whether a run that has got so far reaches the goal."""
 
-    def is_met(self, example: Example) -> bool:
+    def is_met(self, exercise: Exercise) -> bool:
         """Return whether the goal is reached and nothing it leaves alone was changed."""
-        return not self.touched(example) and self.met(example)
+        return not self.touched(exercise) and self.met(exercise)
 
-    def touched(self, example: Example) -> tuple[str, ...]:
+    def touched(self, exercise: Exercise) -> tuple[str, ...]:
         """Return the names that should have been left alone."""
-        now, before = example.numbers(), self.start.numbers()
+        now, before = exercise.numbers(), self.start.numbers()
         return tuple(name for name in self.untouched if now[name] != before[name])
 
 
-def _gates(example: Example) -> list[bool]:
-    return [bool(z > 0) for z in example.forward().z[0][0]]
+def _gates(exercise: Exercise) -> list[bool]:
+    return [bool(z > 0) for z in exercise.forward().z[0][0]]
 
 
-def _first_blame(example: Example) -> float:
-    return float(np.abs(example.backward().weight_gradients[0]).max())
+def _first_blame(exercise: Exercise) -> float:
+    return float(np.abs(exercise.backward().weight_gradients[0]).max())
 
 
-def _output_blame(example: Example) -> float:
-    return abs(float(example.backward().activation_gradients[-1][0, 0]))
+def _output_blame(exercise: Exercise) -> float:
+    return abs(float(exercise.backward().activation_gradients[-1][0, 0]))
 
 
-def _loss(example: Example) -> float:
-    return float(example.backward().loss)
+def _loss(exercise: Exercise) -> float:
+    return float(exercise.backward().loss)
 
 
-def _verdict(example: Example) -> str:
-    return str(verdicts(example.train()))
+def _verdict(exercise: Exercise) -> str:
+    return str(verdicts(exercise.train()))
 
 
 def _names(*matrices: str) -> tuple[str, ...]:
-    return tuple(name for name in START.numbers() if re.sub(r"(_\d)+$", "", name) in matrices)
+    return tuple(name for name in START.numbers() if array_of(name) in matrices)
 
 
-def _dies_at(example: Example, neuron: int) -> int | None:
-    return deaths(example.train())[neuron]
+def _dies_at(exercise: Exercise, neuron: int) -> int | None:
+    return deaths(exercise.train())[neuron]
 
 
-SHUT = Example(b1_1=-0.2)
+SHUT = NOTEBOOK.with_numbers({"b1[1]": -0.2})
 
 CHALLENGES: dict[str, Challenge] = {
     "hit": Challenge(
@@ -172,8 +173,8 @@ CHALLENGES: dict[str, Challenge] = {
         "Training cannot reopen a gate that is shut on every sample. You can, and then the blame "
         "flows again.",
         lambda e: _verdict(e) == "converged" and deaths(e.train()) == (None, None),
-        Example(b1_0=-3.0, b1_1=-1.0, learning_rate=0.02, steps=300),
-        ("x_0", "x_1", "y_true", "learning_rate", "steps", *_names("W1", "W2", "b2")),
+        NOTEBOOK.with_numbers({"b1[0]": -3.0, "b1[1]": -1.0, "learning_rate": 0.02, "steps": 300}),
+        ("learning_rate", "steps", *_names("x", "y_true", "W1", "W2", "b2")),
     ),
     "fast": Challenge(
         "In five steps",
@@ -181,7 +182,7 @@ CHALLENGES: dict[str, Challenge] = {
         "Too small is slow, too large overshoots. The sweep in the training lab shows a valley.",
         "Near the bottom the best rate is about one over the curvature: then a step lands there.",
         lambda e: float(e.train().losses.min()) < 1e-6,
-        Example(b1_1=-0.2, steps=5, learning_rate=0.01),
+        NOTEBOOK.with_numbers({"b1[1]": -0.2, "steps": 5, "learning_rate": 0.01}),
         ("steps", *_names("x", "y_true", "W1", "b1", "W2", "b2")),
     ),
     "xor": Challenge(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from blame.arrays import Array
 from blame.backward import BackwardPass
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.kinks import on_the_kink
 from blame.network import Layer
 from blame.practise.question import written_number as n
@@ -21,14 +22,14 @@ from blame.training import History
 class Now:
     """The numbers at hand, worked out once for the many words that ask about them."""
 
-    example: Example
+    exercise: Exercise
     passes: BackwardPass
     run: History
 
     @classmethod
-    def of(cls, example: Example) -> Now:
+    def of(cls, exercise: Exercise) -> Now:
         """Work the example's numbers out."""
-        return cls(example, example.backward(), example.train())
+        return cls(exercise, exercise.backward(), exercise.train())
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ class Entry:
     page: str
     """The page that shows it, by the name of its file."""
 
-    def live(self, numbers: Example | Now) -> str:
+    def live(self, numbers: Exercise | Now) -> str:
         """Return what the word is for these numbers."""
-        return self.said(Now.of(numbers) if isinstance(numbers, Example) else numbers)
+        return self.said(Now.of(numbers) if isinstance(numbers, Exercise) else numbers)
 
 
 def _row(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
@@ -51,6 +52,10 @@ def _row(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
 
 def _layer(now: Now, k: int) -> Layer:
     return now.passes.forward_pass.network.layers[k - 1]
+
+
+def _parameter(now: Now, name: str) -> Array:
+    return now.passes.forward_pass.network.parameters()[name]
 
 
 def _z(now: Now) -> str:
@@ -91,14 +96,17 @@ def _steps(now: Now) -> str:
 
 def _update(now: Now) -> str:
     back = now.passes
-    old, blame = now.example.b2_0, float(back.bias_gradients[1][0])
-    new = old - now.example.learning_rate * blame
-    return f"b2: {n(old)} - {n(now.example.learning_rate)} · {n(blame)} = {n(new)}"
+    old, blame = (
+        float(now.exercise.network.parameters()["b2"][0]),
+        float(back.parameter_gradients()["b2"][0]),
+    )
+    new = old - now.exercise.learning_rate * blame
+    return f"b2: {n(old)} - {n(now.exercise.learning_rate)} · {n(blame)} = {n(new)}"
 
 
 def _curvature(now: Now) -> str:
-    example = now.example
-    found = hessian(example.network, example.x, example.target, example.loss)
+    exercise = now.exercise
+    found = hessian(exercise.network, exercise.x, exercise.target, exercise.loss)
     top = float(np.linalg.eigvalsh(found)[-1]) if np.isfinite(found).all() else float("nan")
     return f"λ = {n(top)}, so 2/λ = {n(float(stable_rate(found)))}"
 
@@ -116,7 +124,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "bias": Entry(
         "A number added to a neuron's sum; it moves the sum whatever the input is.",
-        lambda now: f"b1 = {_row(_layer(now, 1).bias)}, b2 = {_row(_layer(now, 2).bias)[1:-1]}",
+        lambda now: f"b1 = {_row(_parameter(now, 'b1'))}, b2 = {_row(_parameter(now, 'b2'))[1:-1]}",
         "forward_pass",
     ),
     "blame": Entry(
@@ -127,7 +135,8 @@ GLOSSARY: dict[str, Entry] = {
     "chain rule": Entry(
         "The slope of a chain is the product of the slopes of its links; paths that meet add up.",
         lambda now: (
-            f"d_a1[0] = {n(now.passes.activation_gradients[1][0, 0])} · {n(now.example.W2_0_0)} = "
+            f"d_a1[0] = {n(now.passes.activation_gradients[1][0, 0])} · "
+            f"{n(now.exercise.numbers()['W2[0, 0]'])} = "
             f"{n(now.passes.activation_gradients[0][0, 0])}"
         ),
         "backward_pass",
@@ -159,7 +168,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "learning rate": Entry(
         "By how much of its blame each parameter moves in an update.",
-        lambda now: n(now.example.learning_rate),
+        lambda now: n(now.exercise.learning_rate),
         "training",
     ),
     "local gradient": Entry(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from blame.backward import BackwardPass
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.practise import blame_questions, value_questions
 from blame.practise.question import Question
 from blame.refusals import refuse_unless
@@ -24,12 +24,12 @@ class Maker:
     """How a question is made, and the lesson it belongs to; None where it would be a trick."""
 
     lesson: str
-    make: Callable[[BackwardPass, Example], Question | None]
+    make: Callable[[BackwardPass, Exercise], Question | None]
 
 
-def questions(lesson: str, example: Example) -> tuple[Question, ...]:
+def questions(lesson: str, exercise: Exercise) -> tuple[Question, ...]:
     """Return the questions of a lesson about these numbers, `MOST` at most."""
-    passes = example.backward()
+    passes = exercise.backward()
     refuse_unless(
         "the quiz",
         passes,
@@ -39,7 +39,7 @@ def questions(lesson: str, example: Example) -> tuple[Question, ...]:
         losses=("mse",),
         instead="ask for the fields of the worksheet",
     )
-    made = (maker.make(passes, example) for maker in MAKERS.values() if maker.lesson == lesson)
+    made = (maker.make(passes, exercise) for maker in MAKERS.values() if maker.lesson == lesson)
     return tuple(question for question in made if question is not None)[:MOST]
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from blame.backward import BackwardPass
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.practise.question import Question, guess_target_blame, near_kink, numeric
 from blame.practise.question import written_number as n
 
 
-def z1(passes: BackwardPass, example: Example) -> Question:
+def z1(passes: BackwardPass, exercise: Exercise) -> Question:
     """Ask for a pre-activation."""
-    first = passes.forward_pass.network.layers[0]
+    parameters = passes.forward_pass.network.parameters()
     # Column and row differ for either neuron; off the kink the sum comes out as on paper.
     j = 0 if near_kink(passes)[1] else 1
-    x, W, bias = example.x, first.weights, float(first.bias[j])
+    x, W, bias = exercise.x, parameters["W1"], float(parameters["b1"][j])
     z = float(passes.forward_pass.z[0][0, j])
     return numeric(
         "z1",
@@ -34,13 +34,13 @@ def z1(passes: BackwardPass, example: Example) -> Question:
     )
 
 
-def y_pred(passes: BackwardPass, example: Example) -> Question | None:
+def y_pred(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask for the prediction."""
     if any(near_kink(passes)):
         return None
-    last = passes.forward_pass.network.layers[1]
-    a, z, w = passes.forward_pass.a[0][0], passes.forward_pass.z[0][0], last.weights[:, 0]
-    b, y = float(last.bias[0]), float(passes.forward_pass.prediction[0, 0])
+    last = passes.forward_pass.network.parameters()
+    a, z, w = passes.forward_pass.a[0][0], passes.forward_pass.z[0][0], last["W2"][:, 0]
+    b, y = float(last["b2"][0]), float(passes.forward_pass.prediction[0, 0])
     return numeric(
         "y_pred",
         f"What is y_pred? z1 = [{n(z[0])}, {n(z[1])}], W2 = [{n(w[0])}, {n(w[1])}], b2 = {n(b)}.",
@@ -54,7 +54,7 @@ def y_pred(passes: BackwardPass, example: Example) -> Question | None:
     )
 
 
-def loss(passes: BackwardPass, example: Example) -> Question:
+def loss(passes: BackwardPass, exercise: Exercise) -> Question:
     """Ask for the loss."""
     guess, target, _ = guess_target_blame(passes)
     error, loss = guess - target, float(passes.loss)
@@ -72,7 +72,7 @@ def loss(passes: BackwardPass, example: Example) -> Question:
     )
 
 
-def d_loss_y(passes: BackwardPass, example: Example) -> Question:
+def d_loss_y(passes: BackwardPass, exercise: Exercise) -> Question:
     """Ask for the blame at the output."""
     guess, target, seed = guess_target_blame(passes)
     return numeric(
@@ -89,7 +89,7 @@ def d_loss_y(passes: BackwardPass, example: Example) -> Question:
     )
 
 
-def d_a1(passes: BackwardPass, example: Example) -> Question:
+def d_a1(passes: BackwardPass, exercise: Exercise) -> Question:
     """Ask for the blame that arrives at a neuron."""
     _, _, seed = guess_target_blame(passes)
     w = float(passes.forward_pass.network.layers[1].weights[0, 0])
@@ -110,7 +110,7 @@ def d_a1(passes: BackwardPass, example: Example) -> Question:
     )
 
 
-def gate(passes: BackwardPass, example: Example) -> Question | None:
+def gate(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask whether a gate lets blame through."""
     near = near_kink(passes)
     asked = [j for j in (1, 0) if not near[j]]
@@ -137,7 +137,7 @@ def gate(passes: BackwardPass, example: Example) -> Question | None:
     )
 
 
-def d_z1(passes: BackwardPass, example: Example) -> Question | None:
+def d_z1(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask what a gate lets through."""
     near = near_kink(passes)
     z, arriving = passes.forward_pass.z[0][0], passes.activation_gradients[0][0]

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, Protocol
+from typing import Literal
 
 from blame.backward import BackwardPass
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
+from blame.exercise.presets import NOTEBOOK
 from blame.exercise.typed_numbers import read_number
 from blame.kinks import on_the_kink
 from blame.practise.question import is_close
@@ -24,14 +25,6 @@ from blame.probe.trace import Trace
 
 Values = Mapping[str, float]
 State = Literal["empty", "unreadable", "right", "carried", "wrong"]
-
-
-class Exercise(Protocol):
-    """Whatever has a backward pass of one sample."""
-
-    def backward(self) -> BackwardPass:
-        """Return the pass that is to be worked out."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -165,5 +158,5 @@ def _numbers(exercise: Exercise) -> dict[str, float]:
     }
 
 
-ITEMS: tuple[Item, ...] = items_of(Example())
+ITEMS: tuple[Item, ...] = items_of(NOTEBOOK)
 """Every quantity of the lesson's exercise."""

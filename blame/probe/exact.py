@@ -68,7 +68,7 @@ def refusal(network: Network, loss: str | Loss) -> str:
 def exact_train(
     network: Network,
     x: ArrayLike,
-    target: ArrayLike,
+    target: ArrayLike | None,
     learning_rate: float,
     steps: int,
     *,
@@ -101,6 +101,8 @@ def exact_train(
         raise ValueError(f"exact passes take a single network, got a stack {network.stack_shape}")
     if not 0 <= steps <= MOST_STEPS:
         raise ValueError(f"steps must be from 0 to {MOST_STEPS}, got {steps}")
+    if target is None:
+        raise ValueError("exact passes need a target, got None")
     inputs, wanted_outputs = float_array("x", x), float_array("target", target)
     for name, got, width in (
         ("x", inputs, network.sizes[0]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.probe.exact import ExactPass, as_typed, exact_train
 from blame.training import train
 
@@ -38,7 +38,7 @@ class Outcome:
     open_at_end: tuple[bool, ...]
 
 
-def outcomes(example: Example, steps: int) -> list[Outcome]:
+def outcomes(exercise: Exercise, steps: int) -> list[Outcome]:
     """Return the outcome of every arithmetic, in the order of `ARITHMETICS`.
 
     Parameters
@@ -47,17 +47,17 @@ def outcomes(example: Example, steps: int) -> list[Outcome]:
     steps : how many updates to follow, from 1 to `blame.exact.MOST_STEPS`.
     """
     return [
-        _of_floats("float64", example, steps),
-        _of_floats("float32", example, steps),
-        _of_passes("bias_first", _passes(example, steps, exact=False)),
-        _of_passes("exact", _passes(example, steps, exact=True)),
+        _of_floats("float64", exercise, steps),
+        _of_floats("float32", exercise, steps),
+        _of_passes("bias_first", _passes(exercise, steps, exact=False)),
+        _of_passes("exact", _passes(exercise, steps, exact=True)),
     ]
 
 
-def _of_floats(key: str, example: Example, steps: int) -> Outcome:
-    typed = {name: array.astype(key) for name, array in example.network.parameters().items()}
-    network = example.network.with_parameters(**typed)
-    run = train(network, example.x, example.target, example.learning_rate, steps, example.loss)
+def _of_floats(key: str, exercise: Exercise, steps: int) -> Outcome:
+    typed = {name: array.astype(key) for name, array in exercise.network.parameters().items()}
+    network = exercise.network.with_parameters(**typed)
+    run = train(network, exercise.x, exercise.target, exercise.learning_rate, steps, exercise.loss)
     z, slopes = run.forward.z[0][:, 0], run.backward.local_gradients[0][:, 0]
     return Outcome(
         key,
@@ -70,16 +70,16 @@ def _of_floats(key: str, example: Example, steps: int) -> Outcome:
     )
 
 
-def _passes(example: Example, steps: int, *, exact: bool) -> list[ExactPass]:
+def _passes(exercise: Exercise, steps: int, *, exact: bool) -> list[ExactPass]:
     return exact_train(
-        example.network,
-        example.x,
-        example.target,
-        example.learning_rate,
+        exercise.network,
+        exercise.x,
+        exercise.target,
+        exercise.learning_rate,
         steps,
         number=as_typed if exact else float,
         bias_first=not exact,
-        loss=example.loss,
+        loss=exercise.loss,
     )
 
 
@@ -106,7 +106,7 @@ def as_float(number: object) -> float:
         return math.inf
 
 
-def partial_sums(example: Example, neuron: int, key: str) -> list[tuple[str, float]]:
+def partial_sums(exercise: Exercise, neuron: int, key: str) -> list[tuple[str, float]]:
     """Return z1[neuron] as it grows: each term's name, and the sum once it has been added.
 
     Parameters
@@ -123,13 +123,15 @@ def partial_sums(example: Example, neuron: int, key: str) -> list[tuple[str, flo
     if key not in ARITHMETICS:
         raise ValueError(f"unknown arithmetic {key!r}; choose from {', '.join(ARITHMETICS)}")
     number = {"exact": as_typed, "float32": np.float32}.get(key, float)
-    layer = example.network.layers[0]
+    layer = exercise.network.layers[0]
     terms = [
         (f"x[{i}] W1[{i}, {neuron}]", number(float(x)) * number(float(w)))  # type: ignore[operator]
-        for i, (x, w) in enumerate(zip(example.x, layer.weights[:, neuron], strict=True))
+        for i, (x, w) in enumerate(zip(exercise.x, layer.weights[:, neuron], strict=True))
     ]
-    shift = (f"b1[{neuron}]", number(float(layer.bias[neuron])))  # type: ignore[operator]
-    ordered = [shift, *terms] if key == "bias_first" else [*terms, shift]
+    shift = []
+    if layer.bias is not None:
+        shift = [(f"b1[{neuron}]", number(float(layer.bias[neuron])))]  # type: ignore[operator]
+    ordered = [*shift, *terms] if key == "bias_first" else [*terms, *shift]
     found, total = [], ordered[0][1]
     found.append((ordered[0][0], as_float(total)))
     for name, term in ordered[1:]:

@@ -10,14 +10,17 @@ from numpy.typing import ArrayLike
 
 from blame.activations import Activation
 from blame.arrays import Array, read_only
-from blame.backward import backward, check_target
+from blame.backward import backward
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
-from blame.parameters import as_vector, from_vector
+from blame.parameters import as_vector, biased, from_vector
+from blame.targets import check_target
 
 
-def hessian(network: Network, x: ArrayLike, target: ArrayLike, loss: str | Loss = "mse") -> Array:
+def hessian(
+    network: Network, x: ArrayLike, target: ArrayLike | None, loss: str | Loss = "mse"
+) -> Array:
     """Return the second derivatives of the loss, S + (P, P), parameters in the order of names.
 
     Entry (p, q) is (dL/dq at p + h - dL/dq at p - h) / 2h, made symmetric. Kinks are held on their
@@ -61,9 +64,8 @@ def hessian(network: Network, x: ArrayLike, target: ArrayLike, loss: str | Loss 
         for p in range(count):
             moved[0, p, ..., p] += widths[..., p]
             moved[1, p, ..., p] -= widths[..., p]
-    back = backward(
-        forward(from_vector(moved, network.sizes, held), start.x), wanted, loss_function
-    )
+    members = from_vector(moved, network.sizes, held, biased(network))
+    back = backward(forward(members, start.x), wanted, loss_function)
     gradients = as_vector(back.parameter_gradients(), (2, count, *stack))
     with np.errstate(all="ignore"):
         # (p, S, q) -> S + (p, q)

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from blame.arrays import Array
-from blame.exercise.example import LARGEST, LARGEST_RATE, MOST_STEPS, Example
+from blame.exercise.bounds import LARGEST, LARGEST_RATE, MOST_STEPS
+from blame.exercise.exercise import Exercise
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.deaths import deaths
 from blame.runs.diagnosis import bottom, diagnose
@@ -32,26 +33,26 @@ class Remedy:
     loss: float
 
 
-def remedies(example: Example) -> tuple[Remedy, ...]:
+def remedies(exercise: Exercise) -> tuple[Remedy, ...]:
     """Return remedies for what became of the example's run, the gentlest first.
 
     Each has been tried: it ends in a better verdict, or in the same one with a lower loss. A run
     that fits its sample needs none.
     """
-    history = example.train()
+    history = exercise.train()
     findings = diagnose(history)
     kind, loss = _verdict(history), float(history.losses[-1])
     if kind == "converged" and bottom(findings[0], float(history.losses[0])) == "fit":
         return ()
-    tried: list[Example] = []
+    tried: list[Exercise] = []
     way = VERDICTS[kind].remedy
     if way == "slower" or any(deaths(history)):
-        tried += _slower(example)
+        tried += _slower(exercise)
     if way == "faster":
-        tried += _faster(example)
-        if example.steps < MOST_STEPS:
-            tried.append(_with(example, {"steps": min(MOST_STEPS, 4 * example.steps)}))
-    opened = _opened(example, history)
+        tried += _faster(exercise)
+        if exercise.steps < MOST_STEPS:
+            tried.append(_with(exercise, {"steps": min(MOST_STEPS, 4 * exercise.steps)}))
+    opened = _opened(exercise, history)
     if opened:
         tried.append(opened)
         if VERDICTS[_verdict(opened.train())].remedy == "slower":
@@ -59,7 +60,7 @@ def remedies(example: Example) -> tuple[Remedy, ...]:
     found = []
     for other in dict.fromkeys(tried):
         run = other.train()
-        changes = MappingProxyType(_changes(example, other))
+        changes = MappingProxyType(_changes(exercise, other))
         remedy = Remedy(changes, _verdict(run), float(run.losses[-1]))
         if _is_better(remedy, kind, loss):
             found.append(remedy)
@@ -72,51 +73,53 @@ def _is_better(remedy: Remedy, verdict: str, loss: float) -> bool:
     return gained > 0 or (gained == 0 and remedy.loss < loss)
 
 
-def _slower(example: Example) -> list[Example]:
+def _slower(exercise: Exercise) -> list[Exercise]:
     """Return the example with a smaller rate that kills no neuron: the largest that converges.
 
     If none does, the largest that falls; if none does that either, the largest that is slow.
     """
-    halved = example.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1)
-    rates = _rounded([*halved, *_near_the_limit(example)])
-    rates = np.unique(rates[rates < example.learning_rate])[::-1]
+    halved = exercise.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1)
+    rates = _rounded([*halved, *_near_the_limit(exercise)])
+    rates = np.unique(rates[rates < exercise.learning_rate])[::-1]
     if not len(rates):
         return []
-    run = _train_all(example, rates)
+    run = _train_all(exercise, rates)
     words = verdicts(run)
     alive = run.backward.local_gradients[0]
     kept = ((alive[-1] != 0) | (alive[0] == 0)).all(axis=(-1, -2))
     for good in ranked(lambda verdict: verdict.learning and verdict.remedy != "slower"):
         fits = np.flatnonzero((words == good) & kept)
         if len(fits):
-            return [_with(example, {"learning_rate": float(rates[fits[0]])})]
+            return [_with(exercise, {"learning_rate": float(rates[fits[0]])})]
     return []
 
 
-def _faster(example: Example) -> list[Example]:
+def _faster(exercise: Exercise) -> list[Exercise]:
     """Return the example with the larger rate that ends lowest, if one ends well."""
-    doubled = example.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1)
-    rates = _rounded([*doubled, *_near_the_limit(example)])
-    rates = np.unique(rates[(rates > example.learning_rate) & (rates <= LARGEST_RATE)])
+    doubled = exercise.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1)
+    rates = _rounded([*doubled, *_near_the_limit(exercise)])
+    rates = np.unique(rates[(rates > exercise.learning_rate) & (rates <= LARGEST_RATE)])
     if not len(rates):
         return []
-    run = _train_all(example, rates)
+    run = _train_all(exercise, rates)
     fits = np.flatnonzero(np.isin(verdicts(run), ranked(lambda v: v.rank > VERDICTS["slow"].rank)))
     if not len(fits):
         return []
     best = fits[np.argmin(run.losses[-1][fits])]
-    return [_with(example, {"learning_rate": float(rates[best])})]
+    return [_with(exercise, {"learning_rate": float(rates[best])})]
 
 
-def _near_the_limit(example: Example) -> Array:
+def _near_the_limit(exercise: Exercise) -> Array:
     """Return rates from half the stable limit at the start down to a 128th of it."""
-    limit = stable_rate(hessian(example.network, example.x, example.target, example.loss))
+    limit = stable_rate(hessian(exercise.network, exercise.x, exercise.target, exercise.loss))
     return limit / 2.0 ** np.arange(1, 8) if np.isfinite(limit) else np.empty(0)
 
 
-def _train_all(example: Example, rates: Array) -> History:
+def _train_all(exercise: Exercise, rates: Array) -> History:
     """Return the example's runs with each of the rates, as one stack."""
-    return train(example.network, example.x, example.target, rates, example.steps, example.loss)
+    return train(
+        exercise.network, exercise.x, exercise.target, rates, exercise.steps, exercise.loss
+    )
 
 
 def _rounded(rates: Any) -> Array:
@@ -125,26 +128,26 @@ def _rounded(rates: Any) -> Array:
     return short[short > 0]
 
 
-def _opened(example: Example, history: History) -> Example | None:
+def _opened(exercise: Exercise, history: History) -> Exercise | None:
     """Return the example with every neuron that is dead from the start opened by its bias."""
     changes = {}
     for j, step in enumerate(deaths(history)):
         if step == 0:
             z = float(history.forward.z[0][0, 0, j])
-            value = float(f"{example.numbers()[f'b1_{j}'] + OPEN - z:.6g}")
+            value = float(f"{exercise.numbers()[f'b1[{j}]'] + OPEN - z:.6g}")
             if abs(value) <= LARGEST:
-                changes[f"b1_{j}"] = value
-    return _with(example, changes) if changes else None
+                changes[f"b1[{j}]"] = value
+    return _with(exercise, changes) if changes else None
 
 
 def _verdict(history: History) -> str:
     return str(verdicts(history))
 
 
-def _with(example: Example, changes: Mapping[str, float]) -> Example:
-    return Example(**{**example.numbers(), **changes})
+def _with(exercise: Exercise, changes: Mapping[str, float]) -> Exercise:
+    return exercise.with_numbers(changes)
 
 
-def _changes(before: Example, after: Example) -> dict[str, float]:
+def _changes(before: Exercise, after: Exercise) -> dict[str, float]:
     old, new = before.numbers(), after.numbers()
     return {name: new[name] for name in new if new[name] != old[name]}

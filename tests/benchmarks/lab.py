@@ -14,7 +14,7 @@ from blame.runs.rate_sweep import RATES, sweep_rates
 from tests.benchmarks.maths import bare_loop, side_by_side
 from tests.benchmarks.row import Row
 
-EXAMPLE = PRESETS["gate_shut"].example
+EXERCISE = PRESETS["gate_shut"].exercise
 
 
 def rows() -> list[Row]:
@@ -24,9 +24,9 @@ def rows() -> list[Row]:
 
 def sweep(steps: int = 200, each: int = 20) -> Row:
     """400 rates as one stack with their verdicts, beside the bare loop for every 20th of them."""
-    layers = EXAMPLE.network.layers
+    layers = EXERCISE.network.layers
     start = [np.array(a) for layer in layers for a in (layer.weights, layer.bias)]
-    x, y = EXAMPLE.x[None], EXAMPLE.target[None]
+    x, y = EXERCISE.x[None], EXERCISE.target[None]
     few = RATES[:: len(RATES) // each]
 
     def loops() -> None:
@@ -35,7 +35,7 @@ def sweep(steps: int = 200, each: int = 20) -> Row:
                 bare_loop(start, x, y, float(rate), steps)
 
     ours, other = side_by_side(
-        lambda: sweep_rates(EXAMPLE.network, EXAMPLE.x, EXAMPLE.target, RATES, steps), loops
+        lambda: sweep_rates(EXERCISE.network, EXERCISE.x, EXERCISE.target, RATES, steps), loops
     )
     other *= len(RATES) / len(few)
     return _row(f"{len(RATES)} rates, {steps} steps, verdicts included / bare loops", ours, other)
@@ -43,7 +43,7 @@ def sweep(steps: int = 200, each: int = 20) -> Row:
 
 def surface(side: int = 101) -> Row:
     """A 101 x 101 landscape as one stack, beside one forward pass a point."""
-    passes = EXAMPLE.backward()
+    passes = EXERCISE.backward()
     values = np.linspace(-2, 2, side)
     found = landscape(passes, "W1[1, 0]", "W2[0, 0]", values, values).losses
     assert np.allclose(found, bare_surface(values))
@@ -56,8 +56,8 @@ def surface(side: int = 101) -> Row:
 
 def bare_surface(values: Array) -> Array:
     """The loss at every pair of values, one point after the other."""
-    hidden, output = EXAMPLE.network.layers
-    x, y = EXAMPLE.x[None], EXAMPLE.target[None]
+    hidden, output = EXERCISE.network.layers
+    x, y = EXERCISE.x[None], EXERCISE.target[None]
     W1, W2 = hidden.weights.copy(), output.weights.copy()
     losses = np.empty((len(values), len(values)))
     for j, up in enumerate(values):

@@ -23,17 +23,17 @@ def rows() -> list[Row]:
 
 def training_beside_the_bare_loop(steps: int = 1000) -> Row:
     """`train`, which keeps everything of every step, beside a loop that keeps nothing."""
-    example = PRESETS["gate_shut"].example
-    layers = example.network.layers
+    exercise = PRESETS["gate_shut"].exercise
+    layers = exercise.network.layers
     start = [np.array(a) for layer in layers for a in (layer.weights, layer.bias)]
-    x, y = example.x[None], example.target[None]
-    bare = bare_loop(start, x, y, example.learning_rate, steps)
-    last = train(example.network, x, y, example.learning_rate, steps).at(-1).parameters()
+    x, y = exercise.x[None], exercise.target[None]
+    bare = bare_loop(start, x, y, exercise.learning_rate, steps)
+    last = train(exercise.network, x, y, exercise.learning_rate, steps).at(-1).parameters()
     # A benchmark of two different things would mean nothing.
     assert all(np.allclose(a, b) for a, b in zip(bare, last.values(), strict=True))
     ours, other = side_by_side(
-        lambda: train(example.network, x, y, example.learning_rate, steps),
-        lambda: bare_loop(start, x, y, example.learning_rate, steps),
+        lambda: train(exercise.network, x, y, exercise.learning_rate, steps),
+        lambda: bare_loop(start, x, y, exercise.learning_rate, steps),
     )
     return Row(
         f"train, {steps} steps with full history / bare loop",

@@ -19,13 +19,13 @@ from tests.blame import independent
 from tests.blame.random_cases import PAIRS, bounded, cases
 
 
-def over_random_cases(compare, pair, examples):
+def over_random_cases(compare, pair, exercises):
     """Run a Hypothesis test with draws of its own: without a seed every pair gets the same ones.
 
     A failing case is shown as drawn: its numbers come from a seed, and shrinking takes minutes.
     """
     once = settings(
-        max_examples=examples,
+        max_examples=exercises,
         deadline=None,
         database=None,
         phases=(Phase.explicit, Phase.generate),
@@ -58,7 +58,10 @@ def check(back, case, blame):
         same(f"dL/da{k + 1}", back.activation_gradients[k], blame["a"][k], largest)
         same(f"dL/dz{k + 1}", back.deltas[k], blame["z"][k], largest)
         same(f"dW{k + 1}", back.weight_gradients[k], blame["weights"][k], largest)
-        same(f"db{k + 1}", back.bias_gradients[k], blame["biases"][k], largest)
+        if case.biases[k] is None:
+            assert back.bias_gradients[k] is None
+        else:
+            same(f"db{k + 1}", back.bias_gradients[k], blame["biases"][k], largest)
 
 
 def backward_of(case):
@@ -91,6 +94,9 @@ def test_every_entry_of_a_registry_has_an_independent_version(kind, registry, ve
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_kinks_are_where_the_independent_slope_jumps(name):
     # The cases below keep clear of the kinks that the registry lists: of these, and no others.
+    if name in independent.WHOLE:
+        assert not ACTIVATIONS[name].kinks
+        return
     z = np.arange(-6, 6, 1e-3) + 5e-4
     (slope,) = independent.slopes_of([name], [z])
     jumps = np.flatnonzero(abs(np.diff(slope)) > 0.01)
@@ -106,7 +112,7 @@ def test_every_gradient_is_autograds(loss, output):
         assume(alive(blame))
         check(backward_of(case), case, blame)
 
-    over_random_cases(compare, (loss, output), examples=25)
+    over_random_cases(compare, (loss, output), exercises=25)
 
 
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
@@ -124,10 +130,10 @@ def test_a_member_of_a_stack_is_itself_and_autograds(loss, output):
             assert np.array_equal(stacked.input_gradient[i], single.input_gradient)
             for kind in (*kinds, "bias_gradients"):
                 for many, few in zip(getattr(stacked, kind), getattr(single, kind), strict=True):
-                    assert np.array_equal(many[i], few), kind
+                    assert few is many if few is None else np.array_equal(many[i], few), kind
             check(single, case, blame)
 
-    over_random_cases(compare, (loss, output), examples=4)
+    over_random_cases(compare, (loss, output), exercises=4)
 
 
 @pytest.mark.parametrize(("loss", "output"), [pair for pair in PAIRS if bounded(*pair)])
@@ -153,7 +159,7 @@ def test_training_is_descent_along_autograds_gradients(loss, output, whole):
                 ours = history.at(k).parameters()[name]
                 np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12, err_msg=name)
 
-    over_random_cases(compare, (loss, output), examples=5)
+    over_random_cases(compare, (loss, output), exercises=5)
 
 
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
@@ -162,11 +168,14 @@ def test_the_curvature_is_autograds(loss, output):
     def compare(drawn):
         (case,) = drawn
         theirs = independent.curvature_of(*case.own)
-        assume(np.any(theirs != 0))
+        # A softmax of one output is 1 whatever z is: what is left of it is rounding.
+        assume(abs(theirs).max() > 1e-9)
         ours = hessian(case.network, case.x, case.target, loss)
         # Straight pieces and a squared loss leave no truncation error, all else the step squared.
-        straight = loss in ("mse", "half_sse") and not any(map(independent.bends, case.names))
+        straight = loss in ("mse", "half_sse", "sse") and not any(
+            map(independent.bends, case.names)
+        )
         size = abs(theirs).max() * (1e-12 if straight else 1e-7)
         np.testing.assert_allclose(ours, theirs, rtol=0, atol=size)
 
-    over_random_cases(compare, (loss, output), examples=6)
+    over_random_cases(compare, (loss, output), exercises=6)

@@ -8,11 +8,11 @@ import pytest
 
 from blame import ACTIVATIONS, PRESETS, Layer, Network, backward, forward, initialise, train
 from blame import numerical_gradient as numerical
-from blame.exercise.example import Example
-from blame.exercise.presets import random_example
+from blame.exercise.presets import NOTEBOOK, drawn
 from blame.kinks import on_the_kink
 from blame.probe.bias_sweep import sweep_bias, vary
 from blame.runs.deaths import deaths, growing_from
+from tests.exercises import notebook_with
 
 
 def test_activations_at_known_points():
@@ -30,6 +30,12 @@ def test_activations_at_known_points():
             [0, 1 / math.cosh(2) ** 2, 1, 1 / math.cosh(2) ** 2, 0],
         ),
     }
+    known["softplus"] = (
+        [0, math.log1p(math.e**-2), math.log(2), 2 + math.log1p(math.e**-2), 800],
+        [0, 1 / (1 + math.e**2), 0.5, 1 / (1 + math.e**-2), 1],
+    )
+    # Along the row: the largest takes all but e^-798, e^-800 and e^-802, which no float holds.
+    known["softmax"] = ([0, 0, 0, 0, 1], [0, 0, 0, 0, 0])
     assert set(known) == set(ACTIVATIONS)
     for name, (values, slopes) in known.items():
         np.testing.assert_allclose(ACTIVATIONS[name].value(z), values, rtol=1e-14, atol=1e-300)
@@ -109,8 +115,8 @@ LAYER = Layer([[1.0, 2.0]], [0.0, 0.0])
         (lambda: initialise((2, 1), 0, scale="big"), "scale must be"),
         (lambda: Network((LAYER,)).with_parameters(W9=[1.0]), "unknown parameter 'W9'"),
         (lambda: vary(Network((LAYER,)), "W1", (0, 5), [1.0]), "no entry"),
-        (lambda: Example(x_0=1e7), "x_0 must be a number from -1,000,000 to 1,000,000"),
-        (lambda: random_example(-1), "seed must be"),
+        (lambda: notebook_with(x_0=1e7), "x_0 must be a number from -1,000,000 to 1,000,000"),
+        (lambda: drawn(NOTEBOOK, -1), "seed must be"),
     ],
 )
 def test_errors_name_the_thing_and_what_was_received(make, told):
@@ -134,7 +140,7 @@ def test_everything_is_frozen_and_inputs_are_left_alone():
 
 
 def test_history_gives_each_network():
-    run = PRESETS["gate_shut"].example.train()
+    run = PRESETS["gate_shut"].exercise.train()
     assert run.steps == 50
     assert run.at(0).parameters()["b2"] == [0.05]
     assert run.at(-1).parameters()["b2"] == run.at(50).parameters()["b2"]
@@ -145,20 +151,20 @@ def test_history_gives_each_network():
 
 
 def test_overflow_stops_the_run_and_keeps_every_finite_step():
-    run = Example(learning_rate=2, steps=500, b1_1=0.1).train()
+    run = notebook_with(learning_rate=2, steps=500, b1_1=0.1).train()
     assert run.overflow_step == run.steps + 1 < 500
     assert np.isfinite(run.losses).all()
     assert np.isfinite(run.backward.weight_gradients[0]).all()
     # The next step by hand: b2 is all that moves, and its error triples with each step.
     assert run.losses[-1] == pytest.approx(9 * run.losses[-2])
     assert float(run.losses[-1]) * 9 == np.inf
-    assert Example().train().overflow_step is None
+    assert NOTEBOOK.train().overflow_step is None
 
 
 def test_one_overflow_in_a_stack_leaves_the_others_alone():
-    example = Example(b1_1=-0.2)
-    run = train(example.network, example.x, example.target, [0.1, 100.0, 0.01], 200)
-    alone = train(example.network, example.x, example.target, 0.01, 200)
+    exercise = notebook_with(b1_1=-0.2)
+    run = train(exercise.network, exercise.x, exercise.target, [0.1, 100.0, 0.01], 200)
+    alone = train(exercise.network, exercise.x, exercise.target, 0.01, 200)
     assert run.overflow_steps[0] == run.overflow_steps[2] == -1
     assert 0 < run.overflow_steps[1] < 200
     assert run.steps == 200
@@ -174,37 +180,37 @@ def test_too_large_from_the_start_is_an_error():
 
 
 def test_kink_detector_on_both_sides():
-    assert on_the_kink(Example().forward())[0].tolist() == [[False, True]]
-    assert on_the_kink(Example(b1_1=-0.2).forward())[0].tolist() == [[False, False]]
-    assert on_the_kink(Example(b1_1=-0.1 + 1e-12).forward())[0].tolist() == [[False, False]]
-    assert not on_the_kink(Example().forward())[1].any()
-    exact = Example(W1_0_1=0, W1_1_1=0, b1_1=0)
+    assert on_the_kink(NOTEBOOK.forward())[0].tolist() == [[False, True]]
+    assert on_the_kink(notebook_with(b1_1=-0.2).forward())[0].tolist() == [[False, False]]
+    assert on_the_kink(notebook_with(b1_1=-0.1 + 1e-12).forward())[0].tolist() == [[False, False]]
+    assert not on_the_kink(NOTEBOOK.forward())[1].any()
+    exact = notebook_with(W1_0_1=0, W1_1_1=0, b1_1=0)
     assert on_the_kink(exact.forward())[0].tolist() == [[False, True]]
 
 
 def test_bias_sweep_cuts_blame_at_the_gate():
-    example = Example(b1_1=0.1)
+    exercise = notebook_with(b1_1=0.1)
     biases = np.linspace(-0.85, 0.65, 201)
-    swept = sweep_bias(example.network, example.x, example.target, 1, biases)
+    swept = sweep_bias(exercise.network, exercise.x, exercise.target, 1, biases)
     assert swept.gate_at == pytest.approx(-0.1)
     after = swept.backward.deltas[0][:, 0, 1]
     assert (after[swept.biases < -0.1 - 1e-9] == 0).all()
     assert (after[swept.biases > -0.1 + 1e-9] != 0).all()
-    one = Example(b1_1=float(swept.biases[150])).backward()
+    one = notebook_with(b1_1=float(swept.biases[150])).backward()
     assert one.deltas[0][0, 1] == after[150]
 
 
 def test_presets_do_what_their_stories_say():
     def gates(key):
-        return PRESETS[key].example.backward().local_gradients[0][0].tolist()
+        return PRESETS[key].exercise.backward().local_gradients[0][0].tolist()
 
     def run(key):
-        return PRESETS[key].example.train()
+        return PRESETS[key].exercise.train()
 
     assert gates("gate_shut") == [1, 0]
     assert gates("gate_open") == [1, 1]
     assert gates("both_dead") == [0, 0]
-    dead = PRESETS["both_dead"].example.backward()
+    dead = PRESETS["both_dead"].exercise.backward()
     assert not dead.weight_gradients[0].any()
     assert not dead.weight_gradients[1].any()
     assert dead.bias_gradients[1][0] != 0
@@ -217,19 +223,19 @@ def test_presets_do_what_their_stories_say():
     crawl = run("crawls").losses
     assert (np.diff(crawl) < 0).all()
     assert crawl[-1] > 0.75 * crawl[0]
-    grows = PRESETS["grows"].example.backward()
+    grows = PRESETS["grows"].exercise.backward()
     assert abs(grows.weight_gradients[0]).max() == 6 * abs(grows.deltas[1]).max()
-    fades = PRESETS["fades"].example.backward()
+    fades = PRESETS["fades"].exercise.backward()
     np.testing.assert_allclose(abs(fades.weight_gradients[0]), abs(fades.deltas[1]).max() / 20)
     assert all(preset.story.endswith(".") and preset.title for preset in PRESETS.values())
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_random_example_is_alive_tidy_and_repeatable(seed):
-    example = random_example(seed)
-    assert example == random_example(seed)
-    assert all(round(value, 1) == value for value in example.numbers().values())
-    back = example.backward()
+def test_random_exercise_is_alive_tidy_and_repeatable(seed):
+    exercise = drawn(NOTEBOOK, seed)
+    assert exercise == drawn(NOTEBOOK, seed)
+    assert all(round(value, 1) == value for value in exercise.numbers().values())
+    back = exercise.backward()
     assert back.local_gradients[0].any()
     assert abs(back.forward_pass.z[0]).min() > 0.05
     assert float(back.loss) > 0

@@ -6,18 +6,20 @@ import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward, train
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
+from blame.exercise.presets import NOTEBOOK
 from blame.practise import quiz
 from blame.practise.question import guess_target_blame, near_kink
 from blame.probe.bias_sweep import gate_bias, sweep_bias
 from blame.probe.landscape import landscape
 from blame.refusals import refuse_unless
 from tests.blame.complex_step import Case
+from tests.exercises import notebook_with
 
-LESSON = Example(b1_1=0.3).backward()
+LESSON = notebook_with(b1_1=0.3).backward()
 """One sample, 2-2-1, ReLU and identity, mse."""
-SAMPLES = backward(forward(Example().network, [[1, 2], [3, 4]]), [[1], [2]], "mse")
-STACK = Example().train()
+SAMPLES = backward(forward(NOTEBOOK.network, [[1, 2], [3, 4]]), [[1], [2]], "mse")
+STACK = NOTEBOOK.train()
 PASSES = {
     "two samples": SAMPLES,
     "a stack": STACK.backward,
@@ -92,7 +94,7 @@ def test_guess_and_target_refuse(kind):
     assert guess_target_blame(LESSON) == pytest.approx((1.65, 1.0, 1.3))
 
 
-class _Other(Example):
+class _Other(Exercise):
     """An exercise whose pass is another's."""
 
     def backward(self):
@@ -108,7 +110,7 @@ def test_the_quiz_refuses(kind):
     said = SAID["sigmoid"] if kind == "bce" else SAID[kind]
     with pytest.raises(ValueError, match=f"^the quiz {said}ask for the fields of the worksheet"):
         quiz.questions("forward_pass", other)
-    assert quiz.questions("forward_pass", Example(b1_1=0.3))
+    assert quiz.questions("forward_pass", notebook_with(b1_1=0.3))
 
 
 def test_a_sweep_past_a_gate_refuses_what_has_none():
@@ -136,4 +138,4 @@ def test_a_run_of_many_steps_is_one_stack_axis():
     run = train(network, [1.0, 2.0], [1.0], 0.1, 2, "mse")
     with pytest.raises(ValueError, match=r"needs a single network, got a stack \(3, 3\)"):
         refuse_unless("the test", run.backward, steps=True, instead="go home")
-    refuse_unless("the test", replace(Example(), steps=3).train().backward, steps=True, instead="")
+    refuse_unless("the test", replace(NOTEBOOK, steps=3).train().backward, steps=True, instead="")

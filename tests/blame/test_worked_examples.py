@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward, train
-from tests.blame.worked_examples import CASES, NOTEBOOK
+from tests.blame.worked_exercises import CASES, NOTEBOOK
 
 
 def network_of(case):
@@ -17,7 +17,7 @@ def network_of(case):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_worked_example(case):
+def test_worked_exercise(case):
     back = backward(forward(network_of(case), case["x"]), case["target"], case["loss"])
     run = train(network_of(case), case["x"], case["target"], case["learning_rate"], 4, case["loss"])
     after = run.at(1).parameters()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from blame.exercise.example import NAMES
+from tests.exercises import NAMES
 
 APP = "[data-testid=stApp]"
 # Settled: the script has ended, nothing on screen is of an earlier run, every chart is drawn.

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, arrived, drag, item, middle, shown
 from tests.browser.helpers import (
@@ -20,6 +20,7 @@ from tests.browser.helpers import (
 from tests.browser.long_play import LongPlay
 from tests.browser.network import behind_network
 from tests.browser.server import Switch, serve
+from tests.exercises import notebook_with
 
 PATIENCE = 60_000
 """Milliseconds within which a page must have found its server again by itself."""
@@ -85,7 +86,7 @@ def test_a_drag_survives_a_crash_of_the_server(switch, page, hand):
     value = {"holds on": 1.7, "lets go": 1.5}[hand]
     arrived(page, "W1_0_0", value)
     page.wait_for_url(f"**x_0=1.25&W1_0_0={value}&b1_1=-0.2")
-    back = Example(b1_1=-0.2, x_0=1.25, W1_0_0=value).backward()
+    back = notebook_with(b1_1=-0.2, x_0=1.25, W1_0_0=value).backward()
     assert shown(page, "W1[0, 0]") == value
     assert shown(page, "loss") == pytest.approx(float(back.loss), rel=1e-3)
     # What no link holds: the opened number and the stage.
@@ -107,7 +108,7 @@ def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
     crash(page, switch)
     said = page.get_by_text(re.compile(r"^After \d+ of 50")).inner_text()
     step = int(said.split()[1])
-    numbers = {name: number(page, name) for name in Example().numbers()}
+    numbers = {name: number(page, name) for name in NOTEBOOK.numbers()}
     come_back(page, switch.on)
     page.get_by_role("button", name="Play").wait_for()
     page.get_by_text(said).wait_for()
@@ -156,7 +157,7 @@ def test_two_tabs_of_one_browser_do_not_meddle(server, context):
         settled(tab)
         arrived(tab, "b1_0", numbers[1])
         assert (number(tab, "W1_0_0"), number(tab, "b1_0")) == numbers
-        loss = Example(W1_0_0=numbers[0], b1_0=numbers[1]).backward().loss
+        loss = notebook_with(W1_0_0=numbers[0], b1_0=numbers[1]).backward().loss
         assert shown(tab, "loss") == pytest.approx(float(loss), rel=1e-3)
         assert console_problems(tab) == []
 
@@ -180,7 +181,7 @@ def test_a_phone_wakes_from_its_sleep(browser):
         drag(page, "b1[0]", 5 * STEP)
         arrived(page, "b1_0", 0.6)
         page.wait_for_url("**x_0=1.25&W1_0_0=1*b1_0=0.6&b1_1=-0.2")
-        loss = Example(b1_1=-0.2, x_0=1.25, W1_0_0=1, b1_0=0.6).backward().loss
+        loss = notebook_with(b1_1=-0.2, x_0=1.25, W1_0_0=1, b1_0=0.6).backward().loss
         assert shown(page, "loss") == pytest.approx(float(loss), rel=1e-3)
         no_exception(page)
         context.close()

@@ -6,9 +6,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from blame.exercise.example import NAMES
 from pages.shared.state.choices import CHOICES
 from tests.browser.helpers import field, open_page, settled, wait_for_answer
+from tests.exercises import NAMES
 from tests.pages.app import PAGES
 
 STRANGER = "192.0.2.1"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from blame.exercise.example import SYMBOLS
 from tests.browser.chromium import open_context
 from tests.browser.helpers import field, number, wait_for_answer
 from tests.browser.states import STATES, visit
+from tests.exercises import SYMBOLS
 
 MOST = 140
 """More stops than any page has."""

@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from blame.exercise.example import Example
-from blame.exercise.presets import random_example
+from blame.exercise.presets import NOTEBOOK, drawn
 from pages.shared.live import sheet as sheet_part
 from pages.shared.live.sheet_data import order_of, sheet_parts
 from tests.browser.chromium import open_context
@@ -159,7 +158,7 @@ def test_arrow_keys_step(sheet, key, presses, value):
     assert number(sheet, key) == value
     # However many steps: one change.
     sheet.keyboard.press("Control+z")
-    wait_for_number(sheet, key, Example().numbers()[key])
+    wait_for_number(sheet, key, NOTEBOOK.numbers()[key])
     sheet.wait_for_url(lambda url: key not in url)
 
 
@@ -236,7 +235,7 @@ def test_undo_and_redo_over_typed_dragged_and_drawn_numbers(sheet):
     arrived(sheet, "b1_0", 0.6)
     sheet.wait_for_url("**b1_0=0.6*")
     click(sheet, sheet.get_by_role("button", name="Randomise"))
-    assert number(sheet, "x_0") == random_example(1).x_0
+    assert number(sheet, "x_0") == drawn(NOTEBOOK, 1).x_0
     undo = sheet.get_by_role("button", name="Undo")
     redo = sheet.get_by_role("button", name="Redo")
     click(sheet, undo)
@@ -253,7 +252,7 @@ def test_undo_and_redo_over_typed_dragged_and_drawn_numbers(sheet):
     assert "?" not in sheet.url
     for _ in range(3):
         click(sheet, redo)
-    assert number(sheet, "x_0") == random_example(1).x_0
+    assert number(sheet, "x_0") == drawn(NOTEBOOK, 1).x_0
     assert redo.get_attribute("aria-disabled") == "true"
     assert console_problems(sheet) == []
 

@@ -4,8 +4,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from blame.exercise.example import NAMES, SYMBOLS, Example
-from blame.exercise.presets import PRESETS, random_example
+from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from tests.browser.helpers import (
     click,
     console_problems,
@@ -14,9 +13,10 @@ from tests.browser.helpers import (
     open_page,
     set_number,
 )
+from tests.exercises import NAMES, SYMBOLS
 from tests.pages.app import PAGES
 
-DEFAULTS = Example().numbers()
+DEFAULTS = NOTEBOOK.numbers()
 DRAWN = [name for name in NAMES if name not in ("learning_rate", "steps")]
 
 
@@ -33,8 +33,8 @@ def randomise(page):
     click(page, page.get_by_role("button", name="Randomise"))
 
 
-def all_but(example, **kept):
-    return {**example.numbers(), **kept}
+def all_but(exercise, **kept):
+    return {**exercise.numbers(), **kept}
 
 
 @pytest.mark.parametrize("page_name", PAGES)
@@ -50,9 +50,9 @@ def test_page_draws_without_a_console_error(server, page, page_name):
 @pytest.mark.parametrize(
     ("use", "expected"),
     [
-        (reset, all_but(Example(), steps=7)),
-        (choose_the_shut_gate, all_but(PRESETS["gate_shut"].example, steps=7)),
-        (randomise, all_but(random_example(1), steps=7, learning_rate=0.2)),
+        (reset, all_but(NOTEBOOK, steps=7)),
+        (choose_the_shut_gate, all_but(PRESETS["gate_shut"].exercise, steps=7)),
+        (randomise, all_but(drawn(NOTEBOOK, 1), steps=7, learning_rate=0.2)),
     ],
     ids=lambda part: getattr(part, "__name__", ""),
 )

@@ -2,11 +2,11 @@
 
 import pytest
 
-from blame.exercise.example import Example
 from blame.practise.challenges import CHALLENGES
 from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown
 from tests.browser.helpers import console_problems, number, open_page, set_number, settled
 from tests.browser.network import behind_network
+from tests.exercises import notebook_with
 
 SLOW = 0.3
 """Seconds each way."""
@@ -30,7 +30,7 @@ def test_a_drag_over_a_slow_network_ends_on_the_exact_value(server, page, millis
         value = shown(page, "W1[0, 0]")
         arrived(page, "W1_0_0", value)
         assert page.url.endswith(f"W1_0_0={value}")
-        back = Example(W1_0_0=value).backward()
+        back = notebook_with(W1_0_0=value).backward()
         assert shown(page, "loss") == pytest.approx(float(back.loss), rel=1e-3)
         assert float(bars(page)["dW1[1, 0]"]) == pytest.approx(back.weight_gradients[0][1, 0], 1e-3)
         assert console_problems(page) == []
@@ -56,7 +56,7 @@ def test_a_click_that_leaves_before_an_answer_arrives_takes_nothing_back(server,
         settled(page)
         arrived(page, "W2_0_0", 1.2)
         assert shown(page, "W2[0, 0]") == 1.2
-        loss = Example(W2_0_0=1.2).backward().loss
+        loss = notebook_with(W2_0_0=1.2).backward().loss
         assert shown(page, "loss") == pytest.approx(float(loss), rel=1e-3)
         # A hand that comes later may have the number of before.
         page.wait_for_timeout(1500)

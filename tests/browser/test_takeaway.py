@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from blame.exercise.example import Example
 from blame.exercise.export import notebook, numpy_script, torch_script
 from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, set_number
+from tests.exercises import notebook_with
 from tests.pages.app import PAGES
 
 
@@ -28,15 +28,15 @@ def test_every_file_carries_the_numbers_of_the_moment(server, page):
     # A changed number runs only the lesson again, not the sidebar with the downloads.
     set_number(page, "W1_0_0", 0.75)
     page.get_by_role("button", name="Take away").click()
-    example = Example(b1_1=-0.2, W1_0_0=0.75)
-    assert download(page, "Notebook") == ("blame.ipynb", notebook(example))
-    assert download(page, "NumPy program") == ("blame_numpy.py", numpy_script(example))
-    assert download(page, "PyTorch program") == ("blame_torch.py", torch_script(example))
+    exercise = notebook_with(b1_1=-0.2, W1_0_0=0.75)
+    assert download(page, "Notebook") == ("blame.ipynb", notebook(exercise))
+    assert download(page, "NumPy program") == ("blame_numpy.py", numpy_script(exercise))
+    assert download(page, "PyTorch program") == ("blame_torch.py", torch_script(exercise))
     _, trace = download(page, "Trace")
-    assert Example(**json.loads(trace)["numbers"]) == example
+    assert notebook_with(**json.loads(trace)["numbers"]) == exercise
     _, run = download(page, "Training run")
     losses = [float(row["loss"]) for row in csv.DictReader(io.StringIO(run))]
-    assert losses == list(example.train().losses)
+    assert losses == list(exercise.train().losses)
     assert console_problems(page) == []
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from blame.exercise.example import Example
 from tests.browser.hand import arrived, item, shown, wait_until
 from tests.browser.helpers import console_problems, number, open_page, settled
+from tests.exercises import notebook_with
 
 
 @pytest.fixture
@@ -48,7 +48,9 @@ def test_a_number_is_read_as_a_hand_types_it(lesson, text, value, said):
     lesson.wait_for_url(f"**?b2_0={value}")
     assert lesson.locator(".picture .note").inner_text() == said
     assert lesson.locator(".picture .note").get_attribute("role") == "status"
-    assert shown(lesson, "loss") == pytest.approx(float(Example(b2_0=value).backward().loss), 1e-3)
+    assert shown(lesson, "loss") == pytest.approx(
+        float(notebook_with(b2_0=value).backward().loss), 1e-3
+    )
     assert lesson.evaluate(
         "() => [...document.querySelectorAll('*')].some((e) => e.shadowRoot && "
         "e.shadowRoot.activeElement && e.shadowRoot.activeElement.dataset.name === 'b2[0]')"

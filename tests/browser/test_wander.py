@@ -5,16 +5,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from blame.exercise.example import NAMES, Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.state.menu import SECTIONS
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, drag
 from tests.browser.helpers import console_problems, field, go_to, number, settled, watch_console
 from tests.browser.states import visit
+from tests.exercises import NAMES
 
 EVERY = 3
 """After so many steps another tab is asked: it needs longer than a step."""
-DEFAULTS = Example().numbers()
+DEFAULTS = NOTEBOOK.numbers()
 FIRST = {1: "training_lab?lab_view=One+step", 2: "what_if?nudge=0.5"}
 """Seed -> where the way begins."""
 READ = """() => {

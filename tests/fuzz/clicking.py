@@ -8,13 +8,13 @@ from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
 
-from blame.exercise.example import BOUNDS, NAMES
 from pages.shared.state import echoes
+from tests.exercises import BOUNDS, NAMES
 from tests.fuzz.links import make_link
 from tests.fuzz.opening import start
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text
 from tests.fuzz.watch import listening, troubles
-from tests.pages.app import PAGES, example_of, file_of, tell_sheet
+from tests.pages.app import PAGES, exercise_of, file_of, tell_sheet
 
 USED = (
     "number_input", "selectbox", "slider", "select_slider", "button_group", "toggle", "radio",
@@ -109,7 +109,7 @@ def _at_the_sheet(app: AppTest, chance: random.Random, done: list[str]) -> list[
         found += [] if now == number else [f"{name} is {now!r}, not {number!r}"]
     app.run()
     if not app.exception:
-        example_of(app)
+        exercise_of(app)
     return found + troubles(app)
 
 

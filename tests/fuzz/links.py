@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode
 
-from blame.exercise.example import BOUNDS, Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.state.choices import CHOICES, Between, OneOf
+from tests.exercises import BOUNDS
 from tests.fuzz.values import MARKUP, STRANGE, long_text, right_number, wrong_number
 from tests.pages.app import PAGES
 
@@ -30,7 +31,7 @@ FOREIGN = (
     "question_asked", "inputs_shown", "example_shown", "choices_made", "network", "st", "",
 )  # fmt: skip
 """Names of others, the app's own inner ones among them: to be ignored without a word."""
-DEFAULTS = Example().numbers()
+DEFAULTS = NOTEBOOK.numbers()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from blame.exercise.presets import NOTEBOOK
+from tests.exercises import BOUNDS, notebook_with
+
 pytest.importorskip(
     "hypothesis", reason="Hypothesis is missing: pip install -r requirements-dev.txt"
 )
@@ -19,9 +22,9 @@ from hypothesis import example as case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blame.exercise.example import BOUNDS, Example, check_number
+from blame.exercise.bounds import check_number
 from blame.exercise.export import run_csv, trace_json
-from blame.exercise.links import read_examples
+from blame.exercise.kept import read_exercises
 from blame.playground.datasets import LARGEST_VALUE, MOST_SAMPLES, read_csv
 from blame.practise.challenges import CHALLENGES, progress_code, read_progress
 from blame.practise.question import mark, read_number
@@ -126,7 +129,9 @@ def test_any_answer_is_read_or_refused(text):
 
 
 def test_random_answers_to_every_question_are_marked():
-    asked = questions("backward_pass", Example(b1_1=-0.2)) + questions("relu_gate", Example(x_0=3))
+    asked = questions("backward_pass", notebook_with(b1_1=-0.2)) + questions(
+        "relu_gate", notebook_with(x_0=3)
+    )
     for k, text in enumerate(texts("marked", 2000)):
         found = mark(asked[k % len(asked)], text)
         assert found.words
@@ -142,7 +147,7 @@ def test_random_worksheets_are_checked():
         entries |= {
             name: chance.choice(("1", "0", "-7.5", "1e308")) for name in chance.sample(names, 6)
         }
-        found = check(Example(b1_1=-0.2), entries)
+        found = check(notebook_with(b1_1=-0.2), entries)
         assert list(found) == names
         for name, checked in found.items():
             unread = read_number(entries.get(name, "").strip()) is None
@@ -168,7 +173,7 @@ def test_random_kept_runs_are_read_or_named():
     chance = random.Random("kept")
     for text in texts("kept", 5000):
         tried = text + chance.choice(("", ";b1_1:-0.2", ",x_0:1", ";-;-"))
-        found, problems = read_examples(tried, 5)
+        found, problems = read_exercises(tried, 5)
         assert len(found) <= 5
         assert len(problems) <= 6
         assert all(len(said) < 400 for said in problems)
@@ -180,9 +185,9 @@ def test_files_of_random_numbers_hold_numbers_alone():
     for _ in range(150):
         numbers = {
             name: right_number(chance, *BOUNDS[name], value, whole=name == "steps")[0]
-            for name, value in Example().numbers().items()
+            for name, value in NOTEBOOK.numbers().items()
         }
-        one = Example(**numbers)
+        one = notebook_with(**numbers)
         ended += one.train().overflow_step is not None
         for text in (trace_json(one), run_csv(one)):
             assert not re.search(r"nan|inf", text, re.I), one
@@ -203,7 +208,7 @@ def test_a_number_that_a_script_sends_may_be_any_that_json_holds(value):
 
 @pytest.mark.parametrize(
     "read",
-    [read_csv, read_progress, read_number, lambda text: read_examples(text, 5)],
+    [read_csv, read_progress, read_number, lambda text: read_exercises(text, 5)],
     ids=["csv", "progress", "answer", "kept"],
 )
 @pytest.mark.parametrize("piece", ["9", "-", ";", ",", "\n", "1,2\n", '"', "e9", "a-", "/", "\x00"])

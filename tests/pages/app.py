@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from blame.exercise.example import NAMES, Example
+from blame.exercise.exercise import Exercise
 from pages.shared.server.around import SCRIPT
 from pages.shared.state.menu import SECTIONS
+from tests.exercises import NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -77,13 +78,13 @@ def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     return app
 
 
-def example_of(app: AppTest) -> Example:
+def exercise_of(app: AppTest) -> Exercise:
     """Return the numbers of the session, which the sheet must show as far as it shows any."""
-    example: Example = app.session_state["exercise"]
-    numbers = example.numbers()
+    exercise: Exercise = app.session_state["exercise"]
+    numbers = exercise.numbers()
     for name, text in sheet_of(app)["texts"].items():
         assert float(text) == numbers[name], name
-    return example
+    return exercise
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:

@@ -4,14 +4,13 @@ import re
 
 import pytest
 
-from blame.exercise.example import Example
-from blame.exercise.presets import PRESETS, random_example
+from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from blame.practise.worksheet import ITEMS, solve
 from pages.shared.lessons.worksheet import GROUPS, items_in
-from tests.pages.app import example_of, open_page, set_number, words
+from tests.pages.app import exercise_of, open_page, set_number, words
 from tests.pages.words.reading import by_hand
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 
 
 def fill(app, name, text):
@@ -75,7 +74,7 @@ def test_new_numbers_begin_a_new_sheet():
     app = open_page("by_hand")
     fill(app, "loss", "1.5625")
     app.button(key="hand_new").click().run()
-    assert example_of(app) == random_example(1)
+    assert exercise_of(app) == drawn(NOTEBOOK, 1)
     assert app.text_input(key="hand_loss").value == ""
 
 
@@ -114,7 +113,7 @@ def test_a_gate_that_rounding_opens_is_told_and_no_other():
     # The sheet goes by paper, where the neuron gives nothing and no blame passes.
     fill(app, "d_z1[1]", "0")
     assert "1 of 20 right" in app.get("progress")[0].proto.text
-    assert by_hand(Example())["d_z1[1]"] == -3.75
+    assert by_hand(NOTEBOOK)["d_z1[1]"] == -3.75
 
 
 def test_a_carried_mark_names_every_slip_it_was_given():

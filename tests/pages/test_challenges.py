@@ -2,10 +2,10 @@
 
 import pytest
 
-from blame.exercise.example import SYMBOLS
 from blame.practise.challenges import CHALLENGES
 from tests.blame.practise.test_challenges import ON_NUMBERS, SOLUTIONS
-from tests.pages.app import example_of, file_of, open_page, set_number, words
+from tests.exercises import SYMBOLS
+from tests.pages.app import exercise_of, file_of, open_page, set_number, words
 
 
 @pytest.mark.parametrize("key", ON_NUMBERS)
@@ -40,7 +40,7 @@ def test_a_challenge_sets_the_numbers_it_starts_from():
     app = open_page("challenges", challenge="revive", b2_0=4.0)
     app.button(key="challenge_start").click().run()
     assert not app.exception
-    assert example_of(app) == CHALLENGES["revive"].start
+    assert exercise_of(app) == CHALLENGES["revive"].start
 
 
 def test_a_code_is_taken_up_and_what_it_does_not_know_is_named():

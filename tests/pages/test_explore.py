@@ -1,13 +1,12 @@
 """The pages that test the blame: their numbers against blame's, and what they say."""
 
-from dataclasses import replace
-
 import pytest
 
-from blame import ACTIVATIONS
+from blame.activations import units
 from blame.probe.chains import chains
 from blame.probe.knife_edge import ARITHMETICS, outcomes
-from tests.pages.app import bars, example_of, figures, open_page, set_number, words
+from tests.exercises import changed
+from tests.pages.app import bars, exercise_of, figures, open_page, set_number, words
 
 
 def cells(app, name):
@@ -40,7 +39,7 @@ def test_knife_edge_on_other_numbers_and_the_other_neuron():
     assert cells(app, "z1[0]")[-1] == "2.2"
     app.toggle(key="knife_log").set_value(True).run()
     assert figures(app)[0]["layout"]["yaxis"]["type"] == "log"
-    expected = outcomes(example_of(app), 5)[0].losses
+    expected = outcomes(exercise_of(app), 5)[0].losses
     assert figures(app)[0]["data"][0]["y"] == list(expected)
 
 
@@ -64,9 +63,9 @@ def test_what_if_compares_promise_and_truth():
     )
     curve, every, gap = figures(app)
     loss, promise = curve["data"][:2]
-    example = example_of(app)
+    exercise = exercise_of(app)
     for k in (0, 77, 240):
-        typed = replace(example, W1_1_0=loss["x"][k])
+        typed = changed(exercise, W1_1_0=loss["x"][k])
         assert loss["y"][k] == pytest.approx(float(typed.backward().loss), rel=1e-12)
         assert promise["y"][k] == pytest.approx(1.5625 + 5 * (loss["x"][k] - 0.8), rel=1e-9)
     gap_line, today, promised_point, nudged_point = curve["data"][2:]
@@ -160,7 +159,7 @@ def test_depth_takes_every_choice():
     app.slider(key="layers").set_value(30).run()
     app.slider(key="width").set_value(1).run()
     assert "no blame at all" in words(app)
-    for activation in ACTIVATIONS:
+    for activation in units():
         app.selectbox(key="activation").select(activation).run()
         assert not app.exception
     app.slider(key="scale").set_value(0.0).run()
@@ -177,7 +176,7 @@ def test_a_wrong_choice_in_a_link_is_named_and_the_others_are_kept():
     assert "layers must be a whole number from 1 to 30, got '3.5'. The default 12 is used." in text
     assert app.session_state["quantity"] == "W1[1, 0]"
     assert app.session_state["nudge"] == -0.2
-    assert example_of(app).b1_1 == -0.2
+    assert exercise_of(app).b1_1 == -0.2
 
 
 def test_what_if_claims_no_more_than_can_be_seen():

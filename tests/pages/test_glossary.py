@@ -2,19 +2,19 @@
 
 import pytest
 
-from blame.exercise.example import Example
 from blame.practise.glossary import GLOSSARY
 from pages.shared.state.menu import page_of
+from tests.exercises import notebook_with
 from tests.pages.app import PAGES, WORKSHOPS, open_page, set_number, words
 
 
 def test_every_entry_is_shown_with_its_value_and_the_chosen_one_first():
     app = open_page("glossary", word="kink", b1_1=-0.2)
     text = words(app)
-    example = Example(b1_1=-0.2)
+    exercise = notebook_with(b1_1=-0.2)
     for word, entry in GLOSSARY.items():
         assert f"**{word}**: {entry.meaning}" in text
-        assert entry.live(example) in text
+        assert entry.live(exercise) in text
     shown = [str(e.value) for e in app.main.markdown if str(e.value).startswith("**")]
     assert shown[0].startswith("**kink**")
     assert [link.proto.label for link in app.get("page_link")] == ["See it: The knife edge"]

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from blame.exercise.example import NAMES
 from blame.practise.challenges import CHALLENGES, MOST_CODE, progress_code
 from blame.practise.question import MOST_TYPED
 from blame.practise.quiz import MAKERS
 from pages.shared.server.around import SCRIPT
 from pages.shared.shell.teachers_links import MOST_ASKED
 from pages.shared.state.choices import CHOICES, MOST_TEXT
+from tests.exercises import NAMES
 from tests.pages.app import PAGES, ROOT, file_of, open_page, pictures
 
 MARK = "zqhit"

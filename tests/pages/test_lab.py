@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from blame import PRESETS
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.landscape import values_along
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.diagnosis import diagnose
@@ -14,10 +14,10 @@ from blame.runs.rate_sweep import RATES, sweep_rates
 from blame.runs.remedies import remedies
 from blame.runs.verdicts import VERDICTS
 from pages.shared.state.choices import LAB_VIEWS
-from tests.pages.app import example_of, figures, open_page, set_number, words
+from tests.pages.app import exercise_of, figures, open_page, set_number, words
 from tests.pages.words.lab.test_verdicts import BOLD
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 
 
 def kept_link(app):
@@ -38,11 +38,11 @@ def open_lab(**link):
 @pytest.mark.parametrize("view", LAB_VIEWS)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_view_of_every_preset(preset, view):
-    defaults = Example().numbers()
-    numbers = PRESETS[preset].example.numbers().items()
+    defaults = NOTEBOOK.numbers()
+    numbers = PRESETS[preset].exercise.numbers().items()
     changed = {name: value for name, value in numbers if value != defaults[name]}
     app = open_lab(lab_view=view, lab_step=7, **changed)
-    kind = diagnose(PRESETS[preset].example.train())[0].kind
+    kind = diagnose(PRESETS[preset].exercise.train())[0].kind
     assert [other for other, bold in BOLD.items() if bold in words(app)] == [kind]
     assert "nan" not in words(app)
     assert "inf" not in words(app).replace("infinit", "")
@@ -81,14 +81,14 @@ def test_each_verdict_says_why(link, told):
 
 def test_a_remedy_is_applied_with_one_click_and_compared():
     app = open_lab(lab_view="Landscape")
-    remedy = remedies(Example())[0]
+    remedy = remedies(NOTEBOOK)[0]
     app.button(key="remedy_0").click().run()
     assert not app.exception
-    assert example_of(app).learning_rate == remedy.changes["learning_rate"] == 0.025
+    assert exercise_of(app).learning_rate == remedy.changes["learning_rate"] == 0.025
     assert app.session_state["lab_view"] == "Runs"
     lines = {trace["name"]: trace["y"] for trace in losses_chart(app)["data"]}
     assert list(lines) == ["A: learning rate 0.1", "This run: learning rate 0.025"]
-    assert lines["A: learning rate 0.1"] == list(Example().train().losses)
+    assert lines["A: learning rate 0.1"] == list(NOTEBOOK.train().losses)
     assert lines["This run: learning rate 0.025"][-1] == remedy.loss
 
 
@@ -104,7 +104,7 @@ def test_runs_are_kept_loaded_and_removed_and_go_into_the_link():
     assert kept_link(app) == ["-;" + ";".join(f"learning_rate:0.{k}" for k in (2, 3, 4, 5))]
     app.button(key="remove_1").click().run()
     app.button(key="load_3").click().run()
-    assert example_of(app).learning_rate == 0.5
+    assert exercise_of(app).learning_rate == 0.5
     assert kept_link(app) == ["-;learning_rate:0.3;learning_rate:0.4;learning_rate:0.5"]
     # Of a changed chart the one before is still there; the new one stands last.
     gates = [figure for figure in figures(app) if figure["data"][0]["type"] == "heatmap"][-1]
@@ -112,7 +112,7 @@ def test_runs_are_kept_loaded_and_removed_and_go_into_the_link():
     assert len(gates["data"][0]["y"]) == 10
     assert len(parameters["data"]) == 9 * 5
     drawn = {(t["name"], t["xaxis"]): t["y"] for t in parameters["data"]}
-    assert drawn["A", "x5"] == list(values_along(Example().train(), "b1[0]"))
+    assert drawn["A", "x5"] == list(values_along(NOTEBOOK.train(), "b1[0]"))
 
 
 def test_the_button_that_keeps_says_why_it_does_not():
@@ -143,7 +143,7 @@ def test_kept_runs_are_named_by_what_differs_the_oldest_first():
     removes = [app.button(key=f"remove_{k}").label for k in (0, 1)]
     assert (loads, removes) == (["Load A", "Load B"], ["Remove A", "Remove B"])
     app.button(key="load_1").click().run()
-    assert (example_of(app).b1_1, example_of(app).learning_rate) == (-0.1, 0.3)
+    assert (exercise_of(app).b1_1, exercise_of(app).learning_rate) == (-0.1, 0.3)
     alone = [line for line in words(open_lab()).splitlines() if line.startswith("| **")]
     assert [row.split("**")[1] for row in alone] == ["This run"]
 
@@ -154,12 +154,12 @@ def test_a_remedy_takes_no_kept_run_away():
     assert "Five runs are kept already, so this one will not be" in words(app)
     app.button(key="remedy_0").click().run()
     assert kept_link(app) == [kept]
-    assert example_of(app).learning_rate == 0.025
+    assert exercise_of(app).learning_rate == 0.025
 
 
 def test_remedies_say_what_they_end_with():
     app = open_lab(b1_0=-3, b1_1=-1)
-    remedy = remedies(example_of(app))[0]
+    remedy = remedies(exercise_of(app))[0]
     assert f"ends still falling, with a loss of {remedy.loss:.4g}" in words(app)
 
 
@@ -182,7 +182,7 @@ def test_kept_runs_come_from_the_link_and_wrong_ones_are_named():
 
 def test_gates_are_drawn_as_they_were():
     gates = figures(open_lab())[1]["data"][0]
-    history = Example().train()
+    history = NOTEBOOK.train()
     assert gates["z"][1] == [int(z > 0) for z in history.forward.z[0][:, 0, 1]]
 
 
@@ -208,10 +208,10 @@ def test_the_sweep_shows_every_rate_with_its_loss_and_what_became_of_it():
         assert (np.diff(losses) <= 1e-12).all() == falls
     assert f"The loss rises at no step up to a rate of **{RATES[edge]:.4g}**" in words(app)
     app.button(key="limit_rate").click().run()
-    assert example_of(app).learning_rate == 0.0681
+    assert exercise_of(app).learning_rate == 0.0681
     app.button(key="best_rate").click().run()
     assert not app.exception
-    assert diagnose(example_of(app).train())[0].kind == "converged"
+    assert diagnose(exercise_of(app).train())[0].kind == "converged"
 
 
 def test_the_landscape_is_the_loss_at_the_chosen_step():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from blame import backward, forward, initialise
-from blame.exercise.example import NAMES, Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.trace import Trace
 from pages.shared.picture.component import read_typed
 from pages.shared.picture.data import picture_data
@@ -14,19 +14,20 @@ from pages.shared.picture.flow import flow_data
 from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.words import numpy_program
 from pages.shared.words.numbers import Numbers
+from tests.exercises import NAMES, notebook_with
 from tests.pages.app import PAGES, open_page, pictures, set_number
 
 NUMBERS = Numbers()
-EXAMPLES = {
-    "notebook": Example(),
-    "shut": Example(b1_1=-0.2),
-    "long": Example(x_0=1e6, W1_0_0=-123456.789, b2_0=1e-9),
-    "perfect": Example(y_true=2.25),
+EXERCISES = {
+    "notebook": NOTEBOOK,
+    "shut": notebook_with(b1_1=-0.2),
+    "long": notebook_with(x_0=1e6, W1_0_0=-123456.789, b2_0=1e-9),
+    "perfect": notebook_with(y_true=2.25),
 }
 
 
-def trace_of(example):
-    return Trace(example.backward())
+def trace_of(exercise):
+    return Trace(exercise.backward())
 
 
 def items(data):
@@ -60,9 +61,9 @@ def test_every_page_gives_the_picture_the_readers_numbers(page):
 
 
 @pytest.mark.parametrize("view", ["forward", "blame", "both"])
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_every_number_in_the_picture_can_be_opened(example, view):
-    trace = trace_of(example)
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_every_number_in_the_picture_can_be_opened(exercise, view):
+    trace = trace_of(exercise)
     data = picture_data(trace, view, NUMBERS)
     names = [item["id"] for item in items(data)]
     assert len(names) == len(set(names))
@@ -73,7 +74,7 @@ def test_every_number_in_the_picture_can_be_opened(example, view):
 
 
 def test_a_shut_gate_looks_shut_and_hands_nothing_back():
-    data = picture_data(trace_of(EXAMPLES["shut"]), "blame", NUMBERS)
+    data = picture_data(trace_of(EXERCISES["shut"]), "blame", NUMBERS)
     first, second = data["columns"][1]
     assert (first["shut"], second["shut"]) == (False, True)
     tones = {edge["id"]: (edge["tone"], edge["dashed"]) for edge in data["edges"]}
@@ -82,9 +83,9 @@ def test_a_shut_gate_looks_shut_and_hands_nothing_back():
 
 
 def test_the_widest_edge_has_the_largest_gradient():
-    data = picture_data(trace_of(Example()), "blame", NUMBERS)
+    data = picture_data(trace_of(NOTEBOOK), "blame", NUMBERS)
     assert max(data["edges"], key=lambda edge: edge["width"])["id"] == "W1[1, 1]"
-    forwards = picture_data(trace_of(Example()), "forward", NUMBERS)
+    forwards = picture_data(trace_of(NOTEBOOK), "forward", NUMBERS)
     assert max(forwards["edges"], key=lambda edge: edge["width"])["id"] == "W2[1, 0]"
 
 
@@ -100,9 +101,9 @@ def test_four_layers_of_eight_are_drawn_with_one_number_a_node():
     assert "4,088 weaker paths" in receipt["paths"]["rest"]
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_every_receipt_is_complete(example):
-    trace = trace_of(example)
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_every_receipt_is_complete(exercise):
+    trace = trace_of(exercise)
     for name in trace.names():
         receipt = receipt_data(trace, name, NUMBERS)
         assert receipt["said"].endswith(".")
@@ -115,7 +116,7 @@ def test_every_receipt_is_complete(example):
 
 
 def test_the_receipt_of_the_sketch():
-    receipt = receipt_data(trace_of(Example()), "dW1[1, 0]", NUMBERS)
+    receipt = receipt_data(trace_of(NOTEBOOK), "dW1[1, 0]", NUMBERS)
     assert receipt["value"] == "+5"
     assert receipt["formula"] == ["dW1[1, 0] = x[1] × d_z1[0]", "= 2 × 2.5", "= +5"]
     assert [factor["name"] for factor in receipt["factors"]] == ["x[1]", "d_z1[0]"]
@@ -124,12 +125,12 @@ def test_the_receipt_of_the_sketch():
     assert receipt["nudge"] == "Raise W1[1, 0] by 0.01 and the loss rises by about 0.05."
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_the_code_computes_what_blame_does(example, capsys):
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_the_code_computes_what_blame_does(exercise, capsys):
     names = {}
-    exec(numpy_program.program(example), {}, names)
-    passes = example.backward()
-    after = example.train().at(1).parameters()
+    exec(numpy_program.program(exercise), {}, names)
+    passes = exercise.backward()
+    after = exercise.train().at(1).parameters()
     expected = {
         "z1": passes.forward_pass.z[0][0],
         "a1": passes.forward_pass.a[0][0],
@@ -148,9 +149,9 @@ def test_the_code_computes_what_blame_does(example, capsys):
 
 
 def test_the_flow_finds_every_number_once_and_ends_with_the_update():
-    example = Example(b1_1=-0.2)
-    trace = trace_of(example)
-    stages = flow_data(example, trace, NUMBERS)
+    exercise = notebook_with(b1_1=-0.2)
+    trace = trace_of(exercise)
+    stages = flow_data(exercise, trace, NUMBERS)
     found = [name for stage in stages for name in stage["shows"]]
     given = [name for name in trace.names() if name[0] in "xWb" or name in ("y_true",)]
     assert sorted(found) == sorted(set(trace.names()) - set(given) - {"dx[0]", "dx[1]"})
@@ -159,7 +160,7 @@ def test_the_flow_finds_every_number_once_and_ends_with_the_update():
     assert "W1[0, 1]" not in stages[8]["moves"], "blame travels through a shut gate"
     assert stages[-1]["texts"]["b2[0]"].startswith("b2 ")
     assert "gate of neuron 1 is shut" in stages[1]["said"]
-    assert len(flow_data(example, trace, NUMBERS, forward_only=True)) == 4
+    assert len(flow_data(exercise, trace, NUMBERS, forward_only=True)) == 4
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from blame.exercise.example import Example
-from blame.exercise.presets import random_example
+from blame.exercise.presets import NOTEBOOK, drawn
 from blame.practise.question import mark
 from blame.practise.quiz import MAKERS, questions
 from pages.shared.lessons.predict import field_key
-from tests.pages.app import example_of, figures, open_page, pictures, set_number, words
+from tests.pages.app import exercise_of, figures, open_page, pictures, set_number, words
 
 LESSONS = sorted({maker.lesson for maker in MAKERS.values()})
 
@@ -28,7 +27,7 @@ def commit(app, question, given):
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_is_covered_until_all_is_answered(lesson):
     app = open_page(lesson, reading="Predict first")
-    asked = questions(lesson, Example())
+    asked = questions(lesson, NOTEBOOK)
     assert not figures(app)
     assert not pictures(app)
     assert f"{len(asked)} to go" in words(app)
@@ -47,7 +46,7 @@ def test_a_lesson_is_covered_until_all_is_answered(lesson):
 
 def test_a_wrong_answer_is_told_why_and_still_opens_the_lesson():
     app = open_page("backward_pass", reading="Predict first")
-    question, last = questions("backward_pass", Example())
+    question, last = questions("backward_pass", NOTEBOOK)
     commit(app, question, "abc")
     assert "Write a number" in words(app)
     assert not figures(app)
@@ -62,21 +61,21 @@ def test_a_wrong_answer_is_told_why_and_still_opens_the_lesson():
 
 def test_what_the_reader_typed_is_shown_as_text():
     app = open_page("backward_pass", reading="Predict first")
-    question, _ = questions("backward_pass", Example())
+    question, _ = questions("backward_pass", NOTEBOOK)
     commit(app, question, "1e-3")
     assert "1e-3" in [element.value for element in app.get("text")]
 
 
 def test_new_numbers_ask_anew_and_their_seed_is_shown():
     app = open_page("relu_gate", reading="Predict first")
-    for question in questions("relu_gate", Example()):
+    for question in questions("relu_gate", NOTEBOOK):
         commit(app, question, str(question.answer))
     app.button(key="quiz_new").click().run()
-    assert example_of(app) == random_example(1)
+    assert exercise_of(app) == drawn(NOTEBOOK, 1)
     assert app.session_state["seed"] == 1
     assert "3 to go" in words(app)
     app.button(key="quiz_new").click().run()
-    assert example_of(app) == random_example(2)
+    assert exercise_of(app) == drawn(NOTEBOOK, 2)
     assert app.session_state["seed"] == 2
 
 
@@ -86,7 +85,7 @@ def test_the_cover_can_be_lifted():
     assert not app.exception
     assert figures(app)
     # A number moved by hand leaves it open, with the questions as they were.
-    first = questions("forward_pass", Example())[0]
+    first = questions("forward_pass", NOTEBOOK)[0]
     set_number(app, "x_0", 3.0)
     assert figures(app)
     assert first.text in words(app)
@@ -96,11 +95,11 @@ def test_the_cover_can_be_lifted():
     assert not figures(app)
     assert first.text not in words(app)
     app.run()
-    app.selectbox(key="preset").select("gate_shut").run()
+    app.selectbox(key="start").select("gate_shut").run()
     app.button(key="quiz_show").click().run()
     assert figures(app)
     app.run()
-    app.selectbox(key="preset").select("crawls").run()
+    app.selectbox(key="start").select("crawls").run()
     assert not figures(app)
     app.segmented_control(key="reading").set_value("Read").run()
     assert figures(app)
@@ -108,7 +107,7 @@ def test_the_cover_can_be_lifted():
 
 def test_answers_belong_to_their_question_and_come_back_with_its_numbers():
     app = open_page("forward_pass", reading="Predict first", b1_1=-0.2)
-    first = questions("forward_pass", example_of(app))[0]
+    first = questions("forward_pass", exercise_of(app))[0]
     commit(app, first, str(first.answer))
     assert first.reason in words(app)
     set_number(app, "learning_rate", 0.05)
@@ -123,20 +122,20 @@ def test_answers_belong_to_their_question_and_come_back_with_its_numbers():
 def test_why_nothing_is_asked_is_said_truly():
     # A guess of 10 and a1 of 100: the loss bends too much for "about" to be a fair question.
     app = open_page("what_if", reading="Predict first", x_0=200, b1_1=-400, W2_0_0=0.01, y_true=3)
-    assert questions("what_if", example_of(app)) == ()
+    assert questions("what_if", exercise_of(app)) == ()
     assert "These numbers allow no fair question here" in words(app)
     assert "stands on its kink" not in words(app)
     # On the kink as well, with the same bend.
     edge = {"x_0": 200, "W1_0_1": 0, "W1_1_1": 0, "b1_1": 0, "W2_0_0": 0.01, "y_true": 3}
     app = open_page("what_if", reading="Predict first", **edge)
-    assert questions("what_if", example_of(app)) == ()
+    assert questions("what_if", exercise_of(app)) == ()
     assert "A neuron stands on its kink, so a question here would be a trick" in words(app)
     assert "no fair question" not in words(app)
 
 
 def test_what_is_left_and_what_is_right_is_counted():
     app = open_page("forward_pass", reading="Predict first", b1_1=-0.2)
-    asked = questions("forward_pass", example_of(app))
+    asked = questions("forward_pass", exercise_of(app))
     wrong = {question: "123" if not question.choices else None for question in asked}
     for number, question in enumerate(asked):
         assert f"The lesson is covered until you have answered: {len(asked) - number} to go." in (
@@ -156,7 +155,7 @@ def test_the_help_tells_what_is_read_and_how_near_is_right():
     app = open_page("forward_pass", reading="Predict first", b1_1=-0.2)
     field = next(f for f in app.text_input if f.key and f.key.startswith("quiz_"))
     told = re.search(r"up to (\d+) characters, right within (\d+)%", field.help)
-    question = questions("forward_pass", example_of(app))[0]
+    question = questions("forward_pass", exercise_of(app))[0]
     within = int(told[2]) / 100
     for factor, right in ((1 + 0.9 * within, True), (1 + 1.2 * within, False)):
         assert mark(question, f"{float(question.answer) * factor:.10g}").right is right

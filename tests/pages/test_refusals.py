@@ -3,7 +3,6 @@
 import pytest
 
 from blame import train
-from blame.exercise.example import Example
 from blame.probe.trace import Trace
 from pages.shared.charts.lessons import (
     backward_pass,
@@ -17,6 +16,7 @@ from pages.shared.words import notes, training_notes
 from pages.shared.words.numbers import Numbers
 from tests.blame.complex_step import Case
 from tests.blame.test_refusals import LESSON, PASSES, SAID
+from tests.exercises import notebook_with
 
 N = Numbers()
 RELU = {"tanh"}
@@ -59,7 +59,7 @@ REFUSE = {
     "before and after": (relu_gate.before_after_chart, ONE | RELU | LAYERS),
     "before and after, told": (relu_gate.describe_before_after, ONE | RELU | LAYERS),
     "flow": (
-        lambda p: flow_data(Example(b1_1=0.3), Trace(p), N),
+        lambda p: flow_data(notebook_with(b1_1=0.3), Trace(p), N),
         RELU | LAST | WIDTHS,
     ),
 }
@@ -105,7 +105,7 @@ def test_a_run_is_told_for_the_lessons_network_only():
                 training.loss_curve(run, 0, log=False)
         else:
             assert training.loss_curve(run, 0, log=False) is not None
-    own = Example(b1_1=0.3).train()
+    own = notebook_with(b1_1=0.3).train()
     assert training_notes.training_notes(own, 50, N)
     assert training.loss_curve(own, 0, log=False) is not None
 

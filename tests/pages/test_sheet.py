@@ -3,17 +3,17 @@
 import pytest
 
 from blame import PRESETS
-from blame.exercise.example import Example
-from blame.exercise.presets import random_example
+from blame.exercise.presets import NOTEBOOK, drawn
 from pages.shared.state import exercise
-from tests.pages.app import example_of, open_page, set_number, sheet_of, tell_sheet
+from tests.exercises import notebook_with, number_of
+from tests.pages.app import exercise_of, open_page, set_number, sheet_of, tell_sheet
 
 
 def test_the_sheet_shows_every_number():
     texts = sheet_of(open_page("home", b1_1=-0.25, steps=7))["texts"]
     assert texts["b1_1"] == "-0.25"
     assert texts["steps"] == "7"
-    assert {name: float(text) for name, text in texts.items()} == Example(
+    assert {name: float(text) for name, text in texts.items()} == notebook_with(
         b1_1=-0.25, steps=7
     ).numbers()
 
@@ -21,7 +21,7 @@ def test_the_sheet_shows_every_number():
 def test_what_cannot_be_read_changes_nothing():
     app = open_page("home", W1_0_1=0.75)
     set_number(app, "W1_0_1", "abc")
-    assert example_of(app) == Example(W1_0_1=0.75)
+    assert exercise_of(app) == notebook_with(W1_0_1=0.75)
     reply = sheet_of(app)["reply"]
     assert reply["refused"] == ["W1_0_1"]
     assert "'abc' is not a number" in reply["said"]["W1_0_1"]
@@ -35,7 +35,7 @@ def test_a_message_said_twice_is_done_once():
     seen = sheet_of(app)["seen"]
     tell_sheet(app, back="undo")
     tell_sheet(app, back="undo", number=seen + 1)
-    assert example_of(app) == Example(x_0=3)
+    assert exercise_of(app) == notebook_with(x_0=3)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_makes_no_sense_changes_nothing(said):
     app = open_page("home")
     tell_sheet(app, **said)
     app.run()
-    assert example_of(app) == Example()
+    assert exercise_of(app) == NOTEBOOK
 
 
 def test_undo_and_redo_go_over_all_kinds_of_changes():
@@ -68,25 +68,30 @@ def test_undo_and_redo_go_over_all_kinds_of_changes():
     app.run()
     app.button(key="randomise").click().run()
     app.run()
-    app.selectbox(key="preset").select("gate_shut").run()
+    app.selectbox(key="start").select("gate_shut").run()
     tell_sheet(app, name="x_0", text="1 2\n3 4", pasted=True)
     steps = [
-        Example(),
-        Example(W1_0_0=0.25),
-        Example(W1_0_0=0.25, x_0=1.2),
-        random_example(1),
-        PRESETS["gate_shut"].example,
+        NOTEBOOK,
+        notebook_with(W1_0_0=0.25),
+        notebook_with(W1_0_0=0.25, x_0=1.2),
+        drawn(NOTEBOOK, 1),
+        PRESETS["gate_shut"].exercise,
     ]
-    last = example_of(app)
-    assert (last.x_0, last.x_1, last.W1_0_0, last.W1_0_1) == (1, 2, 3, 4)
+    last = exercise_of(app)
+    assert (
+        number_of(last, "x_0"),
+        number_of(last, "x_1"),
+        number_of(last, "W1_0_0"),
+        number_of(last, "W1_0_1"),
+    ) == (1, 2, 3, 4)
     for before in reversed(steps):
         assert sheet_of(app)["undo"]
         tell_sheet(app, back="undo")
-        assert example_of(app) == before
+        assert exercise_of(app) == before
     assert not sheet_of(app)["undo"]
     for after in [*steps[1:], last]:
         tell_sheet(app, back="redo")
-        assert example_of(app) == after
+        assert exercise_of(app) == after
     assert not sheet_of(app)["redo"]
 
 
@@ -98,7 +103,7 @@ def test_a_change_after_an_undo_forgets_what_was_undone():
     set_number(app, "x_1", 4)
     assert not sheet_of(app)["redo"]
     tell_sheet(app, back="redo")
-    assert example_of(app) == Example(x_1=4)
+    assert exercise_of(app) == notebook_with(x_1=4)
 
 
 def test_the_history_is_bounded(monkeypatch):
@@ -108,13 +113,13 @@ def test_the_history_is_bounded(monkeypatch):
         set_number(app, "x_0", value)
     while sheet_of(app)["undo"]:
         tell_sheet(app, back="undo")
-    assert example_of(app).x_0 == 4
+    assert exercise_of(app).x_0 == 4
 
 
 def test_the_link_waits_until_the_hand_rests():
     app = open_page("backward_pass")
     tell_sheet(app, name="x_0", value=1.5, rest=False)
-    assert example_of(app).x_0 == 1.5
+    assert exercise_of(app).x_0 == 1.5
     assert "x_0" not in app.query_params
     app.run()
     assert "x_0" not in app.query_params
@@ -128,5 +133,5 @@ def test_a_paste_does_not_reach_inputs_that_are_left_out():
     app = open_page("home", inputs="biases")
     assert list(sheet_of(app)["texts"]) == ["b1_0", "b1_1", "b2_0"]
     tell_sheet(app, name="b1_1", text="1 2 3", pasted=True)
-    assert example_of(app) == Example(b1_1=1, b2_0=2)
+    assert exercise_of(app) == notebook_with(b1_1=1, b2_0=2)
     assert "1 number is left over" in sheet_of(app)["reply"]["words"]

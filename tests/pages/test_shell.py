@@ -3,23 +3,28 @@
 import pytest
 
 from blame import PRESETS
-from blame.exercise.example import NAMES, Example
-from blame.exercise.presets import random_example
+from blame.exercise.presets import NOTEBOOK, drawn
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.links import read_link, read_otherwise
-from tests.pages.app import example_of, open_page, set_number, words
+from tests.exercises import NAMES, notebook_with, number_of
+from tests.pages.app import exercise_of, open_page, set_number, words
 
 
 def test_link_restores_every_number():
     numbers = {name: 0.25 + k for k, name in enumerate(NAMES)} | {"learning_rate": 0.3, "steps": 7}
     app = open_page("backward_pass", **numbers)
-    assert example_of(app).numbers() == numbers
+    assert exercise_of(app).numbers() == numbers
 
 
 def test_wrong_value_is_named_and_the_others_are_kept():
     app = open_page("home", W1_0_0="abc", x_1="1e400", b2_0="nan", b1_1=-0.2)
-    example = example_of(app)
-    assert (example.W1_0_0, example.x_1, example.b2_0, example.b1_1) == (0.5, 2, 0.05, -0.2)
+    exercise = exercise_of(app)
+    assert (
+        number_of(exercise, "W1_0_0"),
+        number_of(exercise, "x_1"),
+        number_of(exercise, "b2_0"),
+        number_of(exercise, "b1_1"),
+    ) == (0.5, 2, 0.05, -0.2)
     text = words(app)
     for name in ("W1_0_0", "x_1", "b2_0"):
         assert f"{name} must be a number" in text
@@ -60,7 +65,7 @@ def test_a_link_is_read_as_a_hand_types_it(text, value, said):
     assert read_link({"b1_1": [text]}) == ({"b1_1": value}, [])
     assert read_otherwise({"b1_1": [text]}) == ({"b1_1": repr(value)}, said)
     app = open_page("home", b1_1=text)
-    assert example_of(app) == Example(b1_1=value)
+    assert exercise_of(app) == notebook_with(b1_1=value)
     assert app.query_params["b1_1"] == repr(value)
     assert all(sentence in words(app) for sentence in said)
     assert ("are read as follows" in words(app)) == bool(said)
@@ -99,7 +104,7 @@ def test_read_link_leaves_other_parameters_alone():
 
 
 def test_preset_is_recognised_from_a_link():
-    assert open_page("home", b1_1=-0.2).session_state["preset"] == "gate_shut"
+    assert open_page("home", b1_1=-0.2).session_state["start"] == "gate_shut"
 
 
 def test_reset_brings_the_preset_back_and_names_what_changed():
@@ -108,7 +113,7 @@ def test_reset_brings_the_preset_back_and_names_what_changed():
     set_number(app, "W2_1_0", 2.0)
     assert "Changed: W2[1, 0]" in words(app)
     app.button(key="reset").click().run()
-    assert example_of(app) == PRESETS["notebook"].example
+    assert exercise_of(app) == PRESETS["notebook"].exercise
 
 
 def test_the_seed_before_is_an_echo_until_the_browser_has_heard():
@@ -117,25 +122,25 @@ def test_the_seed_before_is_an_echo_until_the_browser_has_heard():
         app.button(key="randomise").click().run()
     app.number_input(key="seed").set_value(1).run()
     assert app.session_state["seed"] == 2
-    assert example_of(app) == random_example(2)
+    assert exercise_of(app) == drawn(NOTEBOOK, 2)
 
 
 def test_steps_stay_when_a_preset_is_loaded():
     app = open_page("training", steps=12)
-    app.selectbox(key="preset").select("crawls").run()
-    assert example_of(app).steps == 12
-    assert example_of(app).learning_rate == 0.0001
+    app.selectbox(key="start").select("crawls").run()
+    assert exercise_of(app).steps == 12
+    assert exercise_of(app).learning_rate == 0.0001
 
 
 def test_seed_draws_and_randomise_goes_on():
     app = open_page("home")
     app.button(key="randomise").click().run()
     assert app.session_state["seed"] == 1
-    assert example_of(app) == random_example(1)
+    assert exercise_of(app) == drawn(NOTEBOOK, 1)
     app.button(key="randomise").click().run()
     assert app.session_state["seed"] == 2
     app.number_input(key="seed").set_value(7).run()
-    assert example_of(app) == random_example(7)
+    assert exercise_of(app) == drawn(NOTEBOOK, 7)
 
 
 def test_all_digits_on_demand():
@@ -146,7 +151,7 @@ def test_all_digits_on_demand():
 
 
 def test_defaults_are_the_notebooks():
-    assert example_of(open_page("home")) == Example()
+    assert exercise_of(open_page("home")) == NOTEBOOK
 
 
 @pytest.mark.parametrize(

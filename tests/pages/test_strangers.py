@@ -7,17 +7,17 @@ import random
 import re
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
 
 from websockets.exceptions import ConnectionClosed
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, prepare
 from pages.shared.words.numbers import full, short
 from tests.benchmarks.load.reader import Answer, Reader
 from tests.benchmarks.load.visits import Visit
 from tests.browser.server import serve
+from tests.exercises import changed
 from tests.pages.app import PAGES
 
 TOO_BIG = 1009
@@ -49,11 +49,11 @@ def expected(page: str, value: float) -> list[str]:
         recipe = Recipe(data="xor", hidden=(3,), weights_seed=seed_of(value))
         run = advance(prepare(recipe).start, STEPS)
         return [f"After {STEPS} steps: loss {short(run.losses[STEPS])}**"]
-    example = replace(Example(), b1_0=value)
-    loss = float(example.backward().loss)
+    exercise = changed(NOTEBOOK, b1_0=value)
+    loss = float(exercise.backward().loss)
     if page == "training_lab":
         # In a table no number breaks at its minus sign.
-        last = short(float(example.train().losses[-1])).replace("e-", "e\u2011")
+        last = short(float(exercise.train().losses[-1])).replace("e-", "e\u2011")
         return [f"| {last} |"]
     if page == "glossary":
         return [f"b1 = [{value}, ", f"`{loss:.10g}`"]

@@ -4,25 +4,26 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.shell.teachers_links import GROUPS, LESSON_PLAN, MOST_ASKED, address
 from pages.shared.state.choices import CHOICES, TO_INPUTS
 from pages.shared.state.links import read_link
-from tests.pages.app import PAGES, example_of, open_page, words
+from tests.exercises import notebook_with
+from tests.pages.app import PAGES, exercise_of, open_page, words
 
 BASE = "https://blame.example/teachers?x_0=3"
 
 
 def test_a_link_carries_the_numbers_and_what_is_asked():
-    example = Example(b1_1=-0.2, W1_0_0=1 / 3, steps=9)
-    link = urlsplit(address(BASE, "relu_gate", example, {"ask": "Why & how?", "inputs": ""}))
+    exercise = notebook_with(b1_1=-0.2, W1_0_0=1 / 3, steps=9)
+    link = urlsplit(address(BASE, "relu_gate", exercise, {"ask": "Why & how?", "inputs": ""}))
     assert (link.scheme, link.netloc, link.path) == ("https", "blame.example", "/relu_gate")
     query = parse_qs(link.query)
     assert query.pop("ask") == ["Why & how?"]
     assert set(query) == {"b1_1", "W1_0_0", "steps"}
     good, problems = read_link(query)
     assert problems == []
-    assert Example(**good) == example
+    assert notebook_with(**good) == exercise
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_a_link_carries_the_numbers_and_what_is_asked():
     ],
 )
 def test_the_address_is_that_of_the_app(base, page, expected):
-    assert address(base, page, Example(), {}) == expected
+    assert address(base, page, NOTEBOOK, {}) == expected
 
 
 def test_the_choices_name_what_exists():
@@ -48,7 +49,7 @@ def test_the_choices_name_what_exists():
 def test_every_link_of_the_plan_opens(step):
     _, _, file, extra = step
     assert read_link({name: [value] for name, value in extra.items()})[1] == []
-    assert set(extra) - set(CHOICES) - set(Example().numbers()) <= {"ask"}
+    assert set(extra) - set(CHOICES) - set(NOTEBOOK.numbers()) <= {"ask"}
     app = open_page(file, **extra)
     if "ask" in extra:
         assert extra["ask"] in [element.value for element in app.get("text")]
@@ -65,7 +66,7 @@ def test_a_question_is_shown_as_text_and_no_longer_than_allowed():
 
 def test_hidden_inputs_keep_their_numbers_and_unknown_ones_hide_nothing():
     app = open_page("relu_gate", inputs="biases", W1_0_0=0.75)
-    assert example_of(app).W1_0_0 == 0.75
+    assert exercise_of(app).W1_0_0 == 0.75
     hostile = open_page("relu_gate", inputs="</style><script>alert(1)</script>")
     assert not any("script" in str(e.proto.body) for e in hostile.get("html"))
     assert "inputs must be one of all, x and target" in words(hostile)

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from blame.exercise.example import Example
 from blame.probe.trace import Trace
 from pages.shared.picture.data import describe_picture
 from pages.shared.state.choices import LAB_VIEWS, PLAY_VIEWS
 from pages.shared.words.numbers import Numbers
+from tests.exercises import notebook_with
 from tests.pages.app import DRAWN, PAGES, charts, open_page
 from tests.pages.words.reading import near, read
 
@@ -44,8 +44,8 @@ def test_the_words_change_with_the_numbers():
 
 @pytest.mark.parametrize("view", ["forward", "blame", "both"])
 def test_the_living_network_is_told_with_its_numbers(view):
-    example = Example(b1_1=-0.2)
-    said = describe_picture(Trace(example.backward()), view, Numbers())
+    exercise = notebook_with(b1_1=-0.2)
+    said = describe_picture(Trace(exercise.backward()), view, Numbers())
     assert "Network of widths 2, 2, 1. Input 1, 2." in said
     assert "neuron 0: z 2.2, a 2.2" in said
     assert "Layer 1 neuron 1: z -0.1, a 0" in said

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from blame.exercise.example import Example
-from blame.exercise.links import differing_names, read_examples, write_examples
-from pages.shared.state.exercise import current_example, put_in_link
+from blame.exercise.exercise import Exercise
+from blame.exercise.kept import differing_names, read_exercises, write_exercises
+from pages.shared.state.exercise import current_exercise, put_in_link
 from pages.shared.state.settings import write_numbers
 from pages.shared.words.lab.verdicts import change_words
 
@@ -21,49 +21,49 @@ def prepare() -> None:
     """Read the kept runs from the link once a session, and write them into it from then on."""
     state = st.session_state
     if _KEPT not in state:
-        state[_KEPT], state[_PROBLEMS] = read_examples(st.query_params.get(LINK, ""), MOST)
-    text = write_examples(state[_KEPT])
+        state[_KEPT], state[_PROBLEMS] = read_exercises(st.query_params.get(LINK, ""), MOST)
+    text = write_exercises(state[_KEPT])
     put_in_link(LINK, text)
     for problem in state[_PROBLEMS]:
         # As text, not Markdown: it quotes the link.
         st.text(f"In the link, {problem}.")
 
 
-def examples() -> tuple[Example, ...]:
+def exercises() -> tuple[Exercise, ...]:
     """Return the kept runs, the oldest first."""
-    kept: tuple[Example, ...] = st.session_state[_KEPT]
+    kept: tuple[Exercise, ...] = st.session_state[_KEPT]
     return kept
 
 
-def shown() -> dict[str, Example]:
+def shown() -> dict[str, Exercise]:
     """Return this run and the kept ones by name: what differs among them."""
-    every = (current_example(), *examples())
+    every = (current_exercise(), *exercises())
     names = differing_names(every)
-    titles = ["This run", *"ABCDE"[: len(examples())]]
+    titles = ["This run", *"ABCDE"[: len(exercises())]]
     found = {}
-    for title, example in zip(titles, every, strict=True):
-        numbers = example.numbers()
+    for title, exercise in zip(titles, every, strict=True):
+        numbers = exercise.numbers()
         differs = change_words({name: numbers[name] for name in names})
-        found[f"{title}: {differs}" if differs else title] = example
+        found[f"{title}: {differs}" if differs else title] = exercise
     return found
 
 
 def has_room() -> bool:
     """Whether this run is kept already or can be."""
-    return len(examples()) < MOST or current_example() in examples()
+    return len(exercises()) < MOST or current_exercise() in exercises()
 
 
 def keep() -> None:
     """Keep this run if there is room for it. For callbacks only."""
     st.session_state[_PROBLEMS] = []
-    if has_room() and current_example() not in examples():
-        st.session_state[_KEPT] = (*examples(), current_example())
+    if has_room() and current_exercise() not in exercises():
+        st.session_state[_KEPT] = (*exercises(), current_exercise())
 
 
 def controls() -> None:
     """Show the buttons that keep this run, and load or forget the kept ones."""
-    kept = examples()
-    known, full = current_example() in kept, len(kept) >= MOST
+    kept = exercises()
+    known, full = current_exercise() in kept, len(kept) >= MOST
     help_ = (
         "This run is kept already: change a number first."
         if known
@@ -80,12 +80,12 @@ def controls() -> None:
             disabled=known or full,
             help=help_,
         )
-        for k, example in enumerate(kept):
+        for k, exercise in enumerate(kept):
             st.button(
                 f"Load {'ABCDE'[k]}",
                 key=f"load_{k}",
                 on_click=_load,
-                args=(example,),
+                args=(exercise,),
                 help="Put its numbers into the sidebar.",
             )
             st.button(
@@ -93,15 +93,15 @@ def controls() -> None:
                 key=f"remove_{k}",
                 type="tertiary",
                 on_click=_remove,
-                args=(example,),
+                args=(exercise,),
             )
     if not kept:
         st.caption("No run is kept yet. Keep this one, change a number, and both are drawn.")
 
 
-def _load(example: Example) -> None:
-    write_numbers(example.numbers())
+def _load(exercise: Exercise) -> None:
+    write_numbers(exercise.numbers())
 
 
-def _remove(example: Example) -> None:
-    st.session_state[_KEPT] = tuple(other for other in examples() if other != example)
+def _remove(exercise: Exercise) -> None:
+    st.session_state[_KEPT] = tuple(other for other in exercises() if other != exercise)

@@ -19,14 +19,15 @@ from pages.shared.words.lab.landscape import notes
 
 def show_landscape(settings: Settings) -> None:
     """Show the loss over two parameters, with the run on it."""
+    names = settings.exercise.parameter_names()
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        choice_widgets.select("land_across", "Across", width=150)
-        choice_widgets.select("land_up", "Up", width=150)
+        choice_widgets.select("land_across", "Across", names, width=150)
+        choice_widgets.select("land_up", "Up", names, width=150)
         choice_widgets.segments("land_form", "Form")
     if st.session_state["land_across"] == st.session_state["land_up"]:
         st.caption(":material/error: Choose two different parameters.")
         return
-    verdict.choose_step(run_of(settings.example).steps)
+    verdict.choose_step(run_of(settings.exercise).steps)
     live(_map, "lab_terrain")
     history, step, found = _chosen(settings)
     roof = surface.cut(found) if _is_surface() else None
@@ -49,7 +50,7 @@ def _is_surface() -> bool:
 
 def _chosen(settings: Settings) -> tuple[History, int, Landscape]:
     """Return the run, the chosen step, and the slice through it that was chosen."""
-    state, history = st.session_state, run_of(settings.example)
+    state, history = st.session_state, run_of(settings.exercise)
     step = min(int(state[verdict.STEP]), history.steps)
     first, second = str(state["land_across"]), str(state["land_up"])
     found = landscape(

@@ -10,7 +10,6 @@ from pages.shared.lab import kept_runs
 from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading
 from pages.shared.state import choice_widgets
-from pages.shared.state.choices import PARAMETERS
 from pages.shared.state.computed import findings_of, run_of
 from pages.shared.state.settings import Settings, live
 from pages.shared.words.lab.runs import table
@@ -23,7 +22,7 @@ def show_runs(settings: Settings) -> None:
     choice_widgets.segments("lab_scale", "Scale of the loss")
     live(_losses, "lab_losses")
     _loss_words()
-    verdicts = {name: findings_of(example)[0].kind for name, example in kept_runs.shown().items()}
+    verdicts = {name: findings_of(exercise)[0].kind for name, exercise in kept_runs.shown().items()}
     st.markdown(table(_histories(), verdicts))
     heading("Gates over time")
     live(_gates, "lab_gates")
@@ -43,7 +42,7 @@ def _loss_words() -> None:
 
 
 def _histories() -> dict[str, History]:
-    return {name: run_of(example) for name, example in kept_runs.shown().items()}
+    return {name: run_of(exercise) for name, exercise in kept_runs.shown().items()}
 
 
 def _losses(settings: Settings) -> None:
@@ -57,9 +56,9 @@ def _gates(settings: Settings) -> None:
 
 
 def _parameters(settings: Settings) -> None:
-    found = _histories()
+    found, names = _histories(), settings.exercise.parameter_names()
     chart(
-        run_charts.parameter_chart(found, PARAMETERS),
-        run_charts.describe_parameters(found, PARAMETERS),
+        run_charts.parameter_chart(found, names),
+        run_charts.describe_parameters(found, names),
         "lab_parameters",
     )

@@ -116,23 +116,23 @@ def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
         st.markdown(SAID[stage])
         st.latex(formula[stage]())
     if stage in STEP:
-        lines = stage_code(settings.example, Trace(passes), STEP[stage])
+        lines = stage_code(settings.exercise, Trace(passes), STEP[stage])
         st.code(lines, language="python", wrap_lines=True)
 
 
 def _explain_update(settings: Settings, passes: BackwardPass) -> None:
-    example, n = settings.example, settings.numbers
-    run = train(example.network, example.x, example.target, example.learning_rate, 1)
+    exercise, n = settings.exercise, settings.numbers
+    run = train(exercise.network, exercise.x, exercise.target, exercise.learning_rate, 1)
     if run.steps < 1:
         st.markdown("The update leaves the floats: the learning rate is far too large.")
         return
     both = passes, pass_at(run, 1)
     losses = [float(each.loss) for each in both]
     st.markdown(SAID["update"])
-    st.latex(formulas.update(passes, run.at(1).parameters(), example.learning_rate, n))
+    st.latex(formulas.update(passes, run.at(1).parameters(), exercise.learning_rate, n))
     at_rest = Numbers().of(*both)
     chart(update_chart(*losses, at_rest), describe_update(*losses, at_rest), "update")
-    st.markdown(update_note(*losses, example.learning_rate, n.of(*both)))
+    st.markdown(update_note(*losses, exercise.learning_rate, n.of(*both)))
 
 
 def text_bars(passes: BackwardPass, stage: str) -> None:

@@ -28,11 +28,11 @@ def choose() -> None:
 
 def show_sweep(settings: Settings) -> None:
     """Show the blame of the chosen bias's neuron as the bias moves."""
-    example, numbers = settings.example, settings.numbers
+    exercise, numbers = settings.exercise, settings.numbers
     neuron = int(st.session_state["sweep"])
-    today = float(example.network.layers[0].bias[neuron])
-    biases = swept_biases(today, gate_bias(passes_of(example).forward_pass, neuron))
-    swept = sweep_bias(example.network, example.x, example.target, neuron, biases, example.loss)
+    today = float(exercise.network.layers[0].bias[neuron])
+    biases = swept_biases(today, gate_bias(passes_of(exercise).forward_pass, neuron))
+    swept = sweep_bias(exercise.network, exercise.x, exercise.target, neuron, biases, exercise.loss)
     chart(
         sweep_chart(swept.backward, neuron, swept.biases, today, swept.gate_at),
         describe_sweep(swept.backward, neuron, swept.gate_at),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from blame.exercise.example import SYMBOLS, Example
+from blame.exercise.exercise import Exercise
+from blame.exercise.names import title_of
 from blame.playground.growing_run import advance
 from blame.practise.challenges import (
     CHALLENGES,
@@ -47,20 +48,20 @@ def _go(by: int) -> None:
     echoes.write(CHOICE, key)
 
 
-def show(key: str, example: Example) -> None:
+def show(key: str, exercise: Exercise) -> None:
     """Show a challenge and whether it is met; what is met is kept."""
     challenge = CHALLENGES[key]
     with st.container(border=True, key="challenge_card"):
         number = list(CHALLENGES).index(key) + 1
         st.markdown(f"**{number}. {challenge.title}**")
         st.markdown(challenge.goal)
-        met = _is_met(challenge, example)
+        met = _is_met(challenge, exercise)
         if met and key not in done():
             st.session_state[_DONE] = (*done(), key)
         if met:
             st.markdown(f":material/check_circle: **Met.** {challenge.learned}")
-        elif touched := challenge.touched(example):
-            listed = ", ".join(SYMBOLS[name] for name in touched[:4])
+        elif touched := challenge.touched(exercise):
+            listed = ", ".join(title_of(name) for name in touched[:4])
             more = f" and {len(touched) - 4} more" if len(touched) > 4 else ""
             st.markdown(
                 f":material/block: Not this way: {listed}{more} must stay as the challenge sets "
@@ -76,7 +77,7 @@ def show(key: str, example: Example) -> None:
                 icon=":material/restart_alt:",
                 on_click=write_numbers,
                 args=(challenge.start.numbers(),),
-                disabled=example == challenge.start,
+                disabled=exercise == challenge.start,
             )
             if challenge.solved is not None:
                 page_link("playground", "To the playground")
@@ -84,9 +85,9 @@ def show(key: str, example: Example) -> None:
             st.markdown(challenge.hint)
 
 
-def _is_met(challenge: Challenge, example: Example) -> bool:
+def _is_met(challenge: Challenge, exercise: Exercise) -> bool:
     if challenge.solved is None:
-        return challenge.is_met(example)
+        return challenge.is_met(exercise)
     recipe = recipe_choices.current()
     step = int(st.session_state.get(growing_run.STEP, 0))
     return challenge.solved(recipe, advance(prepared(recipe).start, step))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.probe.every_nudge import Nudged
+from blame.probe.trace import Trace
+from blame.probe.what_if import movable
 from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
 from pages.shared.state import choice_widgets, echoes
-from pages.shared.state.computed import nudged_of
+from pages.shared.state.computed import nudged_of, passes_of
 
 
-def choose() -> None:
+def choose(exercise: Exercise) -> None:
     """Let the reader choose a number and its nudge; both go into the link."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        choice_widgets.select("quantity", "Number to move", width=180)
+        choice_widgets.select(
+            "quantity", "Number to move", movable(Trace(passes_of(exercise))), width=180
+        )
         echoes.draw("nudge")
         choice_widgets.number(
             "nudge",
@@ -33,7 +37,7 @@ def _scale(factor: float) -> None:
     echoes.write("nudge", float(f"{nudge:.12g}"))
 
 
-def compute(example: Example) -> Nudged:
+def compute(exercise: Exercise) -> Nudged:
     """Return everything the page shows, each idea from one stacked pass."""
     name, nudge = str(st.session_state["quantity"]), float(st.session_state["nudge"])
-    return nudged_of(example, name, nudge, curve_nudges(nudge), gap_nudges(nudge))
+    return nudged_of(exercise, name, nudge, curve_nudges(nudge), gap_nudges(nudge))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.practise.question import MOST_TYPED, TOLERANCE
 from blame.practise.worksheet import ITEMS, Checked, Item, check, rounded_gates, solve
 from pages.shared.state.drawn_numbers import draw_next
@@ -32,14 +32,14 @@ def items_in(arrays: Sequence[str]) -> list[Item]:
     return [item for item in ITEMS if item.name.partition("[")[0] in arrays]
 
 
-def sheet(example: Example) -> None:
+def sheet(exercise: Exercise) -> None:
     """Show the whole worksheet for these numbers."""
     if st.session_state.pop(_CLEARED, False):
         # In the run that draws the fields, or the browser is not told.
         for item in ITEMS:
             st.session_state[_key(item)] = ""
     entries = {item.name: str(st.session_state.get(_key(item), "")) for item in ITEMS}
-    found = check(example, entries)
+    found = check(exercise, entries)
     right = sum(checked.state == "right" for checked in found.values())
     st.progress(right / len(ITEMS), f"{right} of {len(ITEMS)} right")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -50,7 +50,7 @@ def sheet(example: Example) -> None:
         f"{MOST_TYPED} characters; "
         f"within {TOLERANCE:.0%} counts as right. Enter or Tab checks."
     )
-    for z in rounded_gates(example):
+    for z in rounded_gates(exercise):
         st.caption(
             f":material/info: On paper {z} is exactly 0, and a gate at 0 is shut: the sheet "
             "goes by that. In the computer's floats one rounding bit opens it, and the app's other "
@@ -63,7 +63,7 @@ def sheet(example: Example) -> None:
                 for item in items_in(arrays):
                     with st.container(width=150, gap="xxsmall"):
                         _field(item, found[item.name])
-            _hints(example, arrays)
+            _hints(exercise, arrays)
 
 
 def _field(item: Item, checked: Checked) -> None:
@@ -88,11 +88,11 @@ def _mark(checked: Checked) -> str:
     return f":small[{words}]" if words else "\u00a0"
 
 
-def _hints(example: Example, arrays: Sequence[str]) -> None:
+def _hints(exercise: Exercise, arrays: Sequence[str]) -> None:
     with st.expander("Hint", icon=":material/lightbulb:", key=f"hand_hint_{arrays[0]}"):
         lines = [item.formula for item in items_in(arrays)]
         if st.toggle("With the numbers", key=f"hand_numbers_{arrays[0]}", persist_state="session"):
-            values = solve(example)
+            values = solve(exercise)
             lines = [item.with_numbers(values) for item in items_in(arrays)]
         st.code("\n".join(lines), language=None, wrap_lines=True)
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import streamlit as st
 
-from blame.exercise.example import check_number
 from pages.shared.live.mounted import part
 from pages.shared.live.sheet_data import RATES, lesson_parts, order_of, written
 from pages.shared.live.sheet_replies import Reply, pasted, typed
@@ -38,9 +37,9 @@ def sheet(hidden: Collection[str] = ()) -> None:
     state[_VISIT] = state.get(_VISIT, 0) + 1
 
     def draw() -> None:
-        example = exercise.current_example()
-        parts = [part for part in lesson_parts(example) if _group(part["key"]) not in hidden]
-        numbers = example.numbers()
+        now = exercise.current_exercise()
+        parts = [part for part in lesson_parts(now) if _group(part["key"]) not in hidden]
+        numbers = now.numbers()
         order = state[_ORDER] = order_of(parts)
         data = {
             "session": state.setdefault(_SESSION, secrets.token_hex(4)),
@@ -59,7 +58,8 @@ def sheet(hidden: Collection[str] = ()) -> None:
 
 
 def _group(key: str) -> str:
-    return "rates" if key in RATES else key
+    """Return the group that a matrix belongs to: all weights are one, and all biases."""
+    return "rates" if key in RATES else key.rstrip("0123456789")
 
 
 def _hear() -> None:
@@ -85,7 +85,11 @@ def _do(said: Mapping[str, Any], count: int) -> None:
         exercise.redo()
         answer()
     elif name in order and isinstance(text, str):
-        reply = pasted(name, text, _cells(name, order)) if said.get("pasted") else typed(name, text)
+        now = exercise.current_exercise()
+        if said.get("pasted"):
+            reply = pasted(now, name, text, _cells(name, order))
+        else:
+            reply = typed(now, name, text)
         _keep(count, reply)
         if reply.changes:
             write_numbers(reply.changes)
@@ -109,7 +113,7 @@ def _keep(count: int, reply: Reply) -> None:
 
 def _step(name: str, value: float, *, rest: bool) -> None:
     try:
-        value = check_number(name, value)
+        value = exercise.current_exercise().check_number(name, value)
     except ValueError:
         return
     if rest:

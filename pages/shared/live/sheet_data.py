@@ -1,72 +1,62 @@
-"""What the sheet shows: the numbers of an exercise as the matrices they are. Knows no Streamlit.
-
-Made from the widths of the layers alone, so that it holds for a network of any shape.
-"""
+"""What the sheet shows: the numbers of an exercise as the matrices they are. Knows no Streamlit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
-from blame.exercise.example import BOUNDS, Example
+from blame.exercise.exercise import Exercise
+from blame.exercise.names import SETTINGS, array_of, entry_name, title_of
 
 Part = dict[str, Any]
-STEPS: Mapping[str, float] = {"learning_rate": 0.01, "steps": 1}
+STEPS: Mapping[str, float] = {
+    "learning_rate": 0.01,
+    "steps": 1,
+    "momentum": 0.05,
+    "weight_decay": 0.001,
+}
 STEP = 0.1
 """What an arrow key adds."""
-RATES = ("learning_rate", "steps")
+RATES = SETTINGS
+"""What is no matrix."""
+_ALWAYS = ("learning_rate", "steps")
 
 
-def sheet_parts(widths: Sequence[int]) -> list[Part]:
-    """Return the matrices of a network whose layers have these widths, the input's first.
+def sheet_parts(exercise: Exercise) -> list[Part]:
+    """Return the matrices of an exercise.
 
     Each has its `title`, its `layer` (0 for what belongs to none), and its `rows` of cells; a cell
-    has the `name` it has in links and the `label` it is spoken by.
+    has its `name` and the `label` it is spoken by.
     """
-    meaning = "the input" if widths[0] > 1 else "input"
-    parts = [_part("x", meaning, 0, [_row("x", widths[0], "input {}")])]
-    for layer, (n_in, n_out) in enumerate(pairwise(widths), start=1):
-        goes = _neuron(layer, widths)
-        comes = _neuron(layer - 1, widths)
-        weights = [
-            [
-                _cell(
-                    f"W{layer}_{i}_{j}",
-                    f"W{layer}[{i}, {j}]",
-                    f"weight from {comes.format(i)} to {goes.format(j)}",
-                )
-                for j in range(n_out)
-            ]
-            for i in range(n_in)
-        ]
-        row = "input" if layer == 1 else "neuron"
-        meaning = f"row: {row}, column: neuron" if n_out > 1 else f"row: {row}"
-        parts.append(_part(f"W{layer}", meaning, layer, weights))
-        meaning = "one bias a neuron" if n_out > 1 else "bias"
-        spoken = f"bias of {goes}"
-        parts.append(_part(f"b{layer}", meaning, layer, [_row(f"b{layer}", n_out, spoken)]))
-    if widths[-1] == 1:
-        target = [_cell("y_true", "y_true", "target")]
-    else:
-        target = _row("y_true", widths[-1], "target {}")
-    parts.append(_part("y_true", "target", 0, [target]))
+    samples, sizes = exercise.n_samples, exercise.sizes
+    meaning = "input" if sizes[0] == 1 else "the input"
+    inputs = _grid(exercise, "x", samples, sizes[0], "input {}")
+    parts = [_part("x", _by_sample(meaning, samples), 0, inputs)]
+    for k, layer in enumerate(exercise.network.layers, start=1):
+        parts.append(_part(f"W{k}", _axes(k, layer.n_out), k, _weights(exercise, k)))
+        if layer.bias is not None:
+            parts.append(_bias(exercise, k))
+    if exercise.target is not None:
+        spoken = "target {}" if sizes[-1] > 1 else "target"
+        targets = _grid(exercise, "y_true", samples, sizes[-1], spoken)
+        parts.append(_part("y_true", _by_sample("target", samples), 0, targets))
+    for part in parts:
+        if part["key"] in exercise.held:
+            part["meaning"] += ", held"
     return parts
 
 
-def rate_parts() -> list[Part]:
-    """Return what is no matrix: the learning rate and the steps."""
+def rate_parts(exercise: Exercise) -> list[Part]:
+    """Return what is no matrix; of momentum and weight decay only what the exercise uses."""
+    shown = [name for name in RATES if name in _ALWAYS or getattr(exercise, name)]
     return [
-        _part(name, "", 0, [[_cell(name, spoken, "")]], title=spoken)
-        for name, spoken in zip(RATES, ("learning rate", "steps"), strict=True)
+        _part(name, "", 0, [[_cell(exercise, name, "")]], title=title_of(name)) for name in shown
     ]
 
 
-def lesson_parts(example: Example) -> list[Part]:
+def lesson_parts(exercise: Exercise) -> list[Part]:
     """Return everything that a reader can change in a lesson's exercise."""
-    network = example.network
-    return [*sheet_parts([network.layers[0].n_in, *(layer.n_out for layer in network.layers)]),
-            *rate_parts()]  # fmt: skip
+    return [*sheet_parts(exercise), *rate_parts(exercise)]
 
 
 def order_of(parts: Sequence[Part]) -> list[str]:
@@ -79,25 +69,72 @@ def written(value: float) -> str:
     return repr(value).removesuffix(".0")
 
 
-def _neuron(layer: int, widths: Sequence[int]) -> str:
+def _weights(exercise: Exercise, k: int) -> list[list[Part]]:
+    goes, comes = _neuron(k, exercise), _neuron(k - 1, exercise)
+    layer = exercise.network.layers[k - 1]
+    return [
+        [
+            _cell(
+                exercise,
+                entry_name(f"W{k}", (i, j)),
+                f"weight from {comes.format(i)} to {goes.format(j)}",
+            )
+            for j in range(layer.n_out)
+        ]
+        for i in range(layer.n_in)
+    ]
+
+
+def _bias(exercise: Exercise, k: int) -> Part:
+    name, width = f"b{k}", exercise.network.layers[k - 1].n_out
+    if name in exercise.tied:
+        cell = _cell(exercise, entry_name(name, (0,)), "one bias for the whole layer")
+        return _part(name, "one bias for the layer", k, [[cell]])
+    spoken = f"bias of {_neuron(k, exercise)}"
+    row = [_cell(exercise, entry_name(name, (j,)), spoken.format(j)) for j in range(width)]
+    return _part(name, "one bias a neuron" if width > 1 else "bias", k, [row])
+
+
+def _grid(
+    exercise: Exercise, array: str, samples: int, width: int, spoken: str
+) -> list[list[Part]]:
+    names = iter(name for name in exercise.names() if array_of(name) == array)
+    many = samples > 1
+    return [
+        [
+            _cell(exercise, next(names), spoken.format(i) + (f" of sample {s}" if many else ""))
+            for i in range(width)
+        ]
+        for s in range(samples)
+    ]
+
+
+def _by_sample(meaning: str, samples: int) -> str:
+    return meaning if samples == 1 else f"{meaning}, row: sample"
+
+
+def _axes(k: int, n_out: int) -> str:
+    row = "input" if k == 1 else "neuron"
+    return f"row: {row}, column: neuron" if n_out > 1 else f"row: {row}"
+
+
+def _neuron(layer: int, exercise: Exercise) -> str:
     """Return how a unit is spoken of, with a place for its index."""
-    last = len(widths) - 1
+    sizes = exercise.sizes
+    last = len(sizes) - 1
     if layer == 0:
         return "x[{}]"
     if layer == last:
-        return "y_pred" if widths[-1] == 1 else "y_pred[{}]"
+        return "y_pred" if sizes[-1] == 1 else "y_pred[{}]"
     return "neuron {}" if last == 2 else f"neuron {{}} of layer {layer}"
 
 
-def _row(symbol: str, width: int, spoken: str) -> list[dict[str, Any]]:
-    return [_cell(f"{symbol}_{k}", f"{symbol}[{k}]", spoken.format(k)) for k in range(width)]
-
-
-def _cell(name: str, symbol: str, meaning: str) -> dict[str, Any]:
-    low, high = BOUNDS.get(name, BOUNDS["x_0"])
+def _cell(exercise: Exercise, name: str, meaning: str) -> Part:
+    low, high = exercise.bounds_of(name)
+    title = title_of(name)
     return {
         "name": name,
-        "label": f"{symbol}, {meaning}" if meaning else symbol,
+        "label": f"{title}, {meaning}" if meaning else title,
         "low": low,
         "high": high,
         "step": STEPS.get(name, STEP),
@@ -105,15 +142,12 @@ def _cell(name: str, symbol: str, meaning: str) -> dict[str, Any]:
     }
 
 
-def _part(
-    key: str, meaning: str, layer: int, rows: list[list[dict[str, Any]]], *, title: str = ""
-) -> Part:
-    rates = key in RATES
+def _part(key: str, meaning: str, layer: int, rows: list[list[Part]], *, title: str = "") -> Part:
     return {
         "key": key,
         "title": title or key,
         "meaning": meaning,
         "layer": layer,
-        "rates": rates,
+        "rates": key in RATES,
         "rows": rows,
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from blame.exercise.example import SYMBOLS, check_number
+from blame.exercise.exercise import Exercise
+from blame.exercise.names import title_of
 from blame.exercise.typed_numbers import TypedNumber, read_number, read_numbers
 
 MOST_PASTED = 1000
@@ -30,14 +31,14 @@ class Reply:
     words: str = ""
 
 
-def typed(name: str, text: str) -> Reply:
+def typed(exercise: Exercise, name: str, text: str) -> Reply:
     """Read what was typed into one cell."""
     reply = Reply()
-    _take(reply, name, read_number(text))
+    _take(reply, exercise, name, read_number(text))
     return reply
 
 
-def pasted(name: str, text: str, order: Sequence[str]) -> Reply:
+def pasted(exercise: Exercise, name: str, text: str, order: Sequence[str]) -> Reply:
     """Read several numbers, into the cells from `name` on.
 
     Parameters
@@ -46,30 +47,30 @@ def pasted(name: str, text: str, order: Sequence[str]) -> Reply:
     """
     found = read_numbers(text, MOST_PASTED)
     if len(found) <= 1:
-        return typed(name, text)
+        return typed(exercise, name, text)
     cells = order[order.index(name) :]
     reply = Reply()
     for cell, number in zip(cells, found, strict=False):
-        _take(reply, cell, number)
+        _take(reply, exercise, cell, number)
     reply.words = _words(reply, len(found), len(cells))
     return reply
 
 
-def _take(reply: Reply, name: str, number: TypedNumber) -> None:
+def _take(reply: Reply, exercise: Exercise, name: str, number: TypedNumber) -> None:
     reply.said[name] = number.said
     if number.value is None:
         reply.refused.append(name)
         return
     try:
-        reply.changes[name] = check_number(name, number.value)
+        reply.changes[name] = exercise.check_number(name, number.value)
     except ValueError as error:
         reply.refused.append(name)
-        why, _, _ = str(error).replace(name, SYMBOLS[name], 1).partition(", got ")
+        why, _, _ = str(error).replace(name, title_of(name), 1).partition(", got ")
         reply.said[name] = f"{why}.".replace("-", "\u2212")
 
 
 def _words(reply: Reply, found: int, cells: int) -> str:
-    filled = [SYMBOLS[name] for name in reply.changes]
+    filled = [title_of(name) for name in reply.changes]
     if not filled:
         said = "No cell is filled"
     elif len(filled) == 1:

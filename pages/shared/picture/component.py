@@ -15,12 +15,13 @@ from typing import Any
 import streamlit as st
 
 from blame import BackwardPass
-from blame.exercise.example import BOUNDS, SYMBOLS, check_number
+from blame.exercise.exercise import Exercise
 from blame.exercise.typed_numbers import read_number
 from blame.probe.trace import Trace
 from pages.shared.live.mounted import part
-from pages.shared.picture.data import LINK_NAMES, View, picture_data
+from pages.shared.picture.data import View, picture_data
 from pages.shared.picture.receipt import lit_by, receipt_data
+from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings import follow, redraw, write_numbers
 from pages.shared.words.numbers import Numbers
 
@@ -113,14 +114,16 @@ def _move(key: str) -> None:
     if isinstance(said.get("opened"), str):
         st.session_state[_opened(key)] = said["opened"]
     st.session_state[_typed(key)] = None
-    if name in LINK_NAMES.values() and isinstance(said.get("text"), str):
-        answer = st.session_state[_typed(key)] = read_typed(name, said["text"])
+    now = current_exercise()
+    known = name in now.names()
+    if known and isinstance(said.get("text"), str):
+        answer = st.session_state[_typed(key)] = read_typed(now, name, said["text"])
         value = answer["value"]
-    if name not in LINK_NAMES.values() or not isinstance(value, int | float):
+    if not known or not isinstance(value, int | float):
         redraw(key)
         return
     try:
-        value = check_number(name, value)
+        value = now.check_number(name, value)
     except ValueError:
         redraw(key)
         return
@@ -130,16 +133,16 @@ def _move(key: str) -> None:
         follow(name, value)
 
 
-def read_typed(name: str, text: str) -> dict[str, Any]:
+def read_typed(exercise: Exercise, name: str, text: str) -> dict[str, Any]:
     """Return what became of a text typed for a number: its `value`, None if refused, and words."""
     typed = read_number(text)
     value, said = typed.value, typed.said
     if value is not None:
         try:
-            value = check_number(name, value)
+            value = exercise.check_number(name, value)
         except ValueError:
-            low, high = BOUNDS[name]
-            value, said = None, f"{SYMBOLS[name]} goes from {low:,.0f} to {high:,.0f}."
+            low, high = exercise.bounds_of(name)
+            value, said = None, f"{name} goes from {low:,.0f} to {high:,.0f}."
     return {"value": value, "said": said}
 
 

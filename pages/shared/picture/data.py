@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Literal
 
-from blame.exercise.example import BOUNDS, SYMBOLS
+from blame.exercise.bounds import bounds_of
 from blame.probe.trace import Trace
 from pages.shared.words.numbers import NOTHING_SAID, Numbers, full, short
 
@@ -20,9 +20,6 @@ MOST_NODES = 4
 MOST_EDGES = 12
 """A layer of more nodes, or a gap of more edges, has room for one number a node."""
 DENSE_DIGITS = 2
-
-LINK_NAMES: Mapping[str, str] = {symbol: name for name, symbol in SYMBOLS.items()}
-"""W1_0_1 for W1[0, 1]: what to set when the number on screen is moved."""
 
 
 def picture_data(
@@ -103,10 +100,9 @@ class _Picture:
             if nothing
             else f"{name} = {self.numbers.text(value)}",
         }
-        link = LINK_NAMES.get(name)
-        if self.editable and link:
-            low, high = BOUNDS[link]
-            item |= {"set": link, "value": value, "low": low, "high": high}
+        if self.editable and self.trace.node(name).operation == "given":
+            low, high = bounds_of(name)
+            item |= {"set": name, "value": value, "low": low, "high": high}
         return item
 
     def _node(self, name: str, ids: Sequence[str], lines: Sequence[Item], **more: Any) -> Item:

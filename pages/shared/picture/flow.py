@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from blame import BackwardPass
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.exercise.numpy_lines import steps
 from blame.probe.trace import Trace
 from blame.refusals import refuse_unless
@@ -20,7 +20,7 @@ FORWARD = ("z1", "a1", "y_pred", "loss")
 
 
 def flow_data(
-    example: Example, trace: Trace, numbers: Numbers, *, forward_only: bool = False
+    exercise: Exercise, trace: Trace, numbers: Numbers, *, forward_only: bool = False
 ) -> list[dict[str, Any]]:
     """Return the stages in order, each with what it computes, lights up and moves.
 
@@ -36,8 +36,8 @@ def flow_data(
         last=("identity",),
         instead="show the picture without it",
     )
-    after = _after(example)
-    sentences = _sentences(example, trace, numbers, after)
+    after = _after(exercise)
+    sentences = _sentences(exercise, trace, numbers, after)
     stages = []
     for step in steps(trace):
         if forward_only and step.back:
@@ -48,7 +48,7 @@ def flow_data(
             {
                 "title": title,
                 "said": said,
-                "code": stage_code(example, trace, step.stage),
+                "code": stage_code(exercise, trace, step.stage),
                 "shows": [] if step.stage == "update" else shows,
                 "texts": _texts(after) if step.stage == "update" else {},
                 **_movement(step.stage, trace),
@@ -57,10 +57,10 @@ def flow_data(
     return stages
 
 
-def stage_code(example: Example, trace: Trace, stage: str) -> str:
+def stage_code(exercise: Exercise, trace: Trace, stage: str) -> str:
     """Return the NumPy lines of a stage, each with what it gives behind it."""
     values = {name: trace.array(name) for step in steps(trace)[:-1] for name in step.names}
-    return numpy_program.commented(trace, stage, values | _after(example))
+    return numpy_program.commented(trace, stage, values | _after(exercise))
 
 
 def stage_lit(trace: Trace, stage: str) -> list[str]:
@@ -94,9 +94,9 @@ def _movement(stage: str, trace: Trace) -> dict[str, Any]:
     return {"lit": lit, "moves": moves, "back": stage not in FORWARD}
 
 
-def _after(example: Example) -> dict[str, Any]:
+def _after(exercise: Exercise) -> dict[str, Any]:
     """Return the parameters after one update, or nothing if it leaves the floats."""
-    run = run_of(Example(**{**example.numbers(), "steps": 1}))
+    run = run_of(exercise.with_numbers({"steps": 1}))
     return dict(run.at(1).parameters()) if run.steps == 1 else {}
 
 
@@ -114,7 +114,7 @@ def _texts(after: dict[str, Any]) -> dict[str, str]:
 
 
 def _sentences(
-    example: Example, trace: Trace, numbers: Numbers, after: dict[str, Any]
+    exercise: Exercise, trace: Trace, numbers: Numbers, after: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
     n, value = numbers.of(trace.passes), trace.value
     pair = lambda name: f"{n.text(value(f'{name}[0]'))} and {n.text(value(f'{name}[1]'))}"  # noqa: E731
@@ -162,7 +162,7 @@ def _sentences(
     )
     yield "Blame of W1", f"What is left meets the input: {told}."
     if after:
-        then = _pass_after(example)
+        then = _pass_after(exercise)
         both = numbers.of(trace.passes, then)
         change = agreeing(value("loss"), float(then.loss), both)
         yield (
@@ -174,5 +174,5 @@ def _sentences(
         yield "The update", "The update leaves the floats: the learning rate is far too large."
 
 
-def _pass_after(example: Example) -> BackwardPass:
-    return pass_at(run_of(Example(**{**example.numbers(), "steps": 1})), 1)
+def _pass_after(exercise: Exercise) -> BackwardPass:
+    return pass_at(run_of(exercise.with_numbers({"steps": 1})), 1)

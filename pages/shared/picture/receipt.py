@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from blame.exercise.example import SYMBOLS
 from blame.probe.paths import Path, paths
 from blame.probe.rounding import rounding_bounds
 from blame.probe.trace import Factor, Receipt, Trace
@@ -38,7 +37,7 @@ def receipt_data(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
         "said": what_it_is(trace, name),
         "formula": formula_lines(trace, receipt, numbers),
         "factors": _factors(trace, receipt, numbers),
-        "movable": name in SYMBOLS.values(),
+        "movable": trace.node(name).operation == "given",
         "related": None,
         "paths": _paths(trace, name, numbers) if gradient else None,
         "nudge": _nudge(trace, name, receipt.value, numbers) if gradient else "",

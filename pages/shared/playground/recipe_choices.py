@@ -13,7 +13,7 @@ from pages.shared.state import choice_widgets
 from pages.shared.state.choices import MOST_TEXT
 from pages.shared.state.computed import prepared
 
-EXAMPLE = "x0, x1, y\n0, 0, 0\n0, 1, 1\n1, 0, 1\n1, 1, 0"
+EXERCISE = "x0, x1, y\n0, 0, 0\n0, 1, 1\n1, 0, 1\n1, 1, 0"
 
 
 def choose() -> None:
@@ -41,7 +41,7 @@ def _data() -> None:
         choice_widgets.text(
             "csv",
             "One sample a line: one or two inputs, then the target",
-            placeholder=EXAMPLE,
+            placeholder=EXERCISE,
             height=132,
             help=f"Up to 200 samples and {MOST_TEXT:,} characters. Commas, semicolons, tabs or "
             "spaces part the numbers; a first line of names is skipped.",

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.exercise.export import notebook, numpy_script, run_csv, torch_script, trace_json
 from pages.shared.state.settings import held
 
-FILES: dict[str, tuple[str, str, str, Callable[[Example], str]]] = {
+FILES: dict[str, tuple[str, str, str, Callable[[Exercise], str]]] = {
     "Notebook": ("blame.ipynb", "application/x-ipynb+json", "runs with NumPy alone", notebook),
     "NumPy program": ("blame_numpy.py", "text/x-python", "prints every number", numpy_script),
     "PyTorch program": (
@@ -29,8 +29,8 @@ def take_away() -> None:
     """Offer every file; each is made when it is asked for, from the numbers of that moment."""
     numbers = held()
 
-    def maker(make: Callable[[Example], str]) -> Callable[[], str]:
-        return lambda: make(numbers["example"])
+    def maker(make: Callable[[Exercise], str]) -> Callable[[], str]:
+        return lambda: make(numbers["exercise"])
 
     with st.popover("Take away", icon=":material/download:", width="stretch"):
         for label, (file, mime, what, make) in FILES.items():

@@ -7,20 +7,20 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
+from blame.exercise.links import write_link
 from pages.shared.state import choice_widgets
-from pages.shared.state.exercise import link_numbers
 
 QUESTION, INPUTS = "ask", "inputs"
 MOST_ASKED = 200
 """So many characters of a teacher's question are shown."""
 GROUPS: dict[str, tuple[str, ...]] = {
     "all": (),
-    "x and target": ("preset", "W1", "b1", "W2", "b2", "rates", "random"),
-    "weights": ("preset", "x", "y_true", "rates", "random"),
-    "biases": ("preset", "x", "W1", "W2", "y_true", "rates", "random"),
-    "learning rate": ("preset", "x", "W1", "b1", "W2", "b2", "y_true", "random"),
-    "none": ("preset", "x", "W1", "b1", "W2", "b2", "y_true", "rates", "random"),
+    "x and target": ("start", "W", "b", "rates", "random"),
+    "weights": ("start", "x", "y_true", "rates", "random"),
+    "biases": ("start", "x", "W", "y_true", "rates", "random"),
+    "learning rate": ("start", "x", "W", "b", "y_true", "random"),
+    "none": ("start", "x", "W", "b", "y_true", "rates", "random"),
 }
 """Which inputs a link shows -> the groups of the sidebar that it hides."""
 LESSON_PLAN: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
@@ -93,13 +93,15 @@ def hide_inputs() -> tuple[str, ...]:
     return hidden
 
 
-def address(base: str, page: str, example: Example, extra: Mapping[str, str]) -> str:
+def address(
+    base: str, page: str, exercise: Exercise, extra: Mapping[str, str], start: str = ""
+) -> str:
     """Return the link to a page with these numbers; what is the default is left out.
 
     `base` is the address of the page for teachers, or of the app.
     """
     parts = urlsplit(base)
-    query = link_numbers(example)
+    query = write_link(exercise, start)
     query |= {name: value for name, value in extra.items() if value}
     folder = parts.path.rstrip("/").removesuffix("/teachers")
     path = f"{folder}/{'' if page == 'home' else page}"
@@ -112,7 +114,7 @@ def base() -> str:
     return str(st.context.url or "http://localhost:8501")
 
 
-def compose(example: Example) -> str:
+def compose(exercise: Exercise) -> str:
     """Let the teacher compose a link to these numbers, and return it."""
     with st.container(horizontal=True, gap="medium"):
         choice_widgets.select("to_page", "Page", width=240)
@@ -134,4 +136,4 @@ def compose(example: Example) -> str:
         "reading": "Predict first" if predict else "",
         "embed": "true" if embed else "",
     }
-    return address(base(), state["to_page"], example, extra)
+    return address(base(), state["to_page"], exercise, extra)

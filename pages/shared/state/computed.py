@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from blame import BackwardPass, History
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.playground.recipe import Prepared, Recipe, prepare
 from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
@@ -24,62 +24,62 @@ KNIFE_STEPS = 5
 
 
 @lru_cache(maxsize=32)
-def run_of(example: Example) -> History:
+def run_of(exercise: Exercise) -> History:
     """Return the training run of these numbers."""
-    return example.train()
+    return exercise.train()
 
 
 @lru_cache(maxsize=64)
-def passes_of(example: Example) -> BackwardPass:
+def passes_of(exercise: Exercise) -> BackwardPass:
     """Return the forward and backward pass of these numbers."""
-    return example.backward()
+    return exercise.backward()
 
 
 @lru_cache(maxsize=64)
-def findings_of(example: Example) -> tuple[Finding, ...]:
+def findings_of(exercise: Exercise) -> tuple[Finding, ...]:
     """Return what became of the example's run."""
-    return diagnose(run_of(example))
+    return diagnose(run_of(exercise))
 
 
 @lru_cache(maxsize=64)
-def remedies_of(example: Example) -> tuple[Remedy, ...]:
+def remedies_of(exercise: Exercise) -> tuple[Remedy, ...]:
     """Return the remedies for the example's run."""
-    return remedies(example)
+    return remedies(exercise)
 
 
 @lru_cache(maxsize=64)
-def limit_of(example: Example) -> float:
+def limit_of(exercise: Exercise) -> float:
     """Return the stable learning rate at the start of the example's run."""
-    return float(stable_rate(hessian(example.network, example.x, example.target, example.loss)))
+    return float(stable_rate(hessian(exercise.network, exercise.x, exercise.target, exercise.loss)))
 
 
 @lru_cache(maxsize=32)
-def rates_of(example: Example) -> RateSweep:
+def rates_of(exercise: Exercise) -> RateSweep:
     """Return the sweep of the example's learning rate."""
     return sweep_rates(
-        example.network, example.x, example.target, steps=example.steps, loss=example.loss
+        exercise.network, exercise.x, exercise.target, steps=exercise.steps, loss=exercise.loss
     )
 
 
 @lru_cache(maxsize=32)
-def limits_of(example: Example) -> Any:
+def limits_of(exercise: Exercise) -> Any:
     """Return the stable learning rate at every step of the example's run."""
-    run = run_of(example)
-    return stable_rate(hessian(run.networks, example.x, example.target, example.loss))
+    run = run_of(exercise)
+    return stable_rate(hessian(run.networks, exercise.x, exercise.target, exercise.loss))
 
 
 @lru_cache(maxsize=32)
-def arithmetics_of(example: Example) -> list[Outcome]:
+def arithmetics_of(exercise: Exercise) -> list[Outcome]:
     """Return what the four arithmetics make of the example."""
-    return outcomes(example, KNIFE_STEPS)
+    return outcomes(exercise, KNIFE_STEPS)
 
 
 @lru_cache(maxsize=32)
 def nudged_of(
-    example: Example, name: str, nudge: float, along: tuple[float, ...], shrunk: tuple[float, ...]
+    exercise: Exercise, name: str, nudge: float, along: tuple[float, ...], shrunk: tuple[float, ...]
 ) -> Nudged:
     """Return what a nudge does to the loss, of one number along two curves and of every number."""
-    return nudge_every(passes_of(example), name, nudge, along, shrunk)
+    return nudge_every(passes_of(exercise), name, nudge, along, shrunk)
 
 
 @lru_cache(maxsize=32)

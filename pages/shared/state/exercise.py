@@ -6,14 +6,13 @@ remembered nor in the link: a drag, or a run of key steps, is one change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from blame.exercise.example import NAMES, Example
-from pages.shared.state.links import read_link
+from blame.exercise import links
+from blame.exercise.exercise import Exercise
 
 MOST_REMEMBERED = 100
 """So many exercises can be gone back to."""
@@ -21,19 +20,23 @@ _NOW = "exercise"
 _AT_REST = "exercise_at_rest"
 _PAST = "exercises_before"
 _UNDONE = "exercises_undone"
+START = "start"
+"""The key of the choice among what an exercise can start from."""
+_START = "exercise_start"
 _BESIDE = "beside_the_numbers"
 
 
-def current_example() -> Example:
+def current_exercise() -> Exercise:
     """Return the reader's numbers."""
-    now: Example = st.session_state[_NOW]
+    now: Exercise = st.session_state[_NOW]
     return now
 
 
-def begin(example: Example) -> None:
-    """Begin a session with these numbers."""
+def begin(exercise: Exercise, start: str = "") -> None:
+    """Begin a session with this exercise, and the key of what it starts from."""
     state = st.session_state
-    state[_NOW] = state[_AT_REST] = example
+    state[_START] = start
+    state[_NOW] = state[_AT_REST] = exercise
     state[_PAST] = state[_UNDONE] = ()
 
 
@@ -44,13 +47,34 @@ def has_begun() -> bool:
 
 def move(changes: Mapping[str, float]) -> None:
     """Show numbers that are still in motion."""
-    st.session_state[_NOW] = replace(current_example(), **changes)
+    st.session_state[_NOW] = current_exercise().with_numbers(changes)
 
 
 def change(changes: Mapping[str, float]) -> None:
     """Write numbers that stay, and remember the exercise of before."""
-    state = st.session_state
     move(changes)
+    _rest()
+
+
+def change_to(exercise: Exercise, start: str = "") -> None:
+    """Put another exercise in the place of this one, which is remembered.
+
+    Parameters
+    ----------
+    start : the key of what it starts from, for the link.
+    """
+    st.session_state[_NOW] = exercise
+    st.session_state[_START] = start or st.session_state[_START]
+    _rest()
+
+
+def start_key() -> str:
+    """Return the key of what the reader set out from, or nothing."""
+    return str(st.session_state[_START])
+
+
+def _rest() -> None:
+    state = st.session_state
     if state[_NOW] != state[_AT_REST]:
         state[_PAST] = (*state[_PAST], state[_AT_REST])[-MOST_REMEMBERED:]
         state[_UNDONE] = ()
@@ -87,12 +111,6 @@ def _step(source: str, target: str) -> None:
         state[_AT_REST] = state[_NOW]
 
 
-def link_numbers(example: Example) -> dict[str, str]:
-    """Return the numbers of an exercise as its link spells them; defaults are left out."""
-    defaults = Example().numbers()
-    return {name: repr(v) for name, v in example.numbers().items() if v != defaults[name]}
-
-
 def put_in_link(name: str, text: str) -> None:
     """Have a text of a lesson's own go into the link with the numbers; none takes it out."""
     st.session_state.setdefault(_BESIDE, {})[name] = text
@@ -101,9 +119,9 @@ def put_in_link(name: str, text: str) -> None:
 def write_link() -> None:
     """Put the exercise at rest into the address, if it is not there: one entry of the history."""
     beside: dict[str, str] = st.session_state.pop(_BESIDE, {})
-    wanted = link_numbers(st.session_state[_AT_REST])
+    wanted = links.write_link(st.session_state[_AT_REST], start_key())
     wanted |= {name: text for name, text in beside.items() if text}
-    ours = {*NAMES, *beside}
+    ours = {name for name in st.query_params if links.is_ours(name)} | {*wanted, *beside}
     if {name: st.query_params.get_all(name) for name in ours if name in st.query_params} == {
         name: [text] for name, text in wanted.items()
     }:
@@ -127,8 +145,7 @@ def came_by_history() -> bool:
 
 
 def read_address() -> None:
-    """Take the numbers of the address, as if they had been typed."""
-    given: dict[str, Sequence[str]] = {
-        name: st.query_params.get_all(name) for name in NAMES if name in st.query_params
-    }
-    change({**Example().numbers(), **read_link(given)[0]})
+    """Take the exercise of the address, as if it had been typed."""
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    read = links.read_link(query)
+    change_to(read.exercise, read.start)

@@ -1,65 +1,57 @@
-"""Read a link: which numbers it sets, and what is wrong with the rest. Knows no Streamlit."""
+"""Read what a link says beside the exercise: the choices of pages. Knows no Streamlit."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from blame.exercise.example import BOUNDS, Example, parse_number
+from blame.exercise.exercise import Exercise
+from blame.exercise.names import name_in_link
 from blame.exercise.typed_numbers import read_number
 from pages.shared.state.choices import CHOICES, Between
 
-# Looks like one of ours, yet is none: most likely an index that does not exist.
-_LIKE_OURS = re.compile(r"(x|y_true|[Wb]\d+|learning_rate|steps)(_\d+)*")
 MOST_PROBLEMS = 5
 
 
-def read_link(parameters: Mapping[str, Sequence[str]]) -> tuple[dict[str, float], list[str]]:
-    """Return the good numbers of a link by name, and a sentence for each wrong number or choice.
+def wrong_choices(parameters: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return a sentence for each choice of a page that a link spells wrongly.
 
     Parameters
     ----------
     parameters : the query of the URL, each name with all its values.
     """
-    defaults = Example().numbers()
-    good: dict[str, float] = {}
-    problems: list[str] = []
-    for name, values in parameters.items():
-        if name in BOUNDS:
-            try:
-                if len(values) != 1:
-                    raise ValueError(f"{name} must be given once, got {len(values)} values")
-                good[name] = parse_number(name, values[0])
-            except ValueError as error:
-                problems.append(f"{error}. The default {defaults[name]:g} is used.")
-        elif name in CHOICES:
-            if trouble := choice_trouble(name, values):
-                problems.append(f"{name} {trouble}. The default {CHOICES[name].default} is used.")
-        elif _LIKE_OURS.fullmatch(name[:40]):
-            problems.append(f"{name[:40]} is not a number of this network and is ignored.")
-    return good, problems
+    return [
+        f"{name} {trouble}. The default {CHOICES[name].default} is used."
+        for name, values in parameters.items()
+        if name in CHOICES and (trouble := choice_trouble(name, values))
+    ]
 
 
-def read_otherwise(parameters: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], list[str]]:
-    """Return what a link's good numbers are called in plain, where they are spelled otherwise.
+def read_otherwise(
+    parameters: Mapping[str, Sequence[str]], exercise: Exercise
+) -> tuple[dict[str, str], list[str]]:
+    """Return what a link's good choices are called in plain, where they are spelled otherwise.
 
     A widget that is bound to a link reads Python's spellings only: 0,5 has to be 0.5 there. With
-    them a sentence for each that is worth one.
+    them a sentence for each number, of the exercise too, that is worth one.
     """
     plain: dict[str, str] = {}
     said: list[str] = []
     for name, values in parameters.items():
-        is_number = name in BOUNDS or isinstance(CHOICES.get(name), Between)
-        if not is_number or len(values) != 1 or _is_plain(values[0]):
+        if len(values) != 1 or _is_plain(values[0]):
             continue
-        if name in read_link({name: values})[0] or (
-            name in CHOICES and not choice_trouble(name, values)
-        ):
-            typed = read_number(values[0])
-            whole = name == "steps" or getattr(CHOICES.get(name), "whole", False)
+        typed = read_number(values[0])
+        known = name_in_link(name)
+        if known in exercise.names():
+            good = typed.value is not None and exercise.numbers()[known] == typed.value
+        else:
+            good = isinstance(CHOICES.get(name), Between) and not choice_trouble(name, values)
+        if not good:
+            continue
+        if name in CHOICES:
+            whole = getattr(CHOICES[name], "whole", False)
             plain[name] = repr(int(typed.value or 0) if whole else typed.value)
-            if typed.said:
-                said.append(f"{name}: {typed.said}")
+        if typed.said:
+            said.append(f"{name}: {typed.said}")
     return plain, said
 
 

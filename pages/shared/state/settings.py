@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from blame.exercise.example import BOUNDS, Example
+from blame.exercise import links
+from blame.exercise.exercise import Exercise
+from blame.refusals import RefusedError
 from pages.shared.state import choice_widgets, exercise
 from pages.shared.state.choice_widgets import ENTERING
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.computed import passes_of
-from pages.shared.state.exercise import current_example
-from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_link, read_otherwise
+from pages.shared.state.exercise import current_exercise
+from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwise, wrong_choices
 from pages.shared.words.numbers import Numbers
 
 LESSON = "lesson"
-PRESET_STATE = "preset_state"
+START_PART = "start_part"
 SHEET = "sheet"
 """Keys of the fragments that answer to a changed number."""
 
@@ -33,7 +35,7 @@ _LIVE = "live_parts"
 class Settings:
     """The reader's numbers and how to write them."""
 
-    example: Example
+    exercise: Exercise
     numbers: Numbers
 
 
@@ -42,9 +44,9 @@ def present(page: Callable[[Settings], None]) -> None:
 
     def lesson() -> None:
         st.session_state[_LIVE] = []
-        held()["example"] = current_example()
+        held()["exercise"] = current_exercise()
         choice_widgets.begin()
-        page(current_settings())
+        _if_it_holds(page)
         exercise.write_link()
 
     st.fragment(lesson, key=LESSON)()
@@ -58,7 +60,18 @@ def live(part: Callable[[Settings], None], key: str, *, run_every: float | None 
     """
     if key not in st.session_state[_LIVE]:
         st.session_state[_LIVE].append(key)
-    st.fragment(lambda: part(current_settings()), key=key, run_every=run_every)()
+    st.fragment(lambda: _if_it_holds(part), key=key, run_every=run_every)()
+
+
+def _if_it_holds(part: Callable[[Settings], None]) -> None:
+    """Draw a part, or say for which exercises it holds where it does not for this one."""
+    try:
+        part(current_settings())
+    except RefusedError as refused:
+        # As text: it may quote what the reader entered.
+        with st.container(border=True):
+            st.caption("Not for this exercise")
+            st.text(f"{refused}.")
 
 
 def answer(*others: str) -> None:
@@ -67,7 +80,7 @@ def answer(*others: str) -> None:
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
     """
-    st.rerun([LESSON, PRESET_STATE, SHEET, *others])
+    st.rerun([LESSON, START_PART, SHEET, *others])
 
 
 def follow(name: str, value: float) -> None:
@@ -103,21 +116,21 @@ def entering(page: str) -> Iterator[None]:
         state[ENTERING] = False
 
 
-def held() -> dict[str, Example]:
-    """Return what holds the numbers of the lesson on screen, under "example".
+def held() -> dict[str, Exercise]:
+    """Return what holds the numbers of the lesson on screen, under "exercise".
 
     Always the same one in a session, so that a file asked for between two runs can be made from
     it: nothing else of the session can be read there.
     """
-    holder: dict[str, Example] = st.session_state.setdefault(_SEEN, {})
+    holder: dict[str, Exercise] = st.session_state.setdefault(_SEEN, {})
     return holder
 
 
 def current_settings() -> Settings:
     """Return what the reader has chosen, as it is now."""
-    example = current_example()
+    now = current_exercise()
     numbers = Numbers(bool(st.session_state.get("all_digits")))
-    return Settings(example, numbers.of(passes_of(example)))
+    return Settings(now, numbers.of(passes_of(now)))
 
 
 def prepare() -> None:
@@ -131,28 +144,22 @@ def prepare() -> None:
         exercise.write_link()
         return
     given = {name: st.query_params.get_all(name) for name in st.query_params}
-    good, problems = read_link(given)
-    exercise.begin(Example(**{**Example().numbers(), **good}))
+    read = links.read_link(given)
+    problems = [*read.problems, *wrong_choices(given)]
+    exercise.begin(read.exercise, read.start)
     for name in CHOICES:
         if name in given and choice_trouble(name, given[name]):
             # A bound widget would try to read the wrong value again.
             del st.query_params[name]
-    plain, said = read_otherwise(given)
-    bound = {name: text for name, text in plain.items() if name not in BOUNDS}
-    for name, text in bound.items():
+    plain, said = read_otherwise(given, read.exercise)
+    for name, text in plain.items():
         st.query_params[name] = text
     exercise.write_link()
     st.session_state[_PROBLEMS] = problems
     st.session_state[_READ_AS] = said
-    if problems or bound:
+    if problems or plain:
         # This run has the address as it came; a widget would make of 2.5 a 2.
         st.rerun()
-
-
-def write_example(example: Example) -> None:
-    """Write every number of `example`. For callbacks that end in a run of everything."""
-    exercise.change(example.numbers())
-    _forget_problems()
 
 
 def show_problems() -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.kinks import on_the_kink, rounding_bound
 from blame.probe.knife_edge import ARITHMETICS, Outcome, partial_sums
 from pages.shared.words import tables
 from pages.shared.words.numbers import Numbers, full, short
 
 
-def verdict(example: Example, neuron: int, numbers: Numbers) -> str:
+def verdict(exercise: Exercise, neuron: int, numbers: Numbers) -> str:
     """Say whether z of a neuron can be told from zero, with both sizes."""
-    forward = example.forward()
+    forward = exercise.forward()
     layer = forward.network.layers[0]
     z = float(forward.z[0][0, neuron])
     bound = float(rounding_bound(forward.x, layer.weights, layer.bias)[0, neuron])
@@ -50,17 +50,17 @@ def _gates(gates: Sequence[bool]) -> str:
     return ", ".join("open" if gate else "shut" for gate in gates)
 
 
-def sums(example: Example, neuron: int) -> str:
+def sums(exercise: Exercise, neuron: int) -> str:
     """Return how z of a neuron grows term by term in each arithmetic, all digits shown."""
     lines = []
     for key, title in ARITHMETICS.items():
-        grown = partial_sums(example, neuron, key)
+        grown = partial_sums(exercise, neuron, key)
         lines.append(title)
         lines += [f"  + {name:<14} {full(total)}" for name, total in grown]
     return "\n".join(lines)
 
 
-def notes(found: Sequence[Outcome], example: Example, numbers: Numbers) -> list[str]:
+def notes(found: Sequence[Outcome], exercise: Exercise, numbers: Numbers) -> list[str]:
     """Say what is true of these four runs."""
     n = numbers
     said = []
@@ -86,7 +86,7 @@ def notes(found: Sequence[Outcome], example: Example, numbers: Numbers) -> list[
     dead = [o.title for o in found if not any(o.open_at_end)]
     if dead:
         said.append(f"Both neurons are dead at the end in {', '.join(dead)}.")
-    near = bool(on_the_kink(example.forward())[0].any())
+    near = bool(on_the_kink(exercise.forward())[0].any())
     if near and len({o.gates for o in found}) == 1:
         said.append(
             "They agree although a neuron stands on the kink: here all of them happen to round "

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from blame import BackwardPass
-from blame.exercise.example import LARGEST, SYMBOLS, Example
+from blame.exercise.bounds import LARGEST
+from blame.exercise.exercise import Exercise
 from blame.kinks import on_the_kink
 from blame.refusals import refuse_unless
 from pages.shared.words.agreeing import about, adds_up, agreeing, multiplied
@@ -193,16 +192,15 @@ def gate_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     return found + kink_notes(passes, n)
 
 
-def question(example: Example, numbers: Numbers, nudge: float = 0.01) -> str:
+def question(exercise: Exercise, numbers: Numbers, nudge: float = 0.01) -> str:
     """Answer the notebook's question for the most blamed weight: what blame promises, what is."""
-    passes = example.backward()
+    passes = exercise.backward()
     n = numbers.of(passes)
     named = _names(passes)
     top = max(named, key=lambda name: abs(named[name]))
-    link_name = next(name for name, symbol in SYMBOLS.items() if symbol == top)
     before = float(passes.loss)
-    value = example.numbers()[link_name]
-    nudged = replace(example, **{link_name: min(value + nudge, LARGEST)})
+    value = exercise.numbers()[top]
+    nudged = exercise.with_numbers({top: min(value + nudge, LARGEST)})
     after = float(nudged.backward().loss)
     blame = 0.0 if n.is_nothing(named[top]) else named[top]
     change = agreeing(before, after, n)

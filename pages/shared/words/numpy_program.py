@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps
 from blame.probe.graph import Graph
 from pages.shared.words.numbers import short
 
 
-def program(example: Example) -> str:
+def program(exercise: Exercise) -> str:
     """Return the whole computation as a program that prints every number."""
-    lines = ["import numpy as np", "", *inputs(example), "", "# Forward"]
-    for step in steps(graph_of(example)):
+    lines = ["import numpy as np", "", *inputs(exercise), "", "# Forward"]
+    for step in steps(graph_of(exercise)):
         if step.stage == "d_loss_y":
             lines += ["", "# Backward: the blame"]
         if step.stage == UPDATE:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward, train
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
+from blame.exercise.presets import NOTEBOOK
 from blame.practise import blame_questions, glossary
 from blame.probe.knife_edge import outcomes
 from blame.runs import remedies as remedies_of
@@ -14,8 +15,9 @@ from pages.shared.lessons import bias_sweep
 from pages.shared.state import computed
 from pages.shared.state.settings import Settings
 from pages.shared.words.numbers import Numbers
+from tests.exercises import notebook_with
 
-SHUT = Example(b1_1=-0.2)
+SHUT = notebook_with(b1_1=-0.2)
 
 
 @pytest.fixture
@@ -30,30 +32,30 @@ def caches():
         function.cache_clear()
 
 
-def results(example):
+def results(exercise):
     """Return what each call that needs a loss says of the example's."""
-    known = str(outcomes(example, 3)[0].losses[0]) if example.loss == "mse" else ""
+    known = str(outcomes(exercise, 3)[0].losses[0]) if exercise.loss == "mse" else ""
     return {
-        "loss": float(example.backward().loss),
-        "run": float(example.train().losses[-1]),
-        "limit": computed.limit_of(example),
-        "limits": float(computed.limits_of(example)[0]),
-        "rates": float(computed.rates_of(example).losses[200]),
-        "word": glossary.GLOSSARY["stable limit"].live(example),
-        "moves": blame_questions.moves(example.backward(), example).text,
-        "remedy": [remedy.loss for remedy in remedies(example)],
-        "converged": dict(diagnose(example.train())[0].evidence),
+        "loss": float(exercise.backward().loss),
+        "run": float(exercise.train().losses[-1]),
+        "limit": computed.limit_of(exercise),
+        "limits": float(computed.limits_of(exercise)[0]),
+        "rates": float(computed.rates_of(exercise).losses[200]),
+        "word": glossary.GLOSSARY["stable limit"].live(exercise),
+        "moves": blame_questions.moves(exercise.backward(), exercise).text,
+        "remedy": [remedy.loss for remedy in remedies(exercise)],
+        "converged": dict(diagnose(exercise.train())[0].evidence),
         "knife": known,
     }
 
 
-def test_every_call_takes_the_loss_of_the_example(monkeypatch, caches):
-    crawls = Example(b1_1=-0.2, learning_rate=0.001)
+def test_every_call_takes_the_loss_of_the_exercise(monkeypatch, caches):
+    crawls = notebook_with(b1_1=-0.2, learning_rate=0.001)
     before = results(crawls)
     for value in vars(computed).values():
         if hasattr(value, "cache_clear"):
             value.cache_clear()
-    monkeypatch.setattr(Example, "loss", "half_sse")
+    monkeypatch.setattr(Exercise, "loss", "half_sse")
     after = results(crawls)
     assert [name for name in before if before[name] == after[name]] == []
     # Half the loss of one output: half the curvature, so twice the stable rate, exactly.
@@ -66,13 +68,13 @@ def test_every_call_takes_the_loss_of_the_example(monkeypatch, caches):
 
 def test_the_knife_edge_takes_the_loss_and_its_fractions_refuse_another(monkeypatch):
     assert outcomes(SHUT, 2)[0].losses[0] == float(SHUT.backward().loss)
-    monkeypatch.setattr(Example, "loss", "half_sse")
+    monkeypatch.setattr(Exercise, "loss", "half_sse")
     with pytest.raises(ValueError, match="mse alone, got half_sse"):
         outcomes(SHUT, 2)
 
 
 def test_the_activations_stand_in_one_place(monkeypatch):
-    monkeypatch.setattr(Example, "activations", ("tanh", "identity"))
+    monkeypatch.setattr(Exercise, "activations", ("tanh", "identity"))
     layers = SHUT.network.layers
     assert [layer.activation.name for layer in layers] == ["tanh", "identity"]
     by_hand = np.tanh(SHUT.x @ layers[0].weights + layers[0].bias) @ layers[1].weights
@@ -87,15 +89,15 @@ def test_the_notebook_is_as_it_was():
         )
     )
     expected = backward(forward(network, [1.0, 2.0]), [1.0], "mse")
-    assert float(Example().backward().loss) == float(expected.loss)
+    assert float(NOTEBOOK.backward().loss) == float(expected.loss)
 
 
 @pytest.mark.parametrize("rate", [0.0005, 0.02, 0.09, 0.4, 1.2])
-def test_remedies_try_rates_with_the_loss_of_the_example(monkeypatch, rate):
+def test_remedies_try_rates_with_the_loss_of_the_exercise(monkeypatch, rate):
     # Half the loss goes the same way with twice the rate, so the remedies are twice as large too.
-    at_mse = remedies(Example(b1_1=-0.2, learning_rate=rate))
-    monkeypatch.setattr(Example, "loss", "half_sse")
-    at_half = remedies(Example(b1_1=-0.2, learning_rate=2 * rate))
+    at_mse = remedies(notebook_with(b1_1=-0.2, learning_rate=rate))
+    monkeypatch.setattr(Exercise, "loss", "half_sse")
+    at_half = remedies(notebook_with(b1_1=-0.2, learning_rate=2 * rate))
     assert [list(remedy.changes) for remedy in at_half] == [list(r.changes) for r in at_mse]
     for half, whole in zip(at_half, at_mse, strict=True):
         wanted = 2 * whole.changes.get("learning_rate", np.nan)
@@ -103,13 +105,13 @@ def test_remedies_try_rates_with_the_loss_of_the_example(monkeypatch, rate):
 
 
 def test_the_limit_that_remedies_start_from_is_that_of_the_loss(monkeypatch):
-    away = Example(b1_1=-0.2, learning_rate=1.2)
+    away = notebook_with(b1_1=-0.2, learning_rate=1.2)
     at_mse = remedies_of._near_the_limit(away)
-    monkeypatch.setattr(Example, "loss", "half_sse")
+    monkeypatch.setattr(Exercise, "loss", "half_sse")
     assert remedies_of._near_the_limit(away) == pytest.approx(2 * at_mse)
 
 
-def test_the_sweep_of_a_bias_takes_the_loss_of_the_example(monkeypatch, caches):
+def test_the_sweep_of_a_bias_takes_the_loss_of_the_exercise(monkeypatch, caches):
     def shown():
         said = {}
         monkeypatch.setattr(
@@ -123,7 +125,7 @@ def test_the_sweep_of_a_bias_takes_the_loss_of_the_example(monkeypatch, caches):
         return said["passes"].loss
 
     at_mse = shown()
-    monkeypatch.setattr(Example, "loss", "half_sse")
+    monkeypatch.setattr(Exercise, "loss", "half_sse")
     computed.passes_of.cache_clear()
     assert np.array_equal(shown(), at_mse / 2)
     assert (at_mse > 0).any()

@@ -10,13 +10,17 @@ import sys
 import numpy as np
 import pytest
 
-from blame.exercise.example import Example
 from blame.exercise.export import notebook, numpy_script, run_csv, torch_script, trace_json
-from blame.exercise.presets import PRESETS, random_example
+from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
+from tests.exercises import notebook_with
 
-EXAMPLES = [*(preset.example for preset in PRESETS.values()), random_example(5), random_example(9)]
+EXERCISES = [
+    *(preset.exercise for preset in PRESETS.values()),
+    drawn(NOTEBOOK, 5),
+    drawn(NOTEBOOK, 9),
+]
 # z1[0] is 0 exactly: the gate counts as shut, and the programs must say so too.
-EXAMPLES.append(Example(W1_0_0=-1.0, W1_1_0=0.5, b1_0=0.0))
+EXERCISES.append(notebook_with(W1_0_0=-1.0, W1_1_0=0.5, b1_0=0.0))
 
 
 def run(program, tmp_path):
@@ -40,9 +44,9 @@ def as_program(document):
     return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
 
 
-def check_printed(text, example):
+def check_printed(text, exercise):
     """Compare what a program printed with what the app shows."""
-    passes, history = example.backward(), example.train()
+    passes, history = exercise.backward(), exercise.train()
     flat = " ".join(text.split())
     for name, value in {
         "z1": passes.forward_pass.z[0][0],
@@ -58,25 +62,25 @@ def check_printed(text, example):
     assert float(printed["loss at the end"]) == pytest.approx(history.losses[-1], rel=1e-9)
 
 
-@pytest.mark.parametrize("example", EXAMPLES[:8:2] + EXAMPLES[8:])
-def test_the_numpy_program_prints_what_the_app_shows(example, tmp_path):
-    check_printed(run(numpy_script(example), tmp_path), example)
+@pytest.mark.parametrize("exercise", EXERCISES[:8:2] + EXERCISES[8:])
+def test_the_numpy_program_prints_what_the_app_shows(exercise, tmp_path):
+    check_printed(run(numpy_script(exercise), tmp_path), exercise)
 
 
-@pytest.mark.parametrize("example", EXAMPLES[1:8:3] + EXAMPLES[8:9])
-def test_the_notebook_runs_from_top_to_bottom(example, tmp_path):
-    text = run(as_program(notebook(example)), tmp_path)
-    check_printed(text, example)
+@pytest.mark.parametrize("exercise", EXERCISES[1:8:3] + EXERCISES[8:9])
+def test_the_notebook_runs_from_top_to_bottom(exercise, tmp_path):
+    text = run(as_program(notebook(exercise)), tmp_path)
+    check_printed(text, exercise)
     nudged = [line for line in text.splitlines() if "by nudging" in line]
     assert len(nudged) == 9
-    if not any(abs(z) < 1e-3 for z in example.forward().z[0][0]):
+    if not any(abs(z) < 1e-3 for z in exercise.forward().z[0][0]):
         for line in nudged:
             blame = float(line.split("blame ")[1].split()[0])
             assert float(line.rsplit(" ", 1)[1]) == pytest.approx(blame, rel=1e-5, abs=1e-6)
 
 
 def test_the_notebook_has_the_format_it_names():
-    document = json.loads(notebook(Example()))
+    document = json.loads(notebook(NOTEBOOK))
     assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
     ids = [cell["id"] for cell in document["cells"]]
     assert len(ids) == len(set(ids))
@@ -88,20 +92,20 @@ def test_the_notebook_has_the_format_it_names():
 
 
 def test_a_run_that_leaves_the_floats_is_told_by_the_program_too(tmp_path):
-    example = Example(learning_rate=100.0, steps=500)
-    text = run(numpy_script(example).replace("import numpy as np",
+    exercise = notebook_with(learning_rate=100.0, steps=500)
+    text = run(numpy_script(exercise).replace("import numpy as np",
                "import numpy as np\nnp.seterr(all='ignore')"), tmp_path)  # fmt: skip
     assert "The run left the floats at step" in text
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_the_trace_and_the_run_are_those_of_the_app(example):
-    document = json.loads(trace_json(example))
-    assert Example(**document["numbers"]) == example
-    passes, history = example.backward(), example.train()
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_trace_and_the_run_are_those_of_the_app(exercise):
+    document = json.loads(trace_json(exercise))
+    assert notebook_with(**document["numbers"]) == exercise
+    passes, history = exercise.backward(), exercise.train()
     assert document["trace"]["dW1[1, 0]"] == passes.weight_gradients[0][1, 0]
     assert document["trace"]["loss"] == passes.loss
-    rows = list(csv.DictReader(io.StringIO(run_csv(example))))
+    rows = list(csv.DictReader(io.StringIO(run_csv(exercise))))
     assert len(rows) == history.steps + 1
     assert [float(row["loss"]) for row in rows] == list(history.losses)
     assert [float(row["W2[1, 0]"]) for row in rows] == list(
@@ -112,9 +116,9 @@ def test_the_trace_and_the_run_are_those_of_the_app(example):
 
 
 def test_the_pytorch_program_carries_the_gradients_of_the_app():
-    program = torch_script(Example())
+    program = torch_script(NOTEBOOK)
     compile(program, "program.py", "exec")
-    assert repr(Example().backward().weight_gradients[0].tolist()) in program
+    assert repr(NOTEBOOK.backward().weight_gradients[0].tolist()) in program
 
 
 @pytest.mark.torch
@@ -122,14 +126,14 @@ def test_the_pytorch_program_carries_the_gradients_of_the_app():
     importlib.util.find_spec("torch") is None,
     reason="PyTorch is not installed: no PyTorch program was run, only compiled",
 )
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_autograd_agrees(example, tmp_path):
-    assert "autograd and the app agree" in run(torch_script(example), tmp_path)
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_autograd_agrees(exercise, tmp_path):
+    assert "autograd and the app agree" in run(torch_script(exercise), tmp_path)
 
 
 def test_numbers_are_written_with_all_their_digits():
-    example = Example(W1_0_0=1 / 3)
+    exercise = notebook_with(W1_0_0=1 / 3)
     space = {}
-    exec(numpy_script(example).partition("# Forward")[0], space)
+    exec(numpy_script(exercise).partition("# Forward")[0], space)
     assert space["W1"][0, 0] == 1 / 3
-    assert np.array_equal(space["W2"], example.network.layers[1].weights)
+    assert np.array_equal(space["W2"], exercise.network.layers[1].weights)

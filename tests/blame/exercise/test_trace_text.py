@@ -8,6 +8,7 @@ from blame.__main__ import main
 from blame.exercise.presets import PRESETS
 from blame.exercise.trace_text import text_bar, trace_text
 from tests.blame.practise.worked_out import OPEN, SHUT_1
+from tests.exercises import changed
 
 # Eighths and quarters are exact in binary, and so is all that is made of them here.
 EIGHTHS = replace(
@@ -69,13 +70,13 @@ def test_a_shut_gate_has_no_minus_zero_and_no_bar():
     assert "-0." not in found[found.index("Backward (blame)") + 9]
 
 
-def lines(example, steps):
-    text = trace_text(example, steps)
+def lines(exercise, steps):
+    text = trace_text(exercise, steps)
     return text[text.index("Training,") :].splitlines()
 
 
 def test_every_step_of_a_short_run_is_printed_and_a_long_one_is_cut_in_the_middle():
-    shut = PRESETS["gate_shut"].example
+    shut = PRESETS["gate_shut"].exercise
     run = replace(shut, steps=20).train()
     found = lines(shut, 20)
     assert found[0] == "Training, 20 of 20 steps"
@@ -91,26 +92,26 @@ def test_every_step_of_a_short_run_is_printed_and_a_long_one_is_cut_in_the_middl
 
 
 def test_what_became_of_the_run_is_said_last():
-    assert lines(PRESETS["notebook"].example, 6)[8:10] == [
+    assert lines(PRESETS["notebook"].exercise, 6)[8:10] == [
         "  neuron 0 is dead from step 3 on",
         "  neuron 1 is dead from step 2 on",
     ]
-    assert lines(PRESETS["gate_open"].example, 1)[-1].startswith("  step 1 ")
-    assert lines(PRESETS["diverges"].example, 6)[-1] == "  from step 0 on the loss only grows"
+    assert lines(PRESETS["gate_open"].exercise, 1)[-1].startswith("  step 1 ")
+    assert lines(PRESETS["diverges"].exercise, 6)[-1] == "  from step 0 on the loss only grows"
     # 1 - 2 * 2 = -3: nine times the loss at each step, until it is no float.
-    wild = replace(PRESETS["both_dead"].example, learning_rate=2.0)
+    wild = replace(PRESETS["both_dead"].exercise, learning_rate=2.0)
     run = replace(wild, steps=500).train()
     found = lines(wild, 500)
     assert found[0] == f"Training, {run.steps} of 500 steps"
     assert found[-1] == (f"  at step {run.steps + 1} a number left the floats; the run stops there")
-    huge = replace(OPEN, x_0=1e6, W1_0_0=1e6, W2_0_0=1e6, W2_1_0=1e6, learning_rate=100.0)
+    huge = changed(OPEN, x_0=1e6, W1_0_0=1e6, W2_0_0=1e6, W2_1_0=1e6, learning_rate=100.0)
     assert isinstance(trace_text(huge), str)
 
 
 def test_a_neuron_on_the_kink_is_noted():
     note = "Note: z1[1] cannot be told from 0; its sign, and so its gate, is rounding noise."
-    assert trace_text(PRESETS["notebook"].example).endswith(note)
-    assert "Note" not in trace_text(PRESETS["gate_shut"].example)
+    assert trace_text(PRESETS["notebook"].exercise).endswith(note)
+    assert "Note" not in trace_text(PRESETS["gate_shut"].exercise)
 
 
 def test_a_bar_has_a_mark_for_each_tenth_rounded_down():
@@ -124,12 +125,12 @@ def test_the_command_prints_the_trace_of_what_it_is_told(capsys):
         assert main(arguments) == 0
         return capsys.readouterr().out
 
-    notebook = PRESETS["notebook"].example
+    notebook = PRESETS["notebook"].exercise
     assert printed() == trace_text(notebook) + "\n"
-    assert printed("--preset", "fades") == trace_text(PRESETS["fades"].example) + "\n"
-    changed = replace(PRESETS["fades"].example, b1_1=-0.25, x_0=2.0)
+    assert printed("--preset", "fades") == trace_text(PRESETS["fades"].exercise) + "\n"
+    fading = changed(PRESETS["fades"].exercise, b1_1=-0.25, x_0=2.0)
     got = printed("--preset", "fades", "--set", "b1_1=-0.25", "--set", "x_0=2")
-    assert got == trace_text(changed) + "\n"
+    assert got == trace_text(fading) + "\n"
     # Steps that are set are steps to train; those asked for go first.
     assert printed("--set", "steps=3") == trace_text(replace(notebook, steps=3), 3) + "\n"
     both = printed("--set", "steps=3", "--steps", "2")

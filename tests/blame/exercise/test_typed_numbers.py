@@ -107,7 +107,7 @@ def test_another_spelling_is_read_and_said(text, value, said):
         ("9" * 61, "is longer than 60 characters"),
     ],
 )
-def test_what_is_refused_says_why_and_gives_an_example(text, why):
+def test_what_is_refused_says_why_and_gives_an_exercise(text, why):
     found = read_number(text)
     assert (found.value, found.why) == (None, why)
     assert why in found.said.lower()

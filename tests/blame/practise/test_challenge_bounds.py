@@ -8,6 +8,7 @@ import pytest
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, prepare
 from blame.practise.challenges import CHALLENGES, START, progress_code, read_progress
+from tests.exercises import changed
 
 BOTH_OPEN = {"b1_1": 0.5}
 ALL_DEAD = {"b1_0": -3.0, "b1_1": -1.0}
@@ -85,8 +86,8 @@ BOUNDS = [
 def test_a_goal_is_met_inside_of_its_bound_only(key, said, inside, outside):
     challenge = CHALLENGES[key]
     assert said in challenge.goal
-    assert challenge.met(replace(challenge.start, **inside))
-    assert not challenge.met(replace(challenge.start, **outside))
+    assert challenge.met(changed(challenge.start, **inside))
+    assert not challenge.met(changed(challenge.start, **outside))
 
 
 @pytest.mark.parametrize(
@@ -135,8 +136,8 @@ def test_within_five_steps_the_loss_is_below_a_millionth():
     assert "below 1e-6 within five steps" in challenge.goal
     assert challenge.start.steps == 5
     for rate in np.linspace(0.01, 0.09, 33):
-        example = replace(challenge.start, learning_rate=float(rate))
-        assert challenge.met(example) == (float(example.train().losses.min()) < 1e-6)
+        exercise = replace(challenge.start, learning_rate=float(rate))
+        assert challenge.met(exercise) == (float(exercise.train().losses.min()) < 1e-6)
     # Below on its way and above at its end is met: the goal asks for a loss within five steps.
     assert challenge.met(replace(challenge.start, learning_rate=0.05))
 
@@ -156,7 +157,7 @@ def test_xor_is_solved_by_one_hidden_layer_of_two(change, met):
     recipe = Recipe(data="xor", hidden=(2,), activation="tanh")
     run = advance(prepare(recipe).start, 1)
     right = replace(run, accuracies=np.array([0.25, 1.0]))
-    assert solved(replace(recipe, **change), right) == met
+    assert solved(changed(recipe, **change), right) == met
     for shares in ([1.0, 0.75], [0.25, 0.99]):
         assert not solved(recipe, replace(run, accuracies=np.array(shares)))
     assert not solved(recipe, replace(run, accuracies=None))

@@ -1,12 +1,11 @@
 """Every challenge can be met, is not met at its start, and holds its reader to its rules."""
 
-from dataclasses import replace
-
 import pytest
 
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, prepare
 from blame.practise.challenges import CHALLENGES, START, progress_code, read_progress
+from tests.exercises import changed
 
 SOLUTIONS = {
     "hit": {"b2_0": 0.05 - 1.25},
@@ -50,8 +49,8 @@ def test_there_are_enough_of_them():
 def test_a_challenge_is_met_by_its_solution_and_not_before(key):
     challenge = CHALLENGES[key]
     assert not challenge.is_met(challenge.start)
-    assert challenge.is_met(replace(challenge.start, **SOLUTIONS[key]))
-    assert not challenge.is_met(replace(challenge.start, **NEAR_MISSES[key]))
+    assert challenge.is_met(changed(challenge.start, **SOLUTIONS[key]))
+    assert not challenge.is_met(changed(challenge.start, **NEAR_MISSES[key]))
 
 
 @pytest.mark.parametrize("key", CHALLENGES)
@@ -62,11 +61,11 @@ def test_nothing_is_met_by_the_numbers_the_app_opens_with(key):
 @pytest.mark.parametrize("key", [key for key in ON_NUMBERS if CHALLENGES[key].untouched])
 def test_what_must_stay_is_held_to(key):
     challenge = CHALLENGES[key]
-    solved = replace(challenge.start, **SOLUTIONS[key])
+    solved = changed(challenge.start, **SOLUTIONS[key])
     assert challenge.touched(solved) == ()
     for name in challenge.untouched:
         value = solved.numbers()[name]
-        other = replace(solved, **{name: value + 1})
+        other = changed(solved, **{name: value + 1})
         assert challenge.touched(other) == (name,)
         assert not challenge.is_met(other)
 

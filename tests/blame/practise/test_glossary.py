@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from blame.exercise.example import Example
-from blame.exercise.presets import PRESETS, random_example
+from blame.exercise.presets import NOTEBOOK, PRESETS
 from blame.practise.glossary import GLOSSARY
 from tests.blame.practise.worked_out import OPEN, SHUT_1
+from tests.exercises import changed, notebook_with
 from tests.pages.app import PAGES
 
 
@@ -16,14 +16,14 @@ def test_an_entry_is_alive(word):
     entry = GLOSSARY[word]
     assert entry.meaning.endswith(".")
     assert entry.page in PAGES
-    examples = [*(preset.example for preset in PRESETS.values()), *map(random_example, range(9))]
-    said = {entry.live(example) for example in examples}
+    exercises = [*(preset.exercise for preset in PRESETS.values()), *(drawn(NOTEBOOK, k) for k in range(9))]
+    said = {entry.live(exercise) for exercise in exercises}
     assert len(said) > 1
     assert all(text and "nan" not in text for text in said)
 
 
 def test_live_values_of_the_notebook():
-    values = {word: entry.live(Example()) for word, entry in GLOSSARY.items()}
+    values = {word: entry.live(NOTEBOOK) for word, entry in GLOSSARY.items()}
     assert values["loss"] == "1.5625"
     assert values["blame"] == "dW1[1, 0] = 5"
     assert values["chain rule"] == "d_a1[0] = 2.5 · 1 = 2.5"
@@ -58,16 +58,16 @@ def test_live_values_of_numbers_worked_out_by_hand():
     }
     assert {word: values[word] for word in wanted} == wanted
     # Only b2 moves y_pred and its curvature is 2; W2[0, 0] and W1[:, 0] add theirs.
-    alone = GLOSSARY["stable limit"].live(PRESETS["both_dead"].example)
+    alone = GLOSSARY["stable limit"].live(PRESETS["both_dead"].exercise)
     assert alone == "λ = 2, so 2/λ = 1"
 
 
 def test_live_values_of_runs():
     live = {word: GLOSSARY[word].live for word in ("dead neuron", "step", "kink")}
-    assert live["dead neuron"](PRESETS["gate_shut"].example) == "neuron 1 from step 0 on"
+    assert live["dead neuron"](PRESETS["gate_shut"].exercise) == "neuron 1 from step 0 on"
     assert live["dead neuron"](replace(OPEN, learning_rate=0.001)) == "none in this run"
     # The error of b2 alone shrinks by 1 - 2 (0.25) at each step, from 1.
-    slow = Example(b1_0=-9.0, b1_1=-9.0, b2_0=2.0, learning_rate=0.25, steps=3)
+    slow = notebook_with(b1_0=-9.0, b1_1=-9.0, b2_0=2.0, learning_rate=0.25, steps=3)
     assert live["step"](slow) == "3 in this run; its last loss is 0.015625"
     wild = replace(slow, learning_rate=100.0, steps=500)
     run = wild.train()
@@ -75,7 +75,7 @@ def test_live_values_of_runs():
         f"{run.steps} in this run before it leaves the floats; its last loss is "
     )
     nothing = dict.fromkeys(("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1"), 0.0)
-    assert live["kink"](replace(Example(), **nothing)) == "neuron 0 and neuron 1 on it"
+    assert live["kink"](changed(NOTEBOOK, **nothing)) == "neuron 0 and neuron 1 on it"
 
 
 @pytest.mark.parametrize(

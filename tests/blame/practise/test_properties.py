@@ -2,6 +2,9 @@
 
 import pytest
 
+from blame.exercise.presets import NOTEBOOK
+from tests.exercises import notebook_with
+
 pytest.importorskip(
     "hypothesis", reason="Hypothesis is missing: pip install -r requirements-dev.txt"
 )
@@ -9,9 +12,8 @@ pytest.importorskip(
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blame.exercise.example import Example
 from blame.exercise.export import run_csv, trace_json
-from blame.exercise.links import read_examples, write_examples
+from blame.exercise.kept import read_exercises, write_exercises
 from blame.practise.question import TOLERANCE, mark, read_number
 from blame.practise.quiz import MAKERS
 from blame.practise.worksheet import ITEMS, check, solve
@@ -19,10 +21,10 @@ from blame.probe.trace import Trace
 from blame.runs.verdicts import VERDICTS, verdicts
 from tests.blame.practise.test_quiz import independent
 
-NUMBERS = [name for name in Example().numbers() if name not in ("learning_rate", "steps")]
+NUMBERS = [name for name in NOTEBOOK.numbers() if name not in ("learning_rate", "steps")]
 TENTHS = st.integers(-30, 30).map(lambda tenths: tenths / 10)
-EXAMPLES = st.builds(
-    lambda values, rate, steps: Example(
+EXERCISES = st.builds(
+    lambda values, rate, steps: notebook_with(
         **dict(zip(NUMBERS, values, strict=True)), learning_rate=rate, steps=steps
     ),
     st.lists(TENTHS, min_size=len(NUMBERS), max_size=len(NUMBERS)),
@@ -32,12 +34,12 @@ EXAMPLES = st.builds(
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
-@given(EXAMPLES, st.sampled_from(list(MAKERS)))
-def test_a_question_about_any_numbers_is_marked_rightly(example, key):
-    question = MAKERS[key].make(example.backward(), example)
+@given(EXERCISES, st.sampled_from(list(MAKERS)))
+def test_a_question_about_any_numbers_is_marked_rightly(exercise, key):
+    question = MAKERS[key].make(exercise.backward(), exercise)
     if question is None:
         return
-    expected = independent(key, question, example)
+    expected = independent(key, question, exercise)
     if question.choices:
         assert question.answer == expected
     else:
@@ -48,14 +50,14 @@ def test_a_question_about_any_numbers_is_marked_rightly(example, key):
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
-@given(EXAMPLES)
-def test_a_sheet_of_any_numbers_solves_itself(example):
-    solved, trace = solve(example), Trace(example.backward())
+@given(EXERCISES)
+def test_a_sheet_of_any_numbers_solves_itself(exercise):
+    solved, trace = solve(exercise), Trace(exercise.backward())
     # On the kink a rounding bit may open a gate in one order of the sum and not in another.
-    if abs(example.forward().z[0]).min() > 1e-9:
+    if abs(exercise.forward().z[0]).min() > 1e-9:
         for item in ITEMS:
             assert solved[item.name] == pytest.approx(trace.value(item.name), abs=1e-9)
-    found = check(example, {item.name: repr(solved[item.name]) for item in ITEMS})
+    found = check(exercise, {item.name: repr(solved[item.name]) for item in ITEMS})
     assert {checked.state for checked in found.values()} == {"right"}
 
 
@@ -64,15 +66,15 @@ def test_a_sheet_of_any_numbers_solves_itself(example):
 def test_any_text_is_read_or_refused(text):
     value = read_number(text)
     assert value is None or value == value
-    examples, problems = read_examples(text, 5)
-    assert len(examples) <= 5
-    assert read_examples(write_examples(examples), 5)[0] == examples
+    exercises, problems = read_exercises(text, 5)
+    assert len(exercises) <= 5
+    assert read_exercises(write_exercises(exercises), 5)[0] == exercises
     assert all(isinstance(problem, str) for problem in problems)
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)
-@given(EXAMPLES)
-def test_any_run_has_a_verdict_and_can_be_taken_away(example):
-    assert str(verdicts(example.train())) in VERDICTS
-    assert "nan" not in trace_json(example)
-    assert run_csv(example).count("\n") == example.train().steps + 2
+@given(EXERCISES)
+def test_any_run_has_a_verdict_and_can_be_taken_away(exercise):
+    assert str(verdicts(exercise.train())) in VERDICTS
+    assert "nan" not in trace_json(exercise)
+    assert run_csv(exercise).count("\n") == exercise.train().steps + 2

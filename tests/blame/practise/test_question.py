@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.practise.question import (
     MOST_TYPED,
     Question,
@@ -16,6 +16,7 @@ from blame.practise.question import (
     written_number,
 )
 from tests.blame.practise.worked_out import SHUT_0
+from tests.exercises import notebook_with
 
 
 @pytest.mark.parametrize(
@@ -105,8 +106,8 @@ def test_numbers_are_written_in_ten_digits_without_a_minus_zero():
 def test_what_a_question_reads_off_the_passes():
     # y_pred = -0.95 and y_true = 0.05: the blame is -2.
     assert guess_target_blame(SHUT_0.backward()) == pytest.approx((-0.95, 0.05, -2))
-    assert near_kink(Example().backward()) == [False, True]
-    assert near_kink(Example(b1_1=0.3).backward()) == [False, False]
+    assert near_kink(NOTEBOOK.backward()) == [False, True]
+    assert near_kink(notebook_with(b1_1=0.3).backward()) == [False, False]
 
 
 def test_questions_alike_have_one_hash():

@@ -6,29 +6,36 @@ import numpy as np
 import pytest
 
 from blame import numerical_gradient
-from blame.exercise.example import Example
-from blame.exercise.presets import PRESETS, random_example
+from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from blame.practise.question import TOLERANCE, is_close, mark, read_number
 from blame.practise.quiz import MAKERS, questions
+from tests.exercises import changed, notebook_with, number_of
 
 LESSONS = sorted({maker.lesson for maker in MAKERS.values()})
-EXAMPLES = [*(preset.example for preset in PRESETS.values()), *map(random_example, range(80))]
+EXERCISES = [*(preset.exercise for preset in PRESETS.values()), *(drawn(NOTEBOOK, k) for k in range(80))]
 
 
-def ask(key, example):
+def ask(key, exercise):
     """Return the question of one kind, or None if it is not asked."""
-    return MAKERS[key].make(example.backward(), example)
+    return MAKERS[key].make(exercise.backward(), exercise)
 
 
-def independent(key, question, example):
+def independent(key, question, exercise):
     """Return the answer found without backpropagation: by hand, or by moving numbers."""
-    e, h = example, 1e-6
-    z = [e.x_0 * e.W1_0_0 + e.x_1 * e.W1_1_0 + e.b1_0, e.x_0 * e.W1_0_1 + e.x_1 * e.W1_1_1 + e.b1_1]
+    e, h = exercise, 1e-6
+    z = [
+        number_of(e, "x_0") * number_of(e, "W1_0_0")
+        + number_of(e, "x_1") * number_of(e, "W1_1_0")
+        + number_of(e, "b1_0"),
+        number_of(e, "x_0") * number_of(e, "W1_0_1")
+        + number_of(e, "x_1") * number_of(e, "W1_1_1")
+        + number_of(e, "b1_1"),
+    ]
     a = [max(0.0, value) for value in z]
-    y = a[0] * e.W2_0_0 + a[1] * e.W2_1_0 + e.b2_0
+    y = a[0] * number_of(e, "W2_0_0") + a[1] * number_of(e, "W2_1_0") + number_of(e, "b2_0")
 
     def loss(**changes):
-        return float(replace(e, **changes).backward().loss)
+        return float(changed(e, **changes).backward().loss)
 
     def slope(name):
         value = e.numbers()[name]
@@ -39,23 +46,23 @@ def independent(key, question, example):
     return {
         "z1": lambda: z[asked],
         "y_pred": lambda: y,
-        "loss": lambda: (y - e.y_true) ** 2,
+        "loss": lambda: (y - number_of(e, "y_true")) ** 2,
         "d_loss_y": lambda: slope("b2_0"),
         "paths": lambda: slope("x_0"),
         "dW2": lambda: slope(f"W2_{int(question.text.partition('dW2[')[2][0])}_0"),
-        "d_a1": lambda: 2 * (y - e.y_true) * e.W2_0_0,
+        "d_a1": lambda: 2 * (y - number_of(e, "y_true")) * number_of(e, "W2_0_0"),
         "d_z1": lambda: slope(f"b1_{asked}"),
         "dW1": lambda: slope(f"W1_1_{j}"),
-        "update": lambda: e.b2_0 - e.learning_rate * slope("b2_0"),
-        "nudge": lambda: loss(W2_0_0=e.W2_0_0 + 0.01) - loss(),
+        "update": lambda: number_of(e, "b2_0") - e.learning_rate * slope("b2_0"),
+        "nudge": lambda: loss(W2_0_0=number_of(e, "W2_0_0") + 0.01) - loss(),
         "gate": lambda: "Yes" if z[asked] > 0 else "No",
         "moves": lambda: "It falls" if e.train().losses[1] < loss() else "It rises",
         "most_blamed": lambda: most_blamed(e),
     }[key]()
 
 
-def most_blamed(example):
-    found = numerical_gradient(example.network, example.x, example.target)
+def most_blamed(exercise):
+    found = numerical_gradient(exercise.network, exercise.x, exercise.target)
     sizes = {}
     for k, gradient in enumerate(found.weight_gradients, start=1):
         for index, value in np.ndenumerate(gradient):
@@ -66,12 +73,12 @@ def most_blamed(example):
 @pytest.mark.parametrize("key", MAKERS)
 def test_the_marked_answer_is_right(key):
     asked = 0
-    for example in EXAMPLES:
-        question = ask(key, example)
+    for exercise in EXERCISES:
+        question = ask(key, exercise)
         if question is None:
             continue
         asked += 1
-        expected = independent(key, question, example)
+        expected = independent(key, question, exercise)
         if question.choices:
             assert question.answer == expected
             assert mark(question, question.answer).right
@@ -86,8 +93,8 @@ def test_the_marked_answer_is_right(key):
 @pytest.mark.parametrize("key", MAKERS)
 def test_every_slip_is_wrong_is_recognised_and_occurs(key):
     occurred = set()
-    for example in EXAMPLES:
-        question = ask(key, example)
+    for exercise in EXERCISES:
+        question = ask(key, exercise)
         if question is None:
             continue
         for wrong, words in question.slips.items():
@@ -100,13 +107,13 @@ def test_every_slip_is_wrong_is_recognised_and_occurs(key):
 
 
 def test_a_wrong_number_without_a_known_slip_gets_the_reason():
-    question = ask("loss", Example())
+    question = ask("loss", NOTEBOOK)
     marked = mark(question, "123")
     assert (marked.right, marked.words) == (False, question.reason)
 
 
 def test_the_notebook_by_hand():
-    answers = {q.key: q.answer for lesson in LESSONS for q in questions(lesson, Example())}
+    answers = {q.key: q.answer for lesson in LESSONS for q in questions(lesson, NOTEBOOK)}
     assert answers["loss"] == 1.5625
     assert answers["d_loss_y"] == 2.5
     assert answers["d_a1"] == 2.5
@@ -115,7 +122,7 @@ def test_the_notebook_by_hand():
     assert answers["update"] == pytest.approx(-0.2)
     # Neuron 1 stands on the kink: what depends on its gate is not asked.
     assert not {"y_pred", "most_blamed", "paths", "moves"} & set(answers)
-    shut = {q.key: q for q in questions("relu_gate", PRESETS["gate_shut"].example)}
+    shut = {q.key: q for q in questions("relu_gate", PRESETS["gate_shut"].exercise)}
     assert shut["gate"].answer == "No"
     assert shut["d_z1"].answer == 0
     assert mark(shut["d_z1"], "-3.75").words.startswith("That forgets the gate")
@@ -157,13 +164,13 @@ def test_numbers_are_read_as_they_are_written(text, value):
 )
 def test_what_is_no_number_is_not_marked(text):
     assert read_number(text) is None
-    marked = mark(ask("loss", Example()), text)
+    marked = mark(ask("loss", NOTEBOOK), text)
     assert marked.right is None
     assert "Write a number" in marked.words
 
 
 def test_an_answer_that_is_two_numbers_or_has_a_decimal_comma_is_told_so():
-    question = ask("loss", Example())
+    question = ask("loss", NOTEBOOK)
     assert mark(question, "1.5 0.5").words.startswith("That is two numbers where one fits. Write")
     assert mark(question, "abc").words.startswith("Write a number")
     right, wrong = mark(question, "1,5625"), mark(question, "1,234")
@@ -174,7 +181,7 @@ def test_an_answer_that_is_two_numbers_or_has_a_decimal_comma_is_told_so():
 
 
 def test_a_choice_must_be_one_of_those_given():
-    assert mark(ask("gate", Example()), "maybe").right is None
+    assert mark(ask("gate", NOTEBOOK), "maybe").right is None
 
 
 def test_the_tolerance_is_a_share_and_zero_is_only_zero():
@@ -183,18 +190,20 @@ def test_the_tolerance_is_a_share_and_zero_is_only_zero():
     assert not is_close(0.001, 0)
 
 
-def test_every_random_example_gets_questions_in_every_lesson():
+def test_every_random_exercise_gets_questions_in_every_lesson():
     for seed in range(60):
         for lesson in LESSONS:
             # A nudge is asked for only where it can be answered fairly.
-            assert len(questions(lesson, random_example(seed))) >= (2 if lesson != "what_if" else 0)
+            assert len(questions(lesson, drawn(NOTEBOOK, seed))) >= (
+                2 if lesson != "what_if" else 0
+            )
 
 
 def test_huge_numbers_make_no_noise():
-    huge = {name: 1e6 for name in Example().numbers() if name not in ("learning_rate", "steps")}
+    huge = {name: 1e6 for name in NOTEBOOK.numbers() if name not in ("learning_rate", "steps")}
     asked = []
     for lesson in LESSONS:
-        for question in questions(lesson, replace(Example(), **huge, learning_rate=100.0)):
+        for question in questions(lesson, changed(NOTEBOOK, **huge, learning_rate=100.0)):
             assert "nan" not in question.text + question.reason
             assert "inf" not in question.text + question.reason
             asked.append(question.key)
@@ -203,9 +212,9 @@ def test_huge_numbers_make_no_noise():
 
 def test_an_update_is_marked_by_its_change():
     # The change, 0.00334, is under two percent of b2: the old b2 and the wrong way are still wrong.
-    example = replace(random_example(5), learning_rate=0.01)
-    question = ask("update", example)
-    b2, change = example.b2_0, question.answer - example.b2_0
+    exercise = replace(drawn(NOTEBOOK, 5), learning_rate=0.01)
+    question = ask("update", exercise)
+    b2, change = number_of(exercise, "b2_0"), question.answer - number_of(exercise, "b2_0")
     assert abs(change) < TOLERANCE * abs(b2)
     assert mark(question, repr(question.answer)).right
     assert mark(question, repr(b2)).words.startswith("That is the old b2")
@@ -213,7 +222,7 @@ def test_an_update_is_marked_by_its_change():
 
 
 def test_numbers_are_printed_so_that_the_answer_can_be_found_from_them():
-    far = Example(b2_0=1e6, y_true=1e6 - 2.5)
+    far = notebook_with(b2_0=1e6, y_true=1e6 - 2.5)
     question = ask("d_loss_y", far)
     guess, target = (
         float(part.split("=")[1].strip(" .")) for part in question.text.split("? ")[1].split(",")
@@ -222,7 +231,7 @@ def test_numbers_are_printed_so_that_the_answer_can_be_found_from_them():
 
 
 def test_a_dead_weight_is_asked_about_too():
-    question = ask("nudge", replace(PRESETS["both_dead"].example))
+    question = ask("nudge", replace(PRESETS["both_dead"].exercise))
     assert question.answer == 0
     assert mark(question, "0").right
 
@@ -231,7 +240,7 @@ def test_no_earlier_question_gives_a_later_answer_away_in_its_text():
     checked = 0
     for seed in range(40):
         for lesson in LESSONS:
-            asked = questions(lesson, random_example(seed))
+            asked = questions(lesson, drawn(NOTEBOOK, seed))
             for k, later in enumerate(asked):
                 told = later.text.split(" ")[2] if later.text.startswith("What is") else ""
                 name = told.strip(",?")
@@ -242,8 +251,8 @@ def test_no_earlier_question_gives_a_later_answer_away_in_its_text():
 
 
 def test_whether_the_loss_falls_is_asked_only_where_it_plainly_does_either():
-    assert ask("moves", replace(random_example(3), learning_rate=1e-6)) is None
-    assert ask("moves", replace(random_example(3), learning_rate=0.1)).answer == "It falls"
+    assert ask("moves", replace(drawn(NOTEBOOK, 3), learning_rate=1e-6)) is None
+    assert ask("moves", replace(drawn(NOTEBOOK, 3), learning_rate=0.1)).answer == "It falls"
     assert (
-        ask("moves", replace(PRESETS["gate_shut"].example, learning_rate=1.5)).answer == "It rises"
+        ask("moves", replace(PRESETS["gate_shut"].exercise, learning_rate=1.5)).answer == "It rises"
     )

@@ -2,20 +2,19 @@
 
 import pytest
 
-from blame.exercise.example import Example
-from blame.exercise.presets import PRESETS, random_example
+from blame.exercise.presets import NOTEBOOK, PRESETS
 from blame.practise.question import is_close
 from blame.practise.worksheet import ITEMS, check, rounded_gates, solve
 from blame.probe.trace import Trace
 
-EXAMPLES = [*(preset.example for preset in PRESETS.values()), *map(random_example, range(30))]
-SHUT = PRESETS["gate_shut"].example
+EXERCISES = [*(preset.exercise for preset in PRESETS.values()), *(drawn(NOTEBOOK, k) for k in range(30))]
+SHUT = PRESETS["gate_shut"].exercise
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_the_solution_is_what_the_app_computes(example):
-    trace, solved = Trace(example.backward()), solve(example)
-    if rounded_gates(example):
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_solution_is_what_the_app_computes(exercise):
+    trace, solved = Trace(exercise.backward()), solve(exercise)
+    if rounded_gates(exercise):
         assert solved["z1[1]"] == solved["d_z1[1]"] == 0
         return
     for item in ITEMS:
@@ -23,11 +22,11 @@ def test_the_solution_is_what_the_app_computes(example):
         assert solved[item.name] == pytest.approx(trace.value(item.name), rel=1e-12, abs=1e-15)
 
 
-@pytest.mark.parametrize("example", EXAMPLES[:12])
-def test_a_sheet_filled_in_rightly_is_right(example):
-    solved = solve(example)
+@pytest.mark.parametrize("exercise", EXERCISES[:12])
+def test_a_sheet_filled_in_rightly_is_right(exercise):
+    solved = solve(exercise)
     entries = {item.name: f"{solved[item.name]:.4g}" for item in ITEMS}
-    assert {checked.state for checked in check(example, entries).values()} == {"right"}
+    assert {checked.state for checked in check(exercise, entries).values()} == {"right"}
 
 
 def test_every_quantity_of_both_passes_has_a_field():
@@ -65,10 +64,10 @@ def test_the_gate_is_judged_by_the_readers_own_z():
     assert (found["d_z1[1]"].state, found["d_z1[1]"].given) == ("carried", ("z1[1]",))
     assert check(SHUT, {"d_z1[1]": "-3.75"})["d_z1[1]"].state == "wrong"
     # On the kink z is 0 by hand, and 0 has a shut gate; the machine's 2.8e-17 opens it.
-    assert rounded_gates(Example()) == ("z1[1]",)
-    found = check(Example(), {"z1[1]": "0", "d_z1[1]": "0", "db1[1]": "0", "d_a1[1]": "-15/4"})
+    assert rounded_gates(NOTEBOOK) == ("z1[1]",)
+    found = check(NOTEBOOK, {"z1[1]": "0", "d_z1[1]": "0", "db1[1]": "0", "d_a1[1]": "-15/4"})
     assert {found[name].state for name in ("z1[1]", "d_z1[1]", "db1[1]", "d_a1[1]")} == {"right"}
-    assert check(Example(), {"d_z1[1]": "-3.75"})["d_z1[1]"].state == "wrong"
+    assert check(NOTEBOOK, {"d_z1[1]": "-3.75"})["d_z1[1]"].state == "wrong"
 
 
 def test_fractions_and_exponents_are_read_and_nonsense_is_told():

@@ -8,9 +8,10 @@ taken for a column, or one neuron for the other, gives another number.
 
 from dataclasses import replace
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
+from tests.exercises import changed, notebook_with
 
-OPEN = Example(
+OPEN = notebook_with(
     x_0=2.0,
     x_1=-1.0,
     y_true=1.4,
@@ -24,9 +25,9 @@ OPEN = Example(
     W2_1_0=-2.0,
     b2_0=0.25,
 )
-SHUT_1 = replace(OPEN, b1_1=0.4, y_true=2.6)
+SHUT_1 = changed(OPEN, b1_1=0.4, y_true=2.6)
 """z1 = [0.9, -1], y_pred = 1.6; the same blame of -2 at the output."""
-SHUT_0 = replace(OPEN, b1_0=-1.7, y_true=0.05)
+SHUT_0 = changed(OPEN, b1_0=-1.7, y_true=0.05)
 """z1 = [-0.9, 0.6], y_pred = -0.95; the same blame of -2 at the output."""
 
 BY_HAND = [
@@ -49,7 +50,7 @@ BY_HAND = [
     (
         # Neuron 1 stands on the kink; 1 (0.5) + 2 (-0.3) + 0.1 takes the row.
         "z1",
-        Example(),
+        NOTEBOOK,
         "What is z1[0], before the ReLU? x = [1, 2], column 0 of W1 is [0.5, 0.8], b1[0] = 0.1.",
         2.2,
         "z1[0] = 1 · 0.5 + 2 · 0.8 + 0.1 = 2.2.",
@@ -73,7 +74,7 @@ BY_HAND = [
     ),
     (
         "loss",
-        replace(OPEN, y_true=-0.1),
+        changed(OPEN, y_true=-0.1),
         "What is the loss? y_pred = 0.4, y_true = -0.1.",
         0.25,
         "The error is 0.5, and the loss is its square, 0.25.",
@@ -125,7 +126,7 @@ BY_HAND = [
     ),
     (
         "gate",
-        Example(),
+        NOTEBOOK,
         "z1[0] = 2.2, and blame of 2.5 arrives. Does the gate of neuron 0 let it through?",
         "Yes",
         "z1[0] = 2.2 is above 0, so it is open and passes all.",
@@ -200,7 +201,7 @@ BY_HAND = [
     (
         # The open neuron is asked about: the shut one's blame is 0 whatever x is.
         "dW1",
-        replace(SHUT_0, x_1=-3.0, b1_0=-2.0, b1_1=3.6),
+        changed(SHUT_0, x_1=-3.0, b1_0=-2.0, b1_1=3.6),
         "What is dW1[1, 1]? x = [2, -3], d_z1[1] = 4.",
         -12.0,
         "A weight is blamed by what came through it: x[1] · d_z1[1] = -3 · 4 = -12.",

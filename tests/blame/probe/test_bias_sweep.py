@@ -1,26 +1,25 @@
 """The sweep of a bias: where its gate lies, how far it reaches, and one entry moved alone."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.bias_sweep import sweep_bias, vary
+from tests.exercises import changed, notebook_with
 
 
-def sweep(example, neuron, points=201):
-    z = float(example.forward().z[0][0, neuron])
-    gate, reach = float(example.network.layers[0].bias[neuron]) - z, max(1.5 * abs(z), 0.75)
+def sweep(exercise, neuron, points=201):
+    z = float(exercise.forward().z[0][0, neuron])
+    gate, reach = float(exercise.network.layers[0].bias[neuron]) - z, max(1.5 * abs(z), 0.75)
     biases = gate + reach * np.linspace(-1, 1, points)
-    return sweep_bias(example.network, example.x, example.target, neuron, biases)
+    return sweep_bias(exercise.network, exercise.x, exercise.target, neuron, biases)
 
 
 @pytest.mark.parametrize("b1_1", [-400.0, -5.0, -0.2, -0.1, 0.1, 0.9, 7.0, 1e5])
 def test_the_sweep_reaches_todays_bias_and_its_gate_lies_in_the_middle(b1_1):
     # z1[1] = 1 (-0.3) + 2 (0.2) + b = 0.1 + b, so the gate lies at -0.1.
-    swept = sweep(Example(b1_1=b1_1), 1)
+    swept = sweep(notebook_with(b1_1=b1_1), 1)
     assert swept.gate_at == pytest.approx(-0.1, abs=1e-9)
     assert len(swept.biases) == 201
     assert swept.biases[100] == pytest.approx(swept.gate_at, abs=1e-9)
@@ -33,11 +32,11 @@ def test_the_sweep_reaches_todays_bias_and_its_gate_lies_in_the_middle(b1_1):
 
 def test_each_neuron_is_swept_through_its_own_gate():
     # z1[0] = 0.5 + 1.6 + b, so its gate lies at -2.1; b1[0] is 0.1.
-    swept = sweep(Example(), 0, points=5)
+    swept = sweep(NOTEBOOK, 0, points=5)
     assert swept.gate_at == pytest.approx(-2.1)
     assert swept.biases == pytest.approx(-2.1 + 3.3 * np.array([-1, -0.5, 0, 0.5, 1]))
     for m, bias in enumerate(swept.biases):
-        alone = replace(Example(), b1_0=float(bias)).backward()
+        alone = changed(NOTEBOOK, b1_0=float(bias)).backward()
         assert swept.backward.loss[m] == alone.loss
         assert (swept.backward.deltas[0][m] == alone.deltas[0]).all()
 
@@ -71,6 +70,8 @@ def test_an_entry_that_is_not_there_is_refused(name, index):
 
 
 def test_the_swept_passes_are_of_the_notebooks_loss():
-    swept = sweep(Example(y_true=4.0), 1, points=3)
-    there = backward(forward(Example(b1_1=float(swept.biases[2])).network, [1, 2]), [4.0], "mse")
+    swept = sweep(notebook_with(y_true=4.0), 1, points=3)
+    there = backward(
+        forward(notebook_with(b1_1=float(swept.biases[2])).network, [1, 2]), [4.0], "mse"
+    )
     assert swept.backward.loss[2] == there.loss == (there.forward_pass.prediction[0, 0] - 4) ** 2

@@ -1,15 +1,13 @@
 """One nudge to every number: truths by typing each, promises by blame, along the right curve."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from blame.exercise.example import SYMBOLS, Example
 from blame.probe.every_nudge import nudge_every
+from tests.exercises import SYMBOLS, changed, notebook_with
 
 POINTS = 241
-OPEN = Example(b1_1=0.3)
+OPEN = notebook_with(b1_1=0.3)
 LINKS = {symbol: link for link, symbol in SYMBOLS.items()}
 LINKS["b2[0]"] = "b2_0"
 
@@ -22,7 +20,7 @@ def test_truth_and_promise_of_each_number(nudge):
     said = dict(zip(found.names, zip(found.truths, found.promises, strict=True), strict=True))
     for name, link in LINKS.items():
         if name in said:
-            moved = replace(OPEN, **{link: OPEN.numbers()[link] + nudge})
+            moved = changed(OPEN, **{link: OPEN.numbers()[link] + nudge})
             assert said[name][0] == pytest.approx(float(moved.backward().loss) - here, abs=1e-14)
     assert {"x[0]", "W1[0, 1]", "b1[1]", "W2[1, 0]", "b2[0]", "y_true"} <= set(said)
     # By hand: d_loss_y is 1.3, W2 = [1, -1.5], x = [1, 2], a1 = [2.2, 0.4].

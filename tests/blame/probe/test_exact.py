@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from blame import Network, train
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.network import Layer
 from blame.probe.exact import MOST_STEPS, as_typed, exact_train
 
 
-def run(example, steps=3, **how):
+def run(exercise, steps=3, **how):
     return exact_train(
-        example.network, example.x, example.target, example.learning_rate, steps, **how
+        exercise.network, exercise.x, exercise.target, exercise.learning_rate, steps, **how
     )
 
 
@@ -25,7 +25,7 @@ def test_a_typed_decimal_is_what_was_typed():
 
 
 def test_on_paper_the_second_neuron_is_exactly_zero():
-    first = run(Example())[0]
+    first = run(NOTEBOOK)[0]
     assert first.z[0] == (Fraction(11, 5), Fraction(0))
     assert first.gate[0] == (1, 0)
     assert first.a == ((Fraction(11, 5), 0), (Fraction(9, 4),))
@@ -36,21 +36,21 @@ def test_on_paper_the_second_neuron_is_exactly_zero():
     assert first.weight_gradients[0] == ((Fraction(5, 2), 0), (Fraction(5), 0))
     assert first.weight_gradients[1] == ((Fraction(11, 2),), (Fraction(0),))
     # One update by hand: b2 = 0.05 - 0.1 x 2.5 and so on.
-    second = run(Example())[1]
+    second = run(NOTEBOOK)[1]
     assert second.bias[1] == (Fraction(-1, 5),)
     assert second.weights[0][0] == (Fraction(1, 4), Fraction(-3, 10))
     assert second.weights[0][1] == (Fraction(3, 10), Fraction(1, 5))
 
 
 def test_exact_losses_are_the_shut_gates():
-    losses = [float(step.loss) for step in run(Example())]
+    losses = [float(step.loss) for step in run(NOTEBOOK)]
     assert losses == pytest.approx([1.5625, 0.7832, 0.1204, 0.0006], abs=5e-5)
 
 
 def test_floats_in_the_same_order_are_the_array_codes_bits():
-    example = Example()
-    history = example.train()
-    for k, step in enumerate(run(example, MOST_STEPS, number=float)):
+    exercise = NOTEBOOK
+    history = exercise.train()
+    for k, step in enumerate(run(exercise, MOST_STEPS, number=float)):
         assert step.loss == history.losses[k]
         assert step.z[0] == tuple(history.forward.z[0][k, 0])
         assert step.delta[0] == tuple(history.backward.deltas[0][k, 0])
@@ -58,8 +58,8 @@ def test_floats_in_the_same_order_are_the_array_codes_bits():
 
 def test_bias_first_takes_another_rounding():
     # (-0.3 + 0.4) - 0.1 leaves one bit in float64; (-0.1 - 0.3) + 0.4 leaves none.
-    after = run(Example(), 0, number=float)[0]
-    before = run(Example(), 0, number=float, bias_first=True)[0]
+    after = run(NOTEBOOK, 0, number=float)[0]
+    before = run(NOTEBOOK, 0, number=float, bias_first=True)[0]
     assert after.z[0][1] == 2.0**-55
     assert before.z[0][1] == -0.1 + 1 * -0.3 + 2 * 0.2
     assert before.gate[0][1] == 0
@@ -91,11 +91,11 @@ def test_random_decimals_train_as_fractions_do(seed):
 
 
 def test_what_does_not_fit_is_named():
-    example = Example()
+    exercise = NOTEBOOK
     with pytest.raises(ValueError, match="steps must be from 0 to"):
-        run(example, MOST_STEPS + 1)
+        run(exercise, MOST_STEPS + 1)
     with pytest.raises(ValueError, match="x must have shape"):
-        exact_train(example.network, [1.0], example.target, 0.1, 1)
+        exact_train(exercise.network, [1.0], exercise.target, 0.1, 1)
     tanh = Network((Layer([[1.0]], [0.0], "tanh"), Layer([[1.0]], [0.0])))
     with pytest.raises(ValueError, match="layer 1 must be relu"):
         exact_train(tanh, [1.0], [1.0], 0.1, 1)

@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from blame import backward, forward, initialise, numerical_gradient
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.gradient_check import Check, check_gradients, error_curve
+from tests.exercises import notebook_with
 
-OPEN = Example(b1_1=0.3)
+OPEN = notebook_with(b1_1=0.3)
 
 
-def checks(example, step=1e-5):
-    return {check.name: check for check in check_gradients(example.backward(), step)}
+def checks(exercise, step=1e-5):
+    return {check.name: check for check in check_gradients(exercise.backward(), step)}
 
 
 def test_a_smooth_place_agrees_and_equals_the_other_quotient():
@@ -27,7 +28,7 @@ def test_a_smooth_place_agrees_and_equals_the_other_quotient():
 
 
 def test_at_the_notebooks_kink_the_two_slopes_are_told():
-    found = checks(Example(), 1e-3)
+    found = checks(NOTEBOOK, 1e-3)
     for name, slope in (("W1[0, 1]", -3.75), ("W1[1, 1]", -7.5), ("b1[1]", -3.75)):
         check = found[name]
         assert check.verdict == "kink"
@@ -37,11 +38,11 @@ def test_at_the_notebooks_kink_the_two_slopes_are_told():
         assert check.side == "above"
     assert found["W1[0, 0]"].verdict == "agrees"
     # On a kink from which the convention takes the shut side.
-    shut = checks(Example(W1_0_1=0, W1_1_1=0, b1_1=0), 1e-3)["b1[1]"]
+    shut = checks(notebook_with(W1_0_1=0, W1_1_1=0, b1_1=0), 1e-3)["b1[1]"]
     assert (shut.verdict, shut.side, shut.backprop) == ("kink", "below", 0)
     # The same place, seen with a step too small to reach the kink.
-    assert checks(Example(b1_1=-0.1 + 1e-4), 1e-5)["b1[1]"].verdict == "agrees"
-    assert checks(Example(b1_1=-0.1 + 1e-4), 1e-3)["b1[1]"].verdict == "kink"
+    assert checks(notebook_with(b1_1=-0.1 + 1e-4), 1e-5)["b1[1]"].verdict == "agrees"
+    assert checks(notebook_with(b1_1=-0.1 + 1e-4), 1e-3)["b1[1]"].verdict == "kink"
 
 
 def test_a_tiny_step_is_lost_in_rounding_and_a_wrong_gradient_is_found():

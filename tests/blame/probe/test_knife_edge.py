@@ -5,19 +5,20 @@ import math
 import numpy as np
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.knife_edge import ARITHMETICS, as_float, outcomes, partial_sums
+from tests.exercises import notebook_with
 
 SPIKE = [1.5625, 18.1476, 7.7931, 0.8214]
 SMOOTH = [1.5625, 0.7832, 0.1204, 0.0006]
 
 
-def by_key(example, steps=3):
-    return {outcome.key: outcome for outcome in outcomes(example, steps)}
+def by_key(exercise, steps=3):
+    return {outcome.key: outcome for outcome in outcomes(exercise, steps)}
 
 
 def test_one_rounding_bit_decides_the_notebooks_run():
-    found = by_key(Example())
+    found = by_key(NOTEBOOK)
     assert list(found) == list(ARITHMETICS)
     assert found["float64"].z[1] == 2.0**-55
     assert found["float32"].z[1] == pytest.approx(-7.45e-9, rel=1e-3)
@@ -32,7 +33,7 @@ def test_one_rounding_bit_decides_the_notebooks_run():
 
 
 def test_away_from_the_kink_all_agree():
-    found = by_key(Example(b1_1=-0.2), 5)
+    found = by_key(notebook_with(b1_1=-0.2), 5)
     # In units of the loss: the later losses are smaller than float32's rounding of the first.
     for key, close in (("float32", 1e-6), ("bias_first", 1e-14), ("exact", 1e-14)):
         assert found[key].losses == pytest.approx(found["float64"].losses, abs=close)
@@ -40,18 +41,18 @@ def test_away_from_the_kink_all_agree():
 
 
 def test_the_last_partial_sum_is_z():
-    for example in (Example(), Example(b1_1=0.37, x_1=-1.3)):
-        for outcome in outcomes(example, 1):
+    for exercise in (NOTEBOOK, notebook_with(b1_1=0.37, x_1=-1.3)):
+        for outcome in outcomes(exercise, 1):
             for neuron in (0, 1):
-                sums = partial_sums(example, neuron, outcome.key)
+                sums = partial_sums(exercise, neuron, outcome.key)
                 assert sums[-1][1] == outcome.z[neuron]
-    assert partial_sums(Example(), 1, "bias_first")[0][0] == "b1[1]"
+    assert partial_sums(NOTEBOOK, 1, "bias_first")[0][0] == "b1[1]"
     with pytest.raises(ValueError, match="choose from float64"):
-        partial_sums(Example(), 0, "float16")
+        partial_sums(NOTEBOOK, 0, "float16")
 
 
 def test_a_run_that_leaves_the_floats_ends_early():
-    wild = Example(
+    wild = notebook_with(
         x_0=1e6, W1_0_0=1e3, W1_0_1=1e3, W2_0_0=1e3, W2_1_0=1e3, y_true=1e6, learning_rate=100
     )
     found = {outcome.key: outcome.losses for outcome in outcomes(wild, 6)}
@@ -66,37 +67,37 @@ def test_a_run_that_leaves_the_floats_ends_early():
 def test_the_sums_of_each_arithmetic_by_hand():
     # z1[1] of the notebook: 1 (-0.3), then 2 (0.2), then -0.1.
     for key in ("float64", "float32", "exact"):
-        sums = partial_sums(Example(), 1, key)
+        sums = partial_sums(NOTEBOOK, 1, key)
         assert [name for name, _ in sums] == ["x[0] W1[0, 1]", "x[1] W1[1, 1]", "b1[1]"]
         assert [value for _, value in sums] == pytest.approx([-0.3, 0.1, 0], abs=1e-7)
-    first = partial_sums(Example(), 1, "bias_first")
+    first = partial_sums(NOTEBOOK, 1, "bias_first")
     assert [name for name, _ in first] == ["b1[1]", "x[0] W1[0, 1]", "x[1] W1[1, 1]"]
     assert [value for _, value in first] == pytest.approx([-0.1, -0.4, 0], abs=1e-15)
     # Neuron 0 has numbers of its own: 0.5, 1.6, 0.1.
-    assert [v for _, v in partial_sums(Example(), 0, "exact")] == [0.5, 2.1, 2.2]
-    assert partial_sums(Example(), 1, "exact")[-1][1] == 0
-    assert partial_sums(Example(), 1, "float32")[0][1] == float(np.float32(-0.3))
+    assert [v for _, v in partial_sums(NOTEBOOK, 0, "exact")] == [0.5, 2.1, 2.2]
+    assert partial_sums(NOTEBOOK, 1, "exact")[-1][1] == 0
+    assert partial_sums(NOTEBOOK, 1, "float32")[0][1] == float(np.float32(-0.3))
 
 
 def test_each_outcome_has_its_title_and_its_gates():
-    example = Example(b1_1=0.3, learning_rate=0.01)
-    for outcome in outcomes(example, 2):
+    exercise = notebook_with(b1_1=0.3, learning_rate=0.01)
+    for outcome in outcomes(exercise, 2):
         assert outcome.title == ARITHMETICS[outcome.key]
         assert outcome.z == pytest.approx((2.2, 0.4), rel=1e-6)
         # d_loss_y is 1.3, and W2 = [1, -1.5].
         assert outcome.blame == pytest.approx((1.3, -1.95), rel=1e-6)
         assert outcome.gates == (True, True)
         assert len(outcome.losses) == 3
-    alone = example.train()
-    assert outcomes(example, 2)[0].losses == tuple(alone.losses[:3])
-    shut = by_key(Example(b1_0=-9.0), 1)
+    alone = exercise.train()
+    assert outcomes(exercise, 2)[0].losses == tuple(alone.losses[:3])
+    shut = by_key(notebook_with(b1_0=-9.0), 1)
     assert {outcome.gates for outcome in shut.values()} <= {(False, True), (False, False)}
 
 
 def test_a_run_ends_with_the_last_loss_that_is_a_float():
     # With b1 = -9 only b2 is left: each step multiplies its error by 1 - 2 rate = -199, in floats
     # and fractions alike; from an error near 1e6 that stays among the floats for six steps.
-    wild = Example(b1_0=-9.0, b1_1=-9.0, b2_0=1e6, learning_rate=100)
+    wild = notebook_with(b1_0=-9.0, b1_1=-9.0, b2_0=1e6, learning_rate=100)
     for outcome in outcomes(wild, 6):
         if outcome.key != "float32":
             assert outcome.losses == pytest.approx(

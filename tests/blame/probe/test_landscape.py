@@ -18,16 +18,17 @@ from blame.probe.landscape import (
     values_along,
     within,
 )
+from tests.exercises import changed
 
-EXAMPLE = PRESETS["gate_open"].example
+EXERCISE = PRESETS["gate_open"].exercise
 
 
 def test_every_point_is_the_loss_of_the_network_with_those_two_numbers():
     across, up = np.linspace(-1, 2, 13), np.linspace(-3, 1, 7)
-    found = landscape(EXAMPLE.backward(), "W1[1, 0]", "b1[1]", across, up)
+    found = landscape(EXERCISE.backward(), "W1[1, 0]", "b1[1]", across, up)
     assert found.losses.shape == (7, 13)
     for j, i in ((0, 0), (3, 11), (6, 2)):
-        there = replace(EXAMPLE, W1_1_0=across[i], b1_1=up[j])
+        there = changed(EXERCISE, W1_1_0=across[i], b1_1=up[j])
         assert found.losses[j, i] == float(there.backward().loss)
         z = there.forward().z[0][0]
         assert [found.gates["z1[0]"][j, i], found.gates["z1[1]"][j, i]] == list(z)
@@ -44,10 +45,10 @@ def test_gates_are_told_by_sample_and_only_where_there_is_a_kink():
 
 
 def test_the_way_of_a_run_and_its_blame_are_those_of_the_history():
-    run = EXAMPLE.train()
+    run = EXERCISE.train()
     for step in (0, 1, 4):
         network = run.at(step)
-        passes = backward(forward(network, EXAMPLE.x), EXAMPLE.target)
+        passes = backward(forward(network, EXERCISE.x), EXERCISE.target)
         assert values_along(run, "W1[1, 0]")[step] == network.layers[0].weights[1, 0]
         assert slope_along(run, "b2[0]")[step] == passes.bias_gradients[1][0]
 
@@ -57,16 +58,16 @@ def test_the_way_of_a_run_and_its_blame_are_those_of_the_history():
 )
 def test_only_parameters_can_be_chosen(name):
     with pytest.raises(ValueError, match="not a parameter"):
-        locate(EXAMPLE.backward(), name)
+        locate(EXERCISE.backward(), name)
 
 
 def test_two_different_parameters_are_needed():
     with pytest.raises(ValueError, match="two different"):
-        landscape(EXAMPLE.backward(), "W1[0, 0]", "W1[0,0]", [0.0], [0.0])
+        landscape(EXERCISE.backward(), "W1[0, 0]", "W1[0,0]", [0.0], [0.0])
 
 
 def map_of(across, up, gates, first="W1[1, 0]", second="b1[1]"):
-    found = landscape(EXAMPLE.backward(), first, second, across, up)
+    found = landscape(EXERCISE.backward(), first, second, across, up)
     return replace(found, gates={name: np.array(z, float) for name, z in gates.items()})
 
 
@@ -82,7 +83,7 @@ def test_a_gate_line_crosses_the_map_where_its_neuron_is_open_and_shut():
 
 
 def test_steps_are_counted_on_the_map_its_edges_included():
-    run = EXAMPLE.train()
+    run = EXERCISE.train()
     w, b = (values_along(run, name)[:4] for name in ("W1[1, 0]", "b1[1]"))
     assert len({*w[:3]}) == 3
 
@@ -102,9 +103,9 @@ def test_steps_are_counted_on_the_map_its_edges_included():
 
 
 def test_both_slopes_are_those_of_the_step():
-    run = EXAMPLE.train()
+    run = EXERCISE.train()
     held = map_of([0.0], [0.0], {})
-    passes = backward(forward(run.at(2), EXAMPLE.x), EXAMPLE.target)
+    passes = backward(forward(run.at(2), EXERCISE.x), EXERCISE.target)
     assert slopes_at(held, run, 2) == (
         passes.weight_gradients[0][1, 0],
         passes.bias_gradients[0][1],

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward
-from blame.exercise.example import Example
 from blame.probe.gradient_check import Check, check_gradients
 from blame.probe.what_if import NudgeCurve, gap_order, nudge_curve, shrinking
+from tests.exercises import notebook_with
 
 EPS = 2.0**-52
-OPEN = Example(b1_1=0.3)
+OPEN = notebook_with(b1_1=0.3)
 
 
 def curve(losses, *, loss=1.0, slope=0.0, nudges=None):

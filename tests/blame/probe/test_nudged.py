@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward
-from blame.exercise.example import Example
 from blame.probe.trace import Trace
 from blame.probe.what_if import blame_of, flips, movable, nudge_curve, nudged
+from tests.exercises import notebook_with
 
 # x -> 2 relu -> 2 relu -> 2 outputs; all gates open at x = 1.
 DEEP = Network(
@@ -121,7 +121,7 @@ def test_only_hidden_neurons_with_a_kink_have_gates():
 
 
 def test_a_curve_keeps_what_it_was_made_from():
-    curve = nudge_curve(Example(b1_1=0.3).backward(), "W1[1, 1]", [-0.1, 0.0, 0.1])
+    curve = nudge_curve(notebook_with(b1_1=0.3).backward(), "W1[1, 1]", [-0.1, 0.0, 0.1])
     # W1[1, 1] = 0.2 moves y_pred by 2 (-1.5) = -3; the loss is 0.65 squared, its slope 1.3.
     assert (curve.name, curve.value) == ("W1[1, 1]", 0.2)
     assert curve.slope == pytest.approx(-3.9)

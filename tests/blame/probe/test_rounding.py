@@ -7,18 +7,19 @@ import numpy as np
 import pytest
 
 from blame.backward import backward
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.forward import forward
 from blame.kinks import on_the_kink
 from blame.network import Layer, Network
 from blame.probe.exact import exact_train
 from blame.probe.rounding import made_by_rounding, rounding_bounds
 from blame.probe.trace import Trace
+from tests.exercises import notebook_with
 
 hypothesis = pytest.importorskip("hypothesis")
 st = hypothesis.strategies
 
-SOLVED = Example(b2_0=-1.2)
+SOLVED = notebook_with(b2_0=-1.2)
 """The first challenge solved: on paper the loss and all blame are 0."""
 
 
@@ -166,10 +167,10 @@ def test_the_bound_is_not_wide():
 @hypothesis.settings(max_examples=60, deadline=None, derandomize=True)
 @hypothesis.given(st.tuples(*[st.integers(-20, 20)] * 12))
 def test_exact_fractions_agree(tenths):
-    names = [name for name in Example().numbers() if name not in ("learning_rate", "steps")]
-    example = Example(**dict(zip(names, (n / 10 for n in tenths), strict=True)))
-    passes = example.backward()
-    (exact,) = exact_train(example.network, example.x, example.target, 0.1, 0)
+    names = [name for name in NOTEBOOK.numbers() if name not in ("learning_rate", "steps")]
+    exercise = notebook_with(**dict(zip(names, (n / 10 for n in tenths), strict=True)))
+    passes = exercise.backward()
+    (exact,) = exact_train(exercise.network, exercise.x, exercise.target, 0.1, 0)
     bounds = rounding_bounds(passes)
     if [float(g) for g in exact.gate[0]] != passes.local_gradients[0][0].tolist():
         assert on_the_kink(passes.forward_pass)[0].any()
@@ -188,7 +189,7 @@ def _exactly(fraction):
 
 
 def test_the_notebook_owes_three_values_to_rounding():
-    assert made_by_rounding(Example().backward()) == {"z1[1]", "a1[1]", "dW2[1, 0]"}
+    assert made_by_rounding(NOTEBOOK.backward()) == {"z1[1]", "a1[1]", "dW2[1, 0]"}
 
 
 def test_a_solved_challenge_owes_all_of_its_blame_to_rounding():
@@ -202,13 +203,13 @@ def test_a_solved_challenge_owes_all_of_its_blame_to_rounding():
 
 
 def test_what_is_plainly_there_is_no_rounding():
-    assert made_by_rounding(Example(b1_1=-0.2).backward()) == set()
+    assert made_by_rounding(notebook_with(b1_1=-0.2).backward()) == set()
     # Small, and typed so.
-    assert made_by_rounding(Example(b2_0=1e-12, W1_0_1=3e-15, b1_1=-0.4).backward()) == set()
+    assert made_by_rounding(notebook_with(b2_0=1e-12, W1_0_1=3e-15, b1_1=-0.4).backward()) == set()
 
 
 def test_an_exact_zero_was_made_by_no_rounding():
-    passes = Example(x_0=0, x_1=0, b1_0=0, b1_1=0, y_true=0.05).backward()
+    passes = notebook_with(x_0=0, x_1=0, b1_0=0, b1_1=0, y_true=0.05).backward()
     assert Trace(passes).value("z1[0]") == 0
     assert Trace(passes).value("loss") == 0
     assert made_by_rounding(passes) == set()
@@ -216,7 +217,7 @@ def test_an_exact_zero_was_made_by_no_rounding():
 
 @pytest.mark.parametrize("bias", [-0.1, -0.1 + 3e-16, -0.1 + 5e-16, -0.1 - 5e-16, -0.2])
 def test_the_kink_and_the_trace_give_one_answer(bias):
-    passes = Example(b1_1=bias).backward()
+    passes = notebook_with(b1_1=bias).backward()
     near = bool(on_the_kink(passes.forward_pass)[0][0, 1])
     z = float(passes.forward_pass.z[0][0, 1])
     assert ("z1[1]" in made_by_rounding(passes)) == (near and z != 0)

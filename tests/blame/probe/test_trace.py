@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from blame import backward, forward, initialise
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.paths import paths
 from blame.probe.trace import Trace
+from tests.exercises import notebook_with
 
 
 def notebook():
-    return Trace(Example().backward())
+    return Trace(NOTEBOOK.backward())
 
 
 def total(receipt):
@@ -78,7 +79,7 @@ def test_an_input_reaches_the_loss_on_two_paths():
 
 
 def test_a_shut_gate_is_a_factor_of_zero():
-    trace = Trace(Example(b1_1=-0.2).backward())
+    trace = Trace(notebook_with(b1_1=-0.2).backward())
     (path,) = paths(trace, "W1[0, 1]").shown
     assert path.product == 0
     assert [f.value for f in path.factors if f.name.startswith("relu'")] == [0]
@@ -117,6 +118,6 @@ def test_a_sigmoid_output_has_a_z_of_its_own():
 
 def test_a_trace_takes_one_network_and_one_sample():
     with pytest.raises(ValueError, match="one sample"):
-        Trace(backward(forward(Example().network, np.ones((3, 2))), np.ones((3, 1))))
+        Trace(backward(forward(NOTEBOOK.network, np.ones((3, 2))), np.ones((3, 1))))
     with pytest.raises(ValueError, match="there is no number 'W9"):
         notebook().receipt("W9[0, 0]")

@@ -1,19 +1,18 @@
 """Nudges against passes one at a time, and against what can be worked out by hand."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from blame import backward, forward, initialise
-from blame.exercise.example import SYMBOLS, Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.trace import Trace
 from blame.probe.what_if import blame_of, gap_order, movable, nudge_curve, nudged, shrinking
+from tests.exercises import SYMBOLS, changed, notebook_with
 
-OPEN = Example(b1_1=0.3)
+OPEN = notebook_with(b1_1=0.3)
 
 
-def test_every_number_of_the_example_moves_as_typing_it_would():
+def test_every_number_of_the_exercise_moves_as_typing_it_would():
     passes = OPEN.backward()
     for link, symbol in SYMBOLS.items():
         if link in ("learning_rate", "steps"):
@@ -21,7 +20,7 @@ def test_every_number_of_the_example_moves_as_typing_it_would():
         by = np.array([-0.7, -0.01, 0.0, 0.3, 2.0])
         losses = nudged(passes, [symbol] * 5, by).loss
         for nudge, loss in zip(by, losses, strict=True):
-            typed = replace(OPEN, **{link: OPEN.numbers()[link] + nudge})
+            typed = changed(OPEN, **{link: OPEN.numbers()[link] + nudge})
             assert loss == typed.backward().loss, (symbol, nudge)
 
 
@@ -64,7 +63,7 @@ def test_the_curve_knows_where_a_gate_flips():
     assert [flip.neuron for flip in curve.flips] == ["z1[1]"]
     assert curve.flips[0].at == pytest.approx(-0.2, abs=1e-12)
     assert nudge_curve(OPEN.backward(), "y_pred", np.linspace(-1, 1, 9)).flips == ()
-    at_the_kink = nudge_curve(Example().backward(), "b1[1]", [-0.1, 0.0, 0.1])
+    at_the_kink = nudge_curve(NOTEBOOK.backward(), "b1[1]", [-0.1, 0.0, 0.1])
     assert at_the_kink.flips[0].at == pytest.approx(0, abs=1e-12)
 
 
@@ -73,11 +72,11 @@ def test_the_gap_shrinks_like_the_square_except_at_a_kink():
     assert gap_order(smooth) == pytest.approx(2, abs=0.01)
     # y_pred = 1.65 + 2 nudge, so the gap is (2 nudge) squared.
     assert smooth.gaps[0] == pytest.approx(0.04, rel=1e-9)
-    kink = nudge_curve(Example().backward(), "b1[1]", shrinking(-0.1))
+    kink = nudge_curve(NOTEBOOK.backward(), "b1[1]", shrinking(-0.1))
     assert gap_order(kink) == pytest.approx(1, abs=0.01)
     # All blame promises -3.75 for each unit; behind the shut gate nothing happens.
     assert kink.gaps == pytest.approx(-3.75 * kink.nudges, rel=1e-9)
-    dead = Example(b1_1=-3).backward()
+    dead = notebook_with(b1_1=-3).backward()
     assert gap_order(nudge_curve(dead, "b1[1]", shrinking(0.1))) is None
 
 

@@ -10,7 +10,7 @@ from blame.backward import backward
 from blame.parameters import as_vector, from_vector
 from blame.runs.curvature import eigenvalues, hessian, sharpness, stable_rate
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 
 
 def test_hessian_of_the_notebook_with_its_gate_shut_by_hand():
@@ -26,7 +26,7 @@ def test_hessian_of_the_notebook_with_its_gate_shut_by_hand():
 
 def test_with_only_b2_alive_the_limit_is_one():
     # dL/db2 = 2 (b2 - y), so the curvature is 2 and each step multiplies the error by 1 - 2 rate.
-    dead = PRESETS["both_dead"].example
+    dead = PRESETS["both_dead"].exercise
     curvature = hessian(dead.network, dead.x, dead.target)
     assert stable_rate(curvature) == 1.0
     for rate, factor in ((0.999, 1 - 2 * 0.999), (1.001, 1 - 2 * 1.001)):
@@ -77,7 +77,7 @@ def test_a_stack_gives_the_numbers_of_one_at_a_time():
 
 def test_gates_are_held_at_a_kink():
     # Neuron 1 of the notebook stands on the kink. Moving b1[1] by h would flip it.
-    notebook = PRESETS["notebook"].example
+    notebook = PRESETS["notebook"].exercise
     found = hessian(notebook.network, notebook.x, notebook.target)
     # Its gate is open in float64: b1[1] moves y by W2[1] = -1.5.
     assert found[5, 5] == pytest.approx(2 * 1.5**2, abs=1e-9)

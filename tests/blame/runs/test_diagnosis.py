@@ -6,17 +6,19 @@ import numpy as np
 import pytest
 
 from blame import PRESETS, Layer, Network, backward, forward, initialise, train
-from blame.exercise.presets import random_example
+from blame.exercise.presets import NOTEBOOK, drawn
 from blame.losses import LOSSES
+from blame.playground.recipe import tasks
 from blame.runs.diagnosis import bottom, constant_floor, diagnose
 from blame.runs.rate_sweep import RATES, sweep_rates
 from blame.runs.verdicts import CALM, RECENT, VERDICTS, blame_size, verdicts
+from tests.exercises import changed
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 
 
 def run(preset="gate_shut", **changes):
-    return replace(PRESETS[preset].example, **changes).train()
+    return changed(PRESETS[preset].exercise, **changes).train()
 
 
 def first(history):
@@ -83,7 +85,7 @@ def test_all_dead_says_how_far_b2_can_go():
     assert torn.losses[-1] == pytest.approx(2.25)
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", tasks())
 def test_no_constant_beats_the_floor(loss):
     target = np.array([[0.0], [1.0], [1.0], [1.0]])
     floor = constant_floor(LOSSES[loss], target)
@@ -158,17 +160,17 @@ def test_a_sweep_gives_the_verdicts_and_losses_of_single_runs():
 @pytest.mark.parametrize("seed", range(60))
 def test_verdicts_on_random_runs_are_consistent(seed):
     random = np.random.default_rng(seed)
-    example = replace(
-        random_example(seed),
+    exercise = replace(
+        drawn(NOTEBOOK, seed),
         learning_rate=float(10 ** random.uniform(-4, 0.5)),
         steps=int(random.integers(0, 80)) + 1,
     )
-    history = example.train()
+    history = exercise.train()
     findings = diagnose(history)
     found, losses, kinds = findings[0], history.losses, [f.kind for f in findings]
     assert found.kind in VERDICTS
     assert 0 <= found.step <= history.steps + 1
-    gradients = backward(forward(history.at(-1), example.x), example.target).parameter_gradients()
+    gradients = backward(forward(history.at(-1), exercise.x), exercise.target).parameter_gradients()
     largest = max(float(abs(gradient).max()) for gradient in gradients.values())
     if found.kind == "converged":
         assert largest <= CALM

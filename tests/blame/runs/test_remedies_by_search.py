@@ -7,73 +7,77 @@ import numpy as np
 import pytest
 
 from blame import PRESETS
-from blame.exercise.example import Example
-from blame.exercise.presets import random_example
+from blame.exercise.exercise import Exercise
+from blame.exercise.presets import NOTEBOOK, drawn
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.remedies import _faster, _opened, _slower, remedies
 from blame.runs.verdicts import VERDICTS, ranked, verdicts
+from tests.exercises import changed, notebook_with, number_of
 
-SHUT = PRESETS["gate_shut"].example
-EXAMPLES = [
-    *(PRESETS[key].example for key in ("notebook", "gate_shut", "both_dead", "diverges", "crawls")),
-    *(replace(random_example(seed), learning_rate=rate) for seed, rate in enumerate([0.3, 2] * 2)),
-    *(replace(random_example(seed), learning_rate=1e-4) for seed in (20, 21)),
+SHUT = PRESETS["gate_shut"].exercise
+EXERCISES = [
+    *(
+        PRESETS[key].exercise
+        for key in ("notebook", "gate_shut", "both_dead", "diverges", "crawls")
+    ),
+    *(replace(drawn(NOTEBOOK, seed), learning_rate=rate) for seed, rate in enumerate([0.3, 2] * 2)),
+    *(replace(drawn(NOTEBOOK, seed), learning_rate=1e-4) for seed in (20, 21)),
     # These need the very last of the rates that are doubled, and of those that are halved.
-    replace(random_example(1), learning_rate=1.53e-5),
-    replace(random_example(15), learning_rate=20.0),
+    replace(drawn(NOTEBOOK, 1), learning_rate=1.53e-5),
+    replace(drawn(NOTEBOOK, 15), learning_rate=20.0),
 ]
-run = lru_cache(maxsize=400)(Example.train)
+run = lru_cache(maxsize=400)(Exercise.train)
 
 
-def word(example):
-    return str(verdicts(run(example)))
+def word(exercise):
+    return str(verdicts(run(exercise)))
 
 
 def short(rate):
     return float(f"{rate:.3g}")
 
 
-def near_the_limit(example):
+def near_the_limit(exercise):
     """A half, a quarter, ... a 128th of the rate above which a parabola would be overshot."""
-    limit = float(stable_rate(hessian(example.network, example.x, example.target)))
+    limit = float(stable_rate(hessian(exercise.network, exercise.x, exercise.target)))
     return [limit / 2**k for k in range(1, 8)] if np.isfinite(limit) else []
 
 
-def with_rate(example, rates):
+def with_rate(exercise, rates):
     """The example with each rate that a lesson allows, as it would be typed, the smallest first."""
     typed = sorted({*map(short, rates)})
-    return [replace(example, learning_rate=rate) for rate in typed if 0 < rate <= 100]
+    return [replace(exercise, learning_rate=rate) for rate in typed if 0 < rate <= 100]
 
 
-def kills(example):
+def kills(exercise):
     """Whether a neuron that was open at the start is shut at the end."""
-    gates = run(example).forward.z[0][:, 0] > 0
+    gates = run(exercise).forward.z[0][:, 0] > 0
     return bool((gates[0] & ~gates[-1]).any())
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_the_slower_rate_is_the_largest_that_converges_and_kills_nobody(example):
-    rates = [example.learning_rate / 2**k for k in range(1, 15)] + near_the_limit(example)
-    tried = [e for e in with_rate(example, rates) if e.learning_rate < example.learning_rate]
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_slower_rate_is_the_largest_that_converges_and_kills_nobody(exercise):
+    rates = [exercise.learning_rate / 2**k for k in range(1, 15)] + near_the_limit(exercise)
+    tried = [e for e in with_rate(exercise, rates) if e.learning_rate < exercise.learning_rate]
     wanted = []
     for verdict in ("slow", "falling", "converged"):
         fits = [e for e in tried if word(e) == verdict and not kills(e)]
         wanted = fits[-1:] or wanted
-    assert _slower(example) == wanted
+    assert _slower(exercise) == wanted
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_the_faster_rate_is_the_one_that_ends_lowest_of_those_that_end_well(example):
-    rates = [example.learning_rate * 2**k for k in range(1, 15)] + near_the_limit(example)
-    tried = [e for e in with_rate(example, rates) if e.learning_rate > example.learning_rate]
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_faster_rate_is_the_one_that_ends_lowest_of_those_that_end_well(exercise):
+    rates = [exercise.learning_rate * 2**k for k in range(1, 15)] + near_the_limit(exercise)
+    tried = [e for e in with_rate(exercise, rates) if e.learning_rate > exercise.learning_rate]
     fits = [e for e in tried if word(e) in ("converged", "falling")]
     lowest = min((float(run(e).losses[-1]) for e in fits), default=None)
     wanted = [e for e in fits if float(run(e).losses[-1]) == lowest][:1]
-    assert _faster(example) == wanted
+    assert _faster(exercise) == wanted
 
 
 def test_the_search_meets_every_kind_of_rate():
-    found = [*map(_slower, EXAMPLES), *map(_faster, EXAMPLES)]
+    found = [*map(_slower, EXERCISES), *map(_faster, EXERCISES)]
     assert {word(e) for one in found for e in one} >= {"converged", "falling", "slow"}
     assert [] in found
 
@@ -89,26 +93,26 @@ def test_ranks_hold_every_verdict_with_the_harmful_ones_below():
 
 def test_a_neuron_that_was_dead_from_the_start_is_opened_to_one_half():
     # z1 = [2.1 - 3, 0.1 - 1]: biases of -1.6 and 0.4 make both z one half.
-    dead = PRESETS["both_dead"].example
+    dead = PRESETS["both_dead"].exercise
     opened = _opened(dead, dead.train())
-    assert (opened.b1_0, opened.b1_1) == (-1.6, 0.4)
+    assert (number_of(opened, "b1_0"), number_of(opened, "b1_1")) == (-1.6, 0.4)
     assert opened.forward().z[0][0] == pytest.approx([0.5, 0.5])
-    assert replace(opened, b1_0=dead.b1_0, b1_1=dead.b1_1) == dead
+    assert changed(opened, b1_0=number_of(dead, "b1_0"), b1_1=number_of(dead, "b1_1")) == dead
     # Only the one that was dead from the start; one that died on its way is another story.
     one = _opened(SHUT, SHUT.train())
-    assert one == replace(SHUT, b1_1=0.4)
-    notebook = Example()
+    assert one == changed(SHUT, b1_1=0.4)
+    notebook = NOTEBOOK
     assert _opened(notebook, notebook.train()) is None
     # Where the bias would be too large for the lesson, nothing is offered.
-    far = Example(W1_0_1=-1e6, x_0=2.0, W1_0_0=0.0)
+    far = notebook_with(W1_0_1=-1e6, x_0=2.0, W1_0_0=0.0)
     assert _opened(far, far.train()) is None
-    edge = Example(W1_0_1=-9e5, x_0=1.0, x_1=0.0, learning_rate=0.001)
+    edge = notebook_with(W1_0_1=-9e5, x_0=1.0, x_1=0.0, learning_rate=0.001)
     assert _opened(edge, edge.train()).b1_1 == pytest.approx(9e5 + 0.5, rel=1e-5)
 
 
 def test_more_steps_are_offered_to_what_falls_four_times_as_many_and_five_hundred_at_most():
-    def steps(example):
-        return {r.changes["steps"] for r in remedies(example) if set(r.changes) == {"steps"}}
+    def steps(exercise):
+        return {r.changes["steps"] for r in remedies(exercise) if set(r.changes) == {"steps"}}
 
     falling = replace(SHUT, learning_rate=0.003)
     assert word(falling) == "falling"
@@ -116,7 +120,7 @@ def test_more_steps_are_offered_to_what_falls_four_times_as_many_and_five_hundre
     assert steps(replace(falling, steps=124, learning_rate=0.001)) == {496}
     assert steps(replace(falling, steps=126, learning_rate=0.001)) == {500}
     assert steps(replace(falling, steps=500, learning_rate=1e-4)) == set()
-    assert steps(PRESETS["diverges"].example) == set()
+    assert steps(PRESETS["diverges"].exercise) == set()
 
 
 @pytest.mark.parametrize(
@@ -124,20 +128,20 @@ def test_more_steps_are_offered_to_what_falls_four_times_as_many_and_five_hundre
     [(16, 0.1, "oscillating"), (202, 0.4, "oscillating"), (63, 0.15, "away")],
 )
 def test_what_swings_or_runs_away_is_slowed_down_though_nobody_died(seed, rate, kind):
-    example = replace(random_example(seed), learning_rate=rate, steps=5)
-    assert (word(example), kills(example)) == (kind, False)
-    (remedy,) = remedies(example)
+    exercise = replace(drawn(NOTEBOOK, seed), learning_rate=rate, steps=5)
+    assert (word(exercise), kills(exercise)) == (kind, False)
+    (remedy,) = remedies(exercise)
     assert set(remedy.changes) == {"learning_rate"}
     assert remedy.changes["learning_rate"] < rate
 
 
-@pytest.mark.parametrize("example", EXAMPLES[::3])
-def test_what_is_offered_is_better_and_says_only_what_changes(example):
-    before = run(example)
+@pytest.mark.parametrize("exercise", EXERCISES[::3])
+def test_what_is_offered_is_better_and_says_only_what_changes(exercise):
+    before = run(exercise)
     kind, loss = str(verdicts(before)), float(before.losses[-1])
-    offered = remedies(example)
+    offered = remedies(exercise)
     assert len({tuple(sorted(r.changes.items())) for r in offered}) == len(offered)
     for remedy in offered:
-        assert all(example.numbers()[name] != value for name, value in remedy.changes.items())
+        assert all(exercise.numbers()[name] != value for name, value in remedy.changes.items())
         gained = VERDICTS[remedy.verdict].rank - VERDICTS[kind].rank
         assert gained > 0 or (gained == 0 and remedy.loss < loss)

@@ -4,58 +4,60 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
-from blame.exercise.example import Example
-from blame.exercise.presets import PRESETS, random_example
+from blame.exercise.exercise import Exercise
+from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
+from tests.exercises import changed, number_of
 
-EXAMPLES = {
-    "notebook": Example(),
-    "gate shut": replace(Example(), b1_1=-0.2),
-    "first shut": replace(Example(), b1_0=-4.0, b1_1=0.7, y_true=-2.5),
-    "both dead": replace(Example(), b1_0=-3.0, b1_1=-1.0),
-    "no blame": replace(Example(), W2_1_0=0.0, b2_0=-1.2, b1_0=0.1),
-    "exactly 0": replace(Example(), W1_0_1=0.5, W1_1_1=0.0, b1_1=-0.5),
-    "grows": PRESETS["grows"].example,
-    "random 3": random_example(3),
-    "random 8": random_example(8),
-    "random 21": random_example(21),
+EXERCISES = {
+    "notebook": NOTEBOOK,
+    "gate shut": changed(NOTEBOOK, b1_1=-0.2),
+    "first shut": changed(NOTEBOOK, b1_0=-4.0, b1_1=0.7, y_true=-2.5),
+    "both dead": changed(NOTEBOOK, b1_0=-3.0, b1_1=-1.0),
+    "no blame": changed(NOTEBOOK, W2_1_0=0.0, b2_0=-1.2, b1_0=0.1),
+    "exactly 0": changed(NOTEBOOK, W1_0_1=0.5, W1_1_1=0.0, b1_1=-0.5),
+    "grows": PRESETS["grows"].exercise,
+    "random 3": drawn(NOTEBOOK, 3),
+    "random 8": drawn(NOTEBOOK, 8),
+    "random 21": drawn(NOTEBOOK, 21),
 }
 """Open and shut gates, blame of both signs and of 0, a prediction above and below its target."""
 
 
-def passes(example: Example) -> dict[str, Any]:
+def passes(exercise: Exercise) -> dict[str, Any]:
     """Return every number of both passes by the notebook's symbol."""
-    return passes_at(example.numbers(), example)
+    return passes_at(exercise.numbers(), exercise)
 
 
-def typed(example: Example) -> SimpleNamespace:
+def typed(exercise: Exercise) -> SimpleNamespace:
     """Return an example's numbers as fractions of the decimals that were typed."""
     return SimpleNamespace(
-        **{name: Fraction(repr(float(value))) for name, value in example.numbers().items()}
+        **{name: Fraction(repr(float(value))) for name, value in exercise.numbers().items()}
     )
 
 
-def on_paper(example: Example) -> dict[str, Any]:
+def on_paper(exercise: Exercise) -> dict[str, Any]:
     """Return both passes in fractions of what was typed, each gate as the floats have it."""
-    e = typed(example)
-    return passes_at(vars(e), e, passes(example)["gate"])
+    e = typed(exercise)
+    return passes_at(vars(e), e, passes(exercise)["gate"])
 
 
-def passes_at(p: Mapping[str, Any], example: Any, gate: list[bool] | None = None) -> dict[str, Any]:
+def passes_at(
+    p: Mapping[str, Any], exercise: Any, gate: list[bool] | None = None
+) -> dict[str, Any]:
     """Return the same with these parameters; floats, or fractions all the way.
 
     Gates are open where z is above 0 unless they are given.
     """
-    x = (example.x_0, example.x_1)
+    x = (number_of(exercise, "x_0"), number_of(exercise, "x_1"))
     z = [x[0] * p[f"W1_0_{j}"] + x[1] * p[f"W1_1_{j}"] + p[f"b1_{j}"] for j in (0, 1)]
     gate = gate or [value > 0 for value in z]
     a = [value if g else value - value for value, g in zip(z, gate, strict=True)]
     y = a[0] * p["W2_0_0"] + a[1] * p["W2_1_0"] + p["b2_0"]
-    error = y - example.y_true
+    error = y - number_of(exercise, "y_true")
     d_y = 2 * error
     d_a = [d_y * p[f"W2_{j}_0"] for j in (0, 1)]
     d_z = [d if g else d - d for d, g in zip(d_a, gate, strict=True)]
@@ -76,16 +78,16 @@ def symbol(parameter: str) -> str:
     return f"{name}[{', '.join(index)}]"
 
 
-def run(example: Example) -> list[dict[str, Any]]:
+def run(exercise: Exercise) -> list[dict[str, Any]]:
     """Return parameters and passes of every step; it ends before one leaves the floats."""
-    now = {name: getattr(example, name) for name in PARAMETERS}
+    now = {name: getattr(exercise, name) for name in PARAMETERS}
     steps: list[dict[str, Any]] = []
-    for _ in range(example.steps + 1):
-        found = passes_at(now, example)
+    for _ in range(exercise.steps + 1):
+        found = passes_at(now, exercise)
         every = [value for key, value in found.items() if key != "gate"]
         if not all(map(math.isfinite, [*every, *now.values()])):
             break
         steps.append(found | {symbol(name): value for name, value in now.items()})
-        rate = example.learning_rate
+        rate = exercise.learning_rate
         now = {name: v - rate * found["d" + symbol(name)] for name, v in now.items()}
     return steps

@@ -2,8 +2,9 @@
 
 import pytest
 
-from blame.exercise.example import NAMES, Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.live.sheet_data import lesson_parts, order_of, sheet_parts, written
+from tests.exercises import NAMES
 
 
 def laid_out(parts):
@@ -15,7 +16,7 @@ def labels(parts):
 
 
 def test_the_lessons_numbers_stand_as_numpy_writes_them():
-    assert laid_out(lesson_parts(Example())) == {
+    assert laid_out(lesson_parts(NOTEBOOK)) == {
         "x": [["x_0", "x_1"]],
         "W1": [["W1_0_0", "W1_0_1"], ["W1_1_0", "W1_1_1"]],
         "b1": [["b1_0", "b1_1"]],
@@ -25,7 +26,7 @@ def test_the_lessons_numbers_stand_as_numpy_writes_them():
         "learning rate": [["learning_rate"]],
         "steps": [["steps"]],
     }
-    assert sorted(order_of(lesson_parts(Example()))) == sorted(NAMES)
+    assert sorted(order_of(lesson_parts(NOTEBOOK))) == sorted(NAMES)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_the_lessons_numbers_stand_as_numpy_writes_them():
     ],
 )
 def test_every_cell_has_its_spoken_name(name, label):
-    assert labels(lesson_parts(Example()))[name] == label
+    assert labels(lesson_parts(NOTEBOOK))[name] == label
 
 
 @pytest.mark.parametrize("widths", [(1, 1), (3, 2), (2, 3, 1), (3, 4, 2, 2), (10, 10, 10, 10, 10)])

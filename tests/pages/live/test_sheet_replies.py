@@ -2,11 +2,11 @@
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.live.sheet_data import lesson_parts, order_of
 from pages.shared.live.sheet_replies import pasted, typed
 
-ORDER = order_of(lesson_parts(Example()))
+ORDER = order_of(lesson_parts(NOTEBOOK))
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,18 @@ import re
 import pytest
 from hypothesis import given
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.trace import Trace
 from pages.shared.picture.data import NARROWEST, WIDEST, describe_picture, picture_data, tone_of
+from tests.exercises import notebook_with, number_of
 from tests.pages.picture.worked_out import TRACES, traced
-from tests.pages.words.reading import ALL, EXAMPLES, FEW, SHORT, as_number, by_hand, near, read
+from tests.pages.words.reading import ALL, EXERCISES, FEW, SHORT, as_number, by_hand, near, read
 
 VIEWS = ("forward", "blame", "both")
 
 
-def drawn(example, view="both", numbers=SHORT, **choice):
-    return picture_data(Trace(example.backward()), view, numbers, **choice)
+def drawn(exercise, view="both", numbers=SHORT, **choice):
+    return picture_data(Trace(exercise.backward()), view, numbers, **choice)
 
 
 def nodes_of(data):
@@ -31,19 +32,22 @@ def items_of(data):
 
 
 @FEW
-@given(EXAMPLES)
-def test_the_words_of_the_picture_are_those_of_the_pass(example):
-    hand = by_hand(example)
+@given(EXERCISES)
+def test_the_words_of_the_picture_are_those_of_the_pass(exercise):
+    hand = by_hand(exercise)
     if any(abs(hand[f"z1[{j}]"]) < 1e-9 for j in (0, 1)):
         return
-    trace = Trace(example.backward())
+    trace = Trace(exercise.backward())
     for view in VIEWS:
         first, *neurons, loss = re.split(
             r"(?<=\.) (?=Layer|Loss)", describe_picture(trace, view, ALL)
         )
         assert first.startswith("Network of widths 2, 2, 1. Input ")
         inputs = first.removesuffix(".").partition("Input ")[2].split(", ")
-        assert list(map(as_number, inputs)) == [example.x_0, example.x_1]
+        assert list(map(as_number, inputs)) == [
+            number_of(exercise, "x_0"),
+            number_of(exercise, "x_1"),
+        ]
         assert as_number(loss.removeprefix("Loss ").removesuffix(".")) == pytest.approx(
             hand["loss"]
         )
@@ -70,16 +74,16 @@ def test_tones_are_those_of_the_sign():
 
 
 @FEW
-@given(EXAMPLES)
-def test_edges_are_as_wide_as_their_blame_and_coloured_by_its_sign(example):
-    hand = by_hand(example)
+@given(EXERCISES)
+def test_edges_are_as_wide_as_their_blame_and_coloured_by_its_sign(exercise):
+    hand = by_hand(exercise)
     if any(abs(hand[f"z1[{j}]"]) < 1e-9 for j in (0, 1)) or abs(hand["d_loss_y"]) < 1e-9:
         return
     gradients = {name: hand[f"d{name}"] for name in hand if name[:2] in ("W1", "W2")}
     gradients["d_loss_y"] = hand["d_loss_y"]
     largest = max(map(abs, gradients.values()))
     for view in ("blame", "both"):
-        edges = {edge["id"]: edge for edge in drawn(example, view)["edges"]}
+        edges = {edge["id"]: edge for edge in drawn(exercise, view)["edges"]}
         assert set(edges) == set(gradients)
         for name, edge in edges.items():
             share = abs(gradients[name]) / largest
@@ -89,7 +93,7 @@ def test_edges_are_as_wide_as_their_blame_and_coloured_by_its_sign(example):
             assert edge["tone"] == {1: "raises", -1: "lowers", 0: "shut"}[sign]
     weights = {name: hand[name] for name in hand if name[:2] in ("W1", "W2")}
     largest = max(map(abs, weights.values())) or 1.0
-    for edge in drawn(example, "forward")["edges"]:
+    for edge in drawn(exercise, "forward")["edges"]:
         share = abs(weights.get(edge["id"], 0.0)) / largest
         assert edge["width"] == pytest.approx(max(NARROWEST, WIDEST * share), abs=0.006)
         assert edge["tone"] == "muted"
@@ -98,17 +102,17 @@ def test_edges_are_as_wide_as_their_blame_and_coloured_by_its_sign(example):
 
 @pytest.mark.parametrize(("weight", "dashed"), [(1.5e-3, False), (0.9e-3, True), (-0.9e-3, True)])
 def test_under_a_thousandth_of_the_widest_an_edge_is_dashed(weight, dashed):
-    example = Example(W1_0_0=weight, W1_0_1=1.0, W2_0_0=1.0, W2_1_0=1.0)
-    edges = {edge["id"]: edge for edge in drawn(example, "forward")["edges"]}
+    exercise = notebook_with(W1_0_0=weight, W1_0_1=1.0, W2_0_0=1.0, W2_1_0=1.0)
+    edges = {edge["id"]: edge for edge in drawn(exercise, "forward")["edges"]}
     assert edges["W1[0, 0]"]["dashed"] == dashed
     assert edges["W1[0, 0]"]["width"] == NARROWEST
 
 
 def test_a_right_guess_hands_no_blame_over_and_its_edge_is_dashed():
-    right = Example(b1_1=-0.2, y_true=2.25)
+    right = notebook_with(b1_1=-0.2, y_true=2.25)
     edge = drawn(right, "blame")["edges"][-1]
     assert (edge["id"], edge["dashed"], edge["tone"]) == ("d_loss_y", True, "shut")
-    assert not drawn(Example(), "blame")["edges"][-1]["dashed"]
+    assert not drawn(NOTEBOOK, "blame")["edges"][-1]["dashed"]
     assert not drawn(right, "forward")["edges"][-1]["dashed"]
 
 
@@ -121,19 +125,19 @@ BLAME = {"d_z1[0]", "d_a1[0]", "db1[0]", "dW1[0, 0]", "d_loss_y"}
     [("forward", FORWARD, BLAME), ("blame", BLAME, FORWARD), ("both", FORWARD | BLAME, set())],
 )
 def test_each_view_shows_its_own_numbers(view, there, absent):
-    shown = {item["id"] for item in items_of(drawn(Example(), view))}
+    shown = {item["id"] for item in items_of(drawn(NOTEBOOK, view))}
     assert there <= shown
     assert not absent & shown
     assert {"x[0]", "x[1]", "y_pred", "y_true", "loss", "b1[0]", "W2[1, 0]"} <= shown
 
 
 @FEW
-@given(EXAMPLES)
-def test_every_number_drawn_is_that_of_the_pass_with_its_sign(example):
-    hand = by_hand(example)
+@given(EXERCISES)
+def test_every_number_drawn_is_that_of_the_pass_with_its_sign(exercise):
+    hand = by_hand(exercise)
     if any(abs(hand[f"z1[{j}]"]) < 1e-9 for j in (0, 1)):
         return
-    data = drawn(example, "both", ALL)
+    data = drawn(exercise, "both", ALL)
     for item in items_of(data):
         prefix, _, number = item["text"].rpartition(" ")
         assert prefix == item["prefix"]
@@ -154,7 +158,7 @@ def test_every_number_drawn_is_that_of_the_pass_with_its_sign(example):
 
 
 def test_prefixes_name_the_quantity_and_its_layer():
-    prefixes = {item["id"]: item["prefix"] for item in items_of(drawn(Example(), "both"))}
+    prefixes = {item["id"]: item["prefix"] for item in items_of(drawn(NOTEBOOK, "both"))}
     assert {name: prefixes[name] for name in ("z1[1]", "a1[1]", "d_a1[1]", "d_z1[1]")} == {
         "z1[1]": "z", "a1[1]": "a", "d_a1[1]": "d_a1", "d_z1[1]": "d_z1",
     }  # fmt: skip
@@ -162,18 +166,18 @@ def test_prefixes_name_the_quantity_and_its_layer():
 
 
 def test_only_numbers_of_the_exercise_can_be_moved_and_within_their_bounds():
-    for item in items_of(drawn(Example(), "both")):
+    for item in items_of(drawn(NOTEBOOK, "both")):
         if "set" in item:
-            assert item["value"] == Example().numbers()[item["set"]]
+            assert item["value"] == NOTEBOOK.numbers()[item["set"]]
             assert (item["low"], item["high"]) == (-1e6, 1e6)
-    assert not any("set" in item for item in items_of(drawn(Example(), editable=False)))
+    assert not any("set" in item for item in items_of(drawn(NOTEBOOK, editable=False)))
 
 
 def test_the_titles_of_edges_give_weight_and_blame_in_full():
-    titles = {edge["id"]: edge["title"] for edge in drawn(Example(b1_1=-0.2))["edges"]}
+    titles = {edge["id"]: edge["title"] for edge in drawn(notebook_with(b1_1=-0.2))["edges"]}
     assert titles["W1[1, 0]"] == "W1[1, 0] = 0.8, dW1[1, 0] = 5"
     assert titles["d_loss_y"] == "d_loss_y = 2.5"
-    long = Example(b1_1=-0.2, x_1=1 / 3, W1_1_0=2 / 3)
+    long = notebook_with(b1_1=-0.2, x_1=1 / 3, W1_1_0=2 / 3)
     title = next(edge["title"] for edge in drawn(long)["edges"] if edge["id"] == "W1[1, 0]")
     weight, blame = read("W1[1, 0] = #, dW1[1, 0] = #", title)
     assert weight == 2 / 3

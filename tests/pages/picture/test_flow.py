@@ -1,7 +1,6 @@
 """Each sentence of the flow read back and compared with the pass, and the run, by hand."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -10,14 +9,14 @@ import pytest
 from hypothesis import given
 
 from blame import PRESETS
-from blame.exercise.example import Example
 from blame.probe.trace import Trace
 from pages.shared.picture import flow
 from pages.shared.picture.flow import flow_data, stage_code, stage_lit
 from pages.shared.words.stages import SAID
+from tests.exercises import changed, notebook_with, number_of
 from tests.pages.words.reading import (
     ALL,
-    EXAMPLES,
+    EXERCISES,
     FEW,
     NUMBER,
     SHORT,
@@ -28,20 +27,20 @@ from tests.pages.words.reading import (
     run_by_hand,
 )
 
-SHUT = Example(b1_1=-0.2)
-OPEN = Example(b1_1=0.1)
-DEAD = PRESETS["both_dead"].example
-FIRST_SHUT = Example(b1_0=-3.0, b1_1=0.1)
+SHUT = notebook_with(b1_1=-0.2)
+OPEN = notebook_with(b1_1=0.1)
+DEAD = PRESETS["both_dead"].exercise
+FIRST_SHUT = notebook_with(b1_0=-3.0, b1_1=0.1)
 STAGES = ("z1", "a1", "y_pred", "loss", "d_loss_y", "dW2", "d_a1", "d_z1", "dW1", "update")
 
 
-def stages(example, numbers=SHORT, **choice):
-    found = flow_data(example, Trace(example.backward()), numbers, **choice)
+def stages(exercise, numbers=SHORT, **choice):
+    found = flow_data(exercise, Trace(exercise.backward()), numbers, **choice)
     return dict(zip(STAGES, found, strict=False))
 
 
-def said(example, stage, numbers=SHORT):
-    return stages(example, numbers)[stage]["said"]
+def said(exercise, stage, numbers=SHORT):
+    return stages(exercise, numbers)[stage]["said"]
 
 
 def close(shown, expected):
@@ -61,12 +60,12 @@ def check_update(said, before, after):
 
 
 @FEW
-@given(EXAMPLES)
-def test_every_sentence_tells_the_numbers_of_the_pass(example):
-    hand = by_hand(example)
+@given(EXERCISES)
+def test_every_sentence_tells_the_numbers_of_the_pass(exercise):
+    hand = by_hand(exercise)
     if any(abs(hand[f"z1[{j}]"]) < 1e-9 for j in (0, 1)):
         return
-    told = {stage: found["said"] for stage, found in stages(example, ALL).items()}
+    told = {stage: found["said"] for stage, found in stages(exercise, ALL).items()}
     pair = lambda name: [hand[f"{name}[0]"], hand[f"{name}[1]"]]  # noqa: E731
     close(read("z1 is # and #.", told["z1"]), pair("z1"))
     close(read("a1 is # and #:", told["a1"]), pair("a1"))
@@ -79,7 +78,7 @@ def test_every_sentence_tells_the_numbers_of_the_pass(example):
     close(read("dW2 is # and #.", told["dW2"]), [hand["dW2[0, 0]"], hand["dW2[1, 0]"]])
     close(read("d_a1 is # and #.", told["d_a1"]), pair("d_a1"))
     close(read("d_z1 is # and #:", told["d_z1"]), pair("d_z1"))
-    check_update(told["update"], *(passes["loss"] for passes in run_by_hand(example, 1)))
+    check_update(told["update"], *(passes["loss"] for passes in run_by_hand(exercise, 1)))
     name = told["dW1"].partition("the most blamed is ")[2].partition(", with ")[0]
     largest = max(abs(hand[f"dW1[{i}, {j}]"]) for i in (0, 1) for j in (0, 1))
     assert ("no weight of it is blamed" in told["dW1"]) == (not name)
@@ -90,7 +89,10 @@ def test_every_sentence_tells_the_numbers_of_the_pass(example):
         close(amount, hand[f"d{name}"])
         assert abs(amount) >= largest - 1e-9
     if abs(hand["d_loss_y"]) > 1e-9:
-        raises = by_hand(replace(example, b2_0=example.b2_0 + 1e-6))["loss"] > hand["loss"]
+        raises = (
+            by_hand(changed(exercise, b2_0=number_of(exercise, "b2_0") + 1e-6))["loss"]
+            > hand["loss"]
+        )
         assert ("a larger guess raises it" in told["d_loss_y"]) == raises
         assert ("a larger guess lowers it" in told["d_loss_y"]) != raises
 
@@ -114,11 +116,11 @@ GATES = {
 
 @pytest.mark.parametrize("gates", GATES)
 def test_the_gates_are_told_on_the_way_there_and_back(gates):
-    example, there, back = GATES[gates]
-    hand = by_hand(example)
+    exercise, there, back = GATES[gates]
+    hand = by_hand(exercise)
     shut = [j for j in (0, 1) if hand[f"z1[{j}]"] <= 0]
     assert shut == {"open": [], "one shut": [1], "the other shut": [0], "both shut": [0, 1]}[gates]
-    found = stages(example)
+    found = stages(exercise)
     assert found["a1"]["said"].endswith(f": {there}.")
     assert found["d_z1"]["said"].endswith(f": {back}.")
     # Along the edges of a shut gate nothing travels back.
@@ -128,20 +130,20 @@ def test_the_gates_are_told_on_the_way_there_and_back(gates):
 
 
 def test_a_right_guess_has_nothing_to_blame():
-    right = Example(b1_1=-0.2, y_true=float(SHUT.forward().prediction[0, 0]))
+    right = notebook_with(b1_1=-0.2, y_true=float(SHUT.forward().prediction[0, 0]))
     assert said(right, "d_loss_y").endswith("d_loss_y is 0: nothing to blame.")
 
 
 def test_the_numbers_are_written_as_the_reader_asked():
     assert near(read("the loss is #.", said(SHUT, "loss"))[0], by_hand(SHUT)["loss"])
     assert "d_loss_y is +2.5: a larger guess raises it." in said(SHUT, "d_loss_y")
-    long = replace(SHUT, x_0=1 / 3)
+    long = changed(SHUT, x_0=1 / 3)
     assert said(long, "z1", ALL) != said(long, "z1", SHORT)
 
 
 def test_an_update_that_leaves_the_floats_has_no_loss_to_tell(monkeypatch):
     # No number that can be typed is large enough to get there in a single step.
-    monkeypatch.setattr(flow, "run_of", lambda example: SimpleNamespace(steps=0))
+    monkeypatch.setattr(flow, "run_of", lambda exercise: SimpleNamespace(steps=0))
     found = stages(SHUT)["update"]
     assert found["said"] == "The update leaves the floats: the learning rate is far too large."
     assert found["texts"] == {}
@@ -211,7 +213,7 @@ def test_the_stages_of_the_backward_page_say_what_is_true():
     hand = by_hand(SHUT)
     # A larger weight hands more of the blame on.
     assert "a larger weight hands more of it on" in SAID["a1"]
-    larger = by_hand(replace(SHUT, W2_1_0=-3.0, b1_1=-0.2))
+    larger = by_hand(changed(SHUT, W2_1_0=-3.0, b1_1=-0.2))
     assert abs(larger["d_a1[1]"]) > abs(hand["d_a1[1]"])
     assert "Open, it passes the blame as it is; shut, it passes nothing." in SAID["z1"]
     assert hand["d_z1[0]"] == hand["d_a1[0]"] != 0 == hand["d_z1[1]"] != hand["d_a1[1]"]

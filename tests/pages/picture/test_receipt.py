@@ -6,13 +6,14 @@ import re
 import pytest
 from hypothesis import given
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.trace import Trace
 from pages.shared.picture.receipt import receipt_data, what_it_is
+from tests.exercises import number_of
 from tests.pages.picture.worked_out import NAME, TRACES, check_equals, worked_out
 from tests.pages.words.reading import (
     ALL,
-    EXAMPLES,
+    EXERCISES,
     FEW,
     SHORT,
     as_number,
@@ -74,9 +75,9 @@ def test_every_formula_gives_its_value(which):
 
 
 @FEW
-@given(EXAMPLES)
-def test_every_value_on_a_receipt_is_that_of_the_pass_by_hand(example):
-    trace, hand = Trace(example.backward()), by_hand(example)
+@given(EXERCISES)
+def test_every_value_on_a_receipt_is_that_of_the_pass_by_hand(exercise):
+    trace, hand = Trace(exercise.backward()), by_hand(exercise)
     if any(abs(hand[f"z1[{j}]"]) < 1e-9 for j in (0, 1)):
         return
     for name in trace.names():
@@ -92,9 +93,12 @@ def test_every_value_on_a_receipt_is_that_of_the_pass_by_hand(example):
 
 
 @FEW
-@given(EXAMPLES)
-def test_an_equation_at_rest_holds_as_it_is_written_or_says_about(example):
-    for moved_a_little in (example, moved(example, x_0=example.x_0 / 3, y_true=1 / 7)):
+@given(EXERCISES)
+def test_an_equation_at_rest_holds_as_it_is_written_or_says_about(exercise):
+    for moved_a_little in (
+        exercise,
+        moved(exercise, x_0=number_of(exercise, "x_0") / 3, y_true=1 / 7),
+    ):
         trace, hand = Trace(moved_a_little.backward()), by_hand(moved_a_little)
         if any(abs(hand[f"z1[{j}]"]) < 1e-9 for j in (0, 1)):
             continue
@@ -108,33 +112,33 @@ def test_an_equation_at_rest_holds_as_it_is_written_or_says_about(example):
                 assert near(as_number(last.split(" ")[1]), hand[name])
 
 
-def raised(example, owner, by):
+def raised(exercise, owner, by):
     """Return the loss by hand when any number is raised, a z by its bias, an a through W2."""
     if owner == "y_pred":
-        return raised(example, "b2[0]", by)
+        return raised(exercise, "b2[0]", by)
     if owner.startswith("z1"):
         j = owner[3]
-        hand = by_hand(moved(example, **{f"b1_{j}": getattr(example, f"b1_{j}") + by}))
+        hand = by_hand(moved(exercise, **{f"b1_{j}": getattr(exercise, f"b1_{j}") + by}))
         return hand["loss"]
     if owner.startswith("a1"):
-        return raised(example, "b2[0]", by * getattr(example, f"W2_{owner[3]}_0"))
+        return raised(exercise, "b2[0]", by * getattr(exercise, f"W2_{owner[3]}_0"))
     name = link_name(owner)
-    return by_hand(moved(example, **{name: getattr(example, name) + by}))["loss"]
+    return by_hand(moved(exercise, **{name: getattr(exercise, name) + by}))["loss"]
 
 
 @FEW
-@given(EXAMPLES)
-def test_the_nudge_says_which_way_the_loss_goes_and_about_how_far(example):
-    hand = by_hand(example)
+@given(EXERCISES)
+def test_the_nudge_says_which_way_the_loss_goes_and_about_how_far(exercise):
+    hand = by_hand(exercise)
     if any(abs(hand[f"z1[{j}]"]) < 1e-4 for j in (0, 1)):
         return
-    trace = Trace(example.backward())
+    trace = Trace(exercise.backward())
     for name in (name for name in trace.names() if name.startswith("d")):
         said = receipt_data(trace, name, ALL)["nudge"]
         owner = said.removeprefix("Raise ").partition(" by ")[0]
         assert owner == {"d_loss_y": "y_pred"}.get(name, name.replace("d_", "d")[1:])
         small = 1e-6
-        slope = (raised(example, owner, small) - raised(example, owner, -small)) / (2 * small)
+        slope = (raised(exercise, owner, small) - raised(exercise, owner, -small)) / (2 * small)
         if "stays as it is" in said:
             assert slope == pytest.approx(0, abs=1e-6)
             assert said == f"Raise {owner} by 0.01 and, to first order, the loss stays as it is."
@@ -149,7 +153,7 @@ def test_the_nudge_says_which_way_the_loss_goes_and_about_how_far(example):
 
 
 def test_a_nudge_is_told_only_for_blame():
-    trace = Trace(Example().backward())
+    trace = Trace(NOTEBOOK.backward())
     for name in ("x[0]", "W1[0, 0]", "z1[0]", "loss"):
         data = receipt_data(trace, name, SHORT)
         assert (data["nudge"], data["paths"]) == ("", None)
@@ -186,7 +190,7 @@ DEEP = {
 
 @pytest.mark.parametrize("name", SAID)
 def test_what_a_number_is(name):
-    trace = Trace(Example().backward())
+    trace = Trace(NOTEBOOK.backward())
     assert what_it_is(trace, name) == SAID[name]
     assert receipt_data(trace, name, SHORT)["said"] == SAID[name]
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 
 from blame import Layer, Network, backward, forward
-from blame.exercise.example import SYMBOLS, Example
 from blame.probe.trace import Trace
 from pages.shared.picture.receipt import lit_by, receipt_data
+from tests.exercises import SYMBOLS, notebook_with
 from tests.pages.picture.worked_out import TRACES, check_equals, worked_out
-from tests.pages.words.reading import ALL, EXAMPLES, FEW, SHORT, as_number, near, read
+from tests.pages.words.reading import ALL, EXERCISES, FEW, SHORT, as_number, near, read
 
-SHUT = Trace(Example(b1_1=-0.2).backward())
+SHUT = Trace(notebook_with(b1_1=-0.2).backward())
 ORIGINS = {
     "z1[1]": {"x[0]": "input", "W1[0, 1]": "weight", "b1[1]": "bias"},
     "a1[0]": {"z1[0]": "sum"},
@@ -45,9 +45,9 @@ def test_deep_and_smooth_factors_say_layer_and_slope():
 
 
 @FEW
-@given(EXAMPLES)
-def test_each_factor_has_its_share_of_the_largest_and_its_sign(example):
-    trace = Trace(example.backward())
+@given(EXERCISES)
+def test_each_factor_has_its_share_of_the_largest_and_its_sign(exercise):
+    trace = Trace(exercise.backward())
     for name in trace.names():
         factors = receipt_data(trace, name, ALL)["factors"]
         values = [as_number(factor["text"]) for factor in factors]
@@ -125,9 +125,9 @@ def check_paths(trace, name, count):
 
 
 @FEW
-@given(EXAMPLES)
-def test_the_paths_of_the_lesson_add_up_to_the_blame(example):
-    trace = Trace(example.backward())
+@given(EXERCISES)
+def test_the_paths_of_the_lesson_add_up_to_the_blame(exercise):
+    trace = Trace(exercise.backward())
     for name in (name for name in trace.names() if name.startswith("d")):
         check_paths(trace, name, 2 if name.startswith("dx") else 1)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.trace import Trace
 from pages.shared.charts.bars import each_bar, span
 from pages.shared.charts.lessons import backward_pass, forward_pass, relu_gate
@@ -13,15 +13,16 @@ from pages.shared.picture.flow import flow_data
 from pages.shared.picture.receipt import receipt_data
 from pages.shared.words import formulas
 from pages.shared.words.numbers import Numbers
+from tests.exercises import notebook_with
 
-SOLVED = Example(b2_0=-1.2)
+SOLVED = notebook_with(b2_0=-1.2)
 """The first challenge solved: on paper the loss and all blame are 0."""
-SHUT = Example(b1_1=-0.2)
+SHUT = notebook_with(b1_1=-0.2)
 N = Numbers()
 
 
-def picture(example, view="both", numbers=N):
-    return picture_data(Trace(example.backward()), view, numbers)
+def picture(exercise, view="both", numbers=N):
+    return picture_data(Trace(exercise.backward()), view, numbers)
 
 
 def items(data):
@@ -45,12 +46,12 @@ def test_a_solved_challenge_draws_no_blame():
 
 
 def test_only_what_rounding_made_is_nothing_in_the_notebook():
-    shown = items(picture(Example()))
+    shown = items(picture(NOTEBOOK))
     assert {name for name, item in shown.items() if "≈0" in item["text"]} == {
         "z1[1]", "a1[1]", "dW2[1, 0]"
     }  # fmt: skip
     assert shown["d_z1[1]"]["text"] == "d_z1 -3.75"
-    edges = {edge["id"]: edge for edge in picture(Example())["edges"]}
+    edges = {edge["id"]: edge for edge in picture(NOTEBOOK)["edges"]}
     assert (edges["W2[1, 0]"]["tone"], edges["W2[1, 0]"]["dashed"]) == ("shut", True)
     assert edges["W1[1, 1]"]["tone"] == "lowers"
     assert not edges["W1[1, 1]"]["dashed"]
@@ -58,25 +59,25 @@ def test_only_what_rounding_made_is_nothing_in_the_notebook():
     assert "dW2[1, 0] = 6.938893903907228e-17, 0 but for rounding" in edges["W2[1, 0]"]["title"]
     assert "rounding" not in edges["W1[1, 1]"]["title"]
     # The gate is as float64 has it.
-    assert not any(node["shut"] for column in picture(Example())["columns"] for node in column)
+    assert not any(node["shut"] for column in picture(NOTEBOOK)["columns"] for node in column)
 
 
 def test_the_widest_edge_is_the_widest_of_what_is_there():
     """What rounding made does not set the scale: of W1's blame nothing is left but that."""
-    widths = {edge["id"]: edge["width"] for edge in picture(Example())["edges"]}
+    widths = {edge["id"]: edge["width"] for edge in picture(NOTEBOOK)["edges"]}
     assert max(widths.values()) == widths["W1[1, 1]"] == 11.0
 
 
 def test_all_digits_show_all_digits():
-    data = picture(Example(), numbers=Numbers(all_digits=True))
+    data = picture(NOTEBOOK, numbers=Numbers(all_digits=True))
     assert items(data)["z1[1]"]["text"] == "z ≈0", "the picture is at rest"
-    opened = receipt_data(Trace(Example().backward()), "z1[1]", Numbers(all_digits=True))
+    opened = receipt_data(Trace(NOTEBOOK.backward()), "z1[1]", Numbers(all_digits=True))
     assert opened["value"] == "2.7755575615628914e-17"
 
 
 @pytest.mark.parametrize("name", ["z1[1]", "a1[1]", "dW2[1, 0]"])
 def test_a_receipt_opens_to_the_truth(name):
-    trace = Trace(Example().backward())
+    trace = Trace(NOTEBOOK.backward())
     opened = receipt_data(trace, name, N)
     assert opened["value"] == "≈0"
     assert f"float64 has {trace.value(name)!r}." in opened["made"]
@@ -91,7 +92,7 @@ def test_a_receipt_opens_to_the_truth(name):
 
 
 def test_a_mark_is_sign_enough():
-    passes = Example().backward()
+    passes = NOTEBOOK.backward()
     opened = receipt_data(Trace(passes), "W2[1, 0]", N)
     assert opened["related"]["text"] == "its blame: dW2[1, 0] ≈0"
     opened = receipt_data(Trace(passes), "W1[1, 1]", N)
@@ -103,11 +104,11 @@ def test_a_mark_is_sign_enough():
 
 
 def test_a_receipt_of_what_is_there_says_nothing_of_rounding():
-    opened = receipt_data(Trace(Example().backward()), "dW1[1, 1]", N)
+    opened = receipt_data(Trace(NOTEBOOK.backward()), "dW1[1, 1]", N)
     assert (opened["value"], opened["made"], opened["tone"]) == ("-7.5", "", "lowers")
     assert opened["nudge"] == "Raise W1[1, 1] by 0.01 and the loss falls by about 0.075."
     # A factor that rounding made has no length; its neighbours have theirs.
-    made_of = receipt_data(Trace(Example().backward()), "y_pred", N)["factors"]
+    made_of = receipt_data(Trace(NOTEBOOK.backward()), "y_pred", N)["factors"]
     lengths = {factor["name"]: factor["share"] for factor in made_of}
     assert lengths["a1[1]"] == 0
     assert lengths["a1[0]"] == 1
@@ -116,7 +117,7 @@ def test_a_receipt_of_what_is_there_says_nothing_of_rounding():
 def test_an_equation_says_about_where_its_numbers_do_not_agree():
     exact = receipt_data(Trace(SHUT.backward()), "z1[0]", N)["formula"]
     assert exact[1:] == ["= 1 × 0.5 + 2 × 0.8 + 0.1", "= 2.2"]
-    trace = Trace(Example(b1_1=-0.2, W1_0_0=0.123456, x_0=1.23456).backward())
+    trace = Trace(notebook_with(b1_1=-0.2, W1_0_0=0.123456, x_0=1.23456).backward())
     about = receipt_data(trace, "z1[0]", N)["formula"]
     assert about[1:] == ["= 1.235 × 0.1235 + 2 × 0.8 + 0.1", "≈ 1.852"]
     assert receipt_data(trace, "loss", N)["formula"][-1].startswith("≈ ")

@@ -10,8 +10,9 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from blame.exercise.example import NAMES, Example
+from blame.exercise.exercise import Exercise
 from pages.shared.words.numbers import Numbers
+from tests.exercises import NAMES, notebook_with, number_of
 
 NUMBER = r"([-+]?\d[\d,]*(?:\.\d+)?(?:e[-+\u2011]?\d+)?)"
 ALL = Numbers(all_digits=True)
@@ -20,8 +21,8 @@ SHORT = Numbers()
 FEW = settings(max_examples=60, deadline=None, derandomize=True)
 
 _tenths = st.integers(-15, 15).map(lambda tenth: tenth / 10)
-EXAMPLES = st.builds(
-    Example,
+EXERCISES = st.builds(
+    Exercise,
     **{name: _tenths for name in NAMES if name not in ("learning_rate", "steps")},
     learning_rate=st.sampled_from((0.01, 0.05, 0.1, 0.3)),
     steps=st.just(10),
@@ -50,22 +51,28 @@ def near(shown: float, value: float, digits: int = 4) -> bool:
     return abs(shown - value) <= 0.5001 * last
 
 
-def by_hand(example: Example | SimpleNamespace) -> dict[str, float]:
+def by_hand(exercise: Exercise | SimpleNamespace) -> dict[str, float]:
     """Return every number of a pass by its name, in plain Python: nothing of blame is used."""
-    e = example
-    x, w2 = (e.x_0, e.x_1), (e.W2_0_0, e.W2_1_0)
-    w1 = ((e.W1_0_0, e.W1_0_1), (e.W1_1_0, e.W1_1_1))
-    b1 = (e.b1_0, e.b1_1)
-    v: dict[str, float] = {"y_true": e.y_true, "b2[0]": e.b2_0}
+    e = exercise
+    x, w2 = (
+        (number_of(e, "x_0"), number_of(e, "x_1")),
+        (number_of(e, "W2_0_0"), number_of(e, "W2_1_0")),
+    )
+    w1 = (
+        (number_of(e, "W1_0_0"), number_of(e, "W1_0_1")),
+        (number_of(e, "W1_1_0"), number_of(e, "W1_1_1")),
+    )
+    b1 = (number_of(e, "b1_0"), number_of(e, "b1_1"))
+    v: dict[str, float] = {"y_true": number_of(e, "y_true"), "b2[0]": number_of(e, "b2_0")}
     guess = 0.0
     for j in (0, 1):
         v[f"x[{j}]"], v[f"b1[{j}]"], v[f"W2[{j}, 0]"] = x[j], b1[j], w2[j]
         v[f"z1[{j}]"] = x[0] * w1[0][j] + x[1] * w1[1][j] + b1[j]
         v[f"a1[{j}]"] = v[f"z1[{j}]"] if v[f"z1[{j}]"] > 0 else 0.0
         guess += v[f"a1[{j}]"] * w2[j]
-    v["y_pred"] = guess + e.b2_0
-    v["loss"] = (v["y_pred"] - e.y_true) * (v["y_pred"] - e.y_true)
-    v["d_loss_y"] = v["db2[0]"] = seed = 2 * (v["y_pred"] - e.y_true)
+    v["y_pred"] = guess + number_of(e, "b2_0")
+    v["loss"] = (v["y_pred"] - number_of(e, "y_true")) * (v["y_pred"] - number_of(e, "y_true"))
+    v["d_loss_y"] = v["db2[0]"] = seed = 2 * (v["y_pred"] - number_of(e, "y_true"))
     for j in (0, 1):
         v[f"dW2[{j}, 0]"] = v[f"a1[{j}]"] * seed
         v[f"d_a1[{j}]"] = w2[j] * seed
@@ -78,8 +85,8 @@ def by_hand(example: Example | SimpleNamespace) -> dict[str, float]:
     return v
 
 
-def moved(example: Example, **changes: float) -> Example:
-    return Example(**{**example.numbers(), **changes})
+def moved(exercise: Exercise, **changes: float) -> Exercise:
+    return notebook_with(**{**exercise.numbers(), **changes})
 
 
 def link_name(name: str) -> str:
@@ -87,15 +94,15 @@ def link_name(name: str) -> str:
     return name.replace("[", "_").replace(", ", "_").replace("]", "")
 
 
-def run_by_hand(example: Example, steps: int | None = None) -> list[dict[str, Any]]:
+def run_by_hand(exercise: Exercise, steps: int | None = None) -> list[dict[str, Any]]:
     """Return every number of every pass of a run, from the start to the last."""
     # No Example: on its way a run may leave the range in which numbers can be typed.
-    now, found = SimpleNamespace(**example.numbers()), [by_hand(example)]
-    for _ in range(example.steps if steps is None else steps):
+    now, found = SimpleNamespace(**exercise.numbers()), [by_hand(exercise)]
+    for _ in range(exercise.steps if steps is None else steps):
         passes = found[-1]
         for name in passes:
             if name[:2] in ("W1", "W2", "b1", "b2"):
-                after = passes[name] - example.learning_rate * passes[f"d{name}"]
+                after = passes[name] - exercise.learning_rate * passes[f"d{name}"]
                 setattr(now, link_name(name), after)
         found.append(by_hand(now))
     return found

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blame.exercise.example import Example
 from blame.probe.chains import Chains, chains
 from pages.shared.words import chains as said
-from tests.pages.words.reading import EXAMPLES, FEW, SHORT, by_hand, near, read
+from tests.exercises import notebook_with
+from tests.pages.words.reading import EXERCISES, FEW, SHORT, by_hand, near, read
 
-NOTEBOOK = Example().backward()
+NOTEBOOK = PRESETS["notebook"].exercise.backward()
 
 
 def made(blame, shut=0.0):
@@ -121,13 +121,13 @@ def test_the_share_of_shut_gates_leaves_the_linear_output_out():
 
 
 @FEW
-@given(EXAMPLES)
-def test_the_readers_own_numbers_decide_whether_the_sentence_holds(example):
-    text = said.notes(made([[1.0, 1.0]]), example.backward(), SHORT)[-1]
+@given(EXERCISES)
+def test_the_readers_own_numbers_decide_whether_the_sentence_holds(exercise):
+    text = said.notes(made([[1.0, 1.0]]), exercise.backward(), SHORT)[-1]
     assert text.startswith('"Earlier layers get weaker signals", tested on your own') or (
         "no blame" in text
     )
-    passes = by_hand(example)
+    passes = by_hand(exercise)
     if any(abs(passes[f"z1[{j}]"]) < 1e-9 for j in (0, 1)):
         return
     if abs(passes["d_loss_y"]) < 1e-9:
@@ -143,10 +143,10 @@ def test_the_readers_own_numbers_decide_whether_the_sentence_holds(example):
 
 
 def test_equal_blame_has_not_grown_and_a_right_guess_has_none():
-    equal = Example(x_0=1, x_1=0.5, W2_0_0=1, W2_1_0=0, b1_1=-9)
+    equal = notebook_with(x_0=1, x_1=0.5, W2_0_0=1, W2_1_0=0, b1_1=-9)
     passes = by_hand(equal)
     assert passes["dW1[0, 0]"] == passes["d_loss_y"] != 0
     assert "holds this time" in said.notes(made([[1.0, 1.0]]), equal.backward(), SHORT)[-1]
-    right = Example(b1_1=-0.2, y_true=Example(b1_1=-0.2).forward().prediction[0, 0])
+    right = notebook_with(b1_1=-0.2, y_true=notebook_with(b1_1=-0.2).forward().prediction[0, 0])
     text = said.notes(made([[1.0, 1.0]]), right.backward(), SHORT)[-1]
     assert text == "In your own numbers there is no blame: the prediction is right."

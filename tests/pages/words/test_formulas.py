@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from blame import ACTIVATIONS, backward, forward
-from blame.exercise.example import Example
-from blame.exercise.presets import PRESETS
+from blame.exercise.presets import NOTEBOOK, PRESETS
 from pages.shared.words import formulas
 from pages.shared.words.numbers import Numbers
 from tests.blame.complex_step import CASES, Case
+from tests.exercises import notebook_with
 from tests.pages.words.reading_latex import equations, holds, value
 
 ALL = Numbers(all_digits=True)
@@ -126,12 +126,12 @@ def test_a_gate_shows_where_z_lies_and_what_passes(case):
 
 
 def test_a_gate_at_exactly_zero_is_shut():
-    example = Example(x_0=0.0, x_1=0.0, b1_0=0.0)
-    (_, (z,)), (_, sides) = equations(formulas.gate(example.backward(), 1, 0, ALL))
+    exercise = notebook_with(x_0=0.0, x_1=0.0, b1_0=0.0)
+    (_, (z,)), (_, sides) = equations(formulas.gate(exercise.backward(), 1, 0, ALL))
     assert z == r"0 \le 0"
     assert sides[-1] == "0"
     # The notebook's rounding bit opens it.
-    (_, (z,)), _ = equations(formulas.gate(Example().backward(), 1, 1, ALL))
+    (_, (z,)), _ = equations(formulas.gate(NOTEBOOK.backward(), 1, 1, ALL))
     assert holds(z)[1]
     assert z.endswith("> 0")
 
@@ -154,10 +154,10 @@ def test_the_update_goes_against_the_blame(case):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_four_digits_are_those_of_the_numbers(preset):
     # At rest the last side of each equation is the number itself, to four digits.
-    example = PRESETS[preset].example
+    exercise = PRESETS[preset].exercise
     case = Case((2, 2, 1), ("relu", "identity"), "mse")
-    case.given = {"x": example.x, "y_true": example.target, **example.network.parameters()}
-    values, passes, n = lookup(case), example.backward(), Numbers()
+    case.given = {"x": exercise.x, "y_true": exercise.target, **exercise.network.parameters()}
+    values, passes, n = lookup(case), exercise.backward(), Numbers()
     shown = [formulas.neuron(passes, 1, j, n) for j in (0, 1)]
     shown += [formulas.output(passes, n), formulas.output_blame(passes, n)]
     shown += [formulas.weight_blame(passes, 2, n), formulas.hidden_blame(passes, 1, n)]
@@ -172,6 +172,6 @@ def test_four_digits_are_those_of_the_numbers(preset):
 
 
 def test_several_samples_are_refused():
-    passes = backward(forward(Example().network, [[1.0, 2.0], [0.5, 1.0]]), [[1.0], [0.0]])
+    passes = backward(forward(NOTEBOOK.network, [[1.0, 2.0], [0.5, 1.0]]), [[1.0], [0.0]])
     with pytest.raises(ValueError, match="one sample"):
         formulas.output(passes, ALL)

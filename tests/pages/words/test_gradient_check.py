@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from blame.exercise.example import Example
 from blame.probe.gradient_check import Check, ErrorCurve, check_gradients, error_curve
 from pages.shared.words import gradient_check as said
+from tests.exercises import notebook_with, number_of
 from tests.pages.words.reading import (
     ALL,
-    EXAMPLES,
+    EXERCISES,
     FEW,
     SHORT,
     as_number,
@@ -58,8 +58,12 @@ def test_each_sentence_names_the_checks_of_its_verdict():
 def test_rounding_hides_small_gradients_and_small_steps():
     (text, *_) = notes([LOST])
     assert "The step, or the gradient itself, is too small for it to show." in text
-    found = {check.name: check for check in check_gradients(Example(b1_1=0.3).backward(), 1e-5)}
-    tiny = {check.name: check for check in check_gradients(Example(b1_1=0.3).backward(), 1e-14)}
+    found = {
+        check.name: check for check in check_gradients(notebook_with(b1_1=0.3).backward(), 1e-5)
+    }
+    tiny = {
+        check.name: check for check in check_gradients(notebook_with(b1_1=0.3).backward(), 1e-14)
+    }
     assert (found["b2[0]"].verdict, tiny["b2[0]"].verdict) == ("agrees", "rounding")
 
 
@@ -75,7 +79,7 @@ def test_across_a_kink_the_central_difference_is_the_mean_as_it_says():
     assert "two slopes there, one on each side, and the central difference is their mean" in text
     assert "take a smaller step" in text
     # On the kink itself no step is small enough; beside it a smaller one is.
-    beside = Example(b1_1=-0.099)
+    beside = notebook_with(b1_1=-0.099)
     for h, verdict in ((1e-2, "kink"), (1e-4, "agrees")):
         check = next(c for c in check_gradients(beside.backward(), h) if c.name == "b1[1]")
         assert check.verdict == verdict
@@ -104,22 +108,22 @@ def test_the_best_step_is_that_of_the_smallest_error_if_it_came_near(errors, nea
 
 
 def test_above_the_best_step_the_curve_spoils_it_and_below_rounding_does():
-    example = Example(b1_1=0.3)
+    exercise = notebook_with(b1_1=0.3)
     steps = [10.0**-k for k in range(1, 14)]
-    curve = error_curve(example.backward(), "W2[0, 0]", steps)
+    curve = error_curve(exercise.backward(), "W2[0, 0]", steps)
     text = " ".join(notes([AGREES], curve))
     assert "above it the curve of the loss (truncation) spoils it, below it rounding does" in text
     (best,) = read("is best near h = #:", text)
-    slope = by_hand(example)["dW2[0, 0]"]
+    slope = by_hand(exercise)["dW2[0, 0]"]
 
     def error(h):
-        up = by_hand(moved(example, W2_0_0=example.W2_0_0 + h))["loss"]
-        return abs((up - by_hand(example)["loss"]) / h - slope) / slope
+        up = by_hand(moved(exercise, W2_0_0=number_of(exercise, "W2_0_0") + h))["loss"]
+        return abs((up - by_hand(exercise)["loss"]) / h - slope) / slope
 
     # Truncation is that of a parabola: half the curvature, (dy/dW2[0, 0])^2, times h.
     above = best * 1e3
     assert error(above) > error(best)
-    curvature = by_hand(example)["a1[0]"] ** 2
+    curvature = by_hand(exercise)["a1[0]"] ** 2
     assert error(above) == pytest.approx(curvature * above / slope, rel=1e-3)
     below = best * 1e-4
     assert error(below) > error(best)
@@ -131,23 +135,23 @@ def test_without_kinks_only_rounding_is_left_and_it_grows_as_h_shrinks():
     assert "Between kinks this loss is a parabola in each single parameter" in text
     assert "the central difference has no truncation error here: only rounding" in text
     assert "which grows as h shrinks" in text
-    curve = error_curve(Example(b1_1=0.3).backward(), "W1[0, 0]", [1e-1, 1e-5, 1e-10])
+    curve = error_curve(notebook_with(b1_1=0.3).backward(), "W1[0, 0]", [1e-1, 1e-5, 1e-10])
     assert curve.central[0] < 1e-13
     assert curve.central[0] < curve.central[1] < curve.central[2]
 
 
 @FEW
-@given(EXAMPLES)
-def test_the_two_slopes_at_a_kink_are_those_of_either_side(example):
+@given(EXERCISES)
+def test_the_two_slopes_at_a_kink_are_those_of_either_side(exercise):
     h = 0.25
-    checks = check_gradients(example.backward(), h)
+    checks = check_gradients(exercise.backward(), h)
     lines = said.kinks(checks, ALL)
     told = {line.partition(":")[0]: line for line in lines}
-    here = by_hand(example)
+    here = by_hand(exercise)
     for check in checks:
         name = link_name(check.name)
-        value = getattr(example, name)
-        passes = [by_hand(moved(example, **{name: value + by})) for by in (-h, 0, h)]
+        value = getattr(exercise, name)
+        passes = [by_hand(moved(exercise, **{name: value + by})) for by in (-h, 0, h)]
         flipped = [z for z in ("z1[0]", "z1[1]") if len({now[z] > 1e-9 for now in passes}) > 1]
         unsure = any(abs(now[z]) < 1e-9 for now in passes for z in ("z1[0]", "z1[1]"))
         if unsure:
@@ -171,7 +175,7 @@ def test_the_two_slopes_at_a_kink_are_those_of_either_side(example):
 def test_the_side_is_told_on_both_sides_of_the_kink():
     # z1[1] is -0.01 or 0.01, so within h = 0.1 it crosses 0; W2[1, 0] and the seed make the slope.
     for bias, side in ((-0.11, "below"), (-0.09, "above")):
-        found = check_gradients(Example(b1_1=bias).backward(), 0.1)
+        found = check_gradients(notebook_with(b1_1=bias).backward(), 0.1)
         (line,) = (line for line in said.kinks(found, SHORT) if line.startswith("b1[1]"))
         assert line.endswith(f"the one {side}.")
     assert said.kinks([AGREES, LOST, WRONG], SHORT) == []

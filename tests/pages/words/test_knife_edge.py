@@ -5,13 +5,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.knife_edge import Outcome, outcomes
 from pages.shared.words import knife_edge as said
-from tests.pages.words.reading import ALL, EXAMPLES, FEW, SHORT, as_number, near, read
+from tests.exercises import notebook_with, number_of
+from tests.pages.words.reading import ALL, EXERCISES, FEW, SHORT, as_number, near, read
 
 TITLES = ("float64", "float32", "float64, bias first", "exact fractions")
-FAR = Example(b1_1=-0.2)
+FAR = notebook_with(b1_1=-0.2)
 
 
 def made(gates, losses=((1.0, 0.5),) * 4, ends=((True, True),) * 4, z=(2.0, 0.0)):
@@ -25,10 +26,10 @@ def made(gates, losses=((1.0, 0.5),) * 4, ends=((True, True),) * 4, z=(2.0, 0.0)
 OPEN, SHUT = (True, True), (True, False)
 
 
-def on_paper(example, neuron):
+def on_paper(exercise, neuron):
     """Return z1 of a neuron in fractions of the numbers as typed, and the sum of its sizes."""
-    x = [Fraction(str(value)) for value in (example.x_0, example.x_1)]
-    numbers = example.numbers()
+    x = [Fraction(str(value)) for value in (number_of(exercise, "x_0"), number_of(exercise, "x_1"))]
+    numbers = exercise.numbers()
     w = [Fraction(str(numbers[f"W1_{i}_{neuron}"])) for i in (0, 1)]
     b = Fraction(str(numbers[f"b1_{neuron}"]))
     terms = [x[0] * w[0], x[1] * w[1], b]
@@ -36,13 +37,13 @@ def on_paper(example, neuron):
 
 
 @FEW
-@given(EXAMPLES)
-def test_a_sign_is_certain_where_z_is_larger_than_its_rounding(example):
+@given(EXERCISES)
+def test_a_sign_is_certain_where_z_is_larger_than_its_rounding(exercise):
     for neuron in (0, 1):
-        text = said.verdict(example, neuron, SHORT)
+        text = said.verdict(exercise, neuron, SHORT)
         (z,) = read(f"In float64 z1[{neuron}] is #.", text)
         (bound,) = read("The rounding errors of its own sum can add up to #;", text)
-        exact, size = on_paper(example, neuron)
+        exact, size = on_paper(exercise, neuron)
         # Three numbers typed or products, and two sums: five roundings of half a unit each.
         assert near(bound, float(size) * 5 * 2.0**-53, 2)
         assert abs(Fraction(z) - exact) <= Fraction(bound) * Fraction(11, 10)
@@ -54,10 +55,10 @@ def test_a_sign_is_certain_where_z_is_larger_than_its_rounding(example):
 
 
 def test_the_notebooks_second_neuron_stands_on_the_kink_and_the_first_does_not():
-    assert "the neuron stands on the kink" in said.verdict(Example(), 1, SHORT)
-    text = said.verdict(Example(), 0, SHORT)
+    assert "the neuron stands on the kink" in said.verdict(NOTEBOOK, 1, SHORT)
+    text = said.verdict(NOTEBOOK, 0, SHORT)
     assert "every arithmetic of this precision agrees on the gate" in text
-    assert len({outcome.gates[0] for outcome in outcomes(Example(), 1)}) == 1
+    assert len({outcome.gates[0] for outcome in outcomes(NOTEBOOK, 1)}) == 1
 
 
 def rows_of(table):
@@ -87,7 +88,7 @@ def test_the_table_has_a_column_for_each_arithmetic_and_says_where_one_left_the_
 def test_the_sums_grow_term_by_term_in_every_arithmetic():
     blocks: dict[str, list[tuple[str, float]]] = {}
     title = ""
-    for line in said.sums(Example(), 1).splitlines():
+    for line in said.sums(NOTEBOOK, 1).splitlines():
         if line.startswith("  + "):
             name, _, total = line.removeprefix("  + ").rpartition(" ")
             blocks[title].append((name.strip(), as_number(total)))
@@ -175,14 +176,14 @@ def test_dead_neurons_at_the_end_are_told_by_arithmetic():
 
 def test_a_lucky_agreement_on_the_kink_is_told():
     lucky = "here all of them happen to round to the same side"
-    exact_zero = Example(W1_0_1=0, W1_1_1=0, b1_1=0)
+    exact_zero = notebook_with(W1_0_1=0, W1_1_1=0, b1_1=0)
     assert lucky in " ".join(said.notes(outcomes(exact_zero, 2), exact_zero, SHORT))
     assert lucky not in " ".join(said.notes(outcomes(FAR, 2), FAR, SHORT))
-    assert lucky not in " ".join(said.notes(outcomes(Example(), 2), Example(), SHORT))
+    assert lucky not in " ".join(said.notes(outcomes(NOTEBOOK, 2), NOTEBOOK, SHORT))
 
 
 def test_the_notebook_tells_both_runs_in_all_digits():
-    text = " ".join(said.notes(outcomes(Example(), 3), Example(), ALL))
+    text = " ".join(said.notes(outcomes(NOTEBOOK, 3), NOTEBOOK, ALL))
     off, paper = read("After 1 update the loss is # in float64 and # on paper.", text)
     # By hand: with the gate open the guess goes to 5.26, with it shut to 0.115.
     assert off == pytest.approx(18.1476, abs=5e-5)

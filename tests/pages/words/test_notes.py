@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.words.notes import (
     backward_notes,
     forward_notes,
@@ -14,23 +14,24 @@ from pages.shared.words.notes import (
     update_note,
 )
 from pages.shared.words.numbers import Numbers
+from tests.exercises import notebook_with
 
 N = Numbers()
-SHUT = Example(b1_1=-0.2)
-OPEN = Example(b1_1=0.1)
-DEAD = Example(b1_0=-3.0, b1_1=-1.0)
-SOLVED = Example(b2_0=-1.2)
-EXACT = Example(b1_0=-3.0, b1_1=-1.0, b2_0=1.0)
+SHUT = notebook_with(b1_1=-0.2)
+OPEN = notebook_with(b1_1=0.1)
+DEAD = notebook_with(b1_0=-3.0, b1_1=-1.0)
+SOLVED = notebook_with(b2_0=-1.2)
+EXACT = notebook_with(b1_0=-3.0, b1_1=-1.0, b2_0=1.0)
 """The bias alone makes the guess, and it is exactly right."""
-FADES = Example(
+FADES = notebook_with(
     x_0=0.5, x_1=0.5, W1_0_0=0.5, W1_0_1=0.5, W1_1_0=0.5, W1_1_1=0.5, b1_0=0.5, b1_1=0.5,
     W2_0_0=0.1, W2_1_0=0.1, b2_0=0.0,
 )  # fmt: skip
-BELOW = Example(b1_1=-0.2, y_true=3.0)
+BELOW = notebook_with(b1_1=-0.2, y_true=3.0)
 
 
-def said(notes, example):
-    return " ".join(notes(example.backward(), N))
+def said(notes, exercise):
+    return " ".join(notes(exercise.backward(), N))
 
 
 def test_forward_names_the_largest_part_of_each_sum():
@@ -60,7 +61,7 @@ def test_forward_says_on_which_side_of_the_target_the_guess_lies():
 
 def test_forward_says_about_where_the_square_does_not_agree():
     # y_pred - y_true = 1.23456 + 1 - 1, squared 1.5241383936.
-    words = said(forward_notes, Example(b1_0=-3, b1_1=-1, b2_0=1.23456, y_true=0))
+    words = said(forward_notes, notebook_with(b1_0=-3, b1_1=-1, b2_0=1.23456, y_true=0))
     assert "lies 1.235 above" in words
     assert "its square, about 1.524, and the slope is twice it, about +2.469." in words
     assert "about" not in said(forward_notes, SHUT)
@@ -77,13 +78,13 @@ def test_forward_knows_a_right_guess_and_one_right_but_for_rounding():
 
 def test_a_kink_is_told_with_its_gate_and_only_there():
     # float64 makes 2.8e-17 of it, float arithmetic in another order something below 0 or 0.
-    stands = said(kink_notes, Example())
+    stands = said(kink_notes, NOTEBOOK)
     assert "z1[1] cannot be told from 0: the 2.776e-17 that float64 has" in stands
     assert "the gate is open because of it" in stands
-    below = Example(x_0=3, x_1=1, W1_0_1=0.1, W1_1_1=-0.3, b1_1=-5.6e-17)
+    below = notebook_with(x_0=3, x_1=1, W1_0_1=0.1, W1_1_1=-0.3, b1_1=-5.6e-17)
     assert below.forward().z[0][0, 1] <= 0
     assert "the gate is shut" in said(kink_notes, below)
-    exact = said(kink_notes, Example(x_0=0, x_1=0, b1_0=0, b1_1=0))
+    exact = said(kink_notes, notebook_with(x_0=0, x_1=0, b1_0=0, b1_1=0))
     assert "z1[0] is exactly 0" in exact
     assert "the gate is shut" in exact
     assert "cannot be told" not in exact
@@ -120,7 +121,7 @@ def test_backward_knows_when_nothing_is_blamed():
 
 def test_backward_says_whether_blame_grew_or_shrank():
     # dW1 reaches 7.5 where the output has 2.5; with a gate shut 5; FADES: 0.05 of the output's.
-    grew, shrank = said(backward_notes, Example()), said(backward_notes, FADES)
+    grew, shrank = said(backward_notes, NOTEBOOK), said(backward_notes, FADES)
     assert "Blame grew on its way back: up to 7.5 in dW1 against 2.5 at the output" in grew
     assert "shrank" not in grew
     assert "Blame shrank or held on its way back: at most 0.08" in shrank
@@ -128,7 +129,7 @@ def test_backward_says_whether_blame_grew_or_shrank():
     # Neither: none arrives.
     assert "on its way back" not in said(backward_notes, DEAD)
     # As large as the output's is no growth: x = 1, W2 = 1.
-    held = said(backward_notes, Example(b1_1=-3, x_0=1, x_1=1))
+    held = said(backward_notes, notebook_with(b1_1=-3, x_0=1, x_1=1))
     assert "shrank or held" in held
 
 
@@ -146,7 +147,7 @@ def test_backward_names_the_row_of_the_largest_activation():
     )
     # a1 = (0.2, 3).
     assert "row 1 takes the most blame because a1[1] = 3 is the largest" in said(
-        backward_notes, Example(b1_0=-1.9, b1_1=2.9)
+        backward_notes, notebook_with(b1_0=-1.9, b1_1=2.9)
     )
     assert "largest activation" not in said(backward_notes, DEAD)
 
@@ -187,7 +188,7 @@ def test_gates_open_and_shut():
     assert "open (" not in said(gate_notes, DEAD)
     # What rounding made is no number, and the gate is as float64 has it.
     assert "Neuron 1 is open (z1[1] ≈ 0): all of its -3.75 of blame passes." in said(
-        gate_notes, Example()
+        gate_notes, NOTEBOOK
     )
 
 
@@ -200,22 +201,24 @@ def _numbers_of(words):
     return blame, promise, before, after, change
 
 
-@pytest.mark.parametrize("example", [Example(), SHUT, OPEN, BELOW, FADES, Example(W1_0_0=0.123456)])
-def test_the_question_adds_up(example):
-    words = question(example, N)
+@pytest.mark.parametrize(
+    "exercise", [NOTEBOOK, SHUT, OPEN, BELOW, FADES, notebook_with(W1_0_0=0.123456)]
+)
+def test_the_question_adds_up(exercise):
+    words = question(exercise, N)
     blame, promise, before, after, change = _numbers_of(words)
     assert Decimal(after) - Decimal(before) == Decimal(change)
     assert float(promise) == pytest.approx(float(blame) * 0.01, rel=2e-3)
     assert Decimal(promise) * Decimal(blame) > 0
     # It takes the most blamed weight.
-    gradients = example.backward().parameter_gradients()
+    gradients = exercise.backward().parameter_gradients()
     most = max(abs(gradients[name]).max() for name in ("W1", "W2"))
     assert abs(float(blame)) == pytest.approx(most, rel=1e-3)
 
 
 def test_the_question_of_the_notebook():
     # W1[1, 1] by 0.01: z1[1] = 0.02, y_pred = 2.22, the loss 1.22 squared.
-    assert question(Example(), N) == (
+    assert question(NOTEBOOK, N) == (
         "Take W1[1, 1], with a blame of -7.5. Grow it by 0.01 and blame promises -0.075; the loss "
         "really goes from 1.5625 to 1.4884, a change of -0.0741."
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.words.numbers import (
     NOTHING,
     Numbers,
@@ -11,6 +11,7 @@ from pages.shared.words.numbers import (
     rounded_values,
     short,
 )
+from tests.exercises import notebook_with
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_signs_and_formulas():
 
 
 def test_what_rounding_made_is_a_marked_zero_and_opens_on_demand():
-    passes = Example().backward()
+    passes = NOTEBOOK.backward()
     n, z = Numbers().of(passes), float(passes.forward_pass.z[0][0, 1])
     assert z > 0
     for text in (n.text(z), n.signed(z), n.text(-z), n.signed(-z)):
@@ -72,8 +73,8 @@ def test_what_rounding_made_is_a_marked_zero_and_opens_on_demand():
 
 
 def test_an_exact_zero_and_a_plain_value_have_no_mark():
-    passes = Example().backward()
+    passes = NOTEBOOK.backward()
     n = Numbers().of(passes)
     assert (n.text(0.0), n.text(2.2), n.text(-3.75)) == ("0", "2.2", "-3.75")
-    assert rounded_values(Example(b1_1=-0.2).backward()) == frozenset()
-    assert Numbers().of(Example(b1_1=-0.2).backward()) == Numbers()
+    assert rounded_values(notebook_with(b1_1=-0.2).backward()) == frozenset()
+    assert Numbers().of(notebook_with(b1_1=-0.2).backward()) == Numbers()

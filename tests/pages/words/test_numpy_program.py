@@ -4,23 +4,23 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from blame.exercise.example import Example
 from blame.exercise.numpy_lines import graph_of, steps
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.words import numpy_program
 from pages.shared.words.tables import table
-from tests.pages.words.reading import EXAMPLES, FEW, run_by_hand
+from tests.pages.words.reading import EXERCISES, FEW, run_by_hand
 
-GRAPH = graph_of(Example())
+GRAPH = graph_of(NOTEBOOK)
 STEPS = steps(GRAPH)
 
 
 @FEW
-@given(EXAMPLES)
-def test_the_program_computes_the_pass_and_the_update(example):
-    hand, after = run_by_hand(example, 1)
+@given(EXERCISES)
+def test_the_program_computes_the_pass_and_the_update(exercise):
+    hand, after = run_by_hand(exercise, 1)
     if any(abs(hand[f"z1[{j}]"]) < 1e-9 for j in (0, 1)):
         return
-    text = numpy_program.program(example)
+    text = numpy_program.program(exercise)
     head, rest = text.split("# Forward")
     forward, rest = rest.split("# Backward: the blame")
     backward, update = rest.split("# Update: another step, which uses the blame")

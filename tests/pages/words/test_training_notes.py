@@ -3,21 +3,26 @@
 import pytest
 
 from blame import train
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.words.numbers import Numbers
 from pages.shared.words.training_notes import training_notes
+from tests.exercises import notebook_with
 
 N = Numbers()
-SHUT = Example(b1_1=-0.2)
-OPEN = Example(b1_1=0.1)
-DEAD = Example(b1_0=-3.0, b1_1=-1.0)
+SHUT = notebook_with(b1_1=-0.2)
+OPEN = notebook_with(b1_1=0.1)
+DEAD = notebook_with(b1_0=-3.0, b1_1=-1.0)
 
 
-def run_notes(example, steps=None):
+def run_notes(exercise, steps=None):
     run = train(
-        example.network, example.x, example.target, example.learning_rate, steps or example.steps
+        exercise.network,
+        exercise.x,
+        exercise.target,
+        exercise.learning_rate,
+        steps or exercise.steps,
     )
-    return run, " ".join(training_notes(run, steps or example.steps, N))
+    return run, " ".join(training_notes(run, steps or exercise.steps, N))
 
 
 def test_a_run_is_told_with_its_ends_and_its_lowest():
@@ -28,22 +33,22 @@ def test_a_run_is_told_with_its_ends_and_its_lowest():
     assert words.split("its lowest is ")[1].startswith(words.split(" to ")[1].split(" in ")[0])
     assert "at step 3." in words
     # The lowest is not the last.
-    run, words = run_notes(Example(), 2)
+    run, words = run_notes(NOTEBOOK, 2)
     assert "The loss goes from 1.5625 to 7.793 in 2 steps; its lowest is 1.5625 at step 0." in words
 
 
 def test_a_run_that_overshoots_and_one_that_falls():
-    _, words = run_notes(Example(), 5)
+    _, words = run_notes(NOTEBOOK, 5)
     assert "The step to 1 raises the loss from 1.5625 to 18.15: it overshoots." in words
     assert "overshoots" not in run_notes(SHUT, 5)[1]
     # Of two rises the first is told.
-    run, words = run_notes(Example(b1_1=0.1, learning_rate=0.12), 8)
+    run, words = run_notes(notebook_with(b1_1=0.1, learning_rate=0.12), 8)
     assert run.losses[0] < run.losses[1] < run.losses[2] > run.losses[3]
     assert "The step to 1 raises the loss from 0.9025 to 18.01: it overshoots." in words
 
 
 def test_a_run_that_runs_away_is_cut_off():
-    run, words = run_notes(Example(b1_0=-3, b1_1=-1, learning_rate=100.0), 200)
+    run, words = run_notes(notebook_with(b1_0=-3, b1_1=-1, learning_rate=100.0), 200)
     assert run.overflow_step is not None
     assert f"At step {run.overflow_step} of 200 a number grew past" in words
     assert "on the loss only grows: the run runs away" in words
@@ -54,7 +59,7 @@ def test_a_run_that_runs_away_is_cut_off():
 
 
 def test_deaths_are_told_with_the_step_and_both_values():
-    run, words = run_notes(Example(), 5)
+    run, words = run_notes(NOTEBOOK, 5)
     z = run.forward.z[0][:, 0]
     assert z[1, 1] > 0 >= z[2, 1]
     assert z[2, 0] > 0 >= z[3, 0]

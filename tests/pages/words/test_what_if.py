@@ -4,23 +4,24 @@ from decimal import Decimal
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.every_nudge import nudge_every
 from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
 from pages.shared.words.numbers import Numbers
 from pages.shared.words.what_if import notes, sentence
+from tests.exercises import notebook_with
 
 N = Numbers()
-SHUT = Example(b1_1=-0.2)
+SHUT = notebook_with(b1_1=-0.2)
 
 
-def nudged(example, name, nudge):
+def nudged(exercise, name, nudge):
     along, shrunk = curve_nudges(nudge), gap_nudges(nudge)
-    return nudge_every(example.backward(), name, nudge, along, shrunk)
+    return nudge_every(exercise.backward(), name, nudge, along, shrunk)
 
 
-def said(example, name, nudge):
-    return " ".join(notes(nudged(example, name, nudge), N))
+def said(exercise, name, nudge):
+    return " ".join(notes(nudged(exercise, name, nudge), N))
 
 
 def test_the_sentence_of_a_nudge():
@@ -34,7 +35,7 @@ def test_the_sentence_of_a_nudge():
 @pytest.mark.parametrize("nudge", [0.37, -0.2, 0.0123, 1e-3, -1e-4, 1e-7, 1e-9, 0.0])
 @pytest.mark.parametrize("name", ["W1[1, 0]", "b1[0]", "x[1]", "y_true", "z1[0]"])
 def test_what_the_sentence_shows_adds_up(name, nudge):
-    found = nudged(Example(b1_1=-0.2, W1_0_0=0.123456), name, nudge)
+    found = nudged(notebook_with(b1_1=-0.2, W1_0_0=0.123456), name, nudge)
     words = sentence(found, N)
     was, now = words.split(" moves from ")[1].split(". Blame")[0].split(" to ")
     if nudge:
@@ -74,7 +75,7 @@ def test_how_the_gap_shrinks():
     assert "shrinks like the nudge to the power 2.0" in square
     assert "leaves a gap about 100 times smaller. That is what makes the blame true." in square
     # On the kink, downwards: the loss stays, while blame promises a slope.
-    linear = said(Example(), "b1[1]", -0.1)
+    linear = said(NOTEBOOK, "b1[1]", -0.1)
     assert "shrinks only like the nudge to the power 1.0: b1[1] stands on a kink" in linear
     assert "makes the blame true" not in linear
     assert "kink" not in square
@@ -83,7 +84,7 @@ def test_how_the_gap_shrinks():
 
 def test_a_nudge_without_a_gap_or_too_small_for_one():
     # With both gates shut the loss does not know W1.
-    dead = Example(b1_0=-3.0, b1_1=-1.0)
+    dead = notebook_with(b1_0=-3.0, b1_1=-1.0)
     assert "Promise and truth agree up to rounding" in said(dead, "W1[0, 0]", 0.1)
     assert "agree up to rounding" not in said(SHUT, "W1[1, 0]", 0.1)
     assert "too close to rounding to see" in said(SHUT, "W1[1, 0]", 1e-6)
@@ -110,7 +111,7 @@ def test_which_number_moves_the_loss_most_and_which_lowers_it_most():
     assert lowest == "W1[1, 1]"
     assert words.endswith("W1[1, 1]: -1.5525.")
     # Where one number is both, it is told once.
-    both = " ".join(notes(nudged(Example(b1_1=-3, W2_1_0=0, y_true=3), "W1[1, 0]", 0.2), N))
+    both = " ".join(notes(nudged(notebook_with(b1_1=-3, W2_1_0=0, y_true=3), "W1[1, 0]", 0.2), N))
     assert "moves the loss the most: -0.4664" in both
     assert "lowers it the most" not in both
     # Nothing moves a loss that no nudge reaches.

@@ -7,19 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from blame import History
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.runs.rate_sweep import RateSweep
 from pages.shared.words.numbers import short
 
 
-def edges(example: Example, swept: RateSweep, floor: float, roof: float) -> str:
+def edges(exercise: Exercise, swept: RateSweep, floor: float, roof: float) -> str:
     """Say what a chart of losses from `floor` to `roof` cannot show in its place."""
     said = []
     if ((swept.losses < floor) | (swept.losses > roof)).any():
         low, high = short(floor), short(roof)
         said.append(f"Losses below {low} and above {high} are drawn at the edge.")
-    if not float(swept.rates[0]) <= example.learning_rate <= float(swept.rates[-1]):
-        said.append(f"This run's own rate, {short(example.learning_rate)}, lies beyond the chart.")
+    if not float(swept.rates[0]) <= exercise.learning_rate <= float(swept.rates[-1]):
+        said.append(f"This run's own rate, {short(exercise.learning_rate)}, lies beyond the chart.")
     return " ".join(said)
 
 
@@ -32,11 +32,11 @@ def lowest_of(swept: RateSweep) -> str:
 
 
 def limit_words(
-    example: Example,
+    exercise: Exercise,
     swept: RateSweep,
     limit: float,
-    run_of: Callable[[Example], History],
-    limits_of: Callable[[Example], Any],
+    run_of: Callable[[Exercise], History],
+    limits_of: Callable[[Exercise], Any],
 ) -> str:
     """Say where theory puts the edge, where it is, and what happened to the first run beyond it.
 
@@ -52,15 +52,15 @@ def limit_words(
     said += f"The loss rises at no step up to a rate of **{short(rates[count - 1])}**"
     if rates[count - 1] / 1.1 <= limit <= rates[count] * 1.1:
         return f"{said}: theory holds."
-    beyond = replace(example, learning_rate=rates[count])
+    beyond = replace(exercise, learning_rate=rates[count])
     return f"{said}. {_beyond(beyond, run_of(beyond), limits_of)}"
 
 
-def _beyond(example: Example, history: History, limits_of: Callable[[Example], Any]) -> str:
+def _beyond(exercise: Exercise, history: History, limits_of: Callable[[Exercise], Any]) -> str:
     """Say what the first rate beyond the edge met before the loss rose."""
     losses = [float(loss) for loss in history.losses]
     rise = next((k for k in range(1, len(losses)) if losses[k] > losses[k - 1]), history.steps)
-    said = f"At the next rate, {short(example.learning_rate)}, the step to {rise} raises it. "
+    said = f"At the next rate, {short(exercise.learning_rate)}, the step to {rise} raises it. "
     gates = history.backward.local_gradients[0][: rise + 1, 0] != 0
     flipped = [j for j in range(gates.shape[1]) if gates[:, j].any() != gates[:, j].all()]
     if flipped:
@@ -70,7 +70,7 @@ def _beyond(example: Example, history: History, limits_of: Callable[[Example], A
             f"{said}By then the {gate} of {names} {has} flipped: the curvature of the start knows "
             "nothing of what lies beyond a kink."
         )
-    before, now = (float(limits_of(example)[k]) for k in (0, rise - 1))
+    before, now = (float(limits_of(exercise)[k]) for k in (0, rise - 1))
     return (
         f"{said}No gate has flipped until then, but the limit has moved with the weights, from "
         f"{short(before)} to {short(now)}."

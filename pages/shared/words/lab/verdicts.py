@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from blame import History
-from blame.exercise.example import SYMBOLS
+from blame.exercise.names import title_of
 from blame.runs.diagnosis import Finding, bottom
 from blame.runs.verdicts import CALM, RECENT, VERDICTS
 from pages.shared.words.agreeing import from_to
@@ -41,7 +41,7 @@ def _plainly(finding: Finding, history: History, limit: float, n: Numbers) -> st
 
 def change_words(changes: Mapping[str, float]) -> str:
     """Return changed numbers as a few words: learning rate 0.05, b1[1] -0.2."""
-    listed = [f"{SYMBOLS[name]} {short(value)}" for name, value in changes.items()]
+    listed = [f"{title_of(name)} {short(value)}" for name, value in changes.items()]
     return ", ".join(listed[:3]) + (f" and {len(listed) - 3} more" if len(listed) > 3 else "")
 
 

@@ -11,23 +11,23 @@ from blame.probe.landscape import Landscape, landscape
 from blame.training import pass_at
 from pages.shared.charts.lab import landscape as charts
 from pages.shared.charts.palette import LOWERS, NEURONS
-from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, passes_at, run, symbol
+from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, passes_at, run, symbol
 from tests.pages.charts.reading import check, named, near, read, same
 
 CASES = {
-    "notebook": (replace(EXAMPLES["notebook"], steps=8), "W1_0_1", "b1_1", 0),
-    "gate shut": (replace(EXAMPLES["gate shut"], steps=10), "W2_0_0", "W1_1_0", 3),
-    "both dead": (replace(EXAMPLES["both dead"], steps=5), "W1_0_0", "b1_0", 2),
-    "runs away": (replace(EXAMPLES["gate shut"], steps=30, learning_rate=5.0), "b2_0", "b1_0", 1),
-    "random 8": (replace(EXAMPLES["random 8"], steps=12), "b2_0", "W2_1_0", 12),
-    "one flat": (replace(EXAMPLES["gate shut"], steps=6), "b1_1", "W2_0_0", 1),
+    "notebook": (replace(EXERCISES["notebook"], steps=8), "W1_0_1", "b1_1", 0),
+    "gate shut": (replace(EXERCISES["gate shut"], steps=10), "W2_0_0", "W1_1_0", 3),
+    "both dead": (replace(EXERCISES["both dead"], steps=5), "W1_0_0", "b1_0", 2),
+    "runs away": (replace(EXERCISES["gate shut"], steps=30, learning_rate=5.0), "b2_0", "b1_0", 1),
+    "random 8": (replace(EXERCISES["random 8"], steps=12), "b2_0", "W2_1_0", 12),
+    "one flat": (replace(EXERCISES["gate shut"], steps=6), "b1_1", "W2_0_0", 1),
 }
 every_case = pytest.mark.parametrize("name", CASES)
 
 
 def found_of(name):
-    example, first, second, step = CASES[name]
-    history = example.train()
+    exercise, first, second, step = CASES[name]
+    history = exercise.train()
     sides = [charts.reach(history, symbol(each), step) for each in (first, second)]
     found = landscape(pass_at(history, step), symbol(first), symbol(second), *sides)
     return found, history, step
@@ -38,9 +38,9 @@ def true_steps(name):
 
 
 def passes_on_map(name, x, y):
-    example, first, second, step = CASES[name]
+    exercise, first, second, step = CASES[name]
     now = {p: true_steps(name)[step][symbol(p)] for p in PARAMETERS}
-    return passes_at(now | {first: x, second: y}, example)
+    return passes_at(now | {first: x, second: y}, exercise)
 
 
 DRAWN = {name: (*found_of(name), *read(charts.contour_chart(*found_of(name)))) for name in CASES}

@@ -10,7 +10,7 @@ import pytest
 from blame.runs.rate_sweep import RateSweep, sweep_rates
 from pages.shared.charts.lab import rate_sweep as charts
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, run
+from tests.pages.charts.by_hand import EXERCISES, run
 from tests.pages.charts.reading import check, holds, named, near, numbers, read, same
 
 NAMES = {
@@ -32,8 +32,8 @@ def sweep(verdicts, losses, steps=50):
     return RateSweep(rates, np.array(losses), np.array(verdicts.split()), rose, steps)
 
 
-def swept(example):
-    return sweep_rates(example.network, example.x, example.target, RATES, example.steps)
+def swept(exercise):
+    return sweep_rates(exercise.network, exercise.x, exercise.target, RATES, exercise.steps)
 
 
 CASES = {
@@ -47,7 +47,7 @@ CASES = {
     "only dead": sweep("dead dead dead", [0.4, 0.2, 0.3]),
     "only ran away": sweep("away away", [np.inf, np.inf], 500),
     "of one loss": sweep("slow converged converged converged", [0.5, 0.0, 0.0, 0.0]),
-    **{name: swept(replace(EXAMPLES[name], steps=20)) for name in ("gate shut", "random 3")},
+    **{name: swept(replace(EXERCISES[name], steps=20)) for name in ("gate shut", "random 3")},
 }
 every_case = pytest.mark.parametrize("name", CASES)
 
@@ -161,9 +161,11 @@ def test_a_dead_run_may_have_the_lowest_loss():
     said = charts.describe_sweep(CASES["random 3"], 0.1, 0.3)
     assert "Lowest of those that neither died nor ran away nor are stuck" in said
     assert " of those" not in charts.describe_sweep(CASES["gate shut"], 0.1, 0.3)
-    example = replace(EXAMPLES["random 3"], steps=20)
+    exercise = replace(EXERCISES["random 3"], steps=20)
     for rate, loss in zip(RATES[:6], CASES["random 3"].losses, strict=False):
-        assert same(run(replace(example, learning_rate=float(rate)))[-1]["loss"], float(loss), 1e-6)
+        assert same(
+            run(replace(exercise, learning_rate=float(rate)))[-1]["loss"], float(loss), 1e-6
+        )
 
 
 LIMITS = {

@@ -10,33 +10,36 @@ import pytest
 
 from pages.shared.charts.lab import runs as charts
 from pages.shared.charts.palette import ACTIVATION, LINE, RUNS
-from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, run, symbol
+from tests.exercises import changed
+from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, run, symbol
 from tests.pages.charts.reading import check, named, near, numbers, read, same
 
 OWN = {
-    "This run: b1[1] -0.1": replace(EXAMPLES["notebook"], steps=12),
-    "A: b1[1] -0.2": replace(EXAMPLES["gate shut"], steps=20),
-    "B": replace(EXAMPLES["both dead"], steps=4, learning_rate=0.5),
+    "This run: b1[1] -0.1": replace(EXERCISES["notebook"], steps=12),
+    "A: b1[1] -0.2": replace(EXERCISES["gate shut"], steps=20),
+    "B": replace(EXERCISES["both dead"], steps=4, learning_rate=0.5),
 }
 GROUPS = {
     "three": OWN,
-    "one": {"This run": replace(EXAMPLES["random 3"], steps=15)},
+    "one": {"This run": replace(EXERCISES["random 3"], steps=15)},
     "far away": {
-        "This run": replace(EXAMPLES["gate shut"], steps=40, learning_rate=5.0),
-        "A: y_true 1.5": replace(EXAMPLES["grows"], steps=9),
+        "This run": replace(EXERCISES["gate shut"], steps=40, learning_rate=5.0),
+        "A: y_true 1.5": replace(EXERCISES["grows"], steps=9),
     },
-    "nothing to lose": {"This run": replace(EXAMPLES["both dead"], b2_0=1.0, steps=3)},
+    "nothing to lose": {"This run": changed(EXERCISES["both dead"], b2_0=1.0, steps=3)},
     "all six": {
-        name: replace(example, steps=3)
-        for name, example in zip(["This", "A", "B", "C", "D", "E"], EXAMPLES.values(), strict=False)
+        name: replace(exercise, steps=3)
+        for name, exercise in zip(
+            ["This", "A", "B", "C", "D", "E"], EXERCISES.values(), strict=False
+        )
     },
 }
 HISTORIES = {
-    group: {name: example.train() for name, example in members.items()}
+    group: {name: exercise.train() for name, exercise in members.items()}
     for group, members in GROUPS.items()
 }
 TRUE = {
-    group: {name: run(example) for name, example in members.items()}
+    group: {name: run(exercise) for name, exercise in members.items()}
     for group, members in GROUPS.items()
 }
 every_group = pytest.mark.parametrize("group", GROUPS)

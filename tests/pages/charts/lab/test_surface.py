@@ -9,21 +9,21 @@ from blame.probe.landscape import Landscape, landscape
 from blame.training import pass_at
 from pages.shared.charts.lab import landscape as land_charts
 from pages.shared.charts.lab import surface
-from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, passes_at, run, symbol
+from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, passes_at, run, symbol
 from tests.pages.charts.reading import check, named, read, same
 
 CASES = {
-    "notebook": (replace(EXAMPLES["notebook"], steps=8), "W1_0_1", "b1_1", 0),
-    "gate shut": (replace(EXAMPLES["gate shut"], steps=10), "W2_0_0", "W1_1_0", 3),
-    "runs away": (replace(EXAMPLES["gate shut"], steps=30, learning_rate=5.0), "b2_0", "b1_0", 1),
-    "random 8": (replace(EXAMPLES["random 8"], steps=12), "b2_0", "W2_1_0", 12),
+    "notebook": (replace(EXERCISES["notebook"], steps=8), "W1_0_1", "b1_1", 0),
+    "gate shut": (replace(EXERCISES["gate shut"], steps=10), "W2_0_0", "W1_1_0", 3),
+    "runs away": (replace(EXERCISES["gate shut"], steps=30, learning_rate=5.0), "b2_0", "b1_0", 1),
+    "random 8": (replace(EXERCISES["random 8"], steps=12), "b2_0", "W2_1_0", 12),
 }
 every_case = pytest.mark.parametrize("name", CASES)
 
 
 def found_of(name):
-    example, first, second, step = CASES[name]
-    history = example.train()
+    exercise, first, second, step = CASES[name]
+    history = exercise.train()
     sides = [land_charts.reach(history, symbol(each), step) for each in (first, second)]
     found = landscape(pass_at(history, step), symbol(first), symbol(second), *sides)
     return found, history, step
@@ -35,14 +35,14 @@ DRAWN = {name: (found_of(name), *read(surface.surface_chart(*found_of(name)))) f
 @every_case
 def test_the_sheet_is_the_loss_of_this_pair_of_values_cut_off(name):
     (found, _, step), data, layout = DRAWN[name]
-    example, first, second, _ = CASES[name]
+    exercise, first, second, _ = CASES[name]
     sheet = data[0]
-    now = {p: run(example)[step][symbol(p)] for p in PARAMETERS}
+    now = {p: run(exercise)[step][symbol(p)] for p in PARAMETERS}
     roof = max(map(max, sheet["z"]))
     for j in (0, 31, 77, 100):
         for i in (0, 18, 50, 100):
             x, y = sheet["x"][i], sheet["y"][j]
-            loss = passes_at(now | {first: x, second: y}, example)["loss"]
+            loss = passes_at(now | {first: x, second: y}, exercise)["loss"]
             assert sheet["z"][j][i] == pytest.approx(min(loss, roof), rel=1e-6, abs=1e-4)
     # No more than three tenths of the map lie above the cut, and no fewer than at it or above.
     assert np.mean(found.losses > surface.cut(found)) <= 0.301
@@ -57,12 +57,12 @@ def test_the_sheet_is_the_loss_of_this_pair_of_values_cut_off(name):
 @every_case
 def test_the_run_lies_a_little_above_the_sheet_where_it_is_on_the_map(name):
     _, data, _ = DRAWN[name]
-    example, first, second, step = CASES[name]
+    exercise, first, second, step = CASES[name]
     sheet, way, here = data[0], named(data, "the run"), named(data, f"step {step}")
     heights = np.array(sheet["z"])
     lift = 0.02 * float(np.ptp(heights))
     across, up = sheet["x"], sheet["y"]
-    steps = run(example)
+    steps = run(exercise)
     places = [(each[symbol(first)], each[symbol(second)]) for each in steps]
     inside = [(x, y) for x, y in places if across[0] <= x <= across[-1] and up[0] <= y <= up[-1]]
     assert same(way["x"], [x for x, _ in inside], 1e-9, 1e-12)
@@ -100,8 +100,8 @@ def test_what_left_the_floats_is_cut_off_like_all_that_is_too_high(losses, roof)
     sides = np.array([-9.0, 9.0])
     found = Landscape("W2[0, 0]", "W1[1, 0]", sides, sides, np.array(losses), {})
     assert surface.cut(found) == pytest.approx(roof)
-    example = CASES["gate shut"][0]
-    small = landscape(example.backward(), "W2[0, 0]", "W1[1, 0]", *[np.linspace(-9, 9, 101)] * 2)
+    exercise = CASES["gate shut"][0]
+    small = landscape(exercise.backward(), "W2[0, 0]", "W1[1, 0]", *[np.linspace(-9, 9, 101)] * 2)
     holed = small.losses.copy()
     holed[0, 0], holed[100, 100] = np.nan, np.inf
     found = Landscape(small.first, small.second, small.across, small.up, holed, {})

@@ -1,7 +1,6 @@
 """Every gradient beside its own name, shown no sooner than its stage; what the update does."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -11,7 +10,8 @@ from blame import backward, forward, initialise
 from pages.shared.charts.lessons import backward_pass
 from pages.shared.charts.palette import ACTIVATION, LOWERS, RAISES, SHUT
 from pages.shared.words.numbers import Numbers
-from tests.pages.charts.by_hand import EXAMPLES, on_paper, passes
+from tests.exercises import changed
+from tests.pages.charts.by_hand import EXERCISES, on_paper, passes
 from tests.pages.charts.reading import (
     as_drawn,
     bars_by_name,
@@ -24,7 +24,7 @@ from tests.pages.charts.reading import (
     stands_for,
 )
 
-every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 IN_ORDER = {
     "loss": ["d_loss_y"],
     "W2": ["dW2[0, 0]", "dW2[1, 0]", "db2[0]"],
@@ -41,12 +41,12 @@ def found_up_to(stage):
 
 
 @pytest.mark.parametrize("stage", IN_ORDER)
-@every_example
-def test_every_gradient_found_so_far_is_a_bar_of_its_own_value(example, stage):
-    true = {name: passes(example)[name] for name in found_up_to(stage)}
-    paper = on_paper(example)
+@every_exercise
+def test_every_gradient_found_so_far_is_a_bar_of_its_own_value(exercise, stage):
+    true = {name: passes(exercise)[name] for name in found_up_to(stage)}
+    paper = on_paper(exercise)
     ((bars,), layout) = read(
-        backward_pass.gradient_chart(example.backward(), stage, common_scale=True)
+        backward_pass.gradient_chart(exercise.backward(), stage, common_scale=True)
     )
     found = bars_by_name(bars)
     assert list(found) == list(true)
@@ -62,9 +62,9 @@ def test_every_gradient_found_so_far_is_a_bar_of_its_own_value(example, stage):
         assert number.startswith("+") == (value > 0 and paper[name] != 0)
 
 
-@every_example
-def test_once_all_is_found_all_is_shown(example):
-    groups = backward_pass.shown_groups(example.backward(), "done")
+@every_exercise
+def test_once_all_is_found_all_is_shown(exercise):
+    groups = backward_pass.shown_groups(exercise.backward(), "done")
     assert [name for group in groups for name in group.names] == found_up_to("W1")
     assert [list(group.names) for group in groups] == list(IN_ORDER.values())
     assert [group.title for group in groups] == [
@@ -76,11 +76,11 @@ def test_once_all_is_found_all_is_shown(example):
     ]
 
 
-@every_example
-def test_a_shut_gate_is_said_beside_what_it_stops_and_nowhere_else(example):
-    _, layout = read(backward_pass.gradient_chart(example.backward(), "W1", common_scale=True))
+@every_exercise
+def test_a_shut_gate_is_said_beside_what_it_stops_and_nowhere_else(exercise):
+    _, layout = read(backward_pass.gradient_chart(exercise.backward(), "W1", common_scale=True))
     shut = {label.split("\u00a0")[0] for label in layout["yaxis"]["ticktext"] if "shut" in label}
-    assert shut == {f"d_z1[{j}]" for j in (0, 1) if not passes(example)["gate"][j]}
+    assert shut == {f"d_z1[{j}]" for j in (0, 1) if not passes(exercise)["gate"][j]}
 
 
 def test_a_wider_layer_has_every_gradient_under_its_own_name():
@@ -105,9 +105,9 @@ def _each(values):
 
 
 def test_the_scale_is_common_or_each_groups_own():
-    example = EXAMPLES["random 3"]
-    common, _ = read(backward_pass.gradient_chart(example.backward(), "W1", common_scale=True))
-    own, layout = read(backward_pass.gradient_chart(example.backward(), "W1", common_scale=False))
+    exercise = EXERCISES["random 3"]
+    common, _ = read(backward_pass.gradient_chart(exercise.backward(), "W1", common_scale=True))
+    own, layout = read(backward_pass.gradient_chart(exercise.backward(), "W1", common_scale=False))
     assert [trace["xaxis"] for trace in common] == ["x"]
     assert [trace["xaxis"] for trace in own] == ["x", "x2", "x3", "x4", "x5"]
     assert "xaxis5" in layout
@@ -116,10 +116,10 @@ def test_the_scale_is_common_or_each_groups_own():
 
 
 @pytest.mark.parametrize("stage", IN_ORDER)
-@every_example
-def test_the_words_list_what_is_drawn(example, stage):
-    true, paper = passes(example), on_paper(example)
-    said = backward_pass.describe_gradients(example.backward(), stage)
+@every_exercise
+def test_the_words_list_what_is_drawn(exercise, stage):
+    true, paper = passes(exercise), on_paper(exercise)
+    said = backward_pass.describe_gradients(exercise.backward(), stage)
     start, _, listed = said.partition(": ")
     assert start == "Bars of the gradients"
     pairs = [pair.rpartition(" ") for pair in re.split(r", (?=d)", listed)]
@@ -146,9 +146,9 @@ def test_an_update_shows_the_loss_before_it_and_after_it(before, after, hue):
 
 
 SOLVED = {
-    "one": EXAMPLES["no blame"],
-    "other": replace(EXAMPLES["no blame"], y_true=2.3, b2_0=0.1),
-    "not": EXAMPLES["notebook"],
+    "one": EXERCISES["no blame"],
+    "other": changed(EXERCISES["no blame"], y_true=2.3, b2_0=0.1),
+    "not": EXERCISES["notebook"],
 }
 """Two whose loss is 0 on paper and, each its own, not quite in floats; and one with a loss."""
 
@@ -163,11 +163,11 @@ SOLVED = {
     ],
 )
 def test_a_loss_that_rounding_made_is_no_bar_of_an_update(before, after, hue):
-    examples = SOLVED[before], SOLVED[after]
-    losses = [passes(example)["loss"] for example in examples]
-    paper = [on_paper(example)["loss"] for example in examples]
+    exercises = SOLVED[before], SOLVED[after]
+    losses = [passes(exercise)["loss"] for exercise in exercises]
+    paper = [on_paper(exercise)["loss"] for exercise in exercises]
     assert 0 != losses[0] != losses[1] != 0
-    known = Numbers().of(*(example.backward() for example in examples))
+    known = Numbers().of(*(exercise.backward() for exercise in exercises))
     ((bars,), layout) = read(backward_pass.update_chart(*losses, known))
     assert same(bars["x"], list(map(float, paper)), tiny=0)
     assert bars["marker"]["color"] == [ACTIVATION, hue]
@@ -183,5 +183,5 @@ def test_a_loss_that_rounding_made_is_no_bar_of_an_update(before, after, hue):
 def test_plotly_knows_every_name_and_value():
     check(
         backward_pass.update_chart(1.0, 2.0, Numbers()),
-        backward_pass.gradient_chart(EXAMPLES["notebook"].backward(), "W1", common_scale=False),
+        backward_pass.gradient_chart(EXERCISES["notebook"].backward(), "W1", common_scale=False),
     )

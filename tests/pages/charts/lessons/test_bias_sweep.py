@@ -1,7 +1,6 @@
 """Blame before and after the gate as its bias moves: where it breaks, and what is marked."""
 
 import re
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,24 +9,25 @@ import pytest
 from blame.probe.bias_sweep import gate_bias, sweep_bias
 from pages.shared.charts.lessons import bias_sweep
 from pages.shared.charts.palette import LOWERS, RAISES, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, passes
+from tests.exercises import changed
+from tests.pages.charts.by_hand import EXERCISES, passes
 from tests.pages.charts.reading import check, holds, named, near, read, same
 
-CASES = [(name, j) for name in EXAMPLES for j in (0, 1)]
+CASES = [(name, j) for name in EXERCISES for j in (0, 1)]
 every_case = pytest.mark.parametrize(("name", "neuron"), CASES)
 
 
 @cache
 def swept(name, neuron):
-    example = EXAMPLES[name]
-    gate_at = gate_bias(example.forward(), neuron)
-    biases = bias_sweep.swept_biases(float(example.network.layers[0].bias[neuron]), gate_at)
-    found = sweep_bias(example.network, example.x, example.target, neuron, biases)
-    today = getattr(example, f"b1_{neuron}")
+    exercise = EXERCISES[name]
+    gate_at = gate_bias(exercise.forward(), neuron)
+    biases = bias_sweep.swept_biases(float(exercise.network.layers[0].bias[neuron]), gate_at)
+    found = sweep_bias(exercise.network, exercise.x, exercise.target, neuron, biases)
+    today = getattr(exercise, f"b1_{neuron}")
     chart = bias_sweep.sweep_chart(found.backward, neuron, found.biases, today, found.gate_at)
     check(chart)
-    truth = [passes(replace(example, **{f"b1_{neuron}": float(b)})) for b in found.biases]
-    return example, found, today, truth, *read(chart)
+    truth = [passes(changed(exercise, **{f"b1_{neuron}": float(b)})) for b in found.biases]
+    return exercise, found, today, truth, *read(chart)
 
 
 @every_case
@@ -71,8 +71,8 @@ def test_the_hue_is_that_of_the_strongest_blame(name, neuron):
 
 @every_case
 def test_today_and_the_gate_are_marked_where_they_are_and_in_sight(name, neuron):
-    example, _, today, truth, data, layout = swept(name, neuron)
-    gate_at = today - passes(example)[f"z1[{neuron}]"]
+    exercise, _, today, truth, data, layout = swept(name, neuron)
+    gate_at = today - passes(exercise)[f"z1[{neuron}]"]
     at_today, at_gate = layout["shapes"]
     assert at_today["x0"] == at_today["x1"] == today
     assert same([at_gate["x0"], at_gate["x1"]], [gate_at] * 2)

@@ -1,13 +1,13 @@
 """How each z is built, what the ReLU makes of it, and the loss as a curve with its tangent."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
 from pages.shared.charts.lessons import forward_pass
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, on_paper, passes, typed
+from tests.exercises import changed, number_of
+from tests.pages.charts.by_hand import EXERCISES, on_paper, passes, typed
 from tests.pages.charts.reading import (
     as_drawn,
     bars_by_name,
@@ -23,34 +23,34 @@ from tests.pages.charts.reading import (
     stands_for,
 )
 
-every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 
 
 def sums(e, true):
     """Return for each sum its terms by name and what they come to, from the plain numbers."""
     first = {
         f"z1[{j}]": {
-            f"x[0] W1[0, {j}]": e.x_0 * getattr(e, f"W1_0_{j}"),
-            f"x[1] W1[1, {j}]": e.x_1 * getattr(e, f"W1_1_{j}"),
+            f"x[0] W1[0, {j}]": number_of(e, "x_0") * getattr(e, f"W1_0_{j}"),
+            f"x[1] W1[1, {j}]": number_of(e, "x_1") * getattr(e, f"W1_1_{j}"),
             f"b1[{j}]": getattr(e, f"b1_{j}"),
         }
         for j in (0, 1)
     }
     second = {
-        "a1[0] W2[0, 0]": true["a1[0]"] * e.W2_0_0,
-        "a1[1] W2[1, 0]": true["a1[1]"] * e.W2_1_0,
-        "b2[0]": e.b2_0,
+        "a1[0] W2[0, 0]": true["a1[0]"] * number_of(e, "W2_0_0"),
+        "a1[1] W2[1, 0]": true["a1[1]"] * number_of(e, "W2_1_0"),
+        "b2[0]": number_of(e, "b2_0"),
     }
     every = {**first, "y_pred": second}
     return {name: {**terms, f"= {name}": true[name]} for name, terms in every.items()}
 
 
-@every_example
-def test_each_term_starts_where_the_one_before_it_ended(example):
-    data, layout = read(forward_pass.waterfall_chart(example.backward()))
-    paper = sums(typed(example), on_paper(example))
+@every_exercise
+def test_each_term_starts_where_the_one_before_it_ended(exercise):
+    data, layout = read(forward_pass.waterfall_chart(exercise.backward()))
+    paper = sums(typed(exercise), on_paper(exercise))
     assert [trace["xaxis"] for trace in data] == ["x", "x2", "x3"]
-    for bars, (name, terms) in zip(data, sums(example, passes(example)).items(), strict=True):
+    for bars, (name, terms) in zip(data, sums(exercise, passes(exercise)).items(), strict=True):
         assert list(bars_by_name(bars)) == list(terms)
         assert same(bars["x"], list(as_drawn(terms, paper[name]).values()), tiny=0)
         assert rounding_said(bars) == made_by_rounding(terms, paper[name])
@@ -63,11 +63,11 @@ def test_each_term_starts_where_the_one_before_it_ended(example):
     assert titles == ["<b>z1[0], neuron 0</b>", "<b>z1[1], neuron 1</b>", "<b>y_pred</b>"]
 
 
-@every_example
-def test_the_words_of_the_sums_name_each_term(example):
-    said = forward_pass.describe_waterfall(example.backward())
-    paper = sums(typed(example), on_paper(example))
-    every = sums(example, passes(example))
+@every_exercise
+def test_the_words_of_the_sums_name_each_term(exercise):
+    said = forward_pass.describe_waterfall(exercise.backward())
+    paper = sums(typed(exercise), on_paper(exercise))
+    every = sums(exercise, passes(exercise))
     for part, (name, terms) in zip(said.split("; "), every.items(), strict=True):
         title, _, listed = part.partition(": ")
         assert title == (name if name == "y_pred" else f"{name}, neuron {name[3]}")
@@ -76,12 +76,12 @@ def test_the_words_of_the_sums_name_each_term(example):
         assert all(stands_for(v, terms[term], paper[name][term]) for term, _, v in pairs)
 
 
-@every_example
-def test_each_z_stands_beside_its_a_and_the_prediction_beside_the_target(example):
-    true, paper = passes(example), on_paper(example) | {"y_true": typed(example).y_true}
-    ((bars,), layout) = read(forward_pass.activation_chart(example.backward()))
+@every_exercise
+def test_each_z_stands_beside_its_a_and_the_prediction_beside_the_target(exercise):
+    true, paper = passes(exercise), on_paper(exercise) | {"y_true": typed(exercise).y_true}
+    ((bars,), layout) = read(forward_pass.activation_chart(exercise.backward()))
     expected = {name: true[name] for j in (0, 1) for name in (f"z1[{j}]", f"a1[{j}]")}
-    expected |= {"y_pred": true["y_pred"], "y_true": example.y_true}
+    expected |= {"y_pred": true["y_pred"], "y_true": number_of(exercise, "y_true")}
     found = bars_by_name(bars)
     assert list(found) == list(expected)
     assert same(list(found.values()), list(as_drawn(expected, paper).values()), tiny=0)
@@ -94,37 +94,37 @@ def test_each_z_stands_beside_its_a_and_the_prediction_beside_the_target(example
         title = f"<b>neuron {j}, gate {'open' if is_open else 'shut'}</b>"
         assert title in layout["yaxis"]["ticktext"]
     assert (hues["y_pred"], hues["y_true"]) == (ACTIVATION, LINE)
-    said = forward_pass.describe_activations(example.backward())
+    said = forward_pass.describe_activations(exercise.backward())
     pairs = [pair.rpartition(" ") for pair in said.split(", ")]
     assert [name for name, _, _ in pairs] == list(expected)
     assert all(stands_for(value, expected[name], paper[name]) for name, _, value in pairs)
 
 
-@every_example
-def test_the_curve_is_the_loss_at_each_prediction(example):
-    data, layout = read(forward_pass.loss_chart(example.backward()))
+@every_exercise
+def test_the_curve_is_the_loss_at_each_prediction(exercise):
+    data, layout = read(forward_pass.loss_chart(exercise.backward()))
     curve = named(data, "loss")
-    assert same(curve["y"], [(x - example.y_true) ** 2 for x in curve["x"]])
+    assert same(curve["y"], [(x - number_of(exercise, "y_true")) ** 2 for x in curve["x"]])
     assert layout["xaxis"]["title"]["text"] == "y_pred"
     assert layout["yaxis"]["title"]["text"] == "loss"
     # The lowest point lies in the middle, both ends and today's prediction in sight.
-    assert same((curve["x"][0] + curve["x"][-1]) / 2, example.y_true, tiny=1e-12)
+    assert same((curve["x"][0] + curve["x"][-1]) / 2, number_of(exercise, "y_true"), tiny=1e-12)
     assert (curve["line"]["dash"], curve["line"]["color"]) == ("solid", LINE)
     assert same(layout["xaxis"]["range"], [curve["x"][0], curve["x"][-1]])
-    assert holds(layout["xaxis"], passes(example)["y_pred"], example.y_true)
+    assert holds(layout["xaxis"], passes(exercise)["y_pred"], number_of(exercise, "y_true"))
     assert layout["yaxis"]["range"][0] >= -0.2 * max(curve["y"])
     # Room below for the name of the target.
     assert layout["yaxis"]["range"][0] <= -0.05 * max(curve["y"])
-    assert fits(layout["yaxis"], 0, passes(example)["loss"], max(curve["y"]))
-    reach = 1.6 * max(0.5, abs(passes(example)["y_pred"] - example.y_true))
+    assert fits(layout["yaxis"], 0, passes(exercise)["loss"], max(curve["y"]))
+    reach = 1.6 * max(0.5, abs(passes(exercise)["y_pred"] - number_of(exercise, "y_true")))
     assert same(curve["x"][-1] - curve["x"][0], 2 * reach)
     assert len(curve["x"]) > 60
 
 
-@every_example
-def test_the_tangent_touches_today_with_the_slope_of_blame(example):
-    true, paper = passes(example), on_paper(example)
-    data, _ = read(forward_pass.loss_chart(example.backward()))
+@every_exercise
+def test_the_tangent_touches_today_with_the_slope_of_blame(exercise):
+    true, paper = passes(exercise), on_paper(exercise)
+    data, _ = read(forward_pass.loss_chart(exercise.backward()))
     tangent, today = named(data, "slope d_loss_y"), named(data, "today")
     assert same([*today["x"], *today["y"]], [true["y_pred"], true["loss"]])
     slope = true["d_loss_y"]
@@ -146,33 +146,33 @@ def test_the_tangent_touches_today_with_the_slope_of_blame(example):
     assert re.match(r"y_pred = .*<br>loss = ", today["customdata"][0])
 
 
-@every_example
-def test_the_target_lies_at_a_loss_of_0(example):
-    data, _ = read(forward_pass.loss_chart(example.backward()))
+@every_exercise
+def test_the_target_lies_at_a_loss_of_0(exercise):
+    data, _ = read(forward_pass.loss_chart(exercise.backward()))
     target = named(data, "y_true")
-    assert (target["x"], target["y"]) == ([example.y_true], [0])
+    assert (target["x"], target["y"]) == ([number_of(exercise, "y_true")], [0])
     assert target["text"] == ["y_true"]
     assert (target["marker"]["symbol"], target["marker"]["color"]) == ("diamond", LINE)
-    assert numbers(target["hovertemplate"].replace("<", " <")) == [example.y_true]
+    assert numbers(target["hovertemplate"].replace("<", " <")) == [number_of(exercise, "y_true")]
 
 
-@every_example
-def test_the_words_of_the_loss_say_where_it_stands(example):
-    true, paper = passes(example), on_paper(example)
-    said = forward_pass.describe_loss(example.backward())
+@every_exercise
+def test_the_words_of_the_loss_say_where_it_stands(exercise):
+    true, paper = passes(exercise), on_paper(exercise)
+    said = forward_pass.describe_loss(exercise.backward())
     found = re.fullmatch(
         r"Parabola of the loss over y_pred with its lowest point at y_true (\S+); "
         r"today y_pred is (\S+), the loss (\S+) and the slope (\S+)",
         said,
     )
-    assert float(found[1]) == example.y_true
+    assert float(found[1]) == number_of(exercise, "y_true")
     for written, name in zip(found.groups()[1:], ("y_pred", "loss", "d_loss_y"), strict=True):
         assert stands_for(written, true[name], paper[name])
 
 
 def test_a_prediction_on_target_has_a_flat_grey_tangent_and_room_around_it():
-    example = replace(EXAMPLES["both dead"], b2_0=1.0)
-    data, layout = read(forward_pass.loss_chart(example.backward()))
+    exercise = changed(EXERCISES["both dead"], b2_0=1.0)
+    data, layout = read(forward_pass.loss_chart(exercise.backward()))
     tangent = named(data, "slope d_loss_y")
     assert tangent["y"] == [0, 0]
     assert tangent["line"]["color"] == SHUT
@@ -182,7 +182,7 @@ def test_a_prediction_on_target_has_a_flat_grey_tangent_and_room_around_it():
 def test_plotly_knows_every_name_and_value():
     check(
         *(
-            draw(EXAMPLES["notebook"].backward())
+            draw(EXERCISES["notebook"].backward())
             for draw in (forward_pass.activation_chart, forward_pass.loss_chart)
         )
     )

@@ -8,7 +8,7 @@ import pytest
 from blame.probe.gradient_check import ErrorCurve, error_curve
 from pages.shared.charts.lessons import gradient_check
 from pages.shared.charts.palette import ACTIVATION, NEURONS
-from tests.pages.charts.by_hand import EXAMPLES, passes, symbol
+from tests.pages.charts.by_hand import EXERCISES, passes, symbol
 from tests.pages.charts.reading import check, holds, named, near, read, same
 
 STEPS = [10.0**-k for k in range(1, 16)]
@@ -32,18 +32,18 @@ PARTED = ErrorCurve(
 
 
 def curve_of(name, number):
-    return error_curve(EXAMPLES[name].backward(), symbol(number), STEPS)
+    return error_curve(EXERCISES[name].backward(), symbol(number), STEPS)
 
 
 def by_hand(name, number, h):
     """Return the errors of the central and of the one-sided quotient, in plain Python."""
-    example = EXAMPLES[name]
-    value = getattr(example, number)
+    exercise = EXERCISES[name]
+    value = getattr(exercise, number)
 
     def loss(moved):
-        return passes(type(example)(**{**example.numbers(), number: moved}))["loss"]
+        return passes(type(exercise)(**{**exercise.numbers(), number: moved}))["loss"]
 
-    slope = passes(example)["d" + symbol(number)]
+    slope = passes(exercise)["d" + symbol(number)]
     above = (loss(value + h) - loss(value)) / h
     central = (loss(value + h) - loss(value - h)) / (2 * h)
     return tuple(

@@ -8,27 +8,28 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.knife_edge import ARITHMETICS, outcomes
 from pages.shared.charts.lessons import knife_edge
-from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, passes, passes_at, run, symbol
+from tests.exercises import changed
+from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, passes, passes_at, run, symbol
 from tests.pages.charts.reading import check, fits, named, near, read, same
 
 STEPS = 4
 CASES = {
-    "notebook": Example(),
-    "gate shut": EXAMPLES["gate shut"],
-    "reaches 0": replace(EXAMPLES["both dead"], learning_rate=0.5),
-    "random 8": EXAMPLES["random 8"],
-    "all 0": replace(EXAMPLES["both dead"], b2_0=1.0),
+    "notebook": NOTEBOOK,
+    "gate shut": EXERCISES["gate shut"],
+    "reaches 0": replace(EXERCISES["both dead"], learning_rate=0.5),
+    "random 8": EXERCISES["random 8"],
+    "all 0": changed(EXERCISES["both dead"], b2_0=1.0),
 }
 every_case = pytest.mark.parametrize("name", CASES)
-OUTCOMES = {name: outcomes(example, STEPS) for name, example in CASES.items()}
+OUTCOMES = {name: outcomes(exercise, STEPS) for name, exercise in CASES.items()}
 
 
-def exact(example):
+def exact(exercise):
     """Return the losses in fractions of the numbers as typed: no rounding at all."""
-    typed = {name: Fraction(repr(float(value))) for name, value in example.numbers().items()}
+    typed = {name: Fraction(repr(float(value))) for name, value in exercise.numbers().items()}
     losses, now = [], typed
     for _ in range(STEPS + 1):
         found = passes_at(now, SimpleNamespace(**typed))

@@ -7,7 +7,7 @@ import pytest
 
 from pages.shared.charts.lessons import relu_gate
 from pages.shared.charts.palette import LOWERS, NEURONS, RAISES, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, on_paper, passes
+from tests.pages.charts.by_hand import EXERCISES, on_paper, passes
 from tests.pages.charts.reading import (
     as_drawn,
     bars_by_name,
@@ -23,19 +23,19 @@ from tests.pages.charts.reading import (
     stands_for,
 )
 
-every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 
 
-def test_the_examples_reach_every_branch():
-    found = [passes(example) for example in EXAMPLES.values()]
+def test_the_exercises_reach_every_branch():
+    found = [passes(exercise) for exercise in EXERCISES.values()]
     assert {tuple(each["gate"]) for each in found} == set(product((True, False), repeat=2))
     assert {each["d_loss_y"] > 0 for each in found} == {True, False}
     assert all(any(each[f"d_a1[{j}]"] < 0 for each in found) for j in (0, 1))
 
 
-@every_example
-def test_the_curves_are_the_relu_and_its_slope(example):
-    data, layout = read(relu_gate.relu_chart(example.backward()))
+@every_exercise
+def test_the_curves_are_the_relu_and_its_slope(exercise):
+    data, layout = read(relu_gate.relu_chart(exercise.backward()))
     curve = named(data, "ReLU")
     assert curve["yaxis"] == "y"
     assert curve["y"] == [max(0.0, x) for x in curve["x"]]
@@ -48,14 +48,14 @@ def test_the_curves_are_the_relu_and_its_slope(example):
     ends = layout["xaxis"]["range"]
     assert [curve["x"][0], curve["x"][-1]] == ends == [left["x"][0], right["x"][-1]]
     assert ends[0] == -ends[1]
-    assert same(ends[1], 1.25 * max(1.0, *(abs(passes(example)[f"z1[{j}]"]) for j in (0, 1))))
+    assert same(ends[1], 1.25 * max(1.0, *(abs(passes(exercise)[f"z1[{j}]"]) for j in (0, 1))))
     assert 0 in curve["x"]
 
 
-@every_example
-def test_each_point_lies_on_its_own_curve_at_its_own_z(example):
-    true = passes(example)
-    data, layout = read(relu_gate.relu_chart(example.backward()))
+@every_exercise
+def test_each_point_lies_on_its_own_curve_at_its_own_z(exercise):
+    true = passes(exercise)
+    data, layout = read(relu_gate.relu_chart(exercise.backward()))
     for j in (0, 1):
         on_relu = named(data, f"neuron {j}", yaxis="y")
         on_slope = named(data, f"neuron {j}", yaxis="y2")
@@ -81,10 +81,10 @@ def test_each_point_lies_on_its_own_curve_at_its_own_z(example):
     assert layout["xaxis"]["anchor"] == "y2"
 
 
-@every_example
-def test_a_shut_gate_is_hollow_grey_and_said(example):
-    true = passes(example)
-    data, _ = read(relu_gate.relu_chart(example.backward()))
+@every_exercise
+def test_a_shut_gate_is_hollow_grey_and_said(exercise):
+    true = passes(exercise)
+    data, _ = read(relu_gate.relu_chart(exercise.backward()))
     for j, shape in ((0, "circle"), (1, "square")):
         for on in ("y", "y2"):
             point = named(data, f"neuron {j}", yaxis=on)
@@ -94,10 +94,10 @@ def test_a_shut_gate_is_hollow_grey_and_said(example):
             assert point["text"] == [f"neuron {j}" if is_open else f"neuron {j}, shut"]
 
 
-@every_example
-def test_no_text_covers_a_curve_or_the_other_point(example):
-    data, _ = read(relu_gate.relu_chart(example.backward()))
-    true = passes(example)
+@every_exercise
+def test_no_text_covers_a_curve_or_the_other_point(exercise):
+    data, _ = read(relu_gate.relu_chart(exercise.backward()))
+    true = passes(exercise)
     places = [named(data, f"neuron {j}", yaxis="y2")["textposition"] for j in (0, 1)]
     assert places == ["top center", "bottom center"]
     for j in (0, 1):
@@ -106,10 +106,10 @@ def test_no_text_covers_a_curve_or_the_other_point(example):
         assert beside == ("top left" if true[f"z1[{j}]"] >= 0 else "top center")
 
 
-@every_example
-def test_the_words_of_the_relu_say_each_neurons_z_and_gate(example):
-    true, paper = passes(example), on_paper(example)
-    said = relu_gate.describe_relu(example.backward())
+@every_exercise
+def test_the_words_of_the_relu_say_each_neurons_z_and_gate(exercise):
+    true, paper = passes(exercise), on_paper(exercise)
+    said = relu_gate.describe_relu(exercise.backward())
     found = re.findall(r"neuron (\d) at z (\S+), gate (open|shut)", said)
     assert [int(j) for j, _, _ in found] == [0, 1]
     for (_, z, gate), j in zip(found, (0, 1), strict=True):
@@ -117,10 +117,10 @@ def test_the_words_of_the_relu_say_each_neurons_z_and_gate(example):
         assert (gate == "open") == true["gate"][j]
 
 
-@every_example
-def test_blame_stands_before_its_gate_and_after_it(example):
-    true, paper = passes(example), on_paper(example)
-    data, layout = read(relu_gate.before_after_chart(example.backward()))
+@every_exercise
+def test_blame_stands_before_its_gate_and_after_it(exercise):
+    true, paper = passes(exercise), on_paper(exercise)
+    data, layout = read(relu_gate.before_after_chart(exercise.backward()))
     (bars,) = data
     found = bars_by_name(bars)
     assert list(found) == ["d_a1[0]", "d_z1[0]", "d_a1[1]", "d_z1[1]"]
@@ -140,10 +140,10 @@ def test_blame_stands_before_its_gate_and_after_it(example):
         assert "shut" not in before
 
 
-@every_example
-def test_the_words_tell_before_from_after(example):
-    true, paper = passes(example), on_paper(example)
-    said = relu_gate.describe_before_after(example.backward())
+@every_exercise
+def test_the_words_tell_before_from_after(exercise):
+    true, paper = passes(exercise), on_paper(exercise)
+    said = relu_gate.describe_before_after(exercise.backward())
     found = re.findall(r"neuron (\d): blame (\S+) before the gate, (\S+) after it", said)
     assert [int(j) for j, _, _ in found] == [0, 1]
     for j, before, after in found:
@@ -153,6 +153,6 @@ def test_the_words_tell_before_from_after(example):
 
 def test_plotly_knows_every_name_and_value():
     check(
-        relu_gate.relu_chart(EXAMPLES["first shut"].backward()),
-        relu_gate.before_after_chart(EXAMPLES["first shut"].backward()),
+        relu_gate.relu_chart(EXERCISES["first shut"].backward()),
+        relu_gate.before_after_chart(EXERCISES["first shut"].backward()),
     )

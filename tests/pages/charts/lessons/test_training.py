@@ -5,25 +5,25 @@ from dataclasses import replace
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from pages.shared.charts.lessons import training
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, run, symbol
+from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, run, symbol
 from tests.pages.charts.reading import check, fits, named, near, numbers, read, same
 
 RUNS = {
-    "notebook": replace(Example(), steps=20),
-    "gate shut": replace(EXAMPLES["gate shut"], steps=12),
-    "both dead": replace(EXAMPLES["both dead"], steps=10),
-    "reaches 0": replace(EXAMPLES["both dead"], learning_rate=0.5, steps=5),
-    "overflows": replace(EXAMPLES["gate shut"], learning_rate=5.0, steps=400),
-    "one after the other": replace(EXAMPLES["random 3"], learning_rate=0.8, steps=70),
-    "grows": replace(EXAMPLES["grows"], steps=61),
-    "60 steps": replace(EXAMPLES["random 8"], steps=60, learning_rate=0.01),
-    "random 21": replace(EXAMPLES["random 21"], steps=9),
+    "notebook": replace(NOTEBOOK, steps=20),
+    "gate shut": replace(EXERCISES["gate shut"], steps=12),
+    "both dead": replace(EXERCISES["both dead"], steps=10),
+    "reaches 0": replace(EXERCISES["both dead"], learning_rate=0.5, steps=5),
+    "overflows": replace(EXERCISES["gate shut"], learning_rate=5.0, steps=400),
+    "one after the other": replace(EXERCISES["random 3"], learning_rate=0.8, steps=70),
+    "grows": replace(EXERCISES["grows"], steps=61),
+    "60 steps": replace(EXERCISES["random 8"], steps=60, learning_rate=0.01),
+    "random 21": replace(EXERCISES["random 21"], steps=9),
 }
-HISTORIES = {name: example.train() for name, example in RUNS.items()}
-TRUE = {name: run(example) for name, example in RUNS.items()}
+HISTORIES = {name: exercise.train() for name, exercise in RUNS.items()}
+TRUE = {name: run(exercise) for name, exercise in RUNS.items()}
 every_run = pytest.mark.parametrize("name", RUNS)
 
 

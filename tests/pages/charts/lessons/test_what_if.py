@@ -1,7 +1,6 @@
 """The loss as one number moves, blame's promise, the gap between them, and every number's."""
 
 import re
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,7 +9,8 @@ import pytest
 from blame.probe.every_nudge import nudge_every
 from pages.shared.charts.lessons import what_if
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
-from tests.pages.charts.by_hand import EXAMPLES, passes, symbol
+from tests.exercises import changed
+from tests.pages.charts.by_hand import EXERCISES, passes, symbol
 from tests.pages.charts.reading import check, fits, holds, named, near, numbers, read, same
 
 CASES = [
@@ -31,16 +31,16 @@ every_case = pytest.mark.parametrize(("name", "number", "nudge"), CASES)
 @cache
 def found_of(name, number, nudge):
     along, shrunk = what_if.curve_nudges(nudge), what_if.gap_nudges(nudge)
-    return nudge_every(EXAMPLES[name].backward(), symbol(number), nudge, along, shrunk)
+    return nudge_every(EXERCISES[name].backward(), symbol(number), nudge, along, shrunk)
 
 
 def loss_at(name, number, nudge):
-    example = EXAMPLES[name]
-    return passes(replace(example, **{number: getattr(example, number) + float(nudge)}))["loss"]
+    exercise = EXERCISES[name]
+    return passes(changed(exercise, **{number: getattr(exercise, number) + float(nudge)}))["loss"]
 
 
 def slope_of(name, number):
-    return passes(EXAMPLES[name])["d" + symbol(number)]
+    return passes(EXERCISES[name])["d" + symbol(number)]
 
 
 def hue(value):
@@ -49,12 +49,12 @@ def hue(value):
 
 def flips(name, number, reach):
     """Return where a hidden z is 0 along the curve: z is linear in each number of layer 1."""
-    example = EXAMPLES[name]
+    exercise = EXERCISES[name]
     if number[1] == "2":
         return []
     j = int(number[-1])
-    upstream = 1.0 if number[0] == "b" else getattr(example, f"x_{number[3]}")
-    at = -passes(example)[f"z1[{j}]"] / upstream
+    upstream = 1.0 if number[0] == "b" else getattr(exercise, f"x_{number[3]}")
+    at = -passes(exercise)[f"z1[{j}]"] / upstream
     return [(f"z1[{j}]", at)] if abs(at) < reach else []
 
 
@@ -68,7 +68,7 @@ def test_the_cases_reach_every_branch():
 def test_the_true_loss_and_the_promise_are_each_their_own_line(name, number, nudge):
     found = found_of(name, number, nudge)
     data, layout = read(what_if.nudge_chart(found.curve, nudge, found.after))
-    value, loss = getattr(EXAMPLES[name], number), passes(EXAMPLES[name])["loss"]
+    value, loss = getattr(EXERCISES[name], number), passes(EXERCISES[name])["loss"]
     slope = slope_of(name, number)
     reach = max(1.6 * abs(nudge), 0.5)
     truth, promise = named(data, "true loss"), named(data, "promise of blame")
@@ -92,7 +92,7 @@ def test_the_true_loss_and_the_promise_are_each_their_own_line(name, number, nud
 def test_the_gap_stands_at_the_nudge_between_promise_and_truth(name, number, nudge):
     found = found_of(name, number, nudge)
     data, _ = read(what_if.nudge_chart(found.curve, nudge, found.after))
-    value, loss = getattr(EXAMPLES[name], number), passes(EXAMPLES[name])["loss"]
+    value, loss = getattr(EXERCISES[name], number), passes(EXERCISES[name])["loss"]
     slope, after = slope_of(name, number), loss_at(name, number, nudge)
     gap = named(data, "gap")
     promise = loss + slope * nudge
@@ -120,7 +120,7 @@ def test_the_gap_stands_at_the_nudge_between_promise_and_truth(name, number, nud
 def test_a_gate_that_flips_is_marked_where_its_z_is_0(name, number, nudge):
     found = found_of(name, number, nudge)
     _, layout = read(what_if.nudge_chart(found.curve, nudge, found.after))
-    value = getattr(EXAMPLES[name], number)
+    value = getattr(EXERCISES[name], number)
     expected = flips(name, number, max(1.6 * abs(nudge), 0.5))
     assert [note["text"] for note in layout["annotations"]] == [f"{z} = 0" for z, _ in expected]
     places = [value + at for _, at in expected]
@@ -141,9 +141,9 @@ def test_the_words_of_a_nudge(name, number, nudge):
         r"(\S+); nudged by (\S+) the loss is (\S+), blame promised (\S+)",
         said,
     )
-    loss, slope = passes(EXAMPLES[name])["loss"], slope_of(name, number)
+    loss, slope = passes(EXERCISES[name])["loss"], slope_of(name, number)
     assert words[1] == symbol(number)
-    expected = [slope, getattr(EXAMPLES[name], number), loss, nudge]
+    expected = [slope, getattr(EXERCISES[name], number), loss, nudge]
     expected += [loss_at(name, number, nudge), loss + slope * nudge]
     told = map(float, words.groups()[1:])
     assert all(near(a, b) for a, b in zip(told, expected, strict=True))

@@ -6,7 +6,7 @@ import numpy as np
 
 from pages.shared.charts.lessons import what_if
 from pages.shared.charts.palette import LINE
-from tests.pages.charts.by_hand import EXAMPLES, PARAMETERS, passes, symbol
+from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, passes, symbol
 from tests.pages.charts.lessons.test_what_if import (
     CASES,
     every_case,
@@ -25,7 +25,7 @@ def test_some_gaps_are_real_and_some_are_rounding_alone():
 
 def gaps(name, number, curve):
     """Return the size of each nudge and its gap, where it is clearly more than rounding."""
-    loss, slope = passes(EXAMPLES[name])["loss"], slope_of(name, number)
+    loss, slope = passes(EXERCISES[name])["loss"], slope_of(name, number)
     found = [
         (abs(float(n)), abs(loss_at(name, number, n) - loss - slope * float(n)))
         for n in curve.nudges
@@ -90,7 +90,7 @@ def test_every_numbers_change_is_a_bar_and_its_promise_a_mark(name, number, nudg
     (bars, marks), layout = read(what_if.all_chart(found.names, found.truths, found.promises))
     drawn = bars_by_name(bars)
     assert list(drawn) == list(found.names)
-    loss = passes(EXAMPLES[name])["loss"]
+    loss = passes(EXERCISES[name])["loss"]
     promised = dict(zip(found.names, marks["x"], strict=True))
     assert {*map(symbol, PARAMETERS)} < {*drawn}
     for each in (*PARAMETERS, "x_0", "x_1", "y_true"):

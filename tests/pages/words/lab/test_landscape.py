@@ -8,7 +8,7 @@ from blame.training import pass_at
 from pages.shared.words.lab.landscape import notes
 from tests.pages.words.reading import read, run_by_hand
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 HISTORY = SHUT.train()
 WIDE, NARROW = [-5.0, 0.0, 5.0], [0.45, 0.5, 0.55]
 ARROW = "The arrow is the negative gradient of these two; only its direction counts."

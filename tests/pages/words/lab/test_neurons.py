@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from blame import initialise, train
-from blame.exercise.example import Example
+from blame.exercise.presets import NOTEBOOK
 from blame.runs.diagnosis import diagnose
 from pages.shared.words.lab.verdicts import change_words, say
 from tests.pages.words.lab.test_verdicts import RUNS, SHUT, claim, told
@@ -61,8 +61,8 @@ def test_flipping_over_a_kink_tells_how_often():
 
 
 def test_all_dead_tells_since_when_and_how_far_b2_can_go():
-    text = told(Example(), ALL)[0]
-    hand = run_by_hand(Example())
+    text = told(NOTEBOOK, ALL)[0]
+    hand = run_by_hand(NOTEBOOK)
     (step,) = read("**All hidden neurons are dead** from step # on:", text)
     shut = [max(passes["z1[0]"], passes["z1[1]"]) <= 0 for passes in hand]
     assert step == next(k for k in range(len(shut)) if all(shut[k:]))
@@ -76,8 +76,8 @@ def test_all_dead_tells_since_when_and_how_far_b2_can_go():
 
 
 def test_dead_neurons_are_told_with_the_z_before_and_after():
-    first, second = told(Example(), ALL)[1:]
-    hand = run_by_hand(Example())
+    first, second = told(NOTEBOOK, ALL)[1:]
+    hand = run_by_hand(NOTEBOOK)
     for text, neuron in ((first, 0), (second, 1)):
         z = [passes[f"z1[{neuron}]"] for passes in hand]
         (step,) = read(f"**Neuron {neuron} died at step #:**", text)

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from blame import PRESETS
-from blame.exercise.presets import random_example
+from blame.exercise.presets import NOTEBOOK, drawn
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.rate_sweep import RateSweep, sweep_rates
 from pages.shared.words.lab.rate_sweep import edges, limit_words, lowest_of
+from tests.exercises import number_of
 from tests.pages.words.reading import by_hand, moved, near, read, run_by_hand
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 RATES = np.array([0.01, 0.1, 0.2, 1.0])
 
 
@@ -64,9 +65,9 @@ def test_the_lowest_says_of_which_runs_it_is_the_lowest(verdicts, alive):
     assert lowest_of(found) == (words if alive else "")
 
 
-def say(example, found, limit, moves=(1.0, 0.5)):
+def say(exercise, found, limit, moves=(1.0, 0.5)):
     """Return the words; the limits along the run are `moves`."""
-    return limit_words(example, found, limit, lambda e: e.train(), lambda e: moves)
+    return limit_words(exercise, found, limit, lambda e: e.train(), lambda e: moves)
 
 
 def test_a_loss_that_never_rises_is_told_with_the_largest_rate():
@@ -122,25 +123,25 @@ SEEDS = {
 @pytest.mark.parametrize("what", SEEDS)
 def test_what_the_first_rate_beyond_the_edge_met(what):
     seed = SEEDS[what]
-    example = SHUT if seed is None else random_example(seed)
-    found = sweep_rates(example.network, example.x, example.target, steps=example.steps)
+    exercise = SHUT if seed is None else drawn(NOTEBOOK, seed)
+    found = sweep_rates(exercise.network, exercise.x, exercise.target, steps=exercise.steps)
     limits = {}
 
     def limits_of(run):
         limits[run.learning_rate] = 1.0 + np.arange(run.steps + 1)
         return limits[run.learning_rate]
 
-    text = limit_words(example, found, 1e-9, lambda e: e.train(), limits_of)
+    text = limit_words(exercise, found, 1e-9, lambda e: e.train(), limits_of)
     edge, rate, step = read(
         "up to a rate of **#**. At the next rate, #, the step to # raises it.", text
     )
     rates = [float(each) for each in found.rates]
     at = next(k for k, each in enumerate(rates) if near(rate, each))
     assert near(edge, rates[at - 1])
-    before = run_by_hand(replace(example, learning_rate=rates[at - 1]))
+    before = run_by_hand(replace(exercise, learning_rate=rates[at - 1]))
     losses = [passes["loss"] for passes in before]
     assert all(b <= a + 1e-12 for a, b in pairwise(losses))
-    hand = run_by_hand(replace(example, learning_rate=rates[at]))
+    hand = run_by_hand(replace(exercise, learning_rate=rates[at]))
     assert step == first_rise([passes["loss"] for passes in hand])
     gates = [[passes[f"z1[{j}]"] > 0 for passes in hand[: int(step) + 1]] for j in (0, 1)]
     flipped = [f"neuron {j}" for j in (0, 1) if len(set(gates[j])) == 2]
@@ -162,9 +163,9 @@ def test_what_the_first_rate_beyond_the_edge_met(what):
 def test_the_seeds_reach_every_branch():
     told = []
     for seed in SEEDS.values():
-        example = SHUT if seed is None else random_example(seed)
-        found = sweep_rates(example.network, example.x, example.target, steps=example.steps)
-        told.append(limit_words(example, found, 1e-9, lambda e: e.train(), lambda e: [1.0] * 99))
+        exercise = SHUT if seed is None else drawn(NOTEBOOK, seed)
+        found = sweep_rates(exercise.network, exercise.x, exercise.target, steps=exercise.steps)
+        told.append(limit_words(exercise, found, 1e-9, lambda e: e.train(), lambda e: [1.0] * 99))
     for words, count in (
         ("neuron 0 has flipped", 2),
         ("neuron 0 and neuron 1 have flipped", 1),
@@ -177,15 +178,15 @@ def test_the_seeds_reach_every_branch():
 
 def test_the_loss_is_of_the_fourth_degree_along_a_step():
     # With gates held, y is a product of two layers' weights, and the loss its square.
-    example = SHUT
-    here = by_hand(example)
+    exercise = SHUT
+    here = by_hand(exercise)
 
     def loss(t):
         return by_hand(
             moved(
-                example,
-                W1_1_0=example.W1_1_0 - t * here["dW1[1, 0]"],
-                W2_0_0=example.W2_0_0 - t * here["dW2[0, 0]"],
+                exercise,
+                W1_1_0=number_of(exercise, "W1_1_0") - t * here["dW1[1, 0]"],
+                W2_0_0=number_of(exercise, "W2_0_0") - t * here["dW2[0, 0]"],
             )
         )["loss"]
 

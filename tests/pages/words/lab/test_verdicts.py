@@ -6,21 +6,21 @@ import numpy as np
 import pytest
 
 from blame import PRESETS
-from blame.exercise.example import Example
-from blame.exercise.presets import random_example
+from blame.exercise.presets import NOTEBOOK, drawn
 from blame.runs.diagnosis import Finding, diagnose
 from blame.runs.verdicts import VERDICTS
 from pages.shared.words.lab.verdicts import say
+from tests.exercises import changed
 from tests.pages.words.reading import ALL, SHORT, near, read, run_by_hand
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 NOTHING = dict.fromkeys(("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1"), 0.0)
 RUNS = {
     "away": replace(SHUT, learning_rate=1.5),
-    "kink": replace(Example(), learning_rate=0.01, steps=20, **NOTHING),
-    "dead": Example(),
+    "kink": changed(NOTEBOOK, learning_rate=0.01, steps=20, **NOTHING),
+    "dead": NOTEBOOK,
     "converged": SHUT,
-    "oscillating": replace(random_example(5), learning_rate=0.3, steps=5),
+    "oscillating": replace(drawn(NOTEBOOK, 5), learning_rate=0.3, steps=5),
     "slow": replace(SHUT, learning_rate=0.0001),
     "falling": replace(SHUT, learning_rate=0.003),
 }
@@ -35,9 +35,9 @@ BOLD = {
 }
 
 
-def told(example, numbers=SHORT, limit=0.0625):
+def told(exercise, numbers=SHORT, limit=0.0625):
     """Return the words for the verdict, then those for each dead neuron."""
-    history = example.train()
+    history = exercise.train()
     return [say(finding, history, limit, numbers) for finding in diagnose(history)]
 
 
@@ -60,9 +60,9 @@ def test_every_verdict_has_words_of_its_own():
 
 
 def test_running_away_tells_how_fast_and_what_grew_most():
-    example = RUNS["away"]
-    text = told(example, ALL)[0]
-    hand = run_by_hand(example)
+    exercise = RUNS["away"]
+    text = told(exercise, ALL)[0]
+    hand = run_by_hand(exercise)
     losses = [passes["loss"] for passes in hand]
     falls = [k for k in range(1, len(losses)) if losses[k] <= losses[k - 1]]
     last_fall = max(falls, default=0)
@@ -94,13 +94,13 @@ def test_what_grew_most_is_named_with_its_own_number():
 
 @pytest.mark.parametrize("rate", [100.0, 20.0])
 def test_leaving_the_floats_is_told_with_its_step(rate):
-    example = replace(SHUT, b1_1=0.1, learning_rate=rate, steps=500)
-    history = example.train()
-    text = told(example)[0]
+    exercise = changed(SHUT, b1_1=0.1, learning_rate=rate, steps=500)
+    history = exercise.train()
+    text = told(exercise)[0]
     (step,) = read(
         "At step # a number grew too large for the floats, and the run ends there.", text
     )
-    hand = run_by_hand(example, int(step))
+    hand = run_by_hand(exercise, int(step))
     for passes, fits in zip(hand[-2:], (True, False), strict=True):
         assert all(map(np.isfinite, passes.values())) == fits
     assert history.steps == step - 1
@@ -110,11 +110,11 @@ def test_leaving_the_floats_is_told_with_its_step(rate):
 
 def test_the_rate_is_compared_with_the_limit_at_the_start():
     for kind in ("away", "oscillating", "slow"):
-        example = RUNS[kind]
+        exercise = RUNS[kind]
         rate, times, limit = read(
-            "The learning rate # is # times the stable limit at the start, #.", told(example)[0]
+            "The learning rate # is # times the stable limit at the start, #.", told(exercise)[0]
         )
-        assert rate == example.learning_rate
+        assert rate == exercise.learning_rate
         assert limit == 0.0625
         assert near(times, rate / 0.0625, 3)
     third = claim("slow", {"fell": 0.1}, limit=1 / 3)
@@ -156,9 +156,9 @@ def test_what_it_rests_on_is_told_by_the_curvature(loss, lowest, highest, where)
 
 
 def test_not_settling_counts_the_steps_that_raised_the_loss():
-    example = RUNS["oscillating"]
-    losses = [passes["loss"] for passes in run_by_hand(example)]
-    text = told(example, ALL)[0]
+    exercise = RUNS["oscillating"]
+    losses = [passes["loss"] for passes in run_by_hand(exercise)]
+    text = told(exercise, ALL)[0]
     rises, last, first, low, high = read(
         "# of the last # steps raised the loss, the one to step # the first of them; it went "
         "between # and #.",
@@ -171,9 +171,9 @@ def test_not_settling_counts_the_steps_that_raised_the_loss():
 
 
 def test_one_rise_at_the_end_is_an_overshoot():
-    example = replace(Example(), learning_rate=0.05, steps=1)
-    text = told(example, ALL)[0]
-    losses = [passes["loss"] for passes in run_by_hand(example)]
+    exercise = replace(NOTEBOOK, learning_rate=0.05, steps=1)
+    text = told(exercise, ALL)[0]
+    losses = [passes["loss"] for passes in run_by_hand(exercise)]
     before, after = read("The last step raised the loss from # to #; more steps would tell", text)
     assert [before, after] == [pytest.approx(loss) for loss in losses]
     assert after > before
@@ -188,9 +188,9 @@ def test_one_rise_at_the_end_is_an_overshoot():
 
 @pytest.mark.parametrize(("steps", "within"), [(1, "In 1 step only"), (50, "In 50 steps only")])
 def test_slow_tells_how_much_of_the_loss_has_gone(steps, within):
-    example = replace(RUNS["slow"], steps=steps)
-    (text,) = (line for line in told(example) if "slow" in line)
-    losses = [passes["loss"] for passes in run_by_hand(example)]
+    exercise = replace(RUNS["slow"], steps=steps)
+    (text,) = (line for line in told(exercise) if "slow" in line)
+    losses = [passes["loss"] for passes in run_by_hand(exercise)]
     assert within in text
     (gone,) = read("only #% of the loss has gone.", text)
     assert near(gone, 100 * (losses[0] - losses[-1]) / losses[0], 3)
@@ -204,11 +204,11 @@ def test_slow_with_a_rate_of_0_moves_nothing():
 
 
 def test_slow_that_is_still_above_its_start_says_so():
-    example = replace(random_example(17), learning_rate=0.3, steps=5)
-    losses = [passes["loss"] for passes in run_by_hand(example)]
+    exercise = replace(drawn(NOTEBOOK, 17), learning_rate=0.3, steps=5)
+    losses = [passes["loss"] for passes in run_by_hand(exercise)]
     assert losses[-2] > losses[-1] > losses[0]
     last, first = read(
-        "The loss falls again, but at # it is still above the # it started from.", told(example)[0]
+        "The loss falls again, but at # it is still above the # it started from.", told(exercise)[0]
     )
     assert near(last, losses[-1])
     assert near(first, losses[0])
@@ -226,12 +226,12 @@ def halves(loss):
 
 @pytest.mark.parametrize("rate", [0.003, 0.0017, 0.005])
 def test_still_falling_halves_as_fast_as_it_says(rate):
-    example = replace(SHUT, learning_rate=rate)
-    losses = [passes["loss"] for passes in run_by_hand(example)]
+    exercise = replace(SHUT, learning_rate=rate)
+    losses = [passes["loss"] for passes in run_by_hand(exercise)]
     ratio, every = read(
         "On average each of the last steps took it to # of itself: at this pace it halves every # "
         "steps.",
-        told(example)[0],
+        told(exercise)[0],
     )
     # The last twenty steps, each by the same share, lead from the one loss to the other.
     pace = (losses[-1] / losses[-21]) ** (1 / 20)

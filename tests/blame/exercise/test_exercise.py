@@ -1,13 +1,12 @@
 """The bounds of every number, and what presets and random examples promise."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from blame.exercise.example import BOUNDS, NAMES, SYMBOLS, Example, check_number, parse_number
-from blame.exercise.links import read_examples
-from blame.exercise.presets import PRESETS, random_example
+from blame.exercise.bounds import check_number, parse_number
+from blame.exercise.kept import read_exercises
+from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
+from tests.exercises import BOUNDS, NAMES, SYMBOLS, changed, notebook_with, number_of
 
 NOTEBOOK = {
     "x_0": 1,
@@ -28,28 +27,31 @@ NOTEBOOK = {
 
 
 def test_the_defaults_are_the_notebooks_in_the_order_of_links():
-    assert list(Example().numbers()) == list(NAMES) == list(NOTEBOOK)
-    assert Example().numbers() == NOTEBOOK
-    assert isinstance(Example().steps, int)
+    assert list(NOTEBOOK.numbers()) == list(NAMES) == list(NOTEBOOK)
+    assert NOTEBOOK.numbers() == NOTEBOOK
+    assert isinstance(NOTEBOOK.steps, int)
 
 
 def test_a_symbol_is_the_name_indexed_as_numpy_does():
-    example = Example(**{name: k / 8 for k, name in enumerate(NAMES[:12], start=1)})
+    exercise = notebook_with(**{name: k / 8 for k, name in enumerate(NAMES[:12], start=1)})
     arrays = {
-        "x": example.x,
-        "W1": example.network.layers[0].weights,
-        "b1": example.network.layers[0].bias,
-        "W2": example.network.layers[1].weights,
-        "b2": example.network.layers[1].bias,
+        "x": exercise.x,
+        "W1": exercise.network.layers[0].weights,
+        "b1": exercise.network.layers[0].bias,
+        "W2": exercise.network.layers[1].weights,
+        "b2": exercise.network.layers[1].bias,
     }
     for name in NAMES[:12]:
         kind, *index = name.split("_")
         if name == "y_true":
-            assert (SYMBOLS[name], example.target.tolist()) == ("y_true", [example.y_true])
+            assert (SYMBOLS[name], exercise.target.tolist()) == (
+                "y_true",
+                [number_of(exercise, "y_true")],
+            )
             continue
         place = tuple(map(int, index))
         assert SYMBOLS[name] == f"{kind}[{', '.join(index)}]"
-        assert arrays[kind][place] == example.numbers()[name]
+        assert arrays[kind][place] == exercise.numbers()[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -81,16 +83,16 @@ def test_what_is_not_finite_is_no_number(bad, shown):
     with pytest.raises(ValueError, match=f"x_0 must be a number from .*, got {shown}$"):
         check_number("x_0", bad)
     with pytest.raises(ValueError, match="learning_rate must be a number"):
-        Example(learning_rate=bad)
+        notebook_with(learning_rate=bad)
 
 
 def test_numbers_are_kept_as_they_are_and_zero_has_no_sign():
-    assert str(Example(x_0=-0.0).x_0) == "0.0"
+    assert str(notebook_with(x_0=-0.0).x_0) == "0.0"
     assert str(parse_number("x_0", "-0")) == "0.0"
     assert (parse_number("steps", "7.0"), type(parse_number("steps", "7.0"))) == (7, int)
     for wrong in (2.5, 0, 501):
         with pytest.raises(ValueError, match="steps must be a whole number from 1 to 500"):
-            Example(steps=wrong)
+            notebook_with(steps=wrong)
     with pytest.raises(ValueError, match="unknown name 'x_2'; choose from x_0, x_1, y_true"):
         check_number("x_2", 1.0)
     with pytest.raises(ValueError, match=r"got '1{40}\.\.\.'$"):
@@ -99,30 +101,30 @@ def test_numbers_are_kept_as_they_are_and_zero_has_no_sign():
         parse_number("x_0", "1" * 40)
 
 
-def test_the_passes_of_an_example_by_hand():
+def test_the_passes_of_an_exercise_by_hand():
     # 1 (0.5) + 2 (0.8) + 0.1 = 2.2 and -0.3 + 0.4 + 0.3 = 0.4; 2.2 - 0.6 + 0.05 = 1.65.
-    example = Example(b1_1=0.3, y_true=0.65, learning_rate=0.25, steps=3)
-    assert example.forward().z[0][0] == pytest.approx([2.2, 0.4])
-    assert example.backward().loss == pytest.approx(1)
-    run = example.train()
-    assert (run.steps, run.losses[0]) == (3, example.backward().loss)
+    exercise = notebook_with(b1_1=0.3, y_true=0.65, learning_rate=0.25, steps=3)
+    assert exercise.forward().z[0][0] == pytest.approx([2.2, 0.4])
+    assert exercise.backward().loss == pytest.approx(1)
+    run = exercise.train()
+    assert (run.steps, run.losses[0]) == (3, exercise.backward().loss)
     # b2 moves by a quarter of the blame of 2.
     assert run.at(1).layers[1].bias[0] == pytest.approx(0.05 - 0.5)
 
 
 def test_the_stories_of_the_presets_are_true_of_their_numbers():
-    assert PRESETS["notebook"].example == Example()
+    assert PRESETS["notebook"].exercise == NOTEBOOK
     shut, opened = PRESETS["gate_shut"], PRESETS["gate_open"]
-    assert shut.example == Example(b1_1=-0.2)
+    assert shut.exercise == notebook_with(b1_1=-0.2)
     assert "b1[1] = -0.2" in shut.story
-    assert opened.example == Example(b1_1=0.1)
+    assert opened.exercise == notebook_with(b1_1=0.1)
     assert "b1[1] = 0.1" in opened.story
-    assert (opened.example.backward().weight_gradients[0] != 0).all()
-    crawls = PRESETS["crawls"].example
-    assert crawls == Example(b1_1=-0.2, learning_rate=0.0001)
-    assert PRESETS["diverges"].example == Example(b1_1=-0.2, learning_rate=1.5)
+    assert (opened.exercise.backward().weight_gradients[0] != 0).all()
+    crawls = PRESETS["crawls"].exercise
+    assert crawls == notebook_with(b1_1=-0.2, learning_rate=0.0001)
+    assert PRESETS["diverges"].exercise == notebook_with(b1_1=-0.2, learning_rate=1.5)
     for key in ("grows", "fades"):
-        z = PRESETS[key].example.forward().z[0]
+        z = PRESETS[key].exercise.forward().z[0]
         assert (z > 0.05).all()
     titles = {key: PRESETS[key].title for key in ("grows", "fades", "diverges", "crawls")}
     assert titles == {
@@ -134,50 +136,54 @@ def test_the_stories_of_the_presets_are_true_of_their_numbers():
     assert PRESETS["gate_shut"].title == "Second gate shut"
     assert PRESETS["gate_open"].title == "Second gate open"
     assert "The first step kills the last open neuron" in PRESETS["diverges"].story
-    grows = PRESETS["grows"].example
-    assert (grows.W2_0_0, grows.W2_1_0, grows.x_1) == (3, -2, 2)
+    grows = PRESETS["grows"].exercise
+    assert (number_of(grows, "W2_0_0"), number_of(grows, "W2_1_0"), number_of(grows, "x_1")) == (
+        3,
+        -2,
+        2,
+    )
     back = grows.backward()
     assert back.weight_gradients[0] == pytest.approx(
         np.outer([1, 2], [3, -2]) * back.activation_gradients[1][0, 0]
     )
-    fades = PRESETS["fades"].example
-    assert {fades.W2_0_0, fades.W2_1_0} == {0.1}
-    assert {fades.x_0, fades.x_1} == {0.5}
+    fades = PRESETS["fades"].exercise
+    assert {number_of(fades, "W2_0_0"), number_of(fades, "W2_1_0")} == {0.1}
+    assert {number_of(fades, "x_0"), number_of(fades, "x_1")} == {0.5}
 
 
-def test_random_examples_have_one_decimal_up_to_one_and_a_half_and_the_notebooks_rate():
+def test_random_exercises_have_one_decimal_up_to_one_and_a_half_and_the_notebooks_rate():
     values = []
     for seed in range(200):
-        example = random_example(seed)
-        assert (example.learning_rate, example.steps) == (0.1, 50)
-        drawn = [example.numbers()[name] for name in NAMES[:12]]
+        exercise = drawn(NOTEBOOK, seed)
+        assert (exercise.learning_rate, exercise.steps) == (0.1, 50)
+        values_drawn = [exercise.numbers()[name] for name in NAMES[:12]]
         values += drawn
-        z = example.forward().z[0]
+        z = exercise.forward().z[0]
         assert (z > 0).any()
         assert (abs(z) > 0.05).all()
-        assert float(example.backward().loss) > 0.01
+        assert float(exercise.backward().loss) > 0.01
     assert set(np.round(np.array(values) * 10)) == set(range(-15, 16))
-    assert len({random_example(seed) for seed in range(200)}) == 200
+    assert len({drawn(NOTEBOOK, seed) for seed in range(200)}) == 200
 
 
 @pytest.mark.parametrize("seed", [-1, 1_000_000, 2.5])
 def test_a_seed_is_whole_and_within_its_bounds(seed):
     with pytest.raises(ValueError, match="seed must be a whole number from 0 to 999999"):
-        random_example(seed)
-    assert random_example(999_999) == random_example(999_999.0)
-    assert random_example(0) != random_example(1)
+        drawn(NOTEBOOK, seed)
+    assert drawn(NOTEBOOK, 999_999) == drawn(NOTEBOOK, 999_999.0)
+    assert drawn(NOTEBOOK, 0) != drawn(NOTEBOOK, 1)
 
 
-def test_kept_examples_are_read_up_to_the_most():
-    two = read_examples("steps:1;steps:2", 2)
+def test_kept_exercises_are_read_up_to_the_most():
+    two = read_exercises("steps:1;steps:2", 2)
     assert ([e.steps for e in two[0]], two[1]) == ([1, 2], [])
     # What is left out counts too, and its number is its place.
-    found, problems = read_examples("steps:1;x_0:no;steps:3", 2)
+    found, problems = read_exercises("steps:1;x_0:no;steps:3", 2)
     assert [e.steps for e in found] == [1]
     assert problems == [
         "kept run 2 is left out: x_0 must be a number from -1,000,000 to 1,000,000, got 'no'",
         "only the first 2 kept runs are used",
     ]
-    assert read_examples("x_0:2,b1_1:0.5", 5)[0] == (replace(Example(), x_0=2.0, b1_1=0.5),)
-    long = read_examples("y" * 41, 5)[1][0]
+    assert read_exercises("x_0:2,b1_1:0.5", 5)[0] == (changed(NOTEBOOK, x_0=2.0, b1_1=0.5),)
+    long = read_exercises("y" * 41, 5)[1][0]
     assert long == f"kept run 1 is left out: {'y' * 40!r} is not a name and a number"
