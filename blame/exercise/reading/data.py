@@ -111,7 +111,7 @@ def targets_for(value: Array, n_samples: int, n_out: int, shares: bool) -> Array
         and n_out > 1
         and flat.size == n_samples
         and whole
-        and 0 <= flat.min()
+        and flat.min() >= 0
         and flat.max() < n_out
     ):
         return np.eye(n_out)[flat.astype(int)]

@@ -153,10 +153,9 @@ def _activations(text: str, found: Hints) -> None:
             found.hidden = found.hidden or name
         elif name == "softmax":
             found.output = found.output or name
-        elif name != "identity":
-            found.everywhere = found.everywhere or name
-        elif not found.output and re.search(
-            r"(?i)neuron|unit|network|activation|layer|\bnet\b", clause
+        elif name != "identity" or (
+            not found.output
+            and re.search(r"(?i)neuron|unit|network|activation|layer|\bnet\b", clause)
         ):
             found.everywhere = found.everywhere or name
     layers = re.findall(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from blame.arrays import Array
+from blame.exercise.limits import MOST_LAYERS, MOST_UNITS
 from blame.exercise.reading.assumptions import Assumed
 from blame.exercise.reading.draft import Draft, Reading
 from blame.exercise.reading.hints import read_hints
@@ -21,7 +22,6 @@ from blame.exercise.reading.text_lines import MOST_TEXT, plain_text
 from blame.exercise.reading.to_exercise import to_exercise
 from blame.exercise.reading.together import Parts, leak_said, put_together
 
-MOST_UNITS, MOST_LAYERS = 10, 4
 _DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")
 NOTHING = "No network was found: the text needs weights, such as W1 = [[0.1, 0.2], [0.3, 0.4]]."
 EXPRESSION = (
@@ -121,7 +121,7 @@ def _form(
         return "listing"
     if any(isinstance(value, list) for value in shown):
         return "Keras"
-    return "names" if values and "=" in plain or "\t" in text else "prose"
+    return "names" if (values and "=" in plain) or "\t" in text else "prose"
 
 
 def _tell(parts: Parts, text: str, lines: list[str], loose: Loose) -> None:

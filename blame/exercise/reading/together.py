@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from blame.arrays import Array
+from blame.exercise.limits import MOST_SAMPLES
 from blame.exercise.reading.assumptions import Assumed
 from blame.exercise.reading.data import as_samples, find_inputs, find_targets, targets_for, width_of
 from blame.exercise.reading.draft import Draft
@@ -26,8 +27,6 @@ from blame.exercise.reading.matrices import (
 )
 from blame.exercise.reading.settings import activations_for, loss_for, rate_for, steps_for
 from blame.exercise.reading.weight_names import Layers, weights_by_name
-
-MOST_SAMPLES = 8
 
 
 @dataclass

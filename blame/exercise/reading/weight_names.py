@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -120,11 +121,11 @@ def _in_sequence(
     ordered = [group[str(k)] for k in range(1, count + 1)]
     sizes = _sizes(count, n_in, n_out, hints.sizes)
     by_neuron = True
-    if any(a > 1 and b > 1 for a, b in zip(sizes, sizes[1:], strict=False)):
+    if any(a > 1 and b > 1 for a, b in pairwise(sizes)):
         by_neuron = _numbered_by_neuron(text, assumed)
     matrices, places = [], {}
     start = 0
-    for k, (a, b) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+    for k, (a, b) in enumerate(pairwise(sizes), start=1):
         matrix = np.empty((a, b))
         for place in range(a * b):
             i, j = (place % a, place // a) if by_neuron else (place // b, place % b)
@@ -151,7 +152,7 @@ def _sizes(
     count: int, n_in: int | None, n_out: int | None, said: tuple[int, ...]
 ) -> tuple[int, ...]:
     def needed(sizes: tuple[int, ...]) -> int:
-        return sum(a * b for a, b in zip(sizes, sizes[1:], strict=False))
+        return sum(a * b for a, b in pairwise(sizes))
 
     if said and needed(said) == count:
         return said
@@ -260,7 +261,8 @@ def _add_biases(
         sign = -1.0 if kept == "subtracted" else 1.0
     names = sorted(found, key=lambda name: int(re.sub(r"\D", "", name) or 0))
     numbers = [sign * float(found[name]) for name in names]
-    if len(numbers) == sum(widths) and len(numbers) != len(widths) or widths == [1] * len(numbers):
+    one_each = len(numbers) == sum(widths) != len(widths)
+    if one_each or widths == [1] * len(numbers):
         start = 0
         for k, width in enumerate(widths, start=1):
             layers.biases[k - 1] = np.array(numbers[start : start + width])

@@ -24,10 +24,50 @@ from blame.exercise.reading.listing.values import (
 Named = dict[str, Value]
 Call = Callable[[Evaluator, list[Value], Named], Value]
 
-SAME = """array asarray matrix tensor Tensor FloatTensor DoubleTensor constant Variable Parameter float
-as_tensor from_numpy asmatrix float64 float32 double clone detach numpy cpu cuda to copy item tolist
-requires_grad_ astype convert_to_tensor list tuple contiguous squeeze asanyarray parameter mat
-print_ int long type Value clip""".split()
+SAME = (
+    "array",
+    "asarray",
+    "matrix",
+    "tensor",
+    "Tensor",
+    "FloatTensor",
+    "DoubleTensor",
+    "constant",
+    "Variable",
+    "Parameter",
+    "float",
+    "as_tensor",
+    "from_numpy",
+    "asmatrix",
+    "float64",
+    "float32",
+    "double",
+    "clone",
+    "detach",
+    "numpy",
+    "cpu",
+    "cuda",
+    "to",
+    "copy",
+    "item",
+    "tolist",
+    "requires_grad_",
+    "astype",
+    "convert_to_tensor",
+    "list",
+    "tuple",
+    "contiguous",
+    "squeeze",
+    "asanyarray",
+    "parameter",
+    "mat",
+    "print_",
+    "int",
+    "long",
+    "type",
+    "Value",
+    "clip",
+)
 """Calls that give back their first argument as far as an exercise is concerned."""
 ELEMENTWISE = {
     "exp": "exp",
@@ -45,7 +85,6 @@ ELEMENTWISE = {
     "relu": "relu",
     "ReLU": "relu",
     "softplus": "softplus",
-    "logsigmoid": "logsigmoid",
 }
 
 
@@ -135,8 +174,11 @@ def _max(run: Evaluator, args: list[Value], named: Named) -> Value:
 
 
 def _where(run: Evaluator, args: list[Value], named: Named) -> Value:
-    test, a, b = (array_of(arg) for arg in args)
-    test, a, b = np.broadcast_arrays(test, a, b)
+    parts: list[Any] = [array_of(arg) for arg in args]
+    if len(parts) != 3 or np.prod([part.size for part in parts], dtype=float) > MOST_CELLS**2:
+        raise TooMuch
+    parts = list(np.broadcast_arrays(*parts))
+    test, a, b = parts
     if test.size > MOST_CELLS:
         raise TooMuch
     run.spend(test.size)
@@ -266,15 +308,13 @@ def drawn(generator: Generator, name: str, args: list[Value], named: Named) -> V
     return None if found is None else nodes_of(found)
 
 
+def _elementwise(key: str) -> Call:
+    return lambda run, args, named: run.each(lambda z: symbols.function(key, z), args[0])
+
+
 CALLS: dict[str, Call] = {
     **dict.fromkeys(SAME, _first),
-    **{
-        name: lambda run, args, named, key=key: run.each(
-            lambda z: symbols.function(key, z), args[0]
-        )
-        for name, key in ELEMENTWISE.items()
-        if key in symbols.FUNCTIONS
-    },
+    **{name: _elementwise(key) for name, key in ELEMENTWISE.items()},
     "log1p": lambda run, args, named: run.each(
         lambda z: symbols.function("log", symbols.add(num(1), z)), args[0]
     ),

@@ -295,7 +295,7 @@ class Evaluator:
             raise NotFollowed("shapes") from None
         if np.prod(shape, dtype=float) > MOST_CELLS:
             raise TooMuch
-        a, b = np.broadcast_to(a, shape), np.broadcast_to(b, shape)
+        a, b = _spread(a, shape), _spread(b, shape)
         made = np.empty(shape, dtype=object)
         self.spend(made.size)
         for index in np.ndindex(shape):
@@ -319,3 +319,7 @@ class Evaluator:
                 total = symbols.add(total, symbols.mul(rows[i, k], columns[k, j]))
             made[i, j] = total
         return plain(made.reshape(a.shape[:-1] + b.shape[1:]))
+
+
+def _spread(cells: Any, shape: tuple[int, ...]) -> Any:
+    return np.broadcast_to(cells, shape)

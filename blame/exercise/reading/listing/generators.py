@@ -25,7 +25,7 @@ class Generator:
         self.seed = seed
         self.kind = kind
         self._state: Any = (
-            np.random.RandomState(seed) if kind == LEGACY else np.random.default_rng(seed)  # noqa: NPY002
+            np.random.RandomState(seed) if kind == LEGACY else np.random.default_rng(seed)
         )
 
     def draw(self, name: str, numbers: list[Any], named: dict[str, Any]) -> Array | None:

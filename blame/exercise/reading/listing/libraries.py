@@ -7,7 +7,7 @@ import numpy as np
 from blame.exercise.reading.listing import symbols
 from blame.exercise.reading.listing.calls import CALLS, Named, softmax_rows
 from blame.exercise.reading.listing.evaluate import Evaluator
-from blame.exercise.reading.listing.symbols import Node, Value, num
+from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     Act,
     Linear,

@@ -187,7 +187,7 @@ def recover(outputs: list[Node]) -> Recovered:
 
 def _one(reader: _Reader, outputs: list[Node]) -> Recovered:
     found = Recovered([], [], [], np.empty(0), [outputs])
-    layers = []
+    layers: list[tuple[list[_Unit], list[Any]]] = []
     nodes = outputs
     if nodes[0].op == "softmax" and len(nodes) != len(nodes[0].args) - 1:
         raise NotANetwork

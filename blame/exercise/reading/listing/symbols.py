@@ -7,6 +7,7 @@ whose leaves know their names, and which of them weigh which is then read off th
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 Value = Any
@@ -115,7 +116,7 @@ def _as_share(above: Node, below: Node, value: float) -> Node | None:
     """Return e^z over the sum of several such as a softmax's share."""
     if above.op != "exp" or below.op != "add":
         return None
-    powers = []
+    powers: list[Node] = []
     left = [below]
     while left and len(powers) < 40:
         part = left.pop()
@@ -195,7 +196,7 @@ def _sigmoid(z: float) -> float:
     return (1 if z >= 0 else small) / (1 + small)
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
     "log": math.log,
     "tanh": math.tanh,

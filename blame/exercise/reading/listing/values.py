@@ -14,11 +14,11 @@ MOST_CELLS = 1000
 """An array of a listing has at most so many numbers; an exercise has at most a hundred in one."""
 
 
-class NotFollowed(Exception):
+class NotFollowed(Exception):  # noqa: N818
     """A line that cannot be followed on symbols."""
 
 
-class TooMuch(Exception):
+class TooMuch(Exception):  # noqa: N818
     """A listing that asks for more work than an exercise takes."""
 
 
