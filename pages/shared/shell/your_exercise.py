@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.shell import build_exercise, library
+from pages.shared.shell import build_exercise, library, paste
 
 WAYS = ("Library", "Build", "Paste")
 _WAY = "exercise_way"
@@ -31,5 +31,7 @@ def _dialog() -> None:
     )
     if way == "Build":
         build_exercise.show()
+    elif way == "Paste":
+        paste.show()
     else:
         library.show()
