@@ -18,7 +18,7 @@ from pages.shared.live.mounted import part
 from pages.shared.live.sheet_data import RATES, lesson_parts, order_of, written
 from pages.shared.live.sheet_replies import Reply, pasted, typed
 from pages.shared.state import exercise
-from pages.shared.state.settings import SHEET, answer, follow, redraw, write_numbers
+from pages.shared.state.settings import answer, follow, write_numbers
 
 _HERE = Path(__file__).with_name("scripts")
 _SCRIPTS = ("steps", "entries", "sheet_send", "sheet_cells", "sheet_keys", "sheet_buttons", "sheet")
@@ -31,31 +31,35 @@ _VISIT = "sheet_visit"
 _ORDER = "sheet_order"
 
 
-def sheet(hidden: Collection[str] = ()) -> None:
-    """Show the numbers; without the `hidden` groups, which a teacher's link leaves out."""
+def lay_out(hidden: Collection[str] = ()) -> None:
+    """Send the sheet's code and where its cells stand, once a page.
+
+    Without the `hidden` groups, which a teacher's link leaves out.
+    """
     state = st.session_state
     # A run of the whole script: the address is that of this page by now (entries.js).
     state[_VISIT] = state.get(_VISIT, 0) + 1
+    parts = lesson_parts(exercise.current_example())
+    parts = [part for part in parts if _group(part["key"]) not in hidden]
+    state[_ORDER] = order_of(parts)
+    SHEET_PART.send_code(parts)
 
-    def draw() -> None:
-        example = exercise.current_example()
-        parts = [part for part in lesson_parts(example) if _group(part["key"]) not in hidden]
-        numbers = example.numbers()
-        order = state[_ORDER] = order_of(parts)
-        data = {
-            "session": state.setdefault(_SESSION, secrets.token_hex(4)),
-            "visit": state[_VISIT],
-            "seen": state.get(_SEEN, 0),
-            "parts": parts,
-            "texts": {name: written(numbers[name]) for name in order},
-            "reply": state.get(_REPLY),
-            "undo": exercise.can_undo(),
-            "redo": exercise.can_redo(),
-        }
-        # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
-        SHEET_PART.draw(data=[data], key=_PLACE, on_said_change=_hear)
 
-    st.fragment(draw, key=SHEET)()
+def sheet() -> None:
+    """Show the numbers; in what answers to a changed one."""
+    state = st.session_state
+    numbers = exercise.current_example().numbers()
+    data = {
+        "session": state.setdefault(_SESSION, secrets.token_hex(4)),
+        "visit": state[_VISIT],
+        "seen": state.get(_SEEN, 0),
+        "texts": {name: written(numbers[name]) for name in state[_ORDER]},
+        "reply": state.get(_REPLY),
+        "undo": exercise.can_undo(),
+        "redo": exercise.can_redo(),
+    }
+    # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
+    SHEET_PART.draw(data=[data], key=_PLACE, on_said_change=_hear)
 
 
 def _group(key: str) -> str:
@@ -71,19 +75,17 @@ def _hear() -> None:
     if count > st.session_state.get(_SEEN, 0):
         st.session_state[_SEEN] = count
         _do(said, count)
-    redraw(SHEET)
+    answer()
 
 
 def _do(said: Mapping[str, Any], count: int) -> None:
-    """Do what is said and have drawn what answers to it; nothing where it makes no sense."""
+    """Do what is said; nothing where it makes no sense."""
     name, text, value = said.get("name"), said.get("text"), said.get("value")
     order: list[str] = st.session_state[_ORDER]
     if said.get("back") == "undo":
         exercise.undo()
-        answer()
     elif said.get("back") == "redo":
         exercise.redo()
-        answer()
     elif name in order and isinstance(text, str):
         reply = pasted(name, text, _cells(name, order)) if said.get("pasted") else typed(name, text)
         _keep(count, reply)

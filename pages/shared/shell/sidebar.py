@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -13,18 +14,69 @@ from pages.shared.shell.take_away import take_away
 from pages.shared.state import echoes
 from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
 from pages.shared.state.exercise import current_example
-from pages.shared.state.settings import PRESET_STATE, answer, write_example, write_numbers
+from pages.shared.state.settings import answer, write_example, write_numbers
 
 SEED_WIDTH = 114
 """Pixels."""
 
 
-def sidebar(hidden: Collection[str]) -> None:
-    """Show every input in the sidebar, without the `hidden` groups of a teacher's link."""
+@dataclass(frozen=True)
+class Inputs:
+    """The places in the sidebar that are filled while the lesson is, and how."""
+
+    _presets: Any
+    _state: Any
+    _sheet: Any
+
+    def presets(self) -> None:
+        """Offer the presets."""
+        with self._presets:
+            st.selectbox(
+                "Preset",
+                PRESETS,
+                format_func=lambda key: PRESETS[key].title,
+                key="preset",
+                persist_state="session",
+                on_change=_load_preset,
+            )
+
+    def preset_state(self) -> None:
+        """Show what differs from the preset, and the way back to it."""
+        preset = st.session_state["preset"]
+        changed = changed_names(current_example(), preset)
+        listed = ", ".join(SYMBOLS[name] for name in changed[:3])
+        more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+        with self._state:
+            st.caption(f"Changed: {listed}{more}" if changed else PRESETS[preset].story)
+            # Always there: an element that comes and goes would mount the sheet below it anew.
+            st.button(
+                "Reset to the preset",
+                key="reset",
+                on_click=_reset,
+                icon=":material/undo:",
+                disabled=not changed,
+                width="stretch",
+            )
+
+    def sheet(self) -> None:
+        """Show the numbers."""
+        with self._sheet:
+            sheet()
+
+
+def begin_sidebar() -> Inputs:
+    """Set the places apart, in their order."""
+    st.session_state.setdefault("preset", closest_preset(current_example()))
     with st.sidebar:
         with st.container(key="group_preset"):
-            _preset()
-        sheet(hidden)
+            presets, state = st.container(), st.container()
+        return Inputs(presets, state, st.container())
+
+
+def sidebar(inputs: Inputs) -> None:
+    """Show the inputs that no number changes."""
+    inputs.presets()
+    with st.sidebar:
         with st.container(key="group_random"):
             st.fragment(_random, key=SEED_INPUT)()
         st.toggle(
@@ -48,43 +100,11 @@ def changed_names(example: Example, preset: str) -> list[str]:
     return [name for name in NAMES if name != "steps" and ours[name] != theirs[name]]
 
 
-def _preset() -> None:
-    st.session_state.setdefault("preset", closest_preset(current_example()))
-    st.selectbox(
-        "Preset",
-        PRESETS,
-        format_func=lambda key: PRESETS[key].title,
-        key="preset",
-        persist_state="session",
-        on_change=_load_preset,
-    )
-    st.fragment(_preset_state, key=PRESET_STATE)()
-
-
-def _preset_state() -> None:
-    """Show what differs from the preset, and the way back to it."""
-    preset = st.session_state["preset"]
-    changed = changed_names(current_example(), preset)
-    listed = ", ".join(SYMBOLS[name] for name in changed[:3])
-    more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
-    st.caption(f"Changed: {listed}{more}" if changed else PRESETS[preset].story)
-    # Always there: an element that comes and goes would mount the sheet below it anew.
-    st.button(
-        "Reset to the preset",
-        key="reset",
-        on_click=_reset,
-        icon=":material/undo:",
-        disabled=not changed,
-        width="stretch",
-    )
-
-
 def _load_preset() -> None:
     _write_but_steps(PRESETS[st.session_state["preset"]].example)
 
 
 def _reset() -> None:
-    # The button's fragment alone would run: the numbers themselves say what else must.
     preset = st.session_state["preset"]
     theirs = PRESETS[preset].example.numbers()
     write_numbers({name: theirs[name] for name in changed_names(current_example(), preset)})

@@ -30,6 +30,12 @@ def current_example() -> Example:
     return now
 
 
+def example_at_rest() -> Example:
+    """Return the numbers as they were before any that are still in motion."""
+    at_rest: Example = st.session_state[_AT_REST]
+    return at_rest
+
+
 def begin(example: Example) -> None:
     """Begin a session with these numbers."""
     state = st.session_state

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from blame.exercise.example import BOUNDS, Example
 from pages.shared.state import choice_widgets, exercise
@@ -18,15 +19,13 @@ from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_link, r
 from pages.shared.words.numbers import Numbers
 
 LESSON = "lesson"
-PRESET_STATE = "preset_state"
-SHEET = "sheet"
-"""Keys of the fragments that answer to a changed number."""
+"""Key of the fragment that answers to a changed number."""
 
 _PAGE = "page_shown"
 _SEEN = "example_shown"
 _PROBLEMS = "link_problems"
 _READ_AS = "link_read_as"
-_LIVE = "live_parts"
+_BESIDE = "drawn_beside_the_lesson"
 
 
 @dataclass(frozen=True)
@@ -38,36 +37,54 @@ class Settings:
 
 
 def present(page: Callable[[Settings], None]) -> None:
-    """Run a page with the reader's settings, as a fragment: a changed number runs only it again."""
+    """Run a page, and what stands beside it, as a fragment: a changed number runs only it again.
+
+    In one fragment, for a browser's message can ask for one only. To a number in motion the live
+    parts answer; all else stays as it is at rest, so that the browser finds it unchanged.
+    """
+    beside: tuple[Callable[[], None], ...] = st.session_state.get(_BESIDE, ())
 
     def lesson() -> None:
-        st.session_state[_LIVE] = []
         held()["example"] = current_example()
         choice_widgets.begin()
-        page(current_settings())
+        page(_settings_of(exercise.example_at_rest()))
+        for part in beside:
+            part()
         exercise.write_link()
 
     st.fragment(lesson, key=LESSON)()
 
 
-def live(part: Callable[[Settings], None], key: str, *, run_every: float | None = None) -> None:
+def live(part: Callable[[Settings], None]) -> None:
     """Draw a part of a lesson that follows a number while it is being moved.
 
     The rest of the lesson, its words and formulas, waits until the hand rests: with them the
     browser would be too slow to follow it.
     """
-    if key not in st.session_state[_LIVE]:
-        st.session_state[_LIVE].append(key)
+    part(current_settings())
+
+
+def ticking(part: Callable[[Settings], None], key: str, run_every: float | None) -> None:
+    """Draw a part that follows a number, and runs by itself every so many seconds."""
     st.fragment(lambda: part(current_settings()), key=key, run_every=run_every)()
 
 
 def answer(*others: str) -> None:
-    """Show what a change at rest does, and draw `others`, keys of fragments. For callbacks only.
+    """Show what a change does, and draw `others`, keys of fragments. For callbacks only.
 
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
     """
-    st.rerun([LESSON, PRESET_STATE, SHEET, *others])
+    if others or not _lesson_runs():
+        st.rerun([LESSON, *others])
+
+
+def _lesson_runs() -> bool:
+    """Return whether the run that this callback begins is the lesson's own: then it answers."""
+    context = get_script_run_ctx()
+    assert context is not None
+    running = context.fragment_ids_this_run or ()
+    return any(key in running for key in context.fragment_storage.resolve_target(LESSON))
 
 
 def follow(name: str, value: float) -> None:
@@ -77,7 +94,7 @@ def follow(name: str, value: float) -> None:
     history, and the way back should not lead through every stop of a drag.
     """
     exercise.move({name: value})
-    st.rerun([*st.session_state[_LIVE], SHEET])
+    answer()
 
 
 def write_numbers(changes: Mapping[str, float], *others: str) -> None:
@@ -86,15 +103,14 @@ def write_numbers(changes: Mapping[str, float], *others: str) -> None:
     answer(*others)
 
 
-def redraw(key: str) -> None:
-    """Draw one live part again. For callbacks only."""
-    st.rerun([key])
-
-
 @contextmanager
-def entering(page: str) -> Iterator[None]:
-    """Mark the first run of a page that the reader has come to, so that its choices can tell."""
+def entering(page: str, *beside: Callable[[], None]) -> Iterator[None]:
+    """Mark the first run of a page that the reader has come to, so that its choices can tell.
+
+    What stands `beside` it is drawn with the page whenever that answers to a number.
+    """
     state = st.session_state
+    state[_BESIDE] = beside
     state[ENTERING] = state.get(_PAGE) != page
     state[_PAGE] = page
     try:
@@ -115,7 +131,10 @@ def held() -> dict[str, Example]:
 
 def current_settings() -> Settings:
     """Return what the reader has chosen, as it is now."""
-    example = current_example()
+    return _settings_of(current_example())
+
+
+def _settings_of(example: Example) -> Settings:
     numbers = Numbers(bool(st.session_state.get("all_digits")))
     return Settings(example, numbers.of(passes_of(example)))
 
