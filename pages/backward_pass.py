@@ -14,7 +14,7 @@ from pages.shared.words.notes import backward_notes
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    passes = passes_of(settings.example)
+    passes = passes_of(settings.exercise)
 
     lesson(
         "Blame flows backward",
@@ -29,13 +29,13 @@ def page(settings: Settings) -> None:
     live(_bars)
     backward_pass.view_switches()
     backward_pass.explain(stage, settings, passes)
-    program(settings.example)
+    program(settings.exercise)
     notice(backward_notes(passes, settings.numbers))
     point_to_edge(passes)
 
 
 def _picture(settings: Settings) -> None:
-    passes, numbers = passes_of(settings.example), settings.numbers
+    passes, numbers = passes_of(settings.exercise), settings.numbers
     network_picture(
         passes,
         "both",
@@ -47,7 +47,7 @@ def _picture(settings: Settings) -> None:
 
 
 def _bars(settings: Settings) -> None:
-    passes, stage = passes_of(settings.example), backward_pass.current()
+    passes, stage = passes_of(settings.exercise), backward_pass.current()
     if backward_pass.as_text():
         backward_pass.text_bars(passes, stage)
     else:

@@ -16,14 +16,14 @@ def page(settings: Settings) -> None:
         "at once, and tells what it teaches about blame, the gradient.",
     )
     key = challenges.choose()
-    challenges.show(key, settings.example)
+    challenges.show(key, settings.exercise)
     live(_picture)
     heading("Your progress")
     challenges.keep()
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.example), "both", settings.numbers, "challenge_picture")
+    network_picture(passes_of(settings.exercise), "both", settings.numbers, "challenge_picture")
 
 
 present(page)

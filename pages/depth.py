@@ -41,11 +41,11 @@ def page(settings: Settings) -> None:
 
     heading("Your own numbers")
     live(_picture)
-    notice(words_of.notes(found, passes_of(settings.example), settings.numbers))
+    notice(words_of.notes(found, passes_of(settings.exercise), settings.numbers))
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.example), "both", settings.numbers, "depth_picture")
+    network_picture(passes_of(settings.exercise), "both", settings.numbers, "depth_picture")
 
 
 present(page)

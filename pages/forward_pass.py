@@ -20,7 +20,7 @@ from pages.shared.words.notes import forward_notes
 def page(settings: Settings) -> None:
     """Show the lesson."""
     numbers = settings.numbers
-    passes = passes_of(settings.example)
+    passes = passes_of(settings.exercise)
 
     lesson(
         "The forward pass",
@@ -50,30 +50,30 @@ def page(settings: Settings) -> None:
         st.markdown("The slope of the curve at today's guess is the first piece of blame:")
         st.latex(formulas.output_blame(passes, numbers))
 
-    program(settings.example)
+    program(settings.exercise)
     notice(forward_notes(passes, numbers))
     point_to_edge(passes)
 
 
 def _picture(settings: Settings) -> None:
-    example, numbers = settings.example, settings.numbers
-    passes = passes_of(example)
-    stages = flow_data(example, Trace(passes), numbers, forward_only=True)
+    exercise, numbers = settings.exercise, settings.numbers
+    passes = passes_of(exercise)
+    stages = flow_data(exercise, Trace(passes), numbers, forward_only=True)
     network_picture(passes, "forward", numbers, "forward_picture", opened="z1[0]", flow=stages)
 
 
 def _sums(settings: Settings) -> None:
-    passes = passes_of(settings.example)
+    passes = passes_of(settings.exercise)
     chart(charts.waterfall_chart(passes), charts.describe_waterfall(passes), "waterfall")
 
 
 def _activations(settings: Settings) -> None:
-    passes = passes_of(settings.example)
+    passes = passes_of(settings.exercise)
     chart(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
 
 
 def _loss(settings: Settings) -> None:
-    passes = passes_of(settings.example)
+    passes = passes_of(settings.exercise)
     chart(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
 
 

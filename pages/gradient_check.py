@@ -27,20 +27,20 @@ def page(settings: Settings) -> None:
     st.latex(r"\frac{L(p + h) - L(p - h)}{2h} \approx \frac{\partial L}{\partial p}")
 
     heading("Every parameter at this step")
-    found = gradient_check.checks(settings.example)
+    found = gradient_check.checks(settings.exercise)
     st.markdown(words_of.table(found, numbers))
     if kinks := words_of.kinks(found, numbers):
         st.markdown("\n".join(f"- {line}" for line in kinks))
 
     heading("The numbers it checks")
     live(_picture)
-    errors = gradient_check.curve(settings.example)
+    errors = gradient_check.curve(settings.exercise)
     notice(words_of.notes(found, errors, gradient_check.step(), numbers))
-    point_to_edge(passes_of(settings.example))
+    point_to_edge(passes_of(settings.exercise))
 
 
 def _errors(settings: Settings) -> None:
-    curve = gradient_check.curve(settings.example)
+    curve = gradient_check.curve(settings.exercise)
     chart(
         charts.error_chart(curve, gradient_check.step()),
         charts.describe_error(curve),
@@ -49,7 +49,7 @@ def _errors(settings: Settings) -> None:
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.example), "both", settings.numbers, "check_picture")
+    network_picture(passes_of(settings.exercise), "both", settings.numbers, "check_picture")
 
 
 present(page)

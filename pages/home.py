@@ -34,14 +34,14 @@ def page(settings: Settings) -> None:
     st.markdown(
         "*If this value had been slightly different, how much would the loss have changed?*"
     )
-    st.markdown(question(settings.example, numbers))
+    st.markdown(question(settings.exercise, numbers))
     st.markdown("Change any number, in the picture or the sidebar: every page answers at once.")
 
 
 def _picture(settings: Settings) -> None:
-    example, numbers = settings.example, settings.numbers
-    passes = passes_of(example)
-    stages = flow_data(example, Trace(passes), numbers)
+    exercise, numbers = settings.exercise, settings.numbers
+    passes = passes_of(exercise)
+    stages = flow_data(exercise, Trace(passes), numbers)
     network_picture(passes, "both", numbers, "home_picture", flow=stages)
 
 

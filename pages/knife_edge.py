@@ -16,23 +16,23 @@ from pages.shared.words import knife_edge as words_of
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    example, numbers = settings.example, settings.numbers
+    exercise, numbers = settings.exercise, settings.numbers
 
     lesson(
         "The knife edge",
         "Blame, the gradient, passes a ReLU only if z is above 0. Where z is 0 on paper, rounding "
         "decides. Here the same numbers are trained in four arithmetics.",
     )
-    if why := refusal(example.network, example.loss):
+    if why := refusal(exercise.network, exercise.loss):
         st.info(
             f"This page compares four arithmetics for ReLUs and the mean squared error: {why}. "
             "The other pages show this network as float64 has it."
         )
         return
-    found = arithmetics_of(example)
+    found = arithmetics_of(exercise)
     neuron = knife_edge.choose()
     live(_losses)
-    st.markdown(words_of.verdict(example, neuron, numbers))
+    st.markdown(words_of.verdict(exercise, neuron, numbers))
     st.markdown(words_of.table(found, neuron))
 
     heading("The sum, term by term")
@@ -40,7 +40,7 @@ def page(settings: Settings) -> None:
         "Each line is the sum once that term has been added. float64 and float32 add the products "
         "first and the bias last, as `x\u00a0@\u00a0W\u00a0+\u00a0b` does."
     )
-    st.code(words_of.sums(example, neuron), language=None)
+    st.code(words_of.sums(exercise, neuron), language=None)
 
     heading("Move a number off the edge")
     live(_picture)
@@ -53,17 +53,17 @@ def page(settings: Settings) -> None:
         "arguments and takes **0.5**. None of them sees a z that should be 0 but is 2.8e-17: to "
         "the machine it is above 0."
     )
-    notice(words_of.notes(found, example, numbers))
+    notice(words_of.notes(found, exercise, numbers))
 
 
 def _losses(settings: Settings) -> None:
-    found = arithmetics_of(settings.example)
+    found = arithmetics_of(settings.exercise)
     log = bool(st.session_state.get("knife_log"))
     chart(charts.losses_chart(found, log=log), charts.describe_losses(found), "knife_losses")
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.example), "both", settings.numbers, "knife_picture")
+    network_picture(passes_of(settings.exercise), "both", settings.numbers, "knife_picture")
 
 
 present(page)

@@ -18,7 +18,7 @@ from pages.shared.words.notes import gate_notes
 def page(settings: Settings) -> None:
     """Show the lesson."""
     numbers = settings.numbers
-    passes = passes_of(settings.example)
+    passes = passes_of(settings.exercise)
 
     lesson(
         "The ReLU gate",
@@ -55,23 +55,23 @@ def page(settings: Settings) -> None:
         "-3.75 of blame goes through. In float32 it comes out as -7.5e-9, and the gate is shut. "
         "One rounding bit decides."
     )
-    program(settings.example)
+    program(settings.exercise)
     notice(gate_notes(passes, numbers))
     point_to_edge(passes)
 
 
 def _relu(settings: Settings) -> None:
-    passes = passes_of(settings.example)
+    passes = passes_of(settings.exercise)
     chart(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
 
 
 def _before_after(settings: Settings) -> None:
-    passes = passes_of(settings.example)
+    passes = passes_of(settings.exercise)
     chart(charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after")
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.example), "both", settings.numbers, "gate_picture")
+    network_picture(passes_of(settings.exercise), "both", settings.numbers, "gate_picture")
 
 
 present(page)

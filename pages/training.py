@@ -14,7 +14,7 @@ from pages.shared.words.training_notes import training_notes
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    history = run_of(settings.example)
+    history = run_of(settings.exercise)
 
     lesson(
         "Training",
@@ -28,12 +28,12 @@ def page(settings: Settings) -> None:
 
     heading("Every parameter, step by step")
     live(_parameters)
-    notice(training_notes(history, settings.example.steps, settings.numbers))
-    point_to_edge(passes_of(settings.example))
+    notice(training_notes(history, settings.exercise.steps, settings.numbers))
+    point_to_edge(passes_of(settings.exercise))
 
 
 def _parameters(settings: Settings) -> None:
-    history = run_of(settings.example)
+    history = run_of(settings.exercise)
     chart(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
 
 

@@ -26,7 +26,7 @@ def page(settings: Settings) -> None:
         return
     what_if.choose()
     live(_curve)
-    found = what_if.compute(settings.example)
+    found = what_if.compute(settings.exercise)
     st.markdown(words_of.sentence(found, settings.numbers))
 
     every, gap = st.columns(2, gap="large")
@@ -41,11 +41,11 @@ def page(settings: Settings) -> None:
     heading("The numbers it starts from")
     live(_picture)
     notice(words_of.notes(found, settings.numbers))
-    point_to_edge(passes_of(settings.example))
+    point_to_edge(passes_of(settings.exercise))
 
 
 def _curve(settings: Settings) -> None:
-    found = what_if.compute(settings.example)
+    found = what_if.compute(settings.exercise)
     chart(
         charts.nudge_chart(found.curve, found.nudge, found.after),
         charts.describe_nudge(found.curve, found.nudge, found.after),
@@ -54,18 +54,18 @@ def _curve(settings: Settings) -> None:
 
 
 def _all(settings: Settings) -> None:
-    found = what_if.compute(settings.example)
+    found = what_if.compute(settings.exercise)
     told = found.names, found.truths, found.promises
     chart(charts.all_chart(*told), charts.describe_all(*told), "nudge_all")
 
 
 def _gap(settings: Settings) -> None:
-    shrunk = what_if.compute(settings.example).shrunk
+    shrunk = what_if.compute(settings.exercise).shrunk
     chart(charts.gap_chart(shrunk), charts.describe_gap(shrunk), "nudge_gap")
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.example), "both", settings.numbers, "nudge_picture")
+    network_picture(passes_of(settings.exercise), "both", settings.numbers, "nudge_picture")
 
 
 present(page)

@@ -14,7 +14,7 @@ from tests.pages.app import (
     WORKSHOPS,
     bars,
     charts,
-    example_of,
+    exercise_of,
     figures,
     file_of,
     open_page,
@@ -38,7 +38,7 @@ def test_page_runs_on_every_preset(page):
     for preset in PRESETS:
         app.selectbox(key="preset").select(preset).run()
         assert not app.exception, preset
-        assert example_of(app) == PRESETS[preset].example
+        assert exercise_of(app) == PRESETS[preset].exercise
         text = words(app)
         assert "nan" not in re.findall(r"[a-z]+", text), preset
         assert "inf" not in re.findall(r"[a-z]+", text), preset
@@ -102,12 +102,12 @@ def test_numbers_survive_page_changes():
     for page in PAGES:
         app.switch_page(file_of(page)).run()
         assert not app.exception
-        assert example_of(app).W1_0_1 == -0.7
+        assert exercise_of(app).W1_0_1 == -0.7
 
 
 def test_forward_bars_are_the_forward_pass():
     app = open_page("forward_pass", b1_1=0.1)
-    forward = example_of(app).forward()
+    forward = exercise_of(app).forward()
     waterfall, activations, _ = figures(app)
     shown = bars(waterfall)
     assert shown["= z1[0]"] == forward.z[0][0, 0]
@@ -134,7 +134,7 @@ def test_loss_curve_has_its_slope_and_its_lowest_point():
 def test_gradient_bars_are_the_gradients():
     app = open_page("backward_pass")
     shown = bars(figures(app)[0])
-    back = example_of(app).backward()
+    back = exercise_of(app).backward()
     # Rounding alone made it: it is drawn as nothing, and its digits are there to open.
     assert back.weight_gradients[1][1, 0] != 0
     assert shown["dW2[1, 0]"] == 0
@@ -231,7 +231,7 @@ def test_training_screen_follows_the_chosen_step():
     assert not app.exception
     assert app.session_state["step"] == 3
     shown = bars(figures(app)[1])
-    back = example_of(app).train().backward
+    back = exercise_of(app).train().backward
     assert shown["db2[0]"] == back.bias_gradients[1][3, 0]
     assert shown["dW1[1, 1]"] == 0
     app.button(key="to_start").click().run()
@@ -241,7 +241,7 @@ def test_training_screen_follows_the_chosen_step():
 
 def test_training_says_where_it_left_the_floats():
     app = open_page("training", learning_rate=2, steps=500, b1_1=0.1)
-    overflow = example_of(app).train().overflow_step
+    overflow = exercise_of(app).train().overflow_step
     assert overflow is not None
     assert f"At step {overflow} of 500" in words(app)
     assert app.slider(key="step").max == overflow - 1

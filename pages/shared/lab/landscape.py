@@ -26,7 +26,7 @@ def show_landscape(settings: Settings) -> None:
     if st.session_state["land_across"] == st.session_state["land_up"]:
         st.caption(":material/error: Choose two different parameters.")
         return
-    verdict.choose_step(run_of(settings.example).steps)
+    verdict.choose_step(run_of(settings.exercise).steps)
     live(_map)
     history, step, found = _chosen(settings)
     roof = surface.cut(found) if _is_surface() else None
@@ -49,7 +49,7 @@ def _is_surface() -> bool:
 
 def _chosen(settings: Settings) -> tuple[History, int, Landscape]:
     """Return the run, the chosen step, and the slice through it that was chosen."""
-    state, history = st.session_state, run_of(settings.example)
+    state, history = st.session_state, run_of(settings.exercise)
     step = min(int(state[verdict.STEP]), history.steps)
     first, second = str(state["land_across"]), str(state["land_up"])
     found = landscape(

@@ -13,7 +13,7 @@ from pages.shared.state.settings import Settings, live
 
 def show_one_step(settings: Settings) -> None:
     """Show the network at one step of the run."""
-    history = run_of(settings.example)
+    history = run_of(settings.exercise)
     step = verdict.choose_step(history.steps)
     loss = settings.numbers.text(float(history.losses[step]))
     st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
@@ -21,7 +21,7 @@ def show_one_step(settings: Settings) -> None:
 
 
 def _step(settings: Settings) -> None:
-    history = run_of(settings.example)
+    history = run_of(settings.exercise)
     step = min(int(st.session_state[verdict.STEP]), history.steps)
     passes = pass_at(history, step)
     network_picture(passes, "both", settings.numbers, "lab_picture", editable=step == 0)

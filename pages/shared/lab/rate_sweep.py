@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from blame.exercise.example import LARGEST_RATE
+from blame.exercise.exercise import LARGEST_RATE
 from pages.shared.charts.lab import rate_sweep as rate_charts
 from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading
@@ -18,10 +18,10 @@ from pages.shared.words.numbers import short
 
 def show_rates(settings: Settings) -> None:
     """Show what 400 learning rates lead to, and the stable limit along the run."""
-    example = settings.example
-    swept = rates_of(example)
+    exercise = settings.exercise
+    swept = rates_of(exercise)
     live(_rates)
-    if beyond := edges(example, swept, rate_charts.FLOOR, rate_charts.ROOF):
+    if beyond := edges(exercise, swept, rate_charts.FLOOR, rate_charts.ROOF):
         st.caption(beyond)
     best = swept.best()
     found = float(f"{swept.rates[best]:.3g}")
@@ -35,7 +35,7 @@ def show_rates(settings: Settings) -> None:
             on_click=write_numbers,
             args=({"learning_rate": found},),
         )
-        limit = limit_of(example)
+        limit = limit_of(exercise)
         if 0 < limit <= LARGEST_RATE:
             edge = float(f"{limit:.3g}")
             st.button(
@@ -44,7 +44,7 @@ def show_rates(settings: Settings) -> None:
                 on_click=write_numbers,
                 args=({"learning_rate": edge},),
             )
-    st.markdown(limit_words(example, swept, limit, run_of, limits_of))
+    st.markdown(limit_words(exercise, swept, limit, run_of, limits_of))
     heading("The limit along the run")
     live(_limits)
     st.caption(
@@ -54,8 +54,8 @@ def show_rates(settings: Settings) -> None:
 
 
 def _rates(settings: Settings) -> None:
-    example = settings.example
-    told = rates_of(example), example.learning_rate, limit_of(example)
+    exercise = settings.exercise
+    told = rates_of(exercise), exercise.learning_rate, limit_of(exercise)
     chart(
         rate_charts.sweep_chart(*told),
         rate_charts.describe_sweep(*told),
@@ -69,8 +69,8 @@ def _load_rate(point: dict[str, Any]) -> None:
 
 
 def _limits(settings: Settings) -> None:
-    found = limits_of(settings.example)
-    rate = settings.example.learning_rate
+    found = limits_of(settings.exercise)
+    rate = settings.exercise.learning_rate
     chart(
         rate_charts.limit_chart(found, rate), rate_charts.describe_limits(found, rate), "lab_limits"
     )

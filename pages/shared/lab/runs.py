@@ -23,7 +23,7 @@ def show_runs(settings: Settings) -> None:
     choice_widgets.segments("lab_scale", "Scale of the loss")
     live(_losses)
     _loss_words()
-    verdicts = {name: findings_of(example)[0].kind for name, example in kept_runs.shown().items()}
+    verdicts = {name: findings_of(exercise)[0].kind for name, exercise in kept_runs.shown().items()}
     st.markdown(table(_histories(), verdicts))
     heading("Gates over time")
     live(_gates)
@@ -43,7 +43,7 @@ def _loss_words() -> None:
 
 
 def _histories() -> dict[str, History]:
-    return {name: run_of(example) for name, example in kept_runs.shown().items()}
+    return {name: run_of(exercise) for name, exercise in kept_runs.shown().items()}
 
 
 def _losses(settings: Settings) -> None:

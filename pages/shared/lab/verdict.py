@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.runs.remedies import Remedy
 from blame.runs.verdicts import VERDICTS
 from pages.shared.lab import kept_runs
@@ -17,13 +17,13 @@ from pages.shared.words.numbers import Numbers, short
 VIEW, STEP = "lab_view", "lab_step"
 
 
-def show_verdict(example: Example, numbers: Numbers) -> None:
+def show_verdict(exercise: Exercise, numbers: Numbers) -> None:
     """Show every finding with the way to its step, and remedies that have been tried."""
-    history = run_of(example)
+    history = run_of(exercise)
     with st.container(border=True, key="verdict"):
-        for finding in findings_of(example):
+        for finding in findings_of(exercise):
             words, way = st.columns([6, 1], vertical_alignment="center")
-            words.markdown(say(finding, history, limit_of(example), numbers))
+            words.markdown(say(finding, history, limit_of(exercise), numbers))
             step = min(finding.step, history.steps)
             with way:
                 st.button(
@@ -34,7 +34,7 @@ def show_verdict(example: Example, numbers: Numbers) -> None:
                     args=(step,),
                     help="See the network at this step.",
                 )
-        _offer(remedies_of(example))
+        _offer(remedies_of(exercise))
 
 
 def _offer(found: tuple[Remedy, ...]) -> None:

@@ -35,7 +35,7 @@ TICK = 0.25
 @st.fragment
 def play() -> None:
     """Show the run and its controls; using one reruns this fragment and no more."""
-    history = run_of(current_settings().example)
+    history = run_of(current_settings().exercise)
     state = st.session_state
     for key, value in {"playing": False, "ticked": 0.0}.items():
         state.setdefault(key, value)
@@ -100,7 +100,7 @@ def _go(by: int, last: int) -> None:
 
 def _screen(settings: Settings, every: float | None) -> None:
     state = st.session_state
-    history, numbers = run_of(settings.example), settings.numbers
+    history, numbers = run_of(settings.exercise), settings.numbers
     if state["playing"] and every is not None:
         _advance(history.steps, every)
     if "step" in state or history.steps == 0:

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from blame.exercise.example import check_number
+from blame.exercise.exercise import check_number
 from pages.shared.live.mounted import part
 from pages.shared.live.sheet_data import RATES, lesson_parts, order_of, written
 from pages.shared.live.sheet_replies import Reply, pasted, typed
@@ -39,7 +39,7 @@ def lay_out(hidden: Collection[str] = ()) -> None:
     state = st.session_state
     # A run of the whole script: the address is that of this page by now (entries.js).
     state[_VISIT] = state.get(_VISIT, 0) + 1
-    parts = lesson_parts(exercise.current_example())
+    parts = lesson_parts(exercise.current_exercise())
     parts = [part for part in parts if _group(part["key"]) not in hidden]
     state[_ORDER] = order_of(parts)
     SHEET_PART.send_code(parts)
@@ -48,7 +48,7 @@ def lay_out(hidden: Collection[str] = ()) -> None:
 def sheet() -> None:
     """Show the numbers; in what answers to a changed one."""
     state = st.session_state
-    numbers = exercise.current_example().numbers()
+    numbers = exercise.current_exercise().numbers()
     data = {
         "session": state.setdefault(_SESSION, secrets.token_hex(4)),
         "visit": state[_VISIT],

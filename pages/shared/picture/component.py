@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from blame import BackwardPass
-from blame.exercise.example import BOUNDS, SYMBOLS, check_number
+from blame.exercise.exercise import BOUNDS, SYMBOLS, check_number
 from blame.exercise.typed_numbers import read_number
 from blame.probe.trace import Trace
 from pages.shared.live.mounted import part

@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from blame.exercise.example import NAMES, SYMBOLS, Example
+from blame.exercise.exercise import NAMES, SYMBOLS, Exercise
 from blame.exercise.presets import MOST_SEED, PRESETS
 from pages.shared.live.sheet import sheet
 from pages.shared.shell.take_away import take_away
 from pages.shared.state import echoes
 from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
-from pages.shared.state.exercise import current_example
-from pages.shared.state.settings import answer, write_example, write_numbers
+from pages.shared.state.exercise import current_exercise
+from pages.shared.state.settings import answer, write_exercise, write_numbers
 
 SEED_WIDTH = 114
 """Pixels."""
@@ -43,7 +43,7 @@ class Inputs:
     def preset_state(self) -> None:
         """Show what differs from the preset, and the way back to it."""
         preset = st.session_state["preset"]
-        changed = changed_names(current_example(), preset)
+        changed = changed_names(current_exercise(), preset)
         listed = ", ".join(SYMBOLS[name] for name in changed[:3])
         more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
         with self._state:
@@ -66,7 +66,7 @@ class Inputs:
 
 def begin_sidebar() -> Inputs:
     """Set the places apart, in their order."""
-    st.session_state.setdefault("preset", closest_preset(current_example()))
+    st.session_state.setdefault("preset", closest_preset(current_exercise()))
     with st.sidebar:
         with st.container(key="group_preset"):
             presets, state = st.container(), st.container()
@@ -89,30 +89,30 @@ def sidebar(inputs: Inputs) -> None:
         take_away()
 
 
-def closest_preset(example: Example) -> str:
+def closest_preset(exercise: Exercise) -> str:
     """Return the key of the preset that shares the most numbers with `example`."""
-    return min(PRESETS, key=lambda key: len(changed_names(example, key)))
+    return min(PRESETS, key=lambda key: len(changed_names(exercise, key)))
 
 
-def changed_names(example: Example, preset: str) -> list[str]:
+def changed_names(exercise: Exercise, preset: str) -> list[str]:
     """Return the names whose numbers differ from the preset's; steps are the reader's own."""
-    ours, theirs = example.numbers(), PRESETS[preset].example.numbers()
+    ours, theirs = exercise.numbers(), PRESETS[preset].exercise.numbers()
     return [name for name in NAMES if name != "steps" and ours[name] != theirs[name]]
 
 
 def _load_preset() -> None:
-    _write_but_steps(PRESETS[st.session_state["preset"]].example)
+    _write_but_steps(PRESETS[st.session_state["preset"]].exercise)
 
 
 def _reset() -> None:
     preset = st.session_state["preset"]
-    theirs = PRESETS[preset].example.numbers()
-    write_numbers({name: theirs[name] for name in changed_names(current_example(), preset)})
+    theirs = PRESETS[preset].exercise.numbers()
+    write_numbers({name: theirs[name] for name in changed_names(current_exercise(), preset)})
 
 
-def _write_but_steps(example: Example) -> None:
+def _write_but_steps(exercise: Exercise) -> None:
     # How many steps to train is the reader's choice, not part of the network.
-    write_example(Example(**{**example.numbers(), "steps": current_example().steps}))
+    write_exercise(Exercise(**{**exercise.numbers(), "steps": current_exercise().steps}))
 
 
 def _random() -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from blame.exercise.example import NAMES, Example
+from blame.exercise.exercise import NAMES, Exercise
 from pages.shared.state.links import read_link
 
 MOST_REMEMBERED = 100
@@ -24,22 +24,22 @@ _UNDONE = "exercises_undone"
 _BESIDE = "beside_the_numbers"
 
 
-def current_example() -> Example:
+def current_exercise() -> Exercise:
     """Return the reader's numbers."""
-    now: Example = st.session_state[_NOW]
+    now: Exercise = st.session_state[_NOW]
     return now
 
 
-def example_at_rest() -> Example:
+def exercise_at_rest() -> Exercise:
     """Return the numbers as they were before any that are still in motion."""
-    at_rest: Example = st.session_state[_AT_REST]
+    at_rest: Exercise = st.session_state[_AT_REST]
     return at_rest
 
 
-def begin(example: Example) -> None:
+def begin(exercise: Exercise) -> None:
     """Begin a session with these numbers."""
     state = st.session_state
-    state[_NOW] = state[_AT_REST] = example
+    state[_NOW] = state[_AT_REST] = exercise
     state[_PAST] = state[_UNDONE] = ()
 
 
@@ -50,7 +50,7 @@ def has_begun() -> bool:
 
 def move(changes: Mapping[str, float]) -> None:
     """Show numbers that are still in motion."""
-    st.session_state[_NOW] = replace(current_example(), **changes)
+    st.session_state[_NOW] = replace(current_exercise(), **changes)
 
 
 def change(changes: Mapping[str, float]) -> None:
@@ -93,10 +93,10 @@ def _step(source: str, target: str) -> None:
         state[_AT_REST] = state[_NOW]
 
 
-def link_numbers(example: Example) -> dict[str, str]:
+def link_numbers(exercise: Exercise) -> dict[str, str]:
     """Return the numbers of an exercise as its link spells them; defaults are left out."""
-    defaults = Example().numbers()
-    return {name: repr(v) for name, v in example.numbers().items() if v != defaults[name]}
+    defaults = Exercise().numbers()
+    return {name: repr(v) for name, v in exercise.numbers().items() if v != defaults[name]}
 
 
 def put_in_link(name: str, text: str) -> None:
@@ -137,4 +137,4 @@ def read_address() -> None:
     given: dict[str, Sequence[str]] = {
         name: st.query_params.get_all(name) for name in NAMES if name in st.query_params
     }
-    change({**Example().numbers(), **read_link(given)[0]})
+    change({**Exercise().numbers(), **read_link(given)[0]})

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from blame.exercise.example import BOUNDS, Example
+from blame.exercise.exercise import BOUNDS, Exercise
 from pages.shared.state import choice_widgets, exercise
 from pages.shared.state.choice_widgets import ENTERING
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.computed import passes_of
-from pages.shared.state.exercise import current_example
+from pages.shared.state.exercise import current_exercise
 from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_link, read_otherwise
 from pages.shared.words.numbers import Numbers
 
@@ -32,7 +32,7 @@ _BESIDE = "drawn_beside_the_lesson"
 class Settings:
     """The reader's numbers and how to write them."""
 
-    example: Example
+    exercise: Exercise
     numbers: Numbers
 
 
@@ -45,9 +45,9 @@ def present(page: Callable[[Settings], None]) -> None:
     beside: tuple[Callable[[], None], ...] = st.session_state.get(_BESIDE, ())
 
     def lesson() -> None:
-        held()["example"] = current_example()
+        held()["example"] = current_exercise()
         choice_widgets.begin()
-        page(_settings_of(exercise.example_at_rest()))
+        page(_settings_of(exercise.exercise_at_rest()))
         for part in beside:
             part()
         exercise.write_link()
@@ -119,24 +119,24 @@ def entering(page: str, *beside: Callable[[], None]) -> Iterator[None]:
         state[ENTERING] = False
 
 
-def held() -> dict[str, Example]:
+def held() -> dict[str, Exercise]:
     """Return what holds the numbers of the lesson on screen, under "example".
 
     Always the same one in a session, so that a file asked for between two runs can be made from
     it: nothing else of the session can be read there.
     """
-    holder: dict[str, Example] = st.session_state.setdefault(_SEEN, {})
+    holder: dict[str, Exercise] = st.session_state.setdefault(_SEEN, {})
     return holder
 
 
 def current_settings() -> Settings:
     """Return what the reader has chosen, as it is now."""
-    return _settings_of(current_example())
+    return _settings_of(current_exercise())
 
 
-def _settings_of(example: Example) -> Settings:
+def _settings_of(exercise: Exercise) -> Settings:
     numbers = Numbers(bool(st.session_state.get("all_digits")))
-    return Settings(example, numbers.of(passes_of(example)))
+    return Settings(exercise, numbers.of(passes_of(exercise)))
 
 
 def prepare() -> None:
@@ -151,7 +151,7 @@ def prepare() -> None:
         return
     given = {name: st.query_params.get_all(name) for name in st.query_params}
     good, problems = read_link(given)
-    exercise.begin(Example(**{**Example().numbers(), **good}))
+    exercise.begin(Exercise(**{**Exercise().numbers(), **good}))
     for name in CHOICES:
         if name in given and choice_trouble(name, given[name]):
             # A bound widget would try to read the wrong value again.
@@ -168,9 +168,9 @@ def prepare() -> None:
         st.rerun()
 
 
-def write_example(example: Example) -> None:
+def write_exercise(exercise: Exercise) -> None:
     """Write every number of `example`. For callbacks that end in a run of everything."""
-    exercise.change(example.numbers())
+    exercise.change(exercise.numbers())
     _forget_problems()
 
 
