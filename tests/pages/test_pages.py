@@ -1,7 +1,6 @@
 """Every page on every preset: it runs, says nothing false, and shows what blame computes."""
 
 import re
-from collections import Counter
 
 import plotly.graph_objects as go
 import pytest
@@ -12,7 +11,6 @@ from pages.shared.state.menu import SECTIONS
 from tests.pages.app import (
     DRAWN,
     PAGES,
-    ROOT,
     WORKSHOPS,
     bars,
     charts,
@@ -264,15 +262,3 @@ def test_every_figure_is_one_plotly_accepts(page):
         go.Figure(drawn)
     with pytest.raises(ValueError, match="Invalid property"):
         go.Figure({"data": [{"type": "bar", "colour": "red"}]})
-
-
-def test_each_live_part_has_a_key_of_its_own():
-    # Streamlit does not object to two fragments with one key, by which they are drawn again.
-    keys = [
-        key
-        for place in ("pages/**/*.py",)
-        for path in ROOT.glob(place)
-        for key in re.findall(r'\blive\(.*?"(\w+)"', path.read_text(encoding="utf-8"))
-    ]
-    assert len(keys) > 20
-    assert [key for key, count in Counter(keys).items() if count > 1] == []

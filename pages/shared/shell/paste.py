@@ -17,8 +17,8 @@ _PICTURE = "paste_picture"
 _HEIGHT = 240
 """Pixels."""
 _HOLDS = (
-    "A NumPy or PyTorch listing, a printed state_dict, Keras weights, a table of w1, w2, ..., LaTeX "
-    "matrices, cells of a spreadsheet, or the exercise's own words. It is read, never run."
+    "A NumPy or PyTorch listing, a printed state_dict, Keras weights, a table of w1, w2, ..., "
+    "LaTeX matrices, cells of a spreadsheet, or the exercise's own words. It is read, never run."
 )
 
 
