@@ -25,7 +25,7 @@ def over_random_cases(compare, pair, exercises):
     A failing case is shown as drawn: its numbers come from a seed, and shrinking takes minutes.
     """
     once = settings(
-        max_exercises=exercises,
+        max_examples=exercises,
         deadline=None,
         database=None,
         phases=(Phase.explicit, Phase.generate),

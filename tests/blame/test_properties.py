@@ -12,13 +12,17 @@ from hypothesis import strategies as st  # noqa: E402
 
 from blame import ACTIVATIONS, LOSSES, backward, forward, initialise, train  # noqa: E402
 from blame import numerical_gradient as numerical  # noqa: E402
+from blame.exercise.bounds import parse_number  # noqa: E402
+from blame.exercise.links import STRUCTURE, is_ours, read_link  # noqa: E402
+from blame.exercise.presets import NOTEBOOK  # noqa: E402
 from blame.probe.trace import Trace  # noqa: E402
 from pages.shared.state.choices import CHOICES  # noqa: E402
-from pages.shared.state.links import read_link  # noqa: E402
+from pages.shared.state.links import wrong_choices  # noqa: E402
 from pages.shared.words.numbers import full, short  # noqa: E402
 from tests.blame.probe.test_trace import check_everything  # noqa: E402
+from tests.exercises import NAMES, by_link_name  # noqa: E402
 
-SETTINGS = settings(max_exercises=60, deadline=None, derandomize=True)
+SETTINGS = settings(max_examples=60, deadline=None, derandomize=True)
 
 
 @st.composite
@@ -82,7 +86,7 @@ def test_a_stack_gives_bit_for_bit_what_single_passes_give(case):
                 assert np.array_equal(many[index], few)
 
 
-@settings(SETTINGS, max_exercises=25)
+@settings(SETTINGS, max_examples=25)
 @given(cases(), st.integers(0, 12))
 def test_training_a_stack_gives_bit_for_bit_the_single_runs(case, steps):
     network, x, target, loss, shape = case
@@ -101,7 +105,7 @@ def test_training_a_stack_gives_bit_for_bit_the_single_runs(case, steps):
             assert np.array_equal(ours, run.backward.weight_gradients[k])
 
 
-@settings(SETTINGS, max_exercises=40)
+@settings(SETTINGS, max_examples=40)
 @given(cases(stack=False))
 def test_a_stack_of_inputs_is_a_stack_too(case):
     network, x, target, loss, _ = case
@@ -135,15 +139,23 @@ def test_backward_equals_numerical_away_from_kinks(case):
 @SETTINGS
 @given(
     st.dictionaries(
-        st.sampled_from([*NAMES, *CHOICES]) | st.text(), st.lists(st.text(), max_size=3)
+        st.sampled_from([*NAMES, *STRUCTURE, *CHOICES]) | st.text(), st.lists(st.text(), max_size=3)
     )
 )
 @hypothesis.example({"h": []})
 @hypothesis.example({"width": ["nan"], "scale": ["inf"], "layers": ["1", "2"]})
 def test_any_link_is_read_without_an_exception(query):
-    good, problems = read_link(query)
-    assert set(good) <= set(NAMES)
-    assert len(good) + len(problems) >= sum(name in NAMES for name in query)
+    read = read_link(query)
+    assert len(read.problems) <= sum(map(is_ours, query))
+    if not set(STRUCTURE) & set(query):
+        # A value that changes nothing is either the notebook's own or one that is told.
+        default, found = by_link_name(NOTEBOOK), by_link_name(read.exercise)
+        changed = {name for name in NAMES if found[name] != default[name]}
+        assert changed <= set(query)
+        for name in set(NAMES) & set(query) - changed:
+            told = any(problem.startswith(f"{name} must be") for problem in read.problems)
+            assert told or parse_number(name, *query[name]) == default[name]
+    problems = wrong_choices(query)
     for name in ("h", "width", "scale", "layers"):
         if query.get(name) in ([], ["nan"], ["inf"], ["1", "2"]):
             assert any(problem.startswith(f"{name} must be") for problem in problems)

@@ -11,7 +11,7 @@ from tests.blame.practise.worked_out import OPEN, SHUT_1
 from tests.exercises import changed
 
 # Eighths and quarters are exact in binary, and so is all that is made of them here.
-EIGHTHS = replace(
+EIGHTHS = changed(
     OPEN, y_true=1.5, W1_0_1=-0.25, W1_1_0=0.25, W1_1_1=0.75, b1_0=0.125, learning_rate=0.5
 )
 BY_HAND = """\

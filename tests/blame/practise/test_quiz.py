@@ -12,7 +12,10 @@ from blame.practise.quiz import MAKERS, questions
 from tests.exercises import changed, notebook_with, number_of
 
 LESSONS = sorted({maker.lesson for maker in MAKERS.values()})
-EXERCISES = [*(preset.exercise for preset in PRESETS.values()), *(drawn(NOTEBOOK, k) for k in range(80))]
+EXERCISES = [
+    *(preset.exercise for preset in PRESETS.values()),
+    *(drawn(NOTEBOOK, k) for k in range(80)),
+]
 
 
 def ask(key, exercise):
