@@ -141,7 +141,7 @@ def test_the_command_prints_the_trace_of_what_it_is_told(capsys):
     ("arguments", "told"),
     [
         (["--set", "x_0"], "'x_0' is not NAME=VALUE; NAME is one of x_0, x_1"),
-        (["--set", "x_0=two"], "x_0 must be a number from -1,000,000 to 1,000,000, got 'two'"),
+        (["--set", "x_0=two"], "x[0] must be a number from -1,000,000 to 1,000,000, got 'two'"),
         (["--steps", "501"], "steps must be a whole number from 1 to 500, got '501'"),
     ],
 )
