@@ -73,7 +73,7 @@ def test_random_csv_is_read_or_named():
     assert sum(check_csv(text) > 0 for text in texts("csv")) > 100
 
 
-@settings(deadline=None, max_exercises=300, derandomize=True)
+@settings(deadline=None, max_examples=300, derandomize=True)
 @given(st.text(max_size=300))
 @case("1,2\n" * 300)
 @case("\x1c1,2\x851,2\u20281,2")
@@ -81,7 +81,7 @@ def test_any_csv_is_read_or_named(text):
     check_csv(text)
 
 
-@settings(deadline=None, max_exercises=300, derandomize=True)
+@settings(deadline=None, max_examples=300, derandomize=True)
 @given(
     st.lists(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3), min_size=1, max_size=30),
     st.sampled_from([",", ";", "\t", " "]),
@@ -117,7 +117,7 @@ def test_random_answers_are_read_or_refused():
     assert sum(check_answer(text) is not None for text in texts("answer")) > 500
 
 
-@settings(deadline=None, max_exercises=500, derandomize=True)
+@settings(deadline=None, max_examples=500, derandomize=True)
 @given(
     st.text(max_size=60) | st.from_regex(r"\A[-+]?[0-9.]{1,9}(e[-+]?[0-9]{1,9})?(/[0-9.]{1,9})?\Z")
 )

@@ -18,7 +18,7 @@ NUMBER = r"([-+]?\d[\d,]*(?:\.\d+)?(?:e[-+\u2011]?\d+)?)"
 ALL = Numbers(all_digits=True)
 """Writes every digit, so that what is read back is the very number."""
 SHORT = Numbers()
-FEW = settings(max_exercises=60, deadline=None, derandomize=True)
+FEW = settings(max_examples=60, deadline=None, derandomize=True)
 
 _tenths = st.integers(-15, 15).map(lambda tenth: tenth / 10)
 EXERCISES = st.builds(
