@@ -5,7 +5,7 @@ import streamlit as st
 import blame
 from blame.probe.trace import Trace
 from pages.shared.charts.lessons import forward_pass as charts
-from pages.shared.lessons import predict
+from pages.shared.lessons import predict, published
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
@@ -50,6 +50,7 @@ def page(settings: Settings) -> None:
         st.markdown("The slope of the curve at today's guess is the first piece of blame:")
         st.latex(formulas.output_blame(passes, numbers))
 
+    published.forward(settings.exercise)
     program(settings.exercise)
     notice(forward_notes(passes, numbers))
     point_to_edge(passes)

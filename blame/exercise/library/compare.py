@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from blame.exercise.bounds import MOST_STEPS
 from blame.exercise.exercise import Exercise
@@ -46,25 +47,26 @@ def differs(published: float, true: float) -> bool:
     return not (rounded or cut_off)
 
 
-def compare(entry: Entry, updates: int = 0) -> list[Compared]:
+@lru_cache(maxsize=64)
+def compare(entry: Entry, updates: int = 0) -> tuple[Compared, ...]:
     """Return every number that an entry's source prints, after so many updates, beside the true.
 
-    Empty where the source prints none there. Thousands of updates take seconds.
+    Empty where the source prints none there. Thousands of updates take seconds, once.
     """
     if updates not in entry.moments:
-        return []
+        return ()
     after = _after(entry.exercise, updates)
     true = _all_of(after)
     why = entry.wrong.get(updates, {})
     published = entry.published.get(updates, {})
-    return [
+    return (
         *(_compared(name, printed, true[name], why) for name, printed in published.items()),
         *(
             _compared(derived.title, derived.published, derived.work_out(after), why)
             for derived in entry.derived
             if derived.updates == updates
         ),
-    ]
+    )
 
 
 def true_numbers(exercise: Exercise, updates: int = 0) -> dict[str, float]:

@@ -11,10 +11,9 @@ from blame.exercise.build import MOST_NUMPY_SEED, NUMPY_WAYS, blank, drawn_by_nu
 from blame.exercise.exercise import Exercise
 from blame.exercise.limits import MOST_LAYERS, MOST_SAMPLES, MOST_UNITS
 from blame.exercise.presets import MOST_SEED, drawn
-from blame.losses import find_loss
 from pages.shared.picture.component import network_picture
 from pages.shared.state.exercise import change_to, current_exercise
-from pages.shared.words.exercise import shape_words
+from pages.shared.words.exercise import loss_title, shape_words
 from pages.shared.words.numbers import Numbers
 
 _PICTURE = "build_picture"
@@ -67,7 +66,7 @@ def _shape() -> Exercise:
         with bias:
             st.session_state.setdefault(f"build_bias_{k}", was.bias is not None)
             biases.append(st.checkbox("Bias", key=f"build_bias_{k}", persist_state="session"))
-    loss = _one("build_loss", "Loss", losses_for(names[-1]), now.loss, _loss_title)
+    loss = _one("build_loss", "Loss", losses_for(names[-1]), now.loss, loss_title)
     return blank(sizes, units=names, loss=loss, n_samples=count, biases=biases)
 
 
@@ -105,8 +104,3 @@ def _one(key: str, label: str, options: Sequence[str], start: str, title: object
     st.session_state[key] = chosen if chosen in options else options[0]
     shown = title if callable(title) else str
     return str(st.selectbox(label, options, format_func=shown, key=key, persist_state="session"))
-
-
-def _loss_title(name: str) -> str:
-    title = find_loss(name).title
-    return f"{title} ({name})" if title else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.shell import build_exercise
+from pages.shared.shell import build_exercise, library
 
 WAYS = ("Library", "Build", "Paste")
 _WAY = "exercise_way"
@@ -31,3 +31,5 @@ def _dialog() -> None:
     )
     if way == "Build":
         build_exercise.show()
+    else:
+        library.show()

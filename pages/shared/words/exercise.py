@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from blame.exercise.exercise import Exercise
+from blame.losses import find_loss
+
+
+def loss_title(name: str) -> str:
+    """Return what a loss is called, in words and by its key."""
+    title = find_loss(name).title
+    return f"{title} ({name})" if title else name
 
 
 def shape_words(exercise: Exercise) -> str:

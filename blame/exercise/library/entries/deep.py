@@ -8,12 +8,17 @@ from blame.network import Layer, Network
 
 NO_EXPONENTIALS = "Each z was divided by their sum; softmax takes the exponential of each first."
 FROM_THOSE_SHARES = (
-    "It builds on shares without exponentials and leaves out that every share depends on "
-    "every z; with cross-entropy the blame at z is y_pred - y_true."
+    "It builds on shares without exponentials and leaves out that every share depends on every z; "
+    "with cross-entropy the blame at z is y_pred minus y_true."
 )
+TURNED = (
+    "Its sign is turned: where the target is 0, the blame at z is the share itself, and that is "
+    "above 0."
+)
+AFTER_THE_OUTPUTS = "It rests on the blame at the outputs, which had gone wrong before."
 FEWER_PATHS = (
-    "Blame reaches a hidden neuron along every edge that leaves it; here one edge alone was "
-    "followed, from shares without exponentials."
+    "It rests on the blame at the outputs, and follows it back along one path where there are "
+    "several."
 )
 
 ENTRIES = (
@@ -82,7 +87,7 @@ ENTRIES = (
         },
         wrong={
             0: {
-                "z2[2]": "Its terms are right; their sum is a little too small.",
+                "z2[2]": "Its terms add up to 4.004.",
                 "z3[0]": ROUNDED_ON_THE_WAY,
                 "z3[1]": ROUNDED_ON_THE_WAY,
                 "z3[2]": ROUNDED_ON_THE_WAY,
@@ -90,13 +95,13 @@ ENTRIES = (
                 "y_pred[1]": NO_EXPONENTIALS,
                 "y_pred[2]": NO_EXPONENTIALS,
                 "dW3[0, 0]": FROM_THOSE_SHARES,
-                "dW3[0, 1]": FROM_THOSE_SHARES,
-                "dW3[0, 2]": FROM_THOSE_SHARES,
+                "dW3[0, 1]": TURNED,
+                "dW3[0, 2]": TURNED,
             },
             1: {
                 "W3[0, 0]": FROM_THOSE_SHARES,
-                "W3[1, 0]": FROM_THOSE_SHARES,
-                "W2[0, 0]": FROM_THOSE_SHARES,
+                "W3[1, 0]": "The gradients before it give 0.3055; a zero seems to have slipped in.",
+                "W2[0, 0]": AFTER_THE_OUTPUTS,
                 "W1[0, 0]": FEWER_PATHS,
             },
         },

@@ -7,7 +7,7 @@ from blame.exercise.library.entry import Entry
 from blame.network import Layer, Network
 
 SLOPE_TWICE = (
-    "y_pred - y_true is already the blame at the sum before the sigmoid; one more factor of "
+    "y_pred minus y_true is already the blame at the sum before the sigmoid; one more factor of "
     "the sigmoid's slope makes it too small, here and in all that follows."
 )
 
@@ -116,7 +116,7 @@ ENTRIES = (
         source="sreekanth9999, github.com/sreekanth9999/Interview_Prep, simple_nn_calculation.md",
         special=(
             "One weight a layer, and the question what a sigmoid and binary cross-entropy "
-            "leave of each other: y_pred - y_true, with no slope after it."
+            "leave of each other: y_pred minus y_true, with no slope after it."
         ),
         exercise=Exercise(
             Network(

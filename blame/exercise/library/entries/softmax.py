@@ -82,7 +82,7 @@ ENTRIES = (
         own_names={"w7": "W2[0, 0]", "w8": "W2[0, 1]", "w9": "W2[1, 0]", "w10": "W2[1, 1]"},
         wrong={
             0: {
-                "z2[1]": "Its three terms are right but were added up wrongly.",
+                "z2[1]": "Its three terms add up to 0.157.",
                 "y_pred[0]": FOLLOWS,
                 "y_pred[1]": FOLLOWS,
                 "loss": FOLLOWS,

@@ -67,7 +67,7 @@ def test_what_is_said_of_a_number():
         "Published \N{MINUS SIGN}0.5, worked out \N{MINUS SIGN}3.8.",
     ]
     assert [one.agrees for one in compare(entry)] == [True, False, False]
-    assert compare(entry, 1) == []
+    assert compare(entry, 1) == ()
 
 
 def test_a_power_of_ten_is_raised():

@@ -113,6 +113,28 @@ def test_jay_goes_on_with_rounded_activations():
     assert list(z) == pytest.approx([numbers[f"z3[{k}]"] for k in range(3)], abs=1e-9)
 
 
+def test_jay_takes_the_blame_at_the_first_output_from_those_shares():
+    before, after = published("jay-3-3-3-3", 0), published("jay-3-3-3-3", 1)
+    z = np.array([before[f"z3[{k}]"] for k in range(3)])
+    softmax = np.exp(z) / np.exp(z).sum()
+    # The loss at a share without exponentials, the slope of a share by its own z alone.
+    alone = -1 / before["y_pred[0]"] * softmax[0] * (1 - softmax[0])
+    assert alone * before["a2[0]"] == pytest.approx(before["dW3[0, 0]"], abs=5e-4)
+    assert after["W3[0, 0]"] == round(0.1 - 0.01 * before["dW3[0, 0]"], 6)
+    # Blame goes with the activation: this one is given as 0.30055.
+    assert round(0.3 - 0.01 * alone * before["a2[1]"], 4) == 0.3055
+    # The others are negative, where share and activation are positive.
+    assert max(before["dW3[0, 1]"], before["dW3[0, 2]"]) < 0 < softmax.min()
+
+
+def test_sums_that_were_added_up_wrongly():
+    jay = np.array([1.35, 1.27, 1.8]) @ [0.5, 0.7, 0.8] + 1
+    assert (published("jay-3-3-3-3", 0)["z2[2]"], round(jay, 3)) == (4.001, 4.004)
+    a = np.array([0.426, 0.5])
+    assert published("postnetwork-softmax", 0)["z2[1]"] == 0.185
+    assert round(a @ [-0.1, 0.2] + 0.1, 3) == 0.157
+
+
 def test_smaxx_goes_on_with_rounded_numbers():
     before, after = published("smaxx-quiz", 0), published("smaxx-quiz", 1)
     assert before["d_loss_y"] == round(2 * (before["y_pred"] - 1), 4)
