@@ -115,7 +115,7 @@ LAYER = Layer([[1.0, 2.0]], [0.0, 0.0])
         (lambda: initialise((2, 1), 0, scale="big"), "scale must be"),
         (lambda: Network((LAYER,)).with_parameters(W9=[1.0]), "unknown parameter 'W9'"),
         (lambda: vary(Network((LAYER,)), "W1", (0, 5), [1.0]), "no entry"),
-        (lambda: notebook_with(x_0=1e7), "x_0 must be a number from -1,000,000 to 1,000,000"),
+        (lambda: notebook_with(x_0=1e7), r"x\[0\] must be a number from -1,000,000 to 1,000,000"),
         (lambda: drawn(NOTEBOOK, -1), "seed must be"),
     ],
 )

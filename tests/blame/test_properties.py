@@ -22,11 +22,15 @@ from blame import (  # noqa: E402
 )
 from blame import numerical_gradient as numerical  # noqa: E402
 from blame.activations import units  # noqa: E402
+from blame.exercise.links import STRUCTURE, is_ours, read_link  # noqa: E402
+from blame.exercise.names import name_in_link  # noqa: E402
+from blame.exercise.presets import NOTEBOOK  # noqa: E402
 from blame.probe.trace import Trace  # noqa: E402
 from pages.shared.state.choices import CHOICES  # noqa: E402
-from pages.shared.state.links import read_link  # noqa: E402
+from pages.shared.state.links import wrong_choices  # noqa: E402
 from pages.shared.words.numbers import full, short  # noqa: E402
 from tests.blame.probe.test_trace import check_everything  # noqa: E402
+from tests.exercises import NAMES, by_link_name  # noqa: E402
 
 SETTINGS = settings(max_examples=60, deadline=None, derandomize=True)
 
@@ -162,15 +166,24 @@ def test_backward_equals_numerical_away_from_kinks(case):
 @SETTINGS
 @given(
     st.dictionaries(
-        st.sampled_from([*NAMES, *CHOICES]) | st.text(), st.lists(st.text(), max_size=3)
+        st.sampled_from([*NAMES, *STRUCTURE, *CHOICES]) | st.text(), st.lists(st.text(), max_size=3)
     )
 )
 @hypothesis.example({"h": []})
 @hypothesis.example({"width": ["nan"], "scale": ["inf"], "layers": ["1", "2"]})
 def test_any_link_is_read_without_an_exception(query):
-    good, problems = read_link(query)
-    assert set(good) <= set(NAMES)
-    assert len(good) + len(problems) >= sum(name in NAMES for name in query)
+    read = read_link(query)
+    assert len(read.problems) <= sum(map(is_ours, query))
+    if not set(STRUCTURE) & set(query):
+        # A value that changes nothing is either the notebook's own or one that is told.
+        default, found = by_link_name(NOTEBOOK), by_link_name(read.exercise)
+        changed = {name for name in NAMES if found[name] != default[name]}
+        assert changed <= set(query)
+        for name in set(NAMES) & set(query) - changed:
+            known = name_in_link(name)
+            told = any(p.startswith((f"{name} must be", f"{known} must be")) for p in read.problems)
+            assert told or NOTEBOOK.parse_number(known, *query[name]) == default[name]
+    problems = wrong_choices(query)
     for name in ("h", "width", "scale", "layers"):
         if query.get(name) in ([], ["nan"], ["inf"], ["1", "2"]):
             assert any(problem.startswith(f"{name} must be") for problem in problems)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blame.exercise.trace_text import text_bar
-from tests.blame.worked_exercises import NOTEBOOK
+from tests.blame.worked_examples import NOTEBOOK
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -82,9 +82,12 @@ def test_overflow_is_said():
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--set", "W9=1"], "choose from x_0, x_1, y_true"),
-        (["--set", "x_0=abc"], "x_0 must be a number from -1,000,000 to 1,000,000, got 'abc'"),
-        (["--set", "x_0=inf"], "x_0 must be a number"),
+        (
+            ["--set", "W9=1"],
+            "unknown name 'W9'; the numbers are those of x, y_true, W1, b1, W2, b2",
+        ),
+        (["--set", "x_0=abc"], "x[0] must be a number from -1,000,000 to 1,000,000, got 'abc'"),
+        (["--set", "x_0=inf"], "x[0] must be a number"),
         (["--set", "x_0"], "NAME=VALUE"),
         (["--steps", "0"], "steps must be a whole number from 1 to 500"),
         (["--preset", "none"], "notebook"),

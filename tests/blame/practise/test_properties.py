@@ -2,8 +2,7 @@
 
 import pytest
 
-from blame.exercise.presets import NOTEBOOK
-from tests.exercises import notebook_with
+from tests.exercises import NAMES, notebook_with
 
 pytest.importorskip(
     "hypothesis", reason="Hypothesis is missing: pip install -r requirements-dev.txt"
@@ -21,7 +20,7 @@ from blame.probe.trace import Trace
 from blame.runs.verdicts import VERDICTS, verdicts
 from tests.blame.practise.test_quiz import independent
 
-NUMBERS = [name for name in NOTEBOOK.numbers() if name not in ("learning_rate", "steps")]
+NUMBERS = NAMES[:12]
 TENTHS = st.integers(-30, 30).map(lambda tenths: tenths / 10)
 EXERCISES = st.builds(
     lambda values, rate, steps: notebook_with(
