@@ -66,7 +66,7 @@ def test_a_question_is_shown_as_text_and_no_longer_than_allowed():
 
 def test_hidden_inputs_keep_their_numbers_and_unknown_ones_hide_nothing():
     app = open_page("relu_gate", inputs="biases", W1_0_0=0.75)
-    assert exercise_of(app).W1_0_0 == 0.75
+    assert exercise_of(app).network.layers[0].weights[0, 0] == 0.75
     hostile = open_page("relu_gate", inputs="</style><script>alert(1)</script>")
     assert not any("script" in str(e.proto.body) for e in hostile.get("html"))
     assert "inputs must be one of all, x and target" in words(hostile)
