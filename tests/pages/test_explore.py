@@ -5,7 +5,7 @@ import pytest
 from blame import ACTIVATIONS
 from blame.probe.chains import chains
 from blame.probe.knife_edge import ARITHMETICS, outcomes
-from tests.exercises import changed
+from tests.exercises import changed, notebook_with
 from tests.pages.app import bars, exercise_of, figures, open_page, set_number, words
 
 
