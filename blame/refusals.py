@@ -8,6 +8,10 @@ from blame.backward import BackwardPass
 from blame.forward import ForwardPass
 
 
+class RefusedError(ValueError):
+    """What holds for some exercises only has been asked of another; the message says which."""
+
+
 def refuse_unless(
     what: str,
     passes: ForwardPass | BackwardPass,
@@ -37,7 +41,7 @@ def refuse_unless(
 
     Raises
     ------
-    ValueError
+    RefusedError
         That says what is needed, what came, and what to use instead.
     """
     forward = passes if isinstance(passes, ForwardPass) else passes.forward_pass
@@ -65,7 +69,7 @@ def refuse_unless(
         wrong.append(("a single network", f"a stack {stack}"))
     if wrong:
         need, got = wrong[0]
-        raise ValueError(f"{what} needs {need}, got {got}; {instead}")
+        raise RefusedError(f"{what} needs {need}, got {got}; {instead}")
 
 
 def _counted(count: int | None, noun: str) -> str:

@@ -22,7 +22,7 @@ def page(settings: Settings) -> None:
         "Is the blame, the gradient, right? Move each parameter by a small step h to both sides, "
         "run the network, and divide the change of the loss by the change of the parameter.",
     )
-    gradient_check.choose()
+    gradient_check.choose(settings.exercise)
     live(_errors, "check_errors")
     st.latex(r"\frac{L(p + h) - L(p - h)}{2h} \approx \frac{\partial L}{\partial p}")
 

@@ -24,7 +24,7 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("what_if", settings):
         return
-    what_if.choose()
+    what_if.choose(settings.exercise)
     live(_curve, "nudge_part")
     found = what_if.compute(settings.exercise)
     st.markdown(words_of.sentence(found, settings.numbers))

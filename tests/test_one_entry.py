@@ -172,7 +172,7 @@ def test_every_page_takes_the_new_entries(entered, tmp_path, page):
     app = walk_to(tmp_path, page)
     said = words(app)
     links = [link.proto.label for link in app.get("page_link")]
-    assert app.session_state["preset"] == "odd"
+    assert app.session_state["start"] == "odd"
     assert ODD.story in said
     if page == "home":
         assert ECHO.invitation in links

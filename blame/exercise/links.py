@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from blame.activations import ACTIVATIONS
 from blame.exercise.bounds import parse_number
+from blame.exercise.build import blank
 from blame.exercise.exercise import Exercise
 from blame.exercise.limits import MOST_LAYERS, MOST_SAMPLES, MOST_UNITS
 from blame.exercise.names import SETTINGS, array_of, link_name, name_in_link
@@ -18,7 +17,7 @@ from blame.exercise.presets import NOTEBOOK
 from blame.exercise.starts import STARTS
 from blame.network import Layer, Network
 
-STRUCTURE = ("exercise", "sizes", "units", "bias", "samples", "loss", "held", "tied")
+STRUCTURE = ("exercise", "sizes", "units", "bias", "n_samples", "loss", "held", "tied")
 """What says of which kind an exercise is; all else in a link of it are numbers."""
 _ARRAYS = re.compile(r"x|y_true|[Wb]\d{1,2}")
 _LIKE_OURS = re.compile(r"(x|y_true|[Wb]\d+)(_\d+)*")
@@ -57,10 +56,10 @@ def write_link(exercise: Exercise, start: str = "") -> dict[str, str]:
         exercise.n_samples,
         _biases(exercise),
     ):
-        base = _blank(exercise.sizes, exercise.n_samples, _biases(exercise))
+        base = blank(exercise.sizes, n_samples=exercise.n_samples, biases=_biases(exercise))
         query["sizes"] = "-".join(map(str, exercise.sizes))
         if exercise.n_samples > 1:
-            query["samples"] = str(exercise.n_samples)
+            query["n_samples"] = str(exercise.n_samples)
         if not all(_biases(exercise)):
             query["bias"] = "-".join("yes" if has else "no" for has in _biases(exercise))
     if base.activations != exercise.activations:
@@ -148,13 +147,13 @@ def _kept(base: Exercise, name: str) -> str:
 def _structured(base: Exercise, given: Mapping[str, str], problems: list[str]) -> Exercise:
     """Return the exercise of the kind that a link asks for, with the base's numbers if they fit."""
     found = base
-    if "sizes" in given or "samples" in given or "bias" in given:
+    if "sizes" in given or "n_samples" in given or "bias" in given:
         try:
             sizes = _sizes(given["sizes"]) if "sizes" in given else base.sizes
-            count = _whole("samples", given.get("samples", "1"), MOST_SAMPLES)
+            count = _whole("n_samples", given.get("n_samples", "1"), MOST_SAMPLES)
             has = [text != "no" for text in given.get("bias", "yes").split("-")][:MOST_LAYERS]
             depth = len(sizes) - 1
-            found = _blank(sizes, count, tuple(has * depth if len(has) == 1 else has))
+            found = blank(sizes, n_samples=count, biases=has * depth if len(has) == 1 else has)
         except ValueError as error:
             problems.append(f"{error}. The shape {'-'.join(map(str, base.sizes))} is used.")
     for name in ("units", "loss", "held", "tied"):
@@ -205,19 +204,6 @@ def _whole(name: str, text: str, most: int) -> int:
     if not 1 <= number <= most:
         raise ValueError(f"{name} must be whole numbers from 1 to {most}, got {text[:40]!r}")
     return int(number)
-
-
-def _blank(sizes: Sequence[int], n_samples: int, biases: Sequence[bool]) -> Exercise:
-    """Return the exercise of this shape whose numbers are all zero: ReLU, and plain at the end."""
-    if len(biases) != len(sizes) - 1:
-        raise ValueError(f"bias must be yes or no for each of the {len(sizes) - 1} layers")
-    units = ["relu"] * (len(sizes) - 2) + ["identity"]
-    layers = [
-        Layer(np.zeros((n_in, n_out)), np.zeros(n_out) if has else None, unit)
-        for n_in, n_out, has, unit in zip(sizes, sizes[1:], biases, units, strict=False)
-    ]
-    x, target = np.zeros((n_samples, sizes[0])), np.zeros((n_samples, sizes[-1]))
-    return Exercise(Network(tuple(layers)), x, target)
 
 
 def _biases(exercise: Exercise) -> tuple[bool, ...]:

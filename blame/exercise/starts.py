@@ -17,6 +17,10 @@ class Start(Protocol):
         """What the reader chooses it by."""
 
     @property
+    def story(self) -> str:
+        """What it shows, in one sentence."""
+
+    @property
     def exercise(self) -> Exercise:
         """The exercise."""
 

@@ -103,7 +103,11 @@ def _forward_bounds(forward: ForwardPass) -> ForwardPass:
         inputs = a
     network = Network(
         tuple(
-            Layer.trusted(_typed(layer.weights), _typed(layer.bias), layer.activation)
+            Layer.trusted(
+                _typed(layer.weights),
+                None if layer.bias is None else _typed(layer.bias),
+                layer.activation,
+            )
             for layer in forward.network.layers
         )
     )
@@ -147,7 +151,7 @@ def _backward_bounds(passes: BackwardPass, bounds: ForwardPass) -> BackwardPass:
     slopes: list[Array] = []
     deltas: list[Array] = []
     weights: list[Array] = []
-    biases: list[Array] = []
+    biases: list[Array | None] = []
     for k in reversed(range(len(layers))):
         slope = _slope_bound(layers[k].activation, forward.z[k], bounds.z[k])
         if k == last:
@@ -170,7 +174,7 @@ def _backward_bounds(passes: BackwardPass, bounds: ForwardPass) -> BackwardPass:
         weights.append(_product_bound(*across, passes.deltas[k], delta))
         samples = delta.shape[-2]
         summed = _own(abs(passes.deltas[k]).sum(-2), samples - 1) if samples > 1 else 0.0
-        biases.append(delta.sum(-2) + summed)
+        biases.append(None if layers[k].bias is None else delta.sum(-2) + summed)
     turned = layers[0].weights.swapaxes(-1, -2)
     return replace(
         passes,

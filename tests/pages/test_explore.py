@@ -2,7 +2,7 @@
 
 import pytest
 
-from blame import ACTIVATIONS
+from blame.activations import units
 from blame.probe.chains import chains
 from blame.probe.knife_edge import ARITHMETICS, outcomes
 from tests.exercises import changed, notebook_with
@@ -159,7 +159,7 @@ def test_depth_takes_every_choice():
     app.slider(key="layers").set_value(30).run()
     app.slider(key="width").set_value(1).run()
     assert "no blame at all" in words(app)
-    for activation in ACTIVATIONS:
+    for activation in units():
         app.selectbox(key="activation").select(activation).run()
         assert not app.exception
     app.slider(key="scale").set_value(0.0).run()

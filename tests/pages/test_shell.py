@@ -104,7 +104,7 @@ def test_read_link_leaves_other_parameters_alone():
 
 
 def test_preset_is_recognised_from_a_link():
-    assert open_page("home", b1_1=-0.2).session_state["preset"] == "gate_shut"
+    assert open_page("home", b1_1=-0.2).session_state["start"] == "gate_shut"
 
 
 def test_reset_brings_the_preset_back_and_names_what_changed():
@@ -127,7 +127,7 @@ def test_the_seed_before_is_an_echo_until_the_browser_has_heard():
 
 def test_steps_stay_when_a_preset_is_loaded():
     app = open_page("training", steps=12)
-    app.selectbox(key="preset").select("crawls").run()
+    app.selectbox(key="start").select("crawls").run()
     assert exercise_of(app).steps == 12
     assert exercise_of(app).learning_rate == 0.0001
 

@@ -19,9 +19,10 @@ from pages.shared.words.lab.landscape import notes
 
 def show_landscape(settings: Settings) -> None:
     """Show the loss over two parameters, with the run on it."""
+    names = settings.exercise.parameter_names()
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        choice_widgets.select("land_across", "Across", width=150)
-        choice_widgets.select("land_up", "Up", width=150)
+        choice_widgets.select("land_across", "Across", names, width=150)
+        choice_widgets.select("land_up", "Up", names, width=150)
         choice_widgets.segments("land_form", "Form")
     if st.session_state["land_across"] == st.session_state["land_up"]:
         st.caption(":material/error: Choose two different parameters.")

@@ -10,7 +10,6 @@ from pages.shared.lab import kept_runs
 from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading
 from pages.shared.state import choice_widgets
-from pages.shared.state.choices import PARAMETERS
 from pages.shared.state.computed import findings_of, run_of
 from pages.shared.state.settings import Settings, live
 from pages.shared.words.lab.runs import table
@@ -57,9 +56,9 @@ def _gates(settings: Settings) -> None:
 
 
 def _parameters(settings: Settings) -> None:
-    found = _histories()
+    found, names = _histories(), settings.exercise.parameter_names()
     chart(
-        run_charts.parameter_chart(found, PARAMETERS),
-        run_charts.describe_parameters(found, PARAMETERS),
+        run_charts.parameter_chart(found, names),
+        run_charts.describe_parameters(found, names),
         "lab_parameters",
     )

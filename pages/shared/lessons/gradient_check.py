@@ -12,10 +12,10 @@ from pages.shared.state.computed import passes_of
 CURVE = [10 ** -(1 + k / 4) for k in range(57)]
 
 
-def choose() -> None:
+def choose(exercise: Exercise) -> None:
     """Let the reader choose the step and the parameter whose error is drawn."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        choice_widgets.select("checked", "Parameter drawn", width=180)
+        choice_widgets.select("checked", "Parameter drawn", exercise.parameter_names(), width=180)
         choice_widgets.scale("h", "Step h", width=420)
 
 

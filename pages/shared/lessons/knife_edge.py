@@ -14,7 +14,7 @@ from pages.shared.words.numbers import rounded_values
 def choose() -> int:
     """Let the reader choose the neuron and the scale, and return the neuron."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        choice_widgets.segments("knife_neuron", "Neuron")
+        choice_widgets.segments("knife_neuron", "Neuron", ("neuron 0", "neuron 1"))
         st.toggle("Log scale", key="knife_log", persist_state="session")
     return int(st.session_state["knife_neuron"].removeprefix("neuron "))
 

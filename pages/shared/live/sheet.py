@@ -58,7 +58,8 @@ def sheet(hidden: Collection[str] = ()) -> None:
 
 
 def _group(key: str) -> str:
-    return "rates" if key in RATES else key
+    """Return the group that a matrix belongs to: all weights are one, and all biases."""
+    return "rates" if key in RATES else key.rstrip("0123456789")
 
 
 def _hear() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from pages.shared.state.choices import CHOICES, Between, OneOf, Text
+from pages.shared.state.choices import CHOICES, Between, Named, OneOf, Text
 from pages.shared.state.links import choice_trouble
 
 _CHOSEN = "choices_made"
@@ -19,14 +20,18 @@ _DRAWN = "choices_drawn"
 _KEPT: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
 
 
-def select(name: str, label: str, **settings: Any) -> None:
+def select(name: str, label: str, among: Sequence[str] = (), **settings: Any) -> None:
     """Show a choice among texts as a list.
 
     Without `format_func`: what is shown is what stands in the link.
+
+    Parameters
+    ----------
+    among : what there is to choose, where that depends on the exercise.
     """
-    choice = _one_of(name)
-    index = choice.values.index(choice.default)
-    st.selectbox(label, choice.values, index=index, key=name, **_KEPT, **settings)
+    values, default = _options(name, among)
+    index = values.index(default)
+    st.selectbox(label, values, index=index, key=name, **_KEPT, **settings)
     _remember(name)
 
 
@@ -37,13 +42,13 @@ def scale(name: str, label: str, **settings: Any) -> None:
     _remember(name)
 
 
-def segments(name: str, label: str) -> None:
-    """Show a choice among few texts side by side."""
-    choice = _one_of(name)
+def segments(name: str, label: str, among: Sequence[str] = ()) -> None:
+    """Show a choice among few texts side by side; `among` as for `select`."""
+    values, default = _options(name, among)
     st.segmented_control(
         label,
-        choice.values,
-        default=choice.default,
+        values,
+        default=default,
         key=name,
         required=True,
         label_visibility="collapsed",
@@ -155,6 +160,22 @@ def _remember(name: str) -> None:
         return
     state[_DRAWN].add(name)
     chosen[name] = state[name]
+
+
+def _options(name: str, among: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Return what can be chosen and the default; what the exercise has not goes back to it."""
+    choice = CHOICES[name]
+    if not isinstance(choice, Named):
+        one_of = _one_of(name)
+        return one_of.values, one_of.default
+    default = choice.default if choice.default in among else among[0]
+    if any(text not in among for text in st.query_params.get_all(name)):
+        # Streamlit would try to read the wrong value again.
+        del st.query_params[name]
+    _recall(name)
+    if st.session_state[name] not in among:
+        st.session_state[name] = default
+    return among, default
 
 
 def _one_of(name: str) -> OneOf:

@@ -6,22 +6,20 @@ Knows no Streamlit, so that a link can be checked before any page is drawn.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from blame import ACTIVATIONS, LOSSES
+from blame.activations import units
 from blame.exercise.bounds import MOST_STEPS
-from blame.exercise.presets import MOST_SEED, NOTEBOOK
+from blame.exercise.presets import MOST_SEED
 from blame.exercise.typed_numbers import read_number
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
-from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe
+from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe, tasks
 from blame.playground.recipe import MOST_WIDTH as MOST_HIDDEN_WIDTH
 from blame.practise.challenges import CHALLENGES
 from blame.practise.glossary import GLOSSARY
 from blame.probe.chains import MOST_LAYERS, MOST_WIDTH
-from blame.probe.gradient_check import parameter_names
-from blame.probe.trace import Trace
-from blame.probe.what_if import movable
 from pages.shared.state.menu import linked_pages
 
 
@@ -91,10 +89,25 @@ class Text:
         return text
 
 
-_TRACE = Trace(NOTEBOOK.backward())
-QUANTITIES = movable(_TRACE)
-"""Everything that can be nudged: the same names whatever the reader's numbers are."""
-PARAMETERS = parameter_names(_TRACE)
+@dataclass(frozen=True)
+class Named:
+    """A choice among the numbers of the reader's exercise, or among its units.
+
+    Which there are is known once the exercise is: whoever shows it says so.
+    """
+
+    default: str
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        return "" if _NAMED.fullmatch(text) else "must be a name such as W1[0, 1]"
+
+    def read(self, text: str) -> str:
+        """Return the value of a text without trouble."""
+        return text
+
+
+_NAMED = re.compile(r"[a-zA-Z_ ]{1,20}\d{0,2}(\[\d{1,2}(, \d{1,2})*\])?")
 STEPS = tuple(f"1e-{k}" for k in range(1, 16))
 """The steps of a gradient check, as they are written."""
 PLAY = Recipe()
@@ -112,17 +125,18 @@ READING = ("Read", "Predict first")
 LAB_VIEWS = ("Runs", "Learning rates", "Landscape", "One step")
 """What the training lab can show."""
 
-CHOICES: Mapping[str, OneOf | Between | Text] = {
-    "quantity": OneOf(QUANTITIES, "W1[1, 0]"),
+CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
+    "quantity": Named("W1[1, 0]"),
     "nudge": Between(-100.0, 100.0, 0.1),
     "h": OneOf(STEPS, "1e-5"),
-    "checked": OneOf(PARAMETERS, "W1[1, 0]"),
-    "knife_neuron": OneOf(("neuron 0", "neuron 1"), "neuron 1"),
+    "checked": Named("W1[1, 0]"),
+    "knife_neuron": Named("neuron 1"),
     "layers": Between(1, MOST_LAYERS, 12, whole=True),
     "width": Between(1, MOST_WIDTH, 8, whole=True),
-    "activation": OneOf(ACTIVATIONS, "relu"),
+    "activation": OneOf(units, "relu"),
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
+    "sample": Named("sample 0"),
     "reading": OneOf(READING, READING[0]),
     "to_page": OneOf(linked_pages, "forward_pass"),
     "to_inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
@@ -132,8 +146,8 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
     "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),
     "lab_scale": OneOf(("linear", "log"), "linear"),
     "lab_step": Between(0, MOST_STEPS, 0, whole=True),
-    "land_across": OneOf(PARAMETERS, "W1[1, 0]"),
-    "land_up": OneOf(PARAMETERS, "W2[0, 0]"),
+    "land_across": Named("W1[1, 0]"),
+    "land_up": Named("W2[0, 0]"),
     "land_form": OneOf(("contours", "surface"), "contours"),
     "data": OneOf(lambda: (*DATASETS, OWN), PLAY.data),
     "samples": Between(FEWEST_DRAWN, MOST_SAMPLES, PLAY.n_samples, whole=True),
@@ -145,8 +159,8 @@ CHOICES: Mapping[str, OneOf | Between | Text] = {
         f"width_{k}": Between(1, MOST_HIDDEN_WIDTH, PLAY.hidden[0], whole=True)
         for k in range(1, MOST_HIDDEN + 1)
     },
-    "unit": OneOf(ACTIVATIONS, PLAY.activation),
-    "task_loss": OneOf(LOSSES, PLAY.loss),
+    "unit": OneOf(units, PLAY.activation),
+    "task_loss": OneOf(tasks, PLAY.loss),
     "play_rate": Between(0.0, 10.0, PLAY.learning_rate),
     "batch": Between(0, MOST_SAMPLES, PLAY.batch_size, whole=True),
     "weights_seed": Between(0, MOST_SEED, PLAY.weights_seed, whole=True),

@@ -20,6 +20,8 @@ _NOW = "exercise"
 _AT_REST = "exercise_at_rest"
 _PAST = "exercises_before"
 _UNDONE = "exercises_undone"
+START = "start"
+"""The key of the choice among what an exercise can start from."""
 _START = "exercise_start"
 _BESIDE = "beside_the_numbers"
 

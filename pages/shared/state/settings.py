@@ -10,6 +10,7 @@ import streamlit as st
 
 from blame.exercise import links
 from blame.exercise.exercise import Exercise
+from blame.refusals import RefusedError
 from pages.shared.state import choice_widgets, exercise
 from pages.shared.state.choice_widgets import ENTERING
 from pages.shared.state.choices import CHOICES
@@ -19,7 +20,7 @@ from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwi
 from pages.shared.words.numbers import Numbers
 
 LESSON = "lesson"
-PRESET_STATE = "preset_state"
+START_PART = "start_part"
 SHEET = "sheet"
 """Keys of the fragments that answer to a changed number."""
 
@@ -45,7 +46,7 @@ def present(page: Callable[[Settings], None]) -> None:
         st.session_state[_LIVE] = []
         held()["exercise"] = current_exercise()
         choice_widgets.begin()
-        page(current_settings())
+        _if_it_holds(page)
         exercise.write_link()
 
     st.fragment(lesson, key=LESSON)()
@@ -59,7 +60,18 @@ def live(part: Callable[[Settings], None], key: str, *, run_every: float | None 
     """
     if key not in st.session_state[_LIVE]:
         st.session_state[_LIVE].append(key)
-    st.fragment(lambda: part(current_settings()), key=key, run_every=run_every)()
+    st.fragment(lambda: _if_it_holds(part), key=key, run_every=run_every)()
+
+
+def _if_it_holds(part: Callable[[Settings], None]) -> None:
+    """Draw a part, or say for which exercises it holds where it does not for this one."""
+    try:
+        part(current_settings())
+    except RefusedError as refused:
+        # As text: it may quote what the reader entered.
+        with st.container(border=True):
+            st.caption("Not for this exercise")
+            st.text(f"{refused}.")
 
 
 def answer(*others: str) -> None:
@@ -68,7 +80,7 @@ def answer(*others: str) -> None:
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
     """
-    st.rerun([LESSON, PRESET_STATE, SHEET, *others])
+    st.rerun([LESSON, START_PART, SHEET, *others])
 
 
 def follow(name: str, value: float) -> None:
@@ -148,12 +160,6 @@ def prepare() -> None:
     if problems or plain:
         # This run has the address as it came; a widget would make of 2.5 a 2.
         st.rerun()
-
-
-def write_exercise(chosen: Exercise) -> None:
-    """Write a whole exercise. For callbacks that end in a run of everything."""
-    exercise.change_to(chosen)
-    _forget_problems()
 
 
 def show_problems() -> None:

@@ -102,3 +102,14 @@ def test_text_bar():
     assert text_bar(-0.37) == "|||"
     assert text_bar(6.9e-17) == ""
     assert text_bar(1e9, most=5) == "|||||... (10000000000 marks)"
+
+
+def test_the_library_is_listed_and_opened():
+    listed = run("--library")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert listed.stdout.startswith("mazur ")
+    opened = run("--library", "nielsen-ch3")
+    assert "y_pred  0.82, as published." in opened.stdout
+    unknown = run("--library", "nobody")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "mazur" in unknown.stderr

@@ -33,7 +33,7 @@ EXERCISES = st.builds(
 )
 
 
-@settings(deadline=None, derandomize=True, max_exercises=150)
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(EXERCISES, st.sampled_from(list(MAKERS)))
 def test_a_question_about_any_numbers_is_marked_rightly(exercise, key):
     question = MAKERS[key].make(exercise.backward(), exercise)
@@ -49,7 +49,7 @@ def test_a_question_about_any_numbers_is_marked_rightly(exercise, key):
         assert mark(question, str(wrong)).right is False
 
 
-@settings(deadline=None, derandomize=True, max_exercises=150)
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(EXERCISES)
 def test_a_sheet_of_any_numbers_solves_itself(exercise):
     solved, trace = solve(exercise), Trace(exercise.backward())
@@ -61,7 +61,7 @@ def test_a_sheet_of_any_numbers_solves_itself(exercise):
     assert {checked.state for checked in found.values()} == {"right"}
 
 
-@settings(deadline=None, derandomize=True, max_exercises=200)
+@settings(deadline=None, derandomize=True, max_examples=200)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text):
     value = read_number(text)
@@ -72,7 +72,7 @@ def test_any_text_is_read_or_refused(text):
     assert all(isinstance(problem, str) for problem in problems)
 
 
-@settings(deadline=None, derandomize=True, max_exercises=60)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(EXERCISES)
 def test_any_run_has_a_verdict_and_can_be_taken_away(exercise):
     assert str(verdicts(exercise.train())) in VERDICTS

@@ -141,7 +141,7 @@ def passes_of_any_kind(draw):
     return backward(forward(Network(tuple(layers)), rows(sizes[0])), target, loss)
 
 
-@hypothesis.settings(max_exercises=200, deadline=None, derandomize=True)
+@hypothesis.settings(max_examples=200, deadline=None, derandomize=True)
 @hypothesis.given(passes_of_any_kind())
 def test_the_bound_is_never_smaller_than_the_true_error(passes):
     for name, (error, bound, value) in errors(passes).items():
@@ -164,7 +164,7 @@ def test_the_bound_is_not_wide():
     assert all(0.125 < share <= 1 for share in closest.values()), closest
 
 
-@hypothesis.settings(max_exercises=60, deadline=None, derandomize=True)
+@hypothesis.settings(max_examples=60, deadline=None, derandomize=True)
 @hypothesis.given(st.tuples(*[st.integers(-20, 20)] * 12))
 def test_exact_fractions_agree(tenths):
     names = [name for name in NOTEBOOK.numbers() if name not in ("learning_rate", "steps")]

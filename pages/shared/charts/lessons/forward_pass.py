@@ -189,7 +189,11 @@ def _output(passes: BackwardPass) -> tuple[float, float, float, float]:
         "the curve of the loss",
         passes,
         outputs=1,
-        losses=tuple(name for name, loss in LOSSES.items() if np.isinf(loss.domain).all()),
+        losses=tuple(
+            name
+            for name, loss in LOSSES.items()
+            if loss.asks_target and np.isinf(loss.domain).all()
+        ),
         instead="draw the loss along a nudge of y_pred or of its z, as what if does",
     )
     return (
