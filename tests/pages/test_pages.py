@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from blame import PRESETS
 from pages.shared.state.menu import SECTIONS
+from tests.exercises import notebook_with
 from tests.pages.app import (
     DRAWN,
     PAGES,
@@ -102,7 +103,7 @@ def test_numbers_survive_page_changes():
     for page in PAGES:
         app.switch_page(file_of(page)).run()
         assert not app.exception
-        assert exercise_of(app).W1_0_1 == -0.7
+        assert exercise_of(app) == notebook_with(W1_0_1=-0.7)
 
 
 def test_forward_bars_are_the_forward_pass():
