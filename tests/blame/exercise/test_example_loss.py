@@ -66,8 +66,8 @@ def test_every_call_takes_the_loss_of_the_example(monkeypatch, caches):
 
 def test_the_knife_edge_takes_the_loss_and_its_fractions_refuse_another(monkeypatch):
     assert outcomes(SHUT, 2)[0].losses[0] == float(SHUT.backward().loss)
-    monkeypatch.setattr(Example, "loss", "half_sse")
-    with pytest.raises(ValueError, match="mse alone, got half_sse"):
+    monkeypatch.setattr(Example, "loss", "output")
+    with pytest.raises(ValueError, match="mse, half_sse, sse alone, got output"):
         outcomes(SHUT, 2)
 
 

@@ -74,7 +74,7 @@ def by_hand(example: Example | SimpleNamespace) -> dict[str, float]:
             v[f"W1[{i}, {j}]"] = w1[i][j]
             v[f"dW1[{i}, {j}]"] = x[i] * v[f"d_z1[{j}]"]
     for i in (0, 1):
-        v[f"dx[{i}]"] = sum(w1[i][j] * v[f"d_z1[{j}]"] for j in (0, 1))
+        v[f"d_x[{i}]"] = sum(w1[i][j] * v[f"d_z1[{j}]"] for j in (0, 1))
     return v
 
 
