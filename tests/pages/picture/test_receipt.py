@@ -173,7 +173,7 @@ SAID = {
     "dW1[1, 0]": "Blame of W1[1, 0], its gradient: how fast the loss changes as W1[1, 0] grows.",
     "db2[0]": "Blame of b2[0], its gradient: how fast the loss changes as b2[0] grows.",
     "d_z1[1]": "Blame of z1[1], its gradient: how fast the loss changes as z1[1] grows.",
-    "dx[0]": "Blame of x[0], its gradient: how fast the loss changes as x[0] grows.",
+    "d_x[0]": "Blame of x[0], its gradient: how fast the loss changes as x[0] grows.",
 }
 DEEP = {
     "W2[1, 2]": "A weight: how much of neuron 1 goes into neuron 2.",

@@ -78,7 +78,7 @@ def by_hand(exercise: Exercise | Mapping[str, float]) -> dict[str, float]:
             v[f"W1[{i}, {j}]"] = e[f"W1_{i}_{j}"]
             v[f"dW1[{i}, {j}]"] = e[f"x_{i}"] * v[f"d_z1[{j}]"]
     for i in (0, 1):
-        v[f"dx[{i}]"] = sum(e[f"W1_{i}_{j}"] * v[f"d_z1[{j}]"] for j in (0, 1))
+        v[f"d_x[{i}]"] = sum(e[f"W1_{i}_{j}"] * v[f"d_z1[{j}]"] for j in (0, 1))
     return v
 
 
