@@ -1,5 +1,7 @@
 """Exercises of any shape, drawn for Hypothesis."""
 
+from itertools import pairwise
+
 import pytest
 
 pytest.importorskip(
@@ -8,9 +10,10 @@ pytest.importorskip(
 
 from hypothesis import strategies as st
 
-from blame import ACTIVATIONS, Exercise, Layer, Network
+from blame import ACTIVATIONS, Layer, Network
 from blame.activations import units
 from blame.exercise.build import losses_for
+from blame.exercise.exercise import Exercise
 from blame.exercise.names import entry_names
 
 WHOLE = [name for name in ACTIVATIONS if name not in units()]
@@ -32,7 +35,7 @@ def exercises(draw, largest=4):
     sizes = draw(st.lists(st.integers(1, largest), min_size=2, max_size=5))
     count = draw(st.sampled_from([1, 1, 2, 8]))
     layers, held, tied = [], [], []
-    for k, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+    for k, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
         last = k == len(sizes) - 1
         unit = draw(st.sampled_from([*units(), *(WHOLE if last else [])]))
         bias = draw(st.sampled_from(["each", "each", "none", "tied"]))
