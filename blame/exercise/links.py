@@ -12,7 +12,6 @@ import numpy as np
 
 from blame.activations import ACTIVATIONS
 from blame.arrays import Array
-from blame.exercise.bounds import parse_number
 from blame.exercise.build import blank
 from blame.exercise.exercise import Exercise
 from blame.exercise.limits import MOST_LAYERS, MOST_SAMPLES, MOST_UNITS
@@ -246,10 +245,10 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 
 def _whole(name: str, text: str, most: int) -> int:
-    number = parse_number("steps", text) if text.isascii() and text.isdigit() else 0
+    number = int(text) if len(text) < 4 and text.isascii() and text.isdigit() else 0
     if not 1 <= number <= most:
         raise ValueError(f"{name} must be whole numbers from 1 to {most}, got {text[:40]!r}")
-    return int(number)
+    return number
 
 
 def _biases(exercise: Exercise) -> tuple[bool, ...]:
