@@ -86,7 +86,7 @@ class Exercise:
             if wanted.shape != start.prediction.shape:
                 raise ValueError(
                     f"target must have a row for each of the {len(rows)} samples, "
-                    f"got shape {np.shape(target)}"
+                    f"got shape {wanted.shape}"
                 )
             wanted = within("target", wanted)
         put = {
