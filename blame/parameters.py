@@ -41,6 +41,24 @@ def each_array(network: Network, change: Callable[[Array], Array]) -> Network:
     return from_arrays(arrays, [layer.activation for layer in network.layers])
 
 
+def with_biases(network: Network) -> Network:
+    """Return the network with a bias of 0 in each layer that has none: it computes the same."""
+    if all(biased(network)):
+        return network
+    return Network(
+        tuple(
+            Layer.trusted(
+                layer.weights,
+                read_only(np.zeros(layer.n_out, network.dtype))
+                if layer.bias is None
+                else layer.bias,
+                layer.activation,
+            )
+            for layer in network.layers
+        )
+    )
+
+
 def biased(network: Network) -> list[bool]:
     """Return whether each layer has a bias, as `from_vector` asks."""
     return [layer.bias is not None for layer in network.layers]

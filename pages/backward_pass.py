@@ -25,8 +25,8 @@ def page(settings: Settings) -> None:
     if predict.covers("backward_pass", settings):
         return
     stage = backward_pass.choose()
-    live(_picture, "backward_picture")
-    live(_bars, "bars")
+    live(_picture)
+    live(_bars)
     backward_pass.view_switches()
     backward_pass.explain(stage, settings, passes)
     published.backward(settings.exercise)

@@ -30,21 +30,21 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("forward_pass", settings):
         return
-    live(_picture, "forward_picture")
+    live(_picture)
 
     built, kept = st.columns(2, gap="large")
     with built:
         heading("How each sum is built")
-        live(_sums, "sums")
+        live(_sums)
     with kept:
         heading("Before and after the ReLU")
-        live(_activations, "activated")
+        live(_activations)
         st.latex(formulas.joined(formulas.neuron(passes, 1, j, numbers) for j in (0, 1)))
 
     heading("How wrong is the guess?")
     curve, sums = st.columns(2, gap="large")
     with curve:
-        live(_loss, "curve")
+        live(_loss)
     with sums:
         st.latex(formulas.output(passes, numbers))
         st.markdown("The slope of the curve at today's guess is the first piece of blame:")

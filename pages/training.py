@@ -27,7 +27,7 @@ def page(settings: Settings) -> None:
     training.play()
 
     heading("Every parameter, step by step")
-    live(_parameters, "parameters_part")
+    live(_parameters)
     published.training(settings.exercise)
     notice(training_notes(history, settings.exercise.steps, settings.numbers))
     point_to_edge(passes_of(settings.exercise))

@@ -45,6 +45,8 @@ def _show(exercise: Exercise, wanted: Callable[[Compared], bool], moments: tuple
         return
     with st.expander("Published numbers", icon=":material/menu_book:", expanded=True):
         st.caption(f"{entry.title}. {entry.source}")
+        if entry.one_by_one:
+            st.markdown("The source updates after each sample; here each step takes them all.")
         for updates, numbers in found.items():
             if len(found) > 1 or updates:
                 st.markdown(f"**{heading(updates)}**")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from pages.shared.shell.take_away import take_away
 from pages.shared.state import echoes
 from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
 from pages.shared.state.exercise import START, change_to, current_exercise, start_key
-from pages.shared.state.settings import START_PART, answer, write_numbers
+from pages.shared.state.settings import answer, write_numbers
 from pages.shared.words.exercise import shape_words
 
 OWN = "own"
@@ -24,13 +25,36 @@ SEED_WIDTH = 114
 """Pixels."""
 
 
-def sidebar(hidden: Collection[str]) -> None:
-    """Show every input in the sidebar, without the `hidden` groups of a teacher's link."""
+@dataclass(frozen=True)
+class Inputs:
+    """The places in the sidebar that are filled while the lesson is, and how."""
+
+    _start: Any
+    _sheet: Any
+
+    def start(self) -> None:
+        """Show what exercise it is."""
+        with self._start:
+            _show_start()
+
+    def sheet(self) -> None:
+        """Show the numbers."""
+        with self._sheet:
+            sheet()
+
+
+def begin_sidebar() -> Inputs:
+    """Set the places apart, in their order."""
     with st.sidebar:
         with st.container(key="group_start"):
             your_exercise.button("your_exercise")
-            st.fragment(_start, key=START_PART)()
-        sheet(hidden)
+            start = st.container()
+        return Inputs(start, st.container())
+
+
+def sidebar() -> None:
+    """Show the inputs that no number changes."""
+    with st.sidebar:
         with st.container(key="group_random"):
             st.fragment(_random, key=SEED_INPUT)()
         st.toggle(
@@ -62,7 +86,7 @@ def changed_names(exercise: Exercise, start: str) -> list[str]:
     return [name for name in theirs if name != "steps" and ours[name] != theirs[name]]
 
 
-def _start() -> None:
+def _show_start() -> None:
     """Show what exercise it is, what has been changed of it, and the way back."""
     now = current_exercise()
     start = st.session_state[START] = start_of(now)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.shell import build_exercise, library
+from pages.shared.shell import build_exercise, library, paste
 
 WAYS = ("Library", "Build", "Paste")
 _WAY = "exercise_way"
 
 
-def button(key: str, label: str = "Your exercise", *, way: str = WAYS[0]) -> None:
+def button(
+    key: str, label: str = "Your exercise", *, way: str = WAYS[0], wide: bool = True
+) -> None:
     """Show a button that opens the dialog, at one of its ways to begin."""
     pressed = st.button(
         label,
         key=key,
         icon=":material/edit_note:",
-        width="stretch",
+        width="stretch" if wide else "content",
         help="Bring an exercise of your own: any network, any numbers, any form.",
     )
     if pressed:
@@ -31,5 +33,7 @@ def _dialog() -> None:
     )
     if way == "Build":
         build_exercise.show()
+    elif way == "Paste":
+        paste.show()
     else:
         library.show()

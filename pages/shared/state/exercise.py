@@ -32,6 +32,12 @@ def current_exercise() -> Exercise:
     return now
 
 
+def exercise_at_rest() -> Exercise:
+    """Return the exercise as it was before any number that is still in motion."""
+    at_rest: Exercise = st.session_state[_AT_REST]
+    return at_rest
+
+
 def begin(exercise: Exercise, start: str = "") -> None:
     """Begin a session with this exercise, and the key of what it starts from."""
     state = st.session_state

@@ -92,7 +92,7 @@ def on_paper(passes):
                 found[f"dW{k}[{i}, {j}]"] = x * d
         upstream = [sum(d * w for d, w in zip(delta, row, strict=True)) for row in weights]
     for i, u in enumerate(upstream):
-        found[f"dx[{i}]"] = u
+        found[f"d_x[{i}]"] = u
     return found
 
 
@@ -104,7 +104,7 @@ def errors(passes):
         paper = on_paper(passes)
         worked_out = [name for name in trace.names() if name in paper]
         assert {name.split("[")[0].rstrip("0123456789") for name in worked_out} >= {
-            "z", "a", "y_pred", "loss", "d_loss_y", "d_a", "d_z", "dW", "db", "dx"
+            "z", "a", "y_pred", "loss", "d_loss_y", "d_a", "d_z", "dW", "db", "d_x"
         }  # fmt: skip
         return {
             name: (
