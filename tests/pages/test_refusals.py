@@ -73,7 +73,7 @@ def test_what_does_not_hold_is_refused_and_all_else_is_shown(who, kind):
     if kind in refused:
         said = SAID[kind]
         if who.startswith("loss curve") and kind == "bce":
-            said = "needs the loss mse or half_sse, got bce; "
+            said = "needs the loss mse or half_sse or sse, got bce; "
         if who == "backward notes" and kind == "three neurons":
             said = "needs widths 2-2-1, got 2-3-1; "
         with pytest.raises(ValueError, match=said + r"\w.* \w"):
