@@ -16,7 +16,7 @@ from tests.browser.helpers import (
     wait_for_number,
     watch_console,
 )
-from tests.exercises import SYMBOLS, notebook_with
+from tests.exercises import SYMBOLS, by_link_name, notebook_with
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_every_movable_number_is_named_and_has_a_value(lesson):
               [e.dataset.name, Number(e.getAttribute("aria-valuenow")), e.tabIndex]))"""
         )
     )
-    numbers = NOTEBOOK.numbers()
+    numbers = by_link_name(NOTEBOOK)
     expected = {s: numbers[n] for n, s in SYMBOLS.items() if n not in ("learning_rate", "steps")}
     assert {name: value for name, value, _ in found} == expected
     assert all(tab == 0 for _, _, tab in found)
