@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.probe.graph import Graph, array_of
 from blame.probe.made_of import loss_entry, made_of
 
@@ -24,11 +25,12 @@ UPDATE = "update"
 """The stage after both passes."""
 
 
-def graph_of(example: Example) -> Graph:
+def graph_of(exercise: Exercise) -> Graph:
     """Return what the example's numbers are made of."""
-    return Graph(example.network, example.backward().loss_function)
+    return Graph(exercise.network, exercise.backward().loss_function)
 
 
+@lru_cache(maxsize=32)
 def steps(graph: Graph) -> tuple[Step, ...]:
     """Return the stages of both passes and of the update, each with its lines."""
     found = []
@@ -65,8 +67,8 @@ def _line(graph: Graph, array: str) -> str:
     return formula.numpy({variable: array_of(name) for variable, name in names.items()})
 
 
-def inputs(example: Example, array: str = "np.array") -> list[str]:
+def inputs(exercise: Exercise, array: str = "np.array") -> list[str]:
     """Return the lines that set every number but the steps, with all their digits."""
-    arrays = {"x": example.x, "y_true": example.target, **example.network.parameters()}
+    arrays = {"x": exercise.x, "y_true": exercise.target, **exercise.network.parameters()}
     lines = [f"{name} = {array}({value.tolist()})" for name, value in arrays.items()]
-    return [*lines, f"learning_rate = {example.learning_rate!r}"]
+    return [*lines, f"learning_rate = {exercise.learning_rate!r}"]

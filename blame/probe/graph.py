@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from blame.losses import Loss, find_loss
@@ -99,13 +100,10 @@ class Graph:
         ValueError
             If there is no such number; the message lists the kinds there are.
         """
-        match = _NAME.fullmatch(name) if name in self._names else None
-        if match is None:
+        if name not in self._names:
             kinds = dict.fromkeys(known.split("[")[0] for known in self._names)
             raise ValueError(f"there is no number {name!r}; choose one of {', '.join(kinds)}")
-        kind = match[1]
-        layer = int(match[2] or (self.depth if kind in ("y_pred", "d_loss_y") else 0))
-        return Place(kind, layer, int(match[3] or 0), int(match[4] or 0))
+        return _placed(name, self.depth)
 
     def gradient_name(self, name: str) -> str | None:
         """Return the name of a number's gradient, or None for gradients, the loss and y_true."""
@@ -129,17 +127,7 @@ class Graph:
 
     def entries(self, array: str) -> list[str]:
         """Return the names of an array's numbers, in NumPy's order."""
-        match = _NAME.fullmatch(array)
-        assert match is not None
-        kind, k = match[1], int(match[2] or 0)
-        if kind == "loss":
-            return [kind]
-        if kind in ("y_pred", "y_true", "d_loss_y"):
-            return [self.output(kind, j) for j in self.width(self.depth)]
-        if kind in ("W", "dW"):
-            rows, columns = self.width(k - 1), self.width(k)
-            return [f"{array}[{i}, {j}]" for i in rows for j in columns]
-        return [f"{array}[{j}]" for j in self.width(k)]
+        return list(_entries(array, self.sizes))
 
     def node(self, name: str) -> Node:
         """Return how a number comes about.
@@ -195,7 +183,7 @@ class Graph:
 
     def output(self, name: str, j: int) -> str:
         """Return the name of an output: it has an index only where there are several."""
-        return name if self.sizes[-1] == 1 else f"{name}[{j}]"
+        return _output(name, j, self.sizes[-1])
 
     def width(self, k: int) -> range:
         """Return the places of layer k; layer 0 is the input."""
@@ -224,6 +212,34 @@ class Graph:
 def array_of(name: str) -> str:
     """Return the name of the array that a number stands in."""
     return name.partition("[")[0]
+
+
+# Names are the same for every network of one shape, and a page asks for them at each change.
+@lru_cache(maxsize=4096)
+def _placed(name: str, depth: int) -> Place:
+    match = _NAME.fullmatch(name)
+    assert match is not None
+    kind = match[1]
+    layer = int(match[2] or (depth if kind in ("y_pred", "d_loss_y") else 0))
+    return Place(kind, layer, int(match[3] or 0), int(match[4] or 0))
+
+
+@lru_cache(maxsize=1024)
+def _entries(array: str, sizes: tuple[int, ...]) -> tuple[str, ...]:
+    match = _NAME.fullmatch(array)
+    assert match is not None
+    kind, k = match[1], int(match[2] or 0)
+    if kind == "loss":
+        return (kind,)
+    if kind in ("y_pred", "y_true", "d_loss_y"):
+        return tuple(_output(kind, j, sizes[-1]) for j in range(sizes[-1]))
+    if kind in ("W", "dW"):
+        return tuple(f"{array}[{i}, {j}]" for i in range(sizes[k - 1]) for j in range(sizes[k]))
+    return tuple(f"{array}[{j}]" for j in range(sizes[k]))
+
+
+def _output(name: str, j: int, width: int) -> str:
+    return name if width == 1 else f"{name}[{j}]"
 
 
 def _itself(name: str) -> Part:

@@ -16,7 +16,7 @@ from blame.forward import ForwardPass
 from blame.kinks import rounding_bound
 from blame.losses import LossFunction
 from blame.network import Layer, Network
-from blame.probe.trace import Trace
+from blame.probe.trace import Trace, trace_of
 
 FUNCTION_ROUNDINGS = 8
 """So many roundings are granted to an activation, a loss and their slopes, each an `exp` or two."""
@@ -37,7 +37,7 @@ def made_by_rounding(passes: BackwardPass) -> frozenset[str]:
     ValueError
         If the pass holds a stack or several samples.
     """
-    trace, bounds = Trace(passes), Trace(rounding_bounds(passes))
+    trace, bounds = trace_of(passes), Trace(rounding_bounds(passes))
     return frozenset(
         name
         for name in trace.names()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -59,9 +60,11 @@ class Trace(Graph):
         super().__init__(passes.forward_pass.network, passes.loss_function)
         self.passes = passes
         self._values = {
-            name: float(value)
+            name: value
             for array in self._all_arrays()
-            for name, value in zip(self.entries(array), self.array(array).flat, strict=True)
+            for name, value in zip(
+                self.entries(array), self.array(array).ravel().tolist(), strict=True
+            )
         }
 
     def value(self, name: str) -> float:
@@ -72,7 +75,8 @@ class Trace(Graph):
         ValueError
             If there is no such number; the message lists the kinds there are.
         """
-        self.place(name)
+        if name not in self._values:
+            self.place(name)
         return self._values[name]
 
     def array(self, name: str) -> Array:
@@ -138,3 +142,15 @@ class Trace(Graph):
             return self.factor(part.name)
         _, k, j, _ = self.place(part.opens)
         return self.slope(k, j)
+
+
+@lru_cache(maxsize=32)
+def trace_of(passes: BackwardPass) -> Trace:
+    """Return the trace of a pass, the same one each time: many ask for it, and neither changes.
+
+    Raises
+    ------
+    ValueError
+        If the pass holds a stack or several samples.
+    """
+    return Trace(passes)

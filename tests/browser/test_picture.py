@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from blame.exercise.example import SYMBOLS, Example
+from blame.exercise.exercise import SYMBOLS, Exercise
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown, wait_until
 from tests.browser.helpers import (
@@ -30,7 +30,7 @@ def test_dragging_a_weight_moves_everything(lesson):
     drag(lesson, "W1[0, 0]", 10 * STEP)
     arrived(lesson, "W1_0_0", 1.5)
     lesson.wait_for_url("**/backward_pass?W1_0_0=1.5")
-    back = Example(W1_0_0=1.5).backward()
+    back = Exercise(W1_0_0=1.5).backward()
     assert shown(lesson, "loss") == pytest.approx(float(back.loss), rel=1e-3)
     assert float(bars(lesson)["dW1[1, 0]"]) == pytest.approx(back.weight_gradients[0][1, 0], 1e-3)
     assert "Changed: W1[0, 0]" in lesson.locator("[data-testid=stSidebar]").inner_text()
@@ -41,7 +41,7 @@ def test_charts_and_sidebar_follow_while_the_hand_is_moving(lesson):
     drag(lesson, "b1[0]", 5 * STEP, drop=False)
     wait_until(lesson, "b1[0]", 0.6)
     wait_for_number(lesson, "b1_0", 0.6)
-    gradient = Example(b1_0=0.6).backward().weight_gradients[0][1, 0]
+    gradient = Exercise(b1_0=0.6).backward().weight_gradients[0][1, 0]
     assert float(bars(lesson)["dW1[1, 0]"]) == pytest.approx(gradient, 1e-3)
     lesson.keyboard.press("Escape")
     lesson.mouse.up()
@@ -119,7 +119,7 @@ def test_a_number_opened_at_once_after_a_drag_does_not_take_it_back(lesson):
         arrived(lesson, "W2_0_0", wanted)
         wait_until(lesson, "W2[0, 0]", wanted)
         assert shown(lesson, "loss") == pytest.approx(
-            float(Example(W2_0_0=wanted).backward().loss), rel=1e-3
+            float(Exercise(W2_0_0=wanted).backward().loss), rel=1e-3
         )
 
 
@@ -169,6 +169,8 @@ def test_the_flow_is_stepped_and_said(server, page):
     open_page(page, server.url)
     sentence = page.locator(".sentence")
     page.get_by_role("button", name="Next", exact=True).click()
+    # The stages come when they are first asked for.
+    sentence.filter(has_text="1 of 10").wait_for()
     assert sentence.inner_text().startswith("1 of 10. Weighted sums")
     assert sentence.get_attribute("role") == "status"
     assert item(page, "z1[0]").get_attribute("class").count("unknown") == 0
@@ -235,7 +237,7 @@ def test_every_movable_number_is_named_and_has_a_value(lesson):
               [e.dataset.name, Number(e.getAttribute("aria-valuenow")), e.tabIndex]))"""
         )
     )
-    numbers = Example().numbers()
+    numbers = Exercise().numbers()
     expected = {s: numbers[n] for n, s in SYMBOLS.items() if n not in ("learning_rate", "steps")}
     assert {name: value for name, value, _ in found} == expected
     assert all(tab == 0 for _, _, tab in found)
@@ -252,5 +254,5 @@ def test_a_number_left_for_another_still_goes_into_the_link(lesson):
         arrived(lesson, name, value)
         lesson.wait_for_url(f"**{name}={value}*")
         assert shown(lesson, SYMBOLS[name]) == value
-    back = Example(**numbers).backward()
+    back = Exercise(**numbers).backward()
     assert shown(lesson, "loss") == pytest.approx(float(back.loss), rel=1e-3)

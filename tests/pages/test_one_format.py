@@ -5,17 +5,17 @@ from collections import defaultdict
 
 import pytest
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.exercise.presets import PRESETS
 from tests.pages.app import figures, open_page, pictures, words
 
 PAGES = ["home", "forward_pass", "backward_pass", "relu_gate", "what_if", "training_lab"]
-EXAMPLES = {
-    "notebook": Example(),
-    "shut": Example(b1_1=-0.2),
-    "solved": Example(b2_0=-1.2),
-    "long": Example(b1_1=-0.2, W1_0_0=0.123456, x_1=2.34567, b2_0=3e-6),
-    "grows": PRESETS["grows"].example,
+EXERCISES = {
+    "notebook": Exercise(),
+    "shut": Exercise(b1_1=-0.2),
+    "solved": Exercise(b2_0=-1.2),
+    "long": Exercise(b1_1=-0.2, W1_0_0=0.123456, x_1=2.34567, b2_0=3e-6),
+    "grows": PRESETS["grows"].exercise,
 }
 NAME = r"(?:[dxzabW]\w*\[\d(?:, \d)?\]|y_pred|y_true|d_loss_y|loss)"
 NUMBER = r"[+-]?\d+(?:\.\d+)?(?:e-?\d+)?|≈ ?0"
@@ -57,13 +57,25 @@ def shown_on(app):
     return found
 
 
+def _watched(app):
+    """Ask for the stages of the flow, where the picture has one."""
+    (picture,) = pictures(app)[:1] or [{"flows": False}]
+    if picture["flows"]:
+        assert picture["flow"] == []
+        for page in ("home", "forward"):
+            app.session_state[f"{page}_picture_watched"] = True
+        app.run()
+        assert pictures(app)[0]["flow"]
+    return app
+
+
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("key", EXAMPLES)
+@pytest.mark.parametrize("key", EXERCISES)
 def test_a_number_is_written_one_way_on_a_page(page, key):
-    example = EXAMPLES[key]
-    defaults = type(example)().numbers()
-    changed = {n: v for n, v in example.numbers().items() if v != defaults[n]}
-    found = shown_on(open_page(page, **changed))
+    exercise = EXERCISES[key]
+    defaults = type(exercise)().numbers()
+    changed = {n: v for n, v in exercise.numbers().items() if v != defaults[n]}
+    found = shown_on(_watched(open_page(page, **changed)))
     if page == "what_if":
         # Its bars say how far the loss moves with a number, not the number.
         found = {name: {t: w - {"bar"} for t, w in texts.items() if w - {"bar"}}

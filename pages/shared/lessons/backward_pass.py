@@ -6,7 +6,7 @@ import streamlit as st
 
 from blame import BackwardPass, train
 from blame.exercise.trace_text import text_bar
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from blame.training import pass_at
 from pages.shared.charts.lessons.backward_pass import describe_update, shown_groups, update_chart
 from pages.shared.live.chart import chart
@@ -71,7 +71,7 @@ def current() -> str:
 
 def lit(passes: BackwardPass) -> list[str]:
     """Return what the chosen stage is about; nothing where all are shown."""
-    return stage_lit(Trace(passes), STEP[current()]) if current() in STEP else []
+    return stage_lit(trace_of(passes), STEP[current()]) if current() in STEP else []
 
 
 def _move(by: int) -> None:
@@ -116,23 +116,23 @@ def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
         st.markdown(SAID[stage])
         st.latex(formula[stage]())
     if stage in STEP:
-        lines = stage_code(settings.example, Trace(passes), STEP[stage])
+        lines = stage_code(settings.exercise, trace_of(passes), STEP[stage])
         st.code(lines, language="python", wrap_lines=True)
 
 
 def _explain_update(settings: Settings, passes: BackwardPass) -> None:
-    example, n = settings.example, settings.numbers
-    run = train(example.network, example.x, example.target, example.learning_rate, 1)
+    exercise, n = settings.exercise, settings.numbers
+    run = train(exercise.network, exercise.x, exercise.target, exercise.learning_rate, 1)
     if run.steps < 1:
         st.markdown("The update leaves the floats: the learning rate is far too large.")
         return
     both = passes, pass_at(run, 1)
     losses = [float(each.loss) for each in both]
     st.markdown(SAID["update"])
-    st.latex(formulas.update(passes, run.at(1).parameters(), example.learning_rate, n))
+    st.latex(formulas.update(passes, run.at(1).parameters(), exercise.learning_rate, n))
     at_rest = Numbers().of(*both)
     chart(update_chart(*losses, at_rest), describe_update(*losses, at_rest), "update")
-    st.markdown(update_note(*losses, example.learning_rate, n.of(*both)))
+    st.markdown(update_note(*losses, exercise.learning_rate, n.of(*both)))
 
 
 def text_bars(passes: BackwardPass, stage: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from pages.shared.state import choice_widgets
 from pages.shared.state.menu import page_of
 from pages.shared.state.navigation import page_link
@@ -36,10 +36,16 @@ def lesson(title: str, lead: str, *, asked: bool = False) -> None:
     st.markdown(lead)
 
 
-def program(example: Example) -> None:
-    """Offer the whole computation as NumPy; Streamlit's code block brings the copy button."""
-    with st.expander("The same in NumPy", icon=":material/code:"):
-        st.code(numpy_program.program(example), language="python")
+def program(exercise: Exercise) -> None:
+    """Offer the whole computation as NumPy, written when it is unfolded.
+
+    Streamlit's code block brings the copy button.
+    """
+    folded = st.expander(
+        "The same in NumPy", icon=":material/code:", key="program", on_change="rerun"
+    )
+    if folded.open:
+        folded.code(numpy_program.program(exercise), language="python")
 
 
 def heading(text: str) -> None:
