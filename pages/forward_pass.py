@@ -3,7 +3,7 @@
 import streamlit as st
 
 import blame
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from pages.shared.charts.lessons import forward_pass as charts
 from pages.shared.lessons import predict, published
 from pages.shared.lessons.knife_edge import point_to_edge
@@ -59,8 +59,14 @@ def page(settings: Settings) -> None:
 def _picture(settings: Settings) -> None:
     exercise, numbers = settings.exercise, settings.numbers
     passes = passes_of(exercise)
-    stages = flow_data(exercise, Trace(passes), numbers, forward_only=True)
-    network_picture(passes, "forward", numbers, "forward_picture", opened="z1[0]", flow=stages)
+    network_picture(
+        passes,
+        "forward",
+        numbers,
+        "forward_picture",
+        opened="z1[0]",
+        flow=lambda: flow_data(exercise, trace_of(passes), numbers, forward_only=True),
+    )
 
 
 def _sums(settings: Settings) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from blame import BackwardPass, train
 from blame.exercise.trace_text import text_bar
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from blame.training import pass_at
 from pages.shared.charts.lessons.backward_pass import describe_update, shown_groups, update_chart
 from pages.shared.live.chart import chart
@@ -71,7 +71,7 @@ def current() -> str:
 
 def lit(passes: BackwardPass) -> list[str]:
     """Return what the chosen stage is about; nothing where all are shown."""
-    return stage_lit(Trace(passes), STEP[current()]) if current() in STEP else []
+    return stage_lit(trace_of(passes), STEP[current()]) if current() in STEP else []
 
 
 def _move(by: int) -> None:
@@ -116,7 +116,7 @@ def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
         st.markdown(SAID[stage])
         st.latex(formula[stage]())
     if stage in STEP:
-        lines = stage_code(settings.exercise, Trace(passes), STEP[stage])
+        lines = stage_code(settings.exercise, trace_of(passes), STEP[stage])
         st.code(lines, language="python", wrap_lines=True)
 
 

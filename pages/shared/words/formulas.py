@@ -20,7 +20,7 @@ from pages.shared.words.numbers import Numbers
 def _opened(passes: BackwardPass) -> Trace:
     """Return the trace of a pass of one sample: with several, a row would stand for one of them."""
     refuse_unless("a lesson's formulas", passes, instead="choose one sample")
-    return Trace(passes)
+    return trace_of(passes)
 
 
 def symbol(name: str) -> str:
