@@ -12,7 +12,7 @@ import numpy as np
 from blame import BackwardPass
 from blame.probe.graph import array_of
 from blame.probe.made_of import loss_entry, made_of
-from blame.probe.trace import Trace
+from blame.probe.trace import Trace, trace_of
 from blame.refusals import refuse_unless
 from pages.shared.words.numbers import Numbers
 
