@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from blame.exercise.presets import NOTEBOOK
-from tests.exercises import BOUNDS, notebook_with
+from tests.exercises import BOUNDS, by_link_name, notebook_with
 
 pytest.importorskip(
     "hypothesis", reason="Hypothesis is missing: pip install -r requirements-dev.txt"
@@ -22,7 +22,6 @@ from hypothesis import example as case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blame.exercise.bounds import check_number
 from blame.exercise.export import run_csv, trace_json
 from blame.exercise.kept import read_exercises
 from blame.playground.datasets import LARGEST_VALUE, MOST_SAMPLES, read_csv
@@ -73,7 +72,7 @@ def test_random_csv_is_read_or_named():
     assert sum(check_csv(text) > 0 for text in texts("csv")) > 100
 
 
-@settings(deadline=None, max_exercises=300, derandomize=True)
+@settings(deadline=None, max_examples=300, derandomize=True)
 @given(st.text(max_size=300))
 @case("1,2\n" * 300)
 @case("\x1c1,2\x851,2\u20281,2")
@@ -81,7 +80,7 @@ def test_any_csv_is_read_or_named(text):
     check_csv(text)
 
 
-@settings(deadline=None, max_exercises=300, derandomize=True)
+@settings(deadline=None, max_examples=300, derandomize=True)
 @given(
     st.lists(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3), min_size=1, max_size=30),
     st.sampled_from([",", ";", "\t", " "]),
@@ -117,7 +116,7 @@ def test_random_answers_are_read_or_refused():
     assert sum(check_answer(text) is not None for text in texts("answer")) > 500
 
 
-@settings(deadline=None, max_exercises=500, derandomize=True)
+@settings(deadline=None, max_examples=500, derandomize=True)
 @given(
     st.text(max_size=60) | st.from_regex(r"\A[-+]?[0-9.]{1,9}(e[-+]?[0-9]{1,9})?(/[0-9.]{1,9})?\Z")
 )
@@ -185,7 +184,7 @@ def test_files_of_random_numbers_hold_numbers_alone():
     for _ in range(150):
         numbers = {
             name: right_number(chance, *BOUNDS[name], value, whole=name == "steps")[0]
-            for name, value in NOTEBOOK.numbers().items()
+            for name, value in by_link_name(NOTEBOOK).items()
         }
         one = notebook_with(**numbers)
         ended += one.train().overflow_step is not None
@@ -202,8 +201,9 @@ def test_files_of_random_numbers_hold_numbers_alone():
 )
 def test_a_number_that_a_script_sends_may_be_any_that_json_holds(value):
     # The network's script sends JSON, and so can anyone in its place.
-    with pytest.raises(ValueError, match="x_0 must be a number from -1,000,000 to 1,000,000, got"):
-        check_number("x_0", value)
+    told = r"x\[0\] must be a number from -1,000,000 to 1,000,000, got"
+    with pytest.raises(ValueError, match=told):
+        NOTEBOOK.check_number("x[0]", value)
 
 
 @pytest.mark.parametrize(

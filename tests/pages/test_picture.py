@@ -96,7 +96,7 @@ def test_four_layers_of_eight_are_drawn_with_one_number_a_node():
     assert [len(column) for column in data["columns"]] == [8, 8, 8, 8, 8, 1]
     assert len(data["edges"]) == 4 * 64 + 8
     assert all(len(node["lines"]) == 1 for column in data["columns"] for node in column)
-    receipt = receipt_data(trace, "dx[0]", NUMBERS)
+    receipt = receipt_data(trace, "d_x[0]", NUMBERS)
     assert receipt["paths"]["title"] == "4,096 paths to the loss"
     assert "4,088 weaker paths" in receipt["paths"]["rest"]
 
@@ -154,7 +154,7 @@ def test_the_flow_finds_every_number_once_and_ends_with_the_update():
     stages = flow_data(exercise, trace, NUMBERS)
     found = [name for stage in stages for name in stage["shows"]]
     given = [name for name in trace.names() if name[0] in "xWb" or name in ("y_true",)]
-    assert sorted(found) == sorted(set(trace.names()) - set(given) - {"dx[0]", "dx[1]"})
+    assert sorted(found) == sorted(set(trace.names()) - set(given) - {"d_x[0]", "d_x[1]"})
     assert len(found) == len(set(found))
     assert [stage["back"] for stage in stages] == [False] * 4 + [True] * 6
     assert "W1[0, 1]" not in stages[8]["moves"], "blame travels through a shut gate"

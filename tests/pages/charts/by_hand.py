@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fractions import Fraction
-from types import SimpleNamespace
 from typing import Any
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
-from tests.exercises import changed, number_of
+from tests.exercises import by_link_name, changed
 
 EXERCISES = {
     "notebook": NOTEBOOK,
@@ -29,35 +28,30 @@ EXERCISES = {
 
 def passes(exercise: Exercise) -> dict[str, Any]:
     """Return every number of both passes by the notebook's symbol."""
-    return passes_at(exercise.numbers(), exercise)
+    return passes_at(by_link_name(exercise))
 
 
-def typed(exercise: Exercise) -> SimpleNamespace:
-    """Return an example's numbers as fractions of the decimals that were typed."""
-    return SimpleNamespace(
-        **{name: Fraction(repr(float(value))) for name, value in exercise.numbers().items()}
-    )
+def typed(exercise: Exercise) -> dict[str, Fraction]:
+    """Return an exercise's numbers as fractions of the decimals that were typed."""
+    return {name: Fraction(repr(float(v))) for name, v in by_link_name(exercise).items()}
 
 
 def on_paper(exercise: Exercise) -> dict[str, Any]:
     """Return both passes in fractions of what was typed, each gate as the floats have it."""
-    e = typed(exercise)
-    return passes_at(vars(e), e, passes(exercise)["gate"])
+    return passes_at(typed(exercise), passes(exercise)["gate"])
 
 
-def passes_at(
-    p: Mapping[str, Any], exercise: Any, gate: list[bool] | None = None
-) -> dict[str, Any]:
-    """Return the same with these parameters; floats, or fractions all the way.
+def passes_at(p: Mapping[str, Any], gate: list[bool] | None = None) -> dict[str, Any]:
+    """Return the same of numbers spelled as in links; floats, or fractions all the way.
 
     Gates are open where z is above 0 unless they are given.
     """
-    x = (number_of(exercise, "x_0"), number_of(exercise, "x_1"))
+    x = (p["x_0"], p["x_1"])
     z = [x[0] * p[f"W1_0_{j}"] + x[1] * p[f"W1_1_{j}"] + p[f"b1_{j}"] for j in (0, 1)]
     gate = gate or [value > 0 for value in z]
     a = [value if g else value - value for value, g in zip(z, gate, strict=True)]
     y = a[0] * p["W2_0_0"] + a[1] * p["W2_1_0"] + p["b2_0"]
-    error = y - number_of(exercise, "y_true")
+    error = y - p["y_true"]
     d_y = 2 * error
     d_a = [d_y * p[f"W2_{j}_0"] for j in (0, 1)]
     d_z = [d if g else d - d for d, g in zip(d_a, gate, strict=True)]
@@ -80,10 +74,11 @@ def symbol(parameter: str) -> str:
 
 def run(exercise: Exercise) -> list[dict[str, Any]]:
     """Return parameters and passes of every step; it ends before one leaves the floats."""
-    now = {name: getattr(exercise, name) for name in PARAMETERS}
+    given = by_link_name(exercise)
+    now = {name: given[name] for name in PARAMETERS}
     steps: list[dict[str, Any]] = []
     for _ in range(exercise.steps + 1):
-        found = passes_at(now, exercise)
+        found = passes_at(given | now)
         every = [value for key, value in found.items() if key != "gate"]
         if not all(map(math.isfinite, [*every, *now.values()])):
             break

@@ -9,7 +9,7 @@ from hypothesis import given
 from blame.exercise.presets import NOTEBOOK
 from blame.probe.trace import Trace
 from pages.shared.picture.receipt import receipt_data, what_it_is
-from tests.exercises import number_of
+from tests.exercises import changed, number_of
 from tests.pages.picture.worked_out import NAME, TRACES, check_equals, worked_out
 from tests.pages.words.reading import (
     ALL,
@@ -19,7 +19,6 @@ from tests.pages.words.reading import (
     as_number,
     by_hand,
     link_name,
-    moved,
     near,
     read,
 )
@@ -97,7 +96,7 @@ def test_every_value_on_a_receipt_is_that_of_the_pass_by_hand(exercise):
 def test_an_equation_at_rest_holds_as_it_is_written_or_says_about(exercise):
     for moved_a_little in (
         exercise,
-        moved(exercise, x_0=number_of(exercise, "x_0") / 3, y_true=1 / 7),
+        changed(exercise, x_0=number_of(exercise, "x_0") / 3, y_true=1 / 7),
     ):
         trace, hand = Trace(moved_a_little.backward()), by_hand(moved_a_little)
         if any(abs(hand[f"z1[{j}]"]) < 1e-9 for j in (0, 1)):
@@ -118,12 +117,12 @@ def raised(exercise, owner, by):
         return raised(exercise, "b2[0]", by)
     if owner.startswith("z1"):
         j = owner[3]
-        hand = by_hand(moved(exercise, **{f"b1_{j}": getattr(exercise, f"b1_{j}") + by}))
+        hand = by_hand(changed(exercise, **{f"b1_{j}": number_of(exercise, f"b1_{j}") + by}))
         return hand["loss"]
     if owner.startswith("a1"):
-        return raised(exercise, "b2[0]", by * getattr(exercise, f"W2_{owner[3]}_0"))
+        return raised(exercise, "b2[0]", by * number_of(exercise, f"W2_{owner[3]}_0"))
     name = link_name(owner)
-    return by_hand(moved(exercise, **{name: getattr(exercise, name) + by}))["loss"]
+    return by_hand(changed(exercise, **{name: number_of(exercise, name) + by}))["loss"]
 
 
 @FEW
@@ -174,7 +173,7 @@ SAID = {
     "dW1[1, 0]": "Blame of W1[1, 0], its gradient: how fast the loss changes as W1[1, 0] grows.",
     "db2[0]": "Blame of b2[0], its gradient: how fast the loss changes as b2[0] grows.",
     "d_z1[1]": "Blame of z1[1], its gradient: how fast the loss changes as z1[1] grows.",
-    "dx[0]": "Blame of x[0], its gradient: how fast the loss changes as x[0] grows.",
+    "d_x[0]": "Blame of x[0], its gradient: how fast the loss changes as x[0] grows.",
 }
 DEEP = {
     "W2[1, 2]": "A weight: how much of neuron 1 goes into neuron 2.",

@@ -135,14 +135,14 @@ def test_the_paths_of_the_lesson_add_up_to_the_blame(exercise):
 @pytest.mark.parametrize(
     ("which", "name", "count"),
     [
-        ("deep relu", "dx[0]", 6),
+        ("deep relu", "d_x[0]", 6),
         ("deep relu", "d_a1[1]", 3),
         ("tanh", "dW1[0, 2]", 2),
-        ("tanh", "dx[1]", 6),
+        ("tanh", "d_x[1]", 6),
         ("bce", "d_z2[0]", 1),
-        ("bce", "dx[0]", 2),
+        ("bce", "d_x[0]", 2),
         ("bent end", "dW2[0, 0]", 1),
-        ("bent end", "dx[1]", 2),
+        ("bent end", "d_x[1]", 2),
     ],
 )
 def test_the_paths_of_other_networks_add_up_too(which, name, count):
@@ -161,13 +161,13 @@ def wide(width):
 
 def test_of_many_paths_the_weaker_are_counted_and_summed():
     trace, sizes = wide(11)
-    check_paths(trace, "dx[0]", 11)
-    rows = receipt_data(trace, "dx[0]", ALL)["paths"]["rows"]
+    check_paths(trace, "d_x[0]", 11)
+    rows = receipt_data(trace, "d_x[0]", ALL)["paths"]["rows"]
     seed = trace.value("d_loss_y")
     assert [as_number(row["numbers"].rpartition(" = ")[2]) for row in rows] == pytest.approx(
         sorted(sizes * seed, key=abs, reverse=True)[:8]
     )
-    eight = receipt_data(wide(8)[0], "dx[0]", ALL)["paths"]
+    eight = receipt_data(wide(8)[0], "d_x[0]", ALL)["paths"]
     assert (len(eight["rows"]), eight["rest"]) == (8, "")
 
 

@@ -23,7 +23,7 @@ FLOATS = st.one_of(
     st.integers(-40, 40).map(lambda n: n / 10),
     st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False),
 )
-PROPERTY = hypothesis.settings(max_exercises=400, deadline=None, derandomize=True)
+PROPERTY = hypothesis.settings(max_examples=400, deadline=None, derandomize=True)
 
 
 def agree(change, before, after):

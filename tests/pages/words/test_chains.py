@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blame.exercise.presets import PRESETS
 from blame.probe.chains import Chains, chains
 from pages.shared.words import chains as said
 from tests.exercises import notebook_with

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from blame.probe.gradient_check import Check, ErrorCurve, check_gradients, error_curve
 from pages.shared.words import gradient_check as said
-from tests.exercises import notebook_with, number_of
+from tests.exercises import changed, notebook_with, number_of
 from tests.pages.words.reading import (
     ALL,
     EXERCISES,
@@ -15,7 +15,6 @@ from tests.pages.words.reading import (
     as_number,
     by_hand,
     link_name,
-    moved,
     near,
     read,
 )
@@ -117,7 +116,7 @@ def test_above_the_best_step_the_curve_spoils_it_and_below_rounding_does():
     slope = by_hand(exercise)["dW2[0, 0]"]
 
     def error(h):
-        up = by_hand(moved(exercise, W2_0_0=number_of(exercise, "W2_0_0") + h))["loss"]
+        up = by_hand(changed(exercise, W2_0_0=number_of(exercise, "W2_0_0") + h))["loss"]
         return abs((up - by_hand(exercise)["loss"]) / h - slope) / slope
 
     # Truncation is that of a parabola: half the curvature, (dy/dW2[0, 0])^2, times h.
@@ -150,8 +149,8 @@ def test_the_two_slopes_at_a_kink_are_those_of_either_side(exercise):
     here = by_hand(exercise)
     for check in checks:
         name = link_name(check.name)
-        value = getattr(exercise, name)
-        passes = [by_hand(moved(exercise, **{name: value + by})) for by in (-h, 0, h)]
+        value = number_of(exercise, name)
+        passes = [by_hand(changed(exercise, **{name: value + by})) for by in (-h, 0, h)]
         flipped = [z for z in ("z1[0]", "z1[1]") if len({now[z] > 1e-9 for now in passes}) > 1]
         unsure = any(abs(now[z]) < 1e-9 for now in passes for z in ("z1[0]", "z1[1]"))
         if unsure:

@@ -11,6 +11,7 @@ from blame.probe.landscape import Landscape, landscape
 from blame.training import pass_at
 from pages.shared.charts.lab import landscape as charts
 from pages.shared.charts.palette import LOWERS, NEURONS
+from tests.exercises import by_link_name
 from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, passes_at, run, symbol
 from tests.pages.charts.reading import check, named, near, read, same
 
@@ -40,7 +41,8 @@ def true_steps(name):
 def passes_on_map(name, x, y):
     exercise, first, second, step = CASES[name]
     now = {p: true_steps(name)[step][symbol(p)] for p in PARAMETERS}
-    return passes_at(now | {first: x, second: y}, exercise)
+    given = by_link_name(exercise)
+    return passes_at(given | now | {first: x, second: y})
 
 
 DRAWN = {name: (*found_of(name), *read(charts.contour_chart(*found_of(name)))) for name in CASES}

@@ -9,6 +9,7 @@ from blame.probe.landscape import Landscape, landscape
 from blame.training import pass_at
 from pages.shared.charts.lab import landscape as land_charts
 from pages.shared.charts.lab import surface
+from tests.exercises import by_link_name
 from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, passes_at, run, symbol
 from tests.pages.charts.reading import check, named, read, same
 
@@ -37,12 +38,13 @@ def test_the_sheet_is_the_loss_of_this_pair_of_values_cut_off(name):
     (found, _, step), data, layout = DRAWN[name]
     exercise, first, second, _ = CASES[name]
     sheet = data[0]
-    now = {p: run(exercise)[step][symbol(p)] for p in PARAMETERS}
+    given = by_link_name(exercise)
+    now = given | {p: run(exercise)[step][symbol(p)] for p in PARAMETERS}
     roof = max(map(max, sheet["z"]))
     for j in (0, 31, 77, 100):
         for i in (0, 18, 50, 100):
             x, y = sheet["x"][i], sheet["y"][j]
-            loss = passes_at(now | {first: x, second: y}, exercise)["loss"]
+            loss = passes_at(now | {first: x, second: y})["loss"]
             assert sheet["z"][j][i] == pytest.approx(min(loss, roof), rel=1e-6, abs=1e-4)
     # No more than three tenths of the map lie above the cut, and no fewer than at it or above.
     assert np.mean(found.losses > surface.cut(found)) <= 0.301

@@ -9,7 +9,7 @@ import pytest
 from blame.probe.bias_sweep import gate_bias, sweep_bias
 from pages.shared.charts.lessons import bias_sweep
 from pages.shared.charts.palette import LOWERS, RAISES, SHUT
-from tests.exercises import changed
+from tests.exercises import changed, number_of
 from tests.pages.charts.by_hand import EXERCISES, passes
 from tests.pages.charts.reading import check, holds, named, near, read, same
 
@@ -23,7 +23,7 @@ def swept(name, neuron):
     gate_at = gate_bias(exercise.forward(), neuron)
     biases = bias_sweep.swept_biases(float(exercise.network.layers[0].bias[neuron]), gate_at)
     found = sweep_bias(exercise.network, exercise.x, exercise.target, neuron, biases)
-    today = getattr(exercise, f"b1_{neuron}")
+    today = number_of(exercise, f"b1_{neuron}")
     chart = bias_sweep.sweep_chart(found.backward, neuron, found.biases, today, found.gate_at)
     check(chart)
     truth = [passes(changed(exercise, **{f"b1_{neuron}": float(b)})) for b in found.biases]

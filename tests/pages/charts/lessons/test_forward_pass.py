@@ -6,7 +6,7 @@ import pytest
 
 from pages.shared.charts.lessons import forward_pass
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
-from tests.exercises import changed, number_of
+from tests.exercises import by_link_name, changed, number_of
 from tests.pages.charts.by_hand import EXERCISES, on_paper, passes, typed
 from tests.pages.charts.reading import (
     as_drawn,
@@ -30,16 +30,16 @@ def sums(e, true):
     """Return for each sum its terms by name and what they come to, from the plain numbers."""
     first = {
         f"z1[{j}]": {
-            f"x[0] W1[0, {j}]": number_of(e, "x_0") * getattr(e, f"W1_0_{j}"),
-            f"x[1] W1[1, {j}]": number_of(e, "x_1") * getattr(e, f"W1_1_{j}"),
-            f"b1[{j}]": getattr(e, f"b1_{j}"),
+            f"x[0] W1[0, {j}]": e["x_0"] * e[f"W1_0_{j}"],
+            f"x[1] W1[1, {j}]": e["x_1"] * e[f"W1_1_{j}"],
+            f"b1[{j}]": e[f"b1_{j}"],
         }
         for j in (0, 1)
     }
     second = {
-        "a1[0] W2[0, 0]": true["a1[0]"] * number_of(e, "W2_0_0"),
-        "a1[1] W2[1, 0]": true["a1[1]"] * number_of(e, "W2_1_0"),
-        "b2[0]": number_of(e, "b2_0"),
+        "a1[0] W2[0, 0]": true["a1[0]"] * e["W2_0_0"],
+        "a1[1] W2[1, 0]": true["a1[1]"] * e["W2_1_0"],
+        "b2[0]": e["b2_0"],
     }
     every = {**first, "y_pred": second}
     return {name: {**terms, f"= {name}": true[name]} for name, terms in every.items()}
@@ -50,7 +50,8 @@ def test_each_term_starts_where_the_one_before_it_ended(exercise):
     data, layout = read(forward_pass.waterfall_chart(exercise.backward()))
     paper = sums(typed(exercise), on_paper(exercise))
     assert [trace["xaxis"] for trace in data] == ["x", "x2", "x3"]
-    for bars, (name, terms) in zip(data, sums(exercise, passes(exercise)).items(), strict=True):
+    every = sums(by_link_name(exercise), passes(exercise))
+    for bars, (name, terms) in zip(data, every.items(), strict=True):
         assert list(bars_by_name(bars)) == list(terms)
         assert same(bars["x"], list(as_drawn(terms, paper[name]).values()), tiny=0)
         assert rounding_said(bars) == made_by_rounding(terms, paper[name])
@@ -67,7 +68,7 @@ def test_each_term_starts_where_the_one_before_it_ended(exercise):
 def test_the_words_of_the_sums_name_each_term(exercise):
     said = forward_pass.describe_waterfall(exercise.backward())
     paper = sums(typed(exercise), on_paper(exercise))
-    every = sums(exercise, passes(exercise))
+    every = sums(by_link_name(exercise), passes(exercise))
     for part, (name, terms) in zip(said.split("; "), every.items(), strict=True):
         title, _, listed = part.partition(": ")
         assert title == (name if name == "y_pred" else f"{name}, neuron {name[3]}")
@@ -78,7 +79,7 @@ def test_the_words_of_the_sums_name_each_term(exercise):
 
 @every_exercise
 def test_each_z_stands_beside_its_a_and_the_prediction_beside_the_target(exercise):
-    true, paper = passes(exercise), on_paper(exercise) | {"y_true": typed(exercise).y_true}
+    true, paper = passes(exercise), on_paper(exercise) | {"y_true": typed(exercise)["y_true"]}
     ((bars,), layout) = read(forward_pass.activation_chart(exercise.backward()))
     expected = {name: true[name] for j in (0, 1) for name in (f"z1[{j}]", f"a1[{j}]")}
     expected |= {"y_pred": true["y_pred"], "y_true": number_of(exercise, "y_true")}

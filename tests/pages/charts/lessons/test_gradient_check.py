@@ -8,6 +8,7 @@ import pytest
 from blame.probe.gradient_check import ErrorCurve, error_curve
 from pages.shared.charts.lessons import gradient_check
 from pages.shared.charts.palette import ACTIVATION, NEURONS
+from tests.exercises import changed, number_of
 from tests.pages.charts.by_hand import EXERCISES, passes, symbol
 from tests.pages.charts.reading import check, holds, named, near, read, same
 
@@ -38,10 +39,10 @@ def curve_of(name, number):
 def by_hand(name, number, h):
     """Return the errors of the central and of the one-sided quotient, in plain Python."""
     exercise = EXERCISES[name]
-    value = getattr(exercise, number)
+    value = number_of(exercise, number)
 
     def loss(moved):
-        return passes(type(exercise)(**{**exercise.numbers(), number: moved}))["loss"]
+        return passes(changed(exercise, **{number: moved}))["loss"]
 
     slope = passes(exercise)["d" + symbol(number)]
     above = (loss(value + h) - loss(value)) / h

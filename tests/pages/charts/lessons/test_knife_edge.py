@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from fractions import Fraction
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from blame.exercise.presets import NOTEBOOK
 from blame.probe.knife_edge import ARITHMETICS, outcomes
 from pages.shared.charts.lessons import knife_edge
-from tests.exercises import changed
+from tests.exercises import by_link_name, changed
 from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, passes, passes_at, run, symbol
 from tests.pages.charts.reading import check, fits, named, near, read, same
 
@@ -29,10 +28,10 @@ OUTCOMES = {name: outcomes(exercise, STEPS) for name, exercise in CASES.items()}
 
 def exact(exercise):
     """Return the losses in fractions of the numbers as typed: no rounding at all."""
-    typed = {name: Fraction(repr(float(value))) for name, value in exercise.numbers().items()}
+    typed = {name: Fraction(repr(float(value))) for name, value in by_link_name(exercise).items()}
     losses, now = [], typed
     for _ in range(STEPS + 1):
-        found = passes_at(now, SimpleNamespace(**typed))
+        found = passes_at(now)
         losses.append(float(found["loss"]))
         now = now | {
             name: now[name] - typed["learning_rate"] * found["d" + symbol(name)]

@@ -9,7 +9,7 @@ import pytest
 from blame.probe.every_nudge import nudge_every
 from pages.shared.charts.lessons import what_if
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
-from tests.exercises import changed
+from tests.exercises import changed, number_of
 from tests.pages.charts.by_hand import EXERCISES, passes, symbol
 from tests.pages.charts.reading import check, fits, holds, named, near, numbers, read, same
 
@@ -36,7 +36,7 @@ def found_of(name, number, nudge):
 
 def loss_at(name, number, nudge):
     exercise = EXERCISES[name]
-    return passes(changed(exercise, **{number: getattr(exercise, number) + float(nudge)}))["loss"]
+    return passes(changed(exercise, **{number: number_of(exercise, number) + float(nudge)}))["loss"]
 
 
 def slope_of(name, number):
@@ -53,7 +53,7 @@ def flips(name, number, reach):
     if number[1] == "2":
         return []
     j = int(number[-1])
-    upstream = 1.0 if number[0] == "b" else getattr(exercise, f"x_{number[3]}")
+    upstream = 1.0 if number[0] == "b" else number_of(exercise, f"x_{number[3]}")
     at = -passes(exercise)[f"z1[{j}]"] / upstream
     return [(f"z1[{j}]", at)] if abs(at) < reach else []
 
@@ -68,7 +68,7 @@ def test_the_cases_reach_every_branch():
 def test_the_true_loss_and_the_promise_are_each_their_own_line(name, number, nudge):
     found = found_of(name, number, nudge)
     data, layout = read(what_if.nudge_chart(found.curve, nudge, found.after))
-    value, loss = getattr(EXERCISES[name], number), passes(EXERCISES[name])["loss"]
+    value, loss = number_of(EXERCISES[name], number), passes(EXERCISES[name])["loss"]
     slope = slope_of(name, number)
     reach = max(1.6 * abs(nudge), 0.5)
     truth, promise = named(data, "true loss"), named(data, "promise of blame")
@@ -92,7 +92,7 @@ def test_the_true_loss_and_the_promise_are_each_their_own_line(name, number, nud
 def test_the_gap_stands_at_the_nudge_between_promise_and_truth(name, number, nudge):
     found = found_of(name, number, nudge)
     data, _ = read(what_if.nudge_chart(found.curve, nudge, found.after))
-    value, loss = getattr(EXERCISES[name], number), passes(EXERCISES[name])["loss"]
+    value, loss = number_of(EXERCISES[name], number), passes(EXERCISES[name])["loss"]
     slope, after = slope_of(name, number), loss_at(name, number, nudge)
     gap = named(data, "gap")
     promise = loss + slope * nudge
@@ -120,7 +120,7 @@ def test_the_gap_stands_at_the_nudge_between_promise_and_truth(name, number, nud
 def test_a_gate_that_flips_is_marked_where_its_z_is_0(name, number, nudge):
     found = found_of(name, number, nudge)
     _, layout = read(what_if.nudge_chart(found.curve, nudge, found.after))
-    value = getattr(EXERCISES[name], number)
+    value = number_of(EXERCISES[name], number)
     expected = flips(name, number, max(1.6 * abs(nudge), 0.5))
     assert [note["text"] for note in layout["annotations"]] == [f"{z} = 0" for z, _ in expected]
     places = [value + at for _, at in expected]
@@ -143,7 +143,7 @@ def test_the_words_of_a_nudge(name, number, nudge):
     )
     loss, slope = passes(EXERCISES[name])["loss"], slope_of(name, number)
     assert words[1] == symbol(number)
-    expected = [slope, getattr(EXERCISES[name], number), loss, nudge]
+    expected = [slope, number_of(EXERCISES[name], number), loss, nudge]
     expected += [loss_at(name, number, nudge), loss + slope * nudge]
     told = map(float, words.groups()[1:])
     assert all(near(a, b) for a, b in zip(told, expected, strict=True))

@@ -11,8 +11,8 @@ from blame.exercise.presets import NOTEBOOK, drawn
 from blame.runs.curvature import hessian, stable_rate
 from blame.runs.rate_sweep import RateSweep, sweep_rates
 from pages.shared.words.lab.rate_sweep import edges, limit_words, lowest_of
-from tests.exercises import number_of
-from tests.pages.words.reading import by_hand, moved, near, read, run_by_hand
+from tests.exercises import changed, number_of
+from tests.pages.words.reading import by_hand, near, read, run_by_hand
 
 SHUT = PRESETS["gate_shut"].exercise
 RATES = np.array([0.01, 0.1, 0.2, 1.0])
@@ -183,7 +183,7 @@ def test_the_loss_is_of_the_fourth_degree_along_a_step():
 
     def loss(t):
         return by_hand(
-            moved(
+            changed(
                 exercise,
                 W1_1_0=number_of(exercise, "W1_1_0") - t * here["dW1[1, 0]"],
                 W2_0_0=number_of(exercise, "W2_0_0") - t * here["dW2[0, 0]"],
