@@ -5,6 +5,7 @@ import streamlit as st
 import blame
 from blame.probe.trace import Trace
 from pages.shared.charts.lessons import forward_pass as charts
+from pages.shared.charts.lessons import loss
 from pages.shared.lessons import predict
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
@@ -74,7 +75,7 @@ def _activations(settings: Settings) -> None:
 
 def _loss(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    chart(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
+    chart(loss.loss_chart(passes), loss.describe_loss(passes), "loss_curve")
 
 
 present(page)

@@ -62,7 +62,7 @@ def page(settings: Settings) -> None:
 
 def _relu(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    chart(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
+    chart(charts.activation_chart(passes), charts.describe_activation(passes), "relu")
 
 
 def _before_after(settings: Settings) -> None:

@@ -8,6 +8,7 @@ from pages.shared.charts.lessons import (
     backward_pass,
     bias_sweep,
     forward_pass,
+    loss,
     relu_gate,
     training,
 )
@@ -27,7 +28,8 @@ LAYERS, OUTPUTS, LAST, ONE = (
     {"two samples", "a stack"},
 )
 WIDTHS = {"three neurons"}
-BCE, HALF = {"bce"}, {"half_sse"}
+HALF = {"half_sse"}
+STACK = {"a stack"}
 
 REFUSE = {
     "kink notes": (lambda p: notes.kink_notes(p, N), ONE | RELU | LAYERS | OUTPUTS | LAST),
@@ -42,22 +44,20 @@ REFUSE = {
     "gate notes": (lambda p: notes.gate_notes(p, N), ONE | RELU | LAYERS | OUTPUTS | LAST),
     "all gradients": (
         lambda p: backward_pass.gradient_chart(p, "all", common_scale=True),
-        ONE | RELU | LAYERS | OUTPUTS | LAST,
+        STACK,
     ),
-    "all gradients, told": (
-        lambda p: backward_pass.describe_gradients(p, "all"),
-        ONE | RELU | LAYERS | OUTPUTS | LAST,
-    ),
-    "sums": (forward_pass.waterfall_chart, ONE | OUTPUTS | LAST),
-    "sums, told": (forward_pass.describe_waterfall, ONE | OUTPUTS | LAST),
-    "activations": (forward_pass.activation_chart, ONE | RELU | LAYERS | OUTPUTS),
-    "activations, told": (forward_pass.describe_activations, ONE | RELU | LAYERS | OUTPUTS),
-    "loss curve": (forward_pass.loss_chart, ONE | OUTPUTS | BCE),
-    "loss curve, told": (forward_pass.describe_loss, ONE | OUTPUTS | BCE),
-    "relu": (relu_gate.relu_chart, ONE | RELU | LAYERS),
-    "relu, told": (relu_gate.describe_relu, ONE | RELU | LAYERS),
-    "before and after": (relu_gate.before_after_chart, ONE | RELU | LAYERS),
-    "before and after, told": (relu_gate.describe_before_after, ONE | RELU | LAYERS),
+    "all gradients, told": (lambda p: backward_pass.describe_gradients(p, "all"), STACK),
+    "sums": (forward_pass.waterfall_chart, STACK),
+    "sums, told": (forward_pass.describe_waterfall, STACK),
+    "activations": (forward_pass.activation_chart, STACK),
+    "activations, told": (forward_pass.describe_activations, STACK),
+    "loss curve": (loss.loss_chart, STACK),
+    "loss curve, told": (loss.describe_loss, STACK),
+    "shares of the loss": (loss.shares_chart, STACK),
+    "activation": (relu_gate.activation_chart, STACK),
+    "activation, told": (relu_gate.describe_activation, STACK),
+    "before and after": (relu_gate.before_after_chart, STACK),
+    "before and after, told": (relu_gate.describe_before_after, STACK),
     "flow": (
         lambda p: flow_data(notebook_with(b1_1=0.3), Trace(p), N),
         RELU | LAST | WIDTHS,
@@ -72,8 +72,6 @@ def test_what_does_not_hold_is_refused_and_all_else_is_shown(who, kind):
     call, refused = REFUSE[who]
     if kind in refused:
         said = SAID[kind]
-        if who.startswith("loss curve") and kind == "bce":
-            said = "needs the loss mse or half_sse, got bce; "
         if who == "backward notes" and kind == "three neurons":
             said = "needs widths 2-2-1, got 2-3-1; "
         with pytest.raises(ValueError, match=said + r"\w.* \w"):
