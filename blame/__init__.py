@@ -2,6 +2,7 @@
 
 from blame.activations import ACTIVATIONS, Activation
 from blame.backward import BackwardPass, backward
+from blame.exercise.library.library import LIBRARY
 from blame.exercise.presets import PRESETS, Preset
 from blame.forward import ForwardPass, forward
 from blame.initialise import initialise
@@ -12,6 +13,7 @@ from blame.training import History, train
 
 __all__ = [
     "ACTIVATIONS",
+    "LIBRARY",
     "LOSSES",
     "PRESETS",
     "Activation",

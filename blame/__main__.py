@@ -1,4 +1,7 @@
-"""Print the notebook's whole trace: `python -m blame [--set NAME=VALUE] [--steps N]`."""
+"""Print the notebook's whole trace: `python -m blame [--set NAME=VALUE] [--steps N]`.
+
+`python -m blame --library` lists the public exercises, `--library mazur` opens one.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from blame.exercise.bounds import parse_number
+from blame.exercise.library.library import LIBRARY
+from blame.exercise.library.listing import entry_text, library_text
 from blame.exercise.names import link_name, name_in_link
 from blame.exercise.presets import NOTEBOOK, PRESETS
 from blame.exercise.trace_text import trace_text
@@ -64,7 +69,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help=f"change one number, again and again if need be; names: {', '.join(NAMES)}",
     )
     parser.add_argument("--steps", type=_steps, metavar="N", help="train on for N steps")
+    parser.add_argument(
+        "--library",
+        nargs="?",
+        const=True,
+        choices=LIBRARY,
+        metavar="KEY",
+        help="list the public exercises, or show one with its published and its true numbers",
+    )
     options = parser.parse_args(arguments)
+    if options.library is not None:
+        key = options.library
+        print(library_text(LIBRARY.values()) if key is True else entry_text(LIBRARY[key]))
+        return 0
     settings = dict(options.set)
     steps = options.steps
     if steps is None and "steps" in settings:

@@ -92,6 +92,23 @@ def product(left: Array, right: Array) -> Array:
     return total
 
 
+def entry_sum(per_entry: Array) -> Array:
+    """Return the sum over samples and outputs, (..., n_samples, n_out) to (...).
+
+    Both axes are joined first, so that one contiguous sum runs over them.
+    """
+    total: Array = np.add.reduce(per_entry.reshape(*per_entry.shape[:-2], -1), -1)
+    return total
+
+
+def others(values: Array) -> Array:
+    """Return for each entry the sum of all others of its row, (..., width)."""
+    width = values.shape[-1]
+    without = 1 - np.eye(width, dtype=values.dtype)
+    found: Array = np.add.reduce(values[..., None, :] * without, -1)
+    return found
+
+
 def read_only(array: AnyArray) -> AnyArray:
     """Return `array` itself, closed for writing."""
     array.setflags(write=False)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from blame.activations import Activation
-from blame.arrays import Array, product, read_only, sample_rows
+from blame.arrays import Array, product, read_only
 from blame.forward import ForwardPass
 from blame.losses import Loss, check_domain, find_loss
+from blame.targets import check_target
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,11 +25,15 @@ class BackwardPass:
 
     loss                     S
     activation_gradients[k]  S + (n_samples, n_out), dL/da, the upstream gradient of the gate
-    local_gradients[k]       S + (n_samples, n_out), f'(z), at a kink its subgradient
+    local_gradients[k]       S + (n_samples, n_out), f'(z), at a kink its subgradient; for an
+                             activation of a whole layer, such as softmax, the diagonal of its
+                             Jacobian, which alone does not make the delta
     deltas[k]                S + (n_samples, n_out), dL/dz
     weight_gradients[k]      S + (n_in, n_out), dL/dW, summed over samples
-    bias_gradients[k]        S + (n_out,), dL/db, summed over samples
+    bias_gradients[k]        S + (n_out,), dL/db, summed over samples; None without a bias
     input_gradient           S + (n_samples, n_in), dL/dx
+
+    `target` is (..., n_samples, n_out), zeros where the loss asks for none.
     """
 
     forward_pass: ForwardPass
@@ -39,7 +44,7 @@ class BackwardPass:
     local_gradients: tuple[Array, ...]
     deltas: tuple[Array, ...]
     weight_gradients: tuple[Array, ...]
-    bias_gradients: tuple[Array, ...]
+    bias_gradients: tuple[Array | None, ...]
     input_gradient: Array
 
     def parameter_gradients(self) -> dict[str, Array]:
@@ -48,7 +53,8 @@ class BackwardPass:
         pairs = zip(self.weight_gradients, self.bias_gradients, strict=True)
         for k, (weight_gradient, bias_gradient) in enumerate(pairs, start=1):
             named[f"W{k}"] = weight_gradient
-            named[f"b{k}"] = bias_gradient
+            if bias_gradient is not None:
+                named[f"b{k}"] = bias_gradient
         return named
 
 
@@ -60,7 +66,8 @@ def backward(
     Parameters
     ----------
     forward_pass : what `forward` returned; its network may be a stack.
-    target : (n_out,) or (n_samples, n_out), or with leading axes that broadcast.
+    target : (n_out,) or (n_samples, n_out), or with leading axes that broadcast. A cross-entropy
+        of shares also takes a class, or (n_samples,) of them; a loss without target takes None.
     loss : a key of `LOSSES`, or a `Loss`.
 
     Raises
@@ -99,13 +106,19 @@ def backward(
         local_gradients=tuple(map(read_only, blame.local_gradients)),
         deltas=tuple(map(read_only, blame.deltas)),
         weight_gradients=tuple(map(read_only, blame.weight_gradients)),
-        bias_gradients=tuple(map(read_only, blame.bias_gradients)),
+        bias_gradients=tuple(
+            None if layer.bias is None else read_only(gradient)
+            for layer, gradient in zip(network.layers, blame.bias_gradients, strict=True)
+        ),
         input_gradient=read_only(input_gradient),
     )
 
 
 class Blame(NamedTuple):
-    """The gradients of each layer as plain lists, in the order of `BackwardPass`."""
+    """The gradients of each layer as plain lists, in the order of `BackwardPass`.
+
+    Those of a bias are here for every layer, whether it has one or not.
+    """
 
     activation_gradients: list[Array]
     local_gradients: list[Array]
@@ -140,7 +153,7 @@ def propagate_back(
                 upstream = loss.gradient(a[k], target)
             else:
                 upstream = product(blame.deltas[-1], weights[k + 1].swapaxes(-1, -2))
-            delta = upstream * local
+            delta = activations[k].delta(z[k], upstream, local)
         inputs = x if k == 0 else a[k - 1]
         blame.activation_gradients.append(upstream)
         blame.local_gradients.append(local)
@@ -159,25 +172,3 @@ def loss_value(
     if loss.fused is not None and loss.fused.activation == output_activation.name:
         return loss.fused.value(forward_pass.z[-1], target)
     return loss.value(forward_pass.prediction, target)
-
-
-def check_target(forward_pass: ForwardPass, target: ArrayLike | None, loss: Loss) -> Array:
-    """Return the target as (..., n_samples, n_out), or raise a ValueError that says what is off."""
-    prediction = forward_pass.prediction
-    if target is None:
-        raise ValueError(f"{loss.name} needs a target, got None")
-    wanted = sample_rows("target", target, prediction.shape[-1], prediction.dtype)
-    if wanted.shape[-2] != prediction.shape[-2]:
-        raise ValueError(
-            f"target has {wanted.shape[-2]} samples but x has {prediction.shape[-2]}; "
-            "give one row of targets for each row of x"
-        )
-    try:
-        np.broadcast_shapes(prediction.shape[:-2], wanted.shape[:-2])
-    except ValueError:
-        raise ValueError(
-            f"the leading axes of target {wanted.shape[:-2]} do not broadcast with those of the "
-            f"prediction {prediction.shape[:-2]}"
-        ) from None
-    check_domain(loss, "target", wanted)
-    return wanted

@@ -71,7 +71,7 @@ def forward(network: Network, x: ArrayLike) -> ForwardPass:
 
 def propagate(
     weights: Sequence[Array],
-    biases: Sequence[Array],
+    biases: Sequence[Array | None],
     activations: Sequence[Activation],
     x: Array,
 ) -> tuple[list[Array], list[Array]]:
@@ -83,7 +83,8 @@ def propagate(
     a: list[Array] = []
     inputs = x
     for layer_weights, bias, activation in zip(weights, biases, activations, strict=True):
-        z.append(product(inputs, layer_weights) + bias[..., None, :])
+        weighted = product(inputs, layer_weights)
+        z.append(weighted if bias is None else weighted + bias[..., None, :])
         inputs = activation.value(z[-1])
         a.append(inputs)
     return z, a

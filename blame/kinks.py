@@ -9,17 +9,17 @@ from blame.arrays import Array
 from blame.forward import ForwardPass
 
 
-def rounding_bound(inputs: Array, weights: Array, bias: Array) -> Array:
+def rounding_bound(inputs: Array, weights: Array, bias: Array | None) -> Array:
     """Return a bound on the rounding error of inputs @ weights + bias, in the units of z.
 
     Counts one rounding for each number typed as a decimal, each product and each sum: a term of
-    n products and a bias passes through at most n + 3 roundings.
+    n products and a bias passes through at most n + 3 roundings, without a bias n + 2.
 
     Parameters
     ----------
     inputs : (..., n_samples, n_in)
     weights : (..., n_in, n_out)
-    bias : (..., n_out)
+    bias : (..., n_out), or None
 
     Returns
     -------
@@ -30,8 +30,10 @@ def rounding_bound(inputs: Array, weights: Array, bias: Array) -> Array:
     Higham (2002), Accuracy and Stability of Numerical Algorithms, section 3.1.
     """
     unit = np.finfo(weights.dtype).eps / 2
-    roundings = weights.shape[-2] + 3
-    size = abs(inputs) @ abs(weights) + abs(bias)[..., None, :]
+    roundings = weights.shape[-2] + (2 if bias is None else 3)
+    size = abs(inputs) @ abs(weights)
+    if bias is not None:
+        size = size + abs(bias)[..., None, :]
     return np.asarray(roundings * unit / (1 - roundings * unit) * size)
 
 

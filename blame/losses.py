@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from blame.arrays import Array
+from blame import cross_entropies as entropy
+from blame.arrays import Array, entry_sum
 
 LossFunction = Callable[[Array, Array], Array]
+Averages = Literal["samples and outputs", "samples", ""]
+"""What a loss is the mean over; a sum says nothing."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,8 @@ class Fused:
 
     Working on the prediction loses digits that the pre-activation still has. Each function takes
     z in place of the prediction; `gradient` is dL/da and `delta` is dL/dz. `slope` is what one
-    entry's share of that delta comes to on paper, of the prediction y and the target t.
+    entry's share of that delta comes to on paper, of the prediction y and the target t. Where that
+    holds for targets that sum to 1 only, `slope_of_any` says it also of their sum s.
     """
 
     activation: str
@@ -26,6 +31,7 @@ class Fused:
     gradient: LossFunction
     delta: LossFunction
     slope: str = ""
+    slope_of_any: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,10 @@ class Loss:
 
     `domain` is where predictions and targets must lie. `each` and `slope` say what one entry gives
     to the loss and its slope, of the prediction y and the target t, as `blame.formula` reads it;
-    the loss is the mean over all entries where `averages`, else their sum.
+    the loss is the mean of that over what `averages` names, the sum over all else.
+
+    `asks_target` is False where there is nothing to compare with, and `takes_classes` True where
+    the number of the right output may stand for a target of 1 there and 0 elsewhere.
 
     What knows only some losses asks the last two: `of_difference` is True where the loss depends
     on prediction - target alone, so that the target's blame is minus the prediction's;
@@ -52,68 +61,110 @@ class Loss:
     fused: Fused | None = None
     each: str = ""
     slope: str = ""
-    averages: bool = True
+    averages: Averages = "samples and outputs"
+    asks_target: bool = True
+    takes_classes: bool = False
     of_difference: bool = False
     quadratic: bool = False
+    title: str = ""
+    """What it is called in words, one half and sum or mean included; its name if there is none."""
+
+    def shares(self, n_samples: int, n_outputs: int) -> int:
+        """Return what the sum over all entries is divided by: how many the mean is over."""
+        return _SHARES[self.averages](n_samples, n_outputs)
 
 
-def _flat(per_entry: Array) -> Array:
-    """Join the sample and output axes, so that one contiguous sum runs over both."""
-    return per_entry.reshape(*per_entry.shape[:-2], -1)
+_SHARES: dict[Averages, Callable[[int, int], int]] = {
+    "samples and outputs": lambda n_samples, n_outputs: n_samples * n_outputs,
+    "samples": lambda n_samples, n_outputs: n_samples,
+    "": lambda n_samples, n_outputs: 1,
+}
 
 
-def _count(prediction: Array) -> int:
-    return prediction.shape[-1] * prediction.shape[-2]
+def _entry_mean(of_sum: LossFunction) -> LossFunction:
+    """Return the mean over samples and outputs, of a sum or of its gradient."""
+    return lambda at, target: of_sum(at, target) / (at.shape[-1] * at.shape[-2])
 
 
-def _mse(prediction: Array, target: Array) -> Array:
-    return np.add.reduce(_flat((prediction - target) ** 2), -1) / _count(prediction)
+def _sample_mean(of_sum: LossFunction) -> LossFunction:
+    """Return the mean over samples, of a sum or of its gradient."""
+    return lambda at, target: of_sum(at, target) / at.shape[-2]
 
 
-def _mse_gradient(prediction: Array, target: Array) -> Array:
-    return 2 * (prediction - target) / _count(prediction)
+def _as_it_is(of_sum: LossFunction) -> LossFunction:
+    return of_sum
+
+
+def _sse(prediction: Array, target: Array) -> Array:
+    return entry_sum((prediction - target) ** 2)
+
+
+def _sse_gradient(prediction: Array, target: Array) -> Array:
+    return 2 * (prediction - target)
 
 
 def _half_sse(prediction: Array, target: Array) -> Array:
-    return np.add.reduce(_flat((prediction - target) ** 2), -1) / 2
+    return entry_sum((prediction - target) ** 2) / 2
 
 
 def _half_sse_gradient(prediction: Array, target: Array) -> Array:
     return prediction - target
 
 
-def _bce(prediction: Array, target: Array) -> Array:
-    # 0 * log 0 counts as 0: the limit, and what a certain and right prediction costs.
-    right = np.where(target == 0, 0, target * np.log(prediction))
-    wrong = np.where(target == 1, 0, (1 - target) * np.log1p(-prediction))
-    return np.add.reduce(_flat(-(right + wrong)), -1) / _count(prediction)
+def _output(prediction: Array, target: Array) -> Array:
+    return np.broadcast_to(entry_sum(prediction), _stack(prediction, target)).copy()
 
 
-def _bce_gradient(prediction: Array, target: Array) -> Array:
-    for_one = np.where(target == 0, 0, target / prediction)
-    for_zero = np.where(target == 1, 0, (1 - target) / (1 - prediction))
-    return (for_zero - for_one) / _count(prediction)
+def _output_gradient(prediction: Array, target: Array) -> Array:
+    return np.ones((*_stack(prediction, target), *prediction.shape[-2:]), prediction.dtype)
 
 
-def _bce_at_z(z: Array, target: Array) -> Array:
-    # -t log s(z) - (1 - t) log(1 - s(z)) = max(z, 0) - t z + log(1 + e^-|z|)
-    per_entry = np.maximum(z, 0) - target * z + np.log1p(np.exp(-np.abs(z)))
-    return np.add.reduce(_flat(per_entry), -1) / _count(z)
+def _stack(prediction: Array, target: Array) -> tuple[int, ...]:
+    return np.broadcast_shapes(prediction.shape[:-2], target.shape[:-2])
 
 
-def _bce_gradient_at_z(z: Array, target: Array) -> Array:
-    # 1 / s(z) = 1 + e^-z and 1 / (1 - s(z)) = 1 + e^z. An unused side is 0, not 0 * inf.
-    for_one = np.where(target == 0, 0, target * (1 + np.exp(-z)))
-    for_zero = np.where(target == 1, 0, (1 - target) * (1 + np.exp(z)))
-    return (for_zero - for_one) / _count(z)
+def _bce(name: str, latex: str, share: Callable[[LossFunction], LossFunction]) -> Loss:
+    return Loss(
+        name,
+        share(entropy.binary),
+        share(entropy.binary_gradient),
+        latex + r"\,\bigl(y \ln \hat y + (1 - y) \ln (1 - \hat y)\bigr)",
+        domain=(0.0, 1.0),
+        fused=Fused(
+            "sigmoid",
+            share(entropy.binary_at_z),
+            share(entropy.binary_gradient_at_z),
+            share(entropy.binary_delta_at_z),
+            slope="y - t",
+        ),
+        each="-(t * log(y) + (1 - t) * log(1 - y))",
+        slope="(1 - t) / (1 - y) - t / y",
+        averages="" if share is _as_it_is else "samples and outputs",
+        title=f"binary cross-entropy, {'sum' if share is _as_it_is else 'mean'}",
+    )
 
 
-def _bce_delta_at_z(z: Array, target: Array) -> Array:
-    # s(z) - t, written as (1 - t) s(z) - t s(-z): no cancellation where s(z) rounds to 1.
-    small = np.exp(-np.abs(z))
-    above = np.where(z >= 0, 1, small) / (1 + small)
-    below = np.where(z >= 0, small, 1) / (1 + small)
-    return ((1 - target) * above - target * below) / _count(z)
+def _cross_entropy(name: str, latex: str, share: Callable[[LossFunction], LossFunction]) -> Loss:
+    return Loss(
+        name,
+        share(entropy.categorical),
+        share(entropy.categorical_gradient),
+        latex + r" y \ln \hat y",
+        domain=(0.0, 1.0),
+        fused=Fused(
+            "softmax",
+            share(entropy.categorical_at_z),
+            share(entropy.categorical_gradient_at_z),
+            share(entropy.categorical_delta_at_z),
+            slope="y - t",
+            slope_of_any="y * s - t",
+        ),
+        each="-(t * log(y))",
+        slope="-(t / y)",
+        averages="" if share is _as_it_is else "samples",
+        title=f"cross-entropy, {'sum' if share is _as_it_is else 'mean over the samples'}",
+        takes_classes=True,
+    )
 
 
 LOSSES: dict[str, Loss] = {
@@ -121,13 +172,14 @@ LOSSES: dict[str, Loss] = {
     for loss in (
         Loss(
             "mse",
-            _mse,
-            _mse_gradient,
+            _entry_mean(_sse),
+            _entry_mean(_sse_gradient),
             r"\text{mean}\,(\hat y - y)^2",
             each="(y - t)**2",
             slope="2 * (y - t)",
             of_difference=True,
             quadratic=True,
+            title="mean of the squared errors",
         ),
         Loss(
             "half_sse",
@@ -136,25 +188,49 @@ LOSSES: dict[str, Loss] = {
             r"\tfrac12 \sum (\hat y - y)^2",
             each="(y - t)**2 / 2",
             slope="y - t",
-            averages=False,
+            averages="",
             of_difference=True,
             quadratic=True,
+            title="one half of the sum of the squared errors",
         ),
         Loss(
-            "bce",
-            _bce,
-            _bce_gradient,
-            r"-\text{mean}\,\bigl(y \ln \hat y + (1 - y) \ln (1 - \hat y)\bigr)",
-            domain=(0.0, 1.0),
-            fused=Fused("sigmoid", _bce_at_z, _bce_gradient_at_z, _bce_delta_at_z, slope="y - t"),
-            each="-(t * log(y) + (1 - t) * log(1 - y))",
-            slope="(1 - t) / (1 - y) - t / y",
+            "sse",
+            _sse,
+            _sse_gradient,
+            r"\sum (\hat y - y)^2",
+            each="(y - t)**2",
+            slope="2 * (y - t)",
+            averages="",
+            of_difference=True,
+            quadratic=True,
+            title="sum of the squared errors",
+        ),
+        _bce("bce", r"-\text{mean}", _entry_mean),
+        _bce("bce_sum", r"-\sum", _as_it_is),
+        _cross_entropy(
+            "cross_entropy", r"-\text{mean}_{\text{samples}} \sum_{\text{outputs}}", _sample_mean
+        ),
+        _cross_entropy("cross_entropy_sum", r"-\sum", _as_it_is),
+        Loss(
+            "output",
+            _output,
+            _output_gradient,
+            r"\sum \hat y",
+            each="y",
+            slope="1",
+            averages="",
+            asks_target=False,
+            title="no loss: the output itself",
         ),
     )
 }
-"""Every loss by name: mse is the mean over samples and outputs of the squared error, with no one
-half; half_sse is one half of the sum; bce is the mean of the binary cross-entropy in nats. A new
-one is one entry here."""
+"""Every loss by name. A new one is one entry here.
+
+mse is the mean over samples and outputs of the squared error, with no one half; sse is its sum and
+half_sse one half of that. bce and bce_sum are mean and sum of the binary cross-entropy in nats.
+cross_entropy_sum is the sum of -t ln p, cross_entropy its mean over the samples. output is no loss:
+its value is the sum of the outputs, so that blame is the slope of the output itself.
+"""
 
 
 def find_loss(loss: str | Loss) -> Loss:

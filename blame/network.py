@@ -1,4 +1,4 @@
-"""A network is a tuple of layers; each layer is weights, a bias and an activation."""
+"""A network is a tuple of layers; each layer is weights, a bias or none, and an activation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from blame.activations import Activation, find_activation
+from blame.activations import Activation, find_activation, units
 from blame.arrays import Array, float_array
 
 
@@ -22,7 +22,7 @@ class Layer:
     ----------
     weights : (..., n_in, n_out)
         `weights[i, j]` carries input i to neuron j.
-    bias : (..., n_out)
+    bias : (..., n_out), or None for a layer without one
     activation : a key of `ACTIVATIONS`, or an `Activation`
 
     Leading axes make a stack of layers; those of weights and bias broadcast. The arrays are kept
@@ -35,19 +35,22 @@ class Layer:
     """
 
     weights: Array
-    bias: Array
+    bias: Array | None
     activation: Activation
 
     def __init__(
-        self, weights: ArrayLike, bias: ArrayLike, activation: str | Activation = "identity"
+        self, weights: ArrayLike, bias: ArrayLike | None, activation: str | Activation = "identity"
     ) -> None:
         checked_weights = float_array("weights", weights)
-        checked_bias = float_array("bias", bias)
         if checked_weights.ndim < 2 or 0 in checked_weights.shape[-2:]:
             raise ValueError(
                 f"weights must have shape (..., n_in, n_out), got {checked_weights.shape}; "
                 "a single column is (n_in, 1)"
             )
+        if bias is None:
+            self._fill(checked_weights, None, find_activation(activation))
+            return
+        checked_bias = float_array("bias", bias)
         n_out = checked_weights.shape[-1]
         if checked_bias.ndim < 1 or checked_bias.shape[-1] != n_out:
             raise ValueError(
@@ -62,13 +65,13 @@ class Layer:
             find_activation(activation),
         )
 
-    def _fill(self, weights: Array, bias: Array, activation: Activation) -> None:
+    def _fill(self, weights: Array, bias: Array | None, activation: Activation) -> None:
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "bias", bias)
         object.__setattr__(self, "activation", activation)
 
     @classmethod
-    def trusted(cls, weights: Array, bias: Array, activation: Activation) -> Layer:
+    def trusted(cls, weights: Array, bias: Array | None, activation: Activation) -> Layer:
         """Return a layer around arrays this package made itself, unchecked and not copied."""
         layer = object.__new__(cls)
         layer._fill(weights, bias, activation)
@@ -87,7 +90,8 @@ class Layer:
     @property
     def stack_shape(self) -> tuple[int, ...]:
         """The leading axes; () for a single layer."""
-        return np.broadcast_shapes(self.weights.shape[:-2], self.bias.shape[:-1])
+        bias_stack = () if self.bias is None else self.bias.shape[:-1]
+        return np.broadcast_shapes(self.weights.shape[:-2], bias_stack)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +104,8 @@ class Network:
     Raises
     ------
     ValueError
-        If there is no layer, or neighbouring layers do not fit.
+        If there is no layer, neighbouring layers do not fit, or a layer before the last has an
+        activation that only the last may have, such as softmax.
     """
 
     layers: tuple[Layer, ...]
@@ -110,6 +115,11 @@ class Network:
         if not layers:
             raise ValueError("a network needs at least one layer, got none")
         for k, (before, after) in enumerate(pairwise(layers), start=1):
+            if before.activation.joint:
+                raise ValueError(
+                    f"layer {k} has the activation {before.activation.name}, which only the last "
+                    f"layer may have; choose from {', '.join(units())}"
+                )
             if before.n_out != after.n_in:
                 raise ValueError(
                     f"layer {k} gives {before.n_out} outputs but layer {k + 1} takes "
@@ -119,7 +129,11 @@ class Network:
         dtype = np.result_type(*(layer.weights for layer in layers))
         if any(layer.weights.dtype != dtype for layer in layers):
             layers = tuple(
-                Layer(layer.weights.astype(dtype), layer.bias.astype(dtype), layer.activation)
+                Layer(
+                    layer.weights.astype(dtype),
+                    None if layer.bias is None else layer.bias.astype(dtype),
+                    layer.activation,
+                )
                 for layer in layers
             )
         object.__setattr__(self, "layers", layers)
@@ -140,11 +154,12 @@ class Network:
         return np.broadcast_shapes(*(layer.stack_shape for layer in self.layers))
 
     def parameters(self) -> dict[str, Array]:
-        """Return every parameter by name, in order: W1, b1, W2, b2, ..."""
+        """Return every parameter by name, in order: W1, b1, W2, ..., each bias if there is one."""
         named: dict[str, Array] = {}
         for k, layer in enumerate(self.layers, start=1):
             named[f"W{k}"] = layer.weights
-            named[f"b{k}"] = layer.bias
+            if layer.bias is not None:
+                named[f"b{k}"] = layer.bias
         return named
 
     def with_parameters(self, **changed: ArrayLike) -> Network:
@@ -162,7 +177,7 @@ class Network:
             named[name] = value
         return Network(
             tuple(
-                Layer(named[f"W{k}"], named[f"b{k}"], layer.activation)
+                Layer(named[f"W{k}"], named.get(f"b{k}"), layer.activation)
                 for k, layer in enumerate(self.layers, start=1)
             )
         )

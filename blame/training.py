@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from blame.activations import Activation
-from blame.arrays import Array, float_array, is_small
-from blame.backward import BackwardPass, backward, check_target, propagate_back
+from blame.arrays import Array, read_only
+from blame.backward import BackwardPass, backward
 from blame.batches import check_batches
-from blame.forward import ForwardPass, forward, propagate
+from blame.descent import descend
+from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
-from blame.parameters import each_array, from_arrays
+from blame.parameters import each_array
+from blame.targets import check_target
+from blame.updates import Update, check_rate
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +32,8 @@ class History:
     backward         the backward pass of all steps, likewise
     learning_rate    S
     overflow_steps   S, the step at which each run left the floats, -1 where it did not
+    update           what is held and tied, momentum and weight decay
+    recorded         the velocities of `velocity`, by name; empty where they are the gradients
 
     A run is kept up to its last step in which every parameter, intermediate, gradient and the
     loss are finite. In a stack the longest such run decides; a member that overflowed earlier
@@ -40,6 +45,23 @@ class History:
     backward: BackwardPass
     learning_rate: Array
     overflow_steps: NDArray[np.int_]
+    update: Update
+    recorded: Mapping[str, Array]
+
+    def velocity(self, name: str) -> Array:
+        """Return what the learning rate multiplied in each update of an array, (steps,) + S + own.
+
+        For plain gradient descent on all samples that is the gradient of the step before.
+
+        Raises
+        ------
+        ValueError
+            If the network has no such array.
+        """
+        gradients = self.backward.parameter_gradients()
+        if name not in gradients:
+            raise ValueError(f"unknown parameter {name!r}; choose from {', '.join(gradients)}")
+        return self.recorded[name] if self.recorded else gradients[name][:-1]
 
     @property
     def losses(self) -> Array:
@@ -78,6 +100,11 @@ def train(
     steps: int = 50,
     loss: str | Loss = "mse",
     batches: ArrayLike | None = None,
+    *,
+    held: Iterable[str] = (),
+    tied: Iterable[str] = (),
+    momentum: float = 0.0,
+    weight_decay: float = 0.0,
 ) -> History:
     """Run gradient descent, parameter <- parameter - learning_rate * gradient, on all samples.
 
@@ -85,12 +112,14 @@ def train(
     ----------
     network : the start, one network or a stack.
     x : (n_in,) or (n_samples, n_in), or with leading axes that broadcast with the stack's.
-    target : (n_out,) or (n_samples, n_out), likewise.
+    target : (n_out,) or (n_samples, n_out), likewise; classes or None as for `backward`.
     learning_rate : a number, or an array that broadcasts with the stack: one rate per network.
     steps : how many updates, from 0 up.
     loss : a key of `LOSSES`, or a `Loss`.
     batches : (steps, batch_size), the rows of x and target that each update uses, such as
         `draw_batches` gives; all of them where it is None. The history is of all samples anyway.
+    held, tied, momentum, weight_decay : as `Update` has them. The loss stays the loss alone: what
+        weight decay pulls at is not added to it.
 
     Returns
     -------
@@ -100,15 +129,14 @@ def train(
     Raises
     ------
     ValueError
-        If something does not fit or is not finite, a rate is negative, or the loss is not finite
-        at the very start.
+        If something does not fit or is not finite, a rate is negative, a name to hold or tie is
+        none of the network's, or the loss is not finite at the very start.
     """
     loss_function = find_loss(loss)
     if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 0:
         raise ValueError(f"steps must be a whole number from 0 up, got {steps!r}")
-    rate = float_array("learning_rate", learning_rate, network.dtype)
-    if (rate < 0).any():
-        raise ValueError(f"learning_rate must not be negative, got {rate.min():g}")
+    rate = check_rate(learning_rate, network)
+    update = Update(tuple(held), tuple(tied), momentum, weight_decay)
     start = forward(network, x)
     wanted = check_target(start, target, loss_function)
     check_output_range(loss_function, network.layers[-1].activation)
@@ -122,21 +150,32 @@ def train(
         ) from None
 
     with np.errstate(all="ignore"):
-        networks = _descend(network, start.x, wanted, rate, steps, stack, loss_function, rows)
+        networks, recorded = descend(
+            network, start.x, wanted, rate, steps, stack, loss_function, rows, update
+        )
         finite = _finite_steps(list(networks.parameters().values()), len(stack))
-        history = _replay(networks, start.x, wanted, rate, loss_function, finite)
-        last = history.backward
-        blame = [*last.deltas, *last.weight_gradients, *last.bias_gradients, last.loss[..., None]]
-        kept = finite[: len(last.loss)] & _finite_steps([*history.forward.z, *blame], len(stack))
+        passes = _replay(networks, start.x, wanted, loss_function, finite)
+        last = passes
+        blame = [*last.deltas, *last.parameter_gradients().values(), last.loss[..., None]]
+        kept = finite[: len(last.loss)] & _finite_steps([*last.forward_pass.z, *blame], len(stack))
         if not kept[0].any():
             raise ValueError(
                 "the loss or a gradient is too large for the floats already at step 0; "
                 "start from smaller numbers"
             )
         if kept.any(axis=tuple(range(1, kept.ndim))).sum() < len(last.loss):
-            history = _replay(networks, start.x, wanted, rate, loss_function, kept)
+            passes = _replay(networks, start.x, wanted, loss_function, kept)
     overflow = np.where(kept.all(axis=0) & finite.all(axis=0), -1, kept.sum(axis=0))
-    return History(history.networks, history.forward, history.backward, rate, overflow)
+    forward_pass, updates = passes.forward_pass, len(passes.loss) - 1
+    return History(
+        forward_pass.network,
+        forward_pass,
+        passes,
+        rate,
+        overflow,
+        update,
+        {name: read_only(every[:updates]) for name, every in recorded.items()},
+    )
 
 
 def pass_at(history: History, step: int) -> BackwardPass:
@@ -149,62 +188,6 @@ def pass_at(history: History, step: int) -> BackwardPass:
     """
     passes = forward(history.at(step), history.forward.x)
     return backward(passes, history.backward.target, history.backward.loss_function)
-
-
-def _descend(
-    network: Network,
-    x: Array,
-    target: Array,
-    rate: Array,
-    steps: int,
-    stack: tuple[int, ...],
-    loss: Loss,
-    batches: NDArray[np.intp] | None,
-) -> Network:
-    """Return the parameters before and after each update, as a stack along a leading axis."""
-    activations = [layer.activation for layer in network.layers]
-    n_samples = x.shape[-2] if batches is None else batches.shape[-1]
-    together = all(is_small(n_samples, n_in, n_out) for n_in, n_out in pairwise(network.sizes))
-    xs, targets = x, target
-    weights = [_room(layer.weights, steps, stack, 2, together) for layer in network.layers]
-    biases = [_room(layer.bias, steps, stack, 1, together) for layer in network.layers]
-    layers = range(len(activations))
-    rate_for_bias = rate[..., None] if stack else rate
-    rate_for_weights = rate[..., None, None] if stack else rate
-    for step in range(steps):
-        now = [every[step] for every in weights]
-        now_biases = [every[step] for every in biases]
-        if batches is not None:
-            xs, targets = x[..., batches[step], :], target[..., batches[step], :]
-        z, a = propagate(now, now_biases, activations, xs)
-        blame = propagate_back(now, activations, xs, z, a, targets, loss)
-        for k in layers:
-            np.subtract(
-                now[k], rate_for_weights * blame.weight_gradients[k], out=weights[k][step + 1]
-            )
-            np.subtract(
-                now_biases[k], rate_for_bias * blame.bias_gradients[k], out=biases[k][step + 1]
-            )
-    named = {f"W{k + 1}": weights[k] for k in layers} | {f"b{k + 1}": biases[k] for k in layers}
-    return from_arrays(named, activations)
-
-
-def _room(
-    parameter: Array, steps: int, stack: tuple[int, ...], own_axes: int, together: bool
-) -> Array:
-    """Return an array for one parameter at every step, its first step filled in.
-
-    `together` puts the members of the stack side by side in memory, which suits products that
-    are written out; otherwise each member's parameter is one block, which suits matmul.
-    """
-    own = parameter.shape[parameter.ndim - own_axes :]
-    if together:
-        every = np.empty((steps + 1, *own, *stack), parameter.dtype)
-        every = np.moveaxis(every, range(1, 1 + own_axes), range(-own_axes, 0))
-    else:
-        every = np.empty((steps + 1, *stack, *own), parameter.dtype)
-    every[0] = parameter
-    return every
 
 
 def _finite_steps(arrays: list[Array], stack_axes: int) -> NDArray[np.bool_]:
@@ -220,15 +203,13 @@ def _replay(
     networks: Network,
     x: Array,
     target: Array,
-    rate: Array,
     loss: Loss,
     kept: NDArray[np.bool_],
-) -> History:
-    """Return the history of the steps that some run of the stack kept, from one stacked pass."""
+) -> BackwardPass:
+    """Return one stacked pass of all the steps that some run of the stack kept."""
     length = int(kept.any(axis=tuple(range(1, kept.ndim))).sum())
     cut = each_array(networks, lambda every: every[:length])
-    passes = forward(cut, x)
-    return History(cut, passes, backward(passes, target, loss), rate, np.full(kept.shape[1:], -1))
+    return backward(forward(cut, x), target, loss)
 
 
 def check_output_range(loss: Loss, activation: Activation) -> None:

@@ -2,7 +2,7 @@
 
 import blame
 from pages.shared.charts.lessons import backward_pass as charts
-from pages.shared.lessons import backward_pass, predict
+from pages.shared.lessons import backward_pass, predict, published
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
@@ -25,10 +25,11 @@ def page(settings: Settings) -> None:
     if predict.covers("backward_pass", settings):
         return
     stage = backward_pass.choose()
-    live(_picture, "backward_picture")
-    live(_bars, "bars")
+    live(_picture)
+    live(_bars)
     backward_pass.view_switches()
     backward_pass.explain(stage, settings, passes)
+    published.backward(settings.exercise)
     program(settings.exercise)
     notice(backward_notes(passes, settings.numbers))
     point_to_edge(passes)

@@ -17,7 +17,7 @@ def page(settings: Settings) -> None:
     )
     key = challenges.choose()
     challenges.show(key, settings.exercise)
-    live(_picture, "challenge_picture")
+    live(_picture)
     heading("Your progress")
     challenges.keep()
 

@@ -40,7 +40,7 @@ def page(settings: Settings) -> None:
         st.markdown(f"${words_of.product(found)}$")
 
     heading("Your own numbers")
-    live(_picture, "depth_picture")
+    live(_picture)
     notice(words_of.notes(found, passes_of(settings.exercise), settings.numbers))
 
 

@@ -6,7 +6,7 @@ import blame
 from blame.probe.trace import Trace
 from pages.shared.charts.lessons import forward_pass as charts
 from pages.shared.charts.lessons import loss
-from pages.shared.lessons import predict
+from pages.shared.lessons import predict, published
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
@@ -31,26 +31,27 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("forward_pass", settings):
         return
-    live(_picture, "forward_picture")
+    live(_picture)
 
     built, kept = st.columns(2, gap="large")
     with built:
         heading("How each sum is built")
-        live(_sums, "sums")
+        live(_sums)
     with kept:
         heading("Before and after the ReLU")
-        live(_activations, "activated")
+        live(_activations)
         st.latex(formulas.joined(formulas.neuron(passes, 1, j, numbers) for j in (0, 1)))
 
     heading("How wrong is the guess?")
     curve, sums = st.columns(2, gap="large")
     with curve:
-        live(_loss, "curve")
+        live(_loss)
     with sums:
         st.latex(formulas.output(passes, numbers))
         st.markdown("The slope of the curve at today's guess is the first piece of blame:")
         st.latex(formulas.output_blame(passes, numbers))
 
+    published.forward(settings.exercise)
     program(settings.exercise)
     notice(forward_notes(passes, numbers))
     point_to_edge(passes)

@@ -23,7 +23,7 @@ def page(settings: Settings) -> None:
         "run the network, and divide the change of the loss by the change of the parameter.",
     )
     gradient_check.choose(settings.exercise)
-    live(_errors, "check_errors")
+    live(_errors)
     st.latex(r"\frac{L(p + h) - L(p - h)}{2h} \approx \frac{\partial L}{\partial p}")
 
     heading("Every parameter at this step")
@@ -33,7 +33,7 @@ def page(settings: Settings) -> None:
         st.markdown("\n".join(f"- {line}" for line in kinks))
 
     heading("The numbers it checks")
-    live(_picture, "check_picture")
+    live(_picture)
     errors = gradient_check.curve(settings.exercise)
     notice(words_of.notes(found, errors, gradient_check.step(), numbers))
     point_to_edge(passes_of(settings.exercise))

@@ -24,7 +24,7 @@ def page(settings: Settings) -> None:
         "the gradient, how fast the loss would change if that one number grew a little. "
         "Backpropagation finds all of it in one walk back from the loss.",
     )
-    live(_picture, "home_picture")
+    live(_picture)
     st.caption(
         "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
         "would raise the loss, blue (-) that it would lower it, grey and dashed that none flows."

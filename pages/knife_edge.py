@@ -31,7 +31,7 @@ def page(settings: Settings) -> None:
         return
     found = arithmetics_of(exercise)
     neuron = knife_edge.choose()
-    live(_losses, "knife_losses")
+    live(_losses)
     st.markdown(words_of.verdict(exercise, neuron, numbers))
     st.markdown(words_of.table(found, neuron))
 
@@ -43,7 +43,7 @@ def page(settings: Settings) -> None:
     st.code(words_of.sums(exercise, neuron), language=None)
 
     heading("Move a number off the edge")
-    live(_picture, "knife_picture")
+    live(_picture)
 
     heading("What frameworks do at 0")
     st.markdown(

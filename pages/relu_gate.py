@@ -30,21 +30,21 @@ def page(settings: Settings) -> None:
         return
     curve, share = st.columns(2, gap="large")
     with curve:
-        live(_relu, "relu_part")
+        live(_relu)
     with share:
-        live(_before_after, "before_after_part")
+        live(_before_after)
         st.latex(formulas.joined(formulas.gate(passes, 1, j, numbers) for j in (0, 1)))
 
     heading("Shut the gate yourself")
     bias_sweep.choose()
-    live(bias_sweep.show_sweep, "sweep_part")
+    live(bias_sweep.show_sweep)
 
     heading("What a dead neuron costs")
     st.markdown(
         "A shut gate stops blame for everything behind it: the neuron's column of W1 and its bias. "
         "And because its activation is 0, its row of W2 gets none either."
     )
-    live(_picture, "gate_picture")
+    live(_picture)
 
     heading("Exactly at zero")
     st.markdown(

@@ -2,7 +2,7 @@
 
 import blame
 from pages.shared.charts.lessons import training as charts
-from pages.shared.lessons import predict, training
+from pages.shared.lessons import predict, published, training
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading, lesson, notice, words
@@ -27,7 +27,8 @@ def page(settings: Settings) -> None:
     training.play()
 
     heading("Every parameter, step by step")
-    live(_parameters, "parameters_part")
+    live(_parameters)
+    published.training(settings.exercise)
     notice(training_notes(history, settings.exercise.steps, settings.numbers))
     point_to_edge(passes_of(settings.exercise))
 

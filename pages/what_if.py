@@ -25,21 +25,21 @@ def page(settings: Settings) -> None:
     if predict.covers("what_if", settings):
         return
     what_if.choose(settings.exercise)
-    live(_curve, "nudge_part")
+    live(_curve)
     found = what_if.compute(settings.exercise)
     st.markdown(words_of.sentence(found, settings.numbers))
 
     every, gap = st.columns(2, gap="large")
     with every:
         heading("The same nudge to every number")
-        live(_all, "nudge_all_part")
+        live(_all)
         st.caption("Bar: what the loss really does. Mark: what blame promised.")
     with gap:
         heading("The gap as the nudge shrinks")
-        live(_gap, "nudge_gap_part")
+        live(_gap)
 
     heading("The numbers it starts from")
-    live(_picture, "nudge_picture")
+    live(_picture)
     notice(words_of.notes(found, settings.numbers))
     point_to_edge(passes_of(settings.exercise))
 

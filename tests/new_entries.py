@@ -71,7 +71,7 @@ from pages.shared.state.settings import present
 
 def page(settings):
     lesson("Echo", "The loss, said once more.")
-    st.markdown(f"Echo of {float(settings.example.backward().loss)!r}")
+    st.markdown(f"Echo of {float(settings.exercise.backward().loss)!r}")
 
 
 present(page)

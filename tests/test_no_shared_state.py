@@ -21,7 +21,7 @@ CHANGERS = {
 }  # fmt: skip
 SESSION = {"session_state", "query_params"}
 """Streamlit keeps these apart, one for each reader."""
-SEEDED = {"default_rng", "Generator", "SeedSequence"}
+SEEDED = {"default_rng", "Generator", "SeedSequence", "RandomState"}
 """What NumPy's random numbers may be drawn with; the rest shares one generator."""
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 

@@ -2,14 +2,15 @@
 
 import math
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from blame import ACTIVATIONS, LOSSES, PRESETS
+from blame import ACTIVATIONS, LOSSES, PRESETS, Layer, Network
 from blame.__main__ import main
-from blame.exercise.exercise import Exercise
+from blame.exercise.links import write_link
 from blame.playground.datasets import DATASETS
 from blame.practise.glossary import GLOSSARY
 from blame.practise.quiz import MAKERS
@@ -23,7 +24,6 @@ from pages.shared.state.choices import CHOICES
 from pages.shared.state.menu import SECTIONS
 from pages.shared.words.numbers import Numbers
 from tests.blame.elu import ALPHA
-from tests.exercises import number_of
 from tests.new_entries import (
     COUNT,
     CREPT,
@@ -70,10 +70,11 @@ def entered(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def in_the_lesson(entered, monkeypatch):
-    """Give the lesson's own network the new loss and activation."""
-    monkeypatch.setattr(Exercise, "loss", "log_cosh")
-    monkeypatch.setattr(Exercise, "activations", ("elu", "identity"))
+def in_the_lesson(entered):
+    """Return the lesson's own network with the new loss and activation."""
+    hidden, last = NUMBERS.network.layers
+    bent = Network((Layer(hidden.weights, hidden.bias, "elu"), last))
+    return replace(NUMBERS, network=bent, loss="log_cosh")
 
 
 def test_every_choice_offers_the_new_entry_beside_the_old(entered):
@@ -97,32 +98,29 @@ def _forget():
             value.cache_clear()
 
 
-def walk_to(folder, page):
-    """Open one page of the app, with the new page's file beside the others and the new preset."""
+def walk_to(folder, page, exercise=NUMBERS):
+    """Open one page of the app at an exercise, with the new page's file beside the others."""
     for file in (ROOT / "pages").glob("*.py"):
         shutil.copy(file, folder)
     (folder / "echo.py").write_text(ECHO_FILE, encoding="utf-8")
     app = AppTest.from_file(str(SCRIPT), default_timeout=60)
-    numbers = {name: str(value) for name, value in NUMBERS.numbers().items()}
-    for name, value in {**numbers, **LINKED.get(page, {})}.items():
+    for name, value in {**write_link(exercise), **LINKED.get(page, {})}.items():
         app.query_params[name] = value
     app.run()
     if page != "home":
         app.switch_page(str(folder / f"{page}.py")).run()
     assert not app.exception, app.exception
-    assert exercise_of(app) == NUMBERS
+    assert exercise_of(app) == exercise
     return app
 
 
 def loss_by_hand(vector):
     """Return the loss of the lesson's network with the new unit and loss, in plain numbers."""
     w00, w01, w10, w11, b0, b1, v0, v1, c = vector
-    z = (
-        number_of(NUMBERS, "x_0") * w00 + number_of(NUMBERS, "x_1") * w10 + b0,
-        number_of(NUMBERS, "x_0") * w01 + number_of(NUMBERS, "x_1") * w11 + b1,
-    )
+    (x0, x1), (t,) = NUMBERS.x, NUMBERS.target
+    z = (x0 * w00 + x1 * w10 + b0, x0 * w01 + x1 * w11 + b1)
     a = [value if value > 0 else ALPHA * (math.exp(value) - 1) for value in z]
-    return math.log(math.cosh(a[0] * v0 + a[1] * v1 + c - number_of(NUMBERS, "y_true")))
+    return math.log(math.cosh(a[0] * v0 + a[1] * v1 + c - t))
 
 
 def vector_of(named):
@@ -130,9 +128,10 @@ def vector_of(named):
 
 
 def test_gradients_and_curvature_of_the_new_entries_are_differences(in_the_lesson):
-    back = NUMBERS.backward()
+    exercise = in_the_lesson
+    back = exercise.backward()
     assert back.forward_pass.z[0][0].tolist() == pytest.approx([1.05, -0.7])
-    start = vector_of(NUMBERS.network.parameters())
+    start = vector_of(exercise.network.parameters())
     assert float(back.loss) == pytest.approx(loss_by_hand(start))
     moves = 1e-4 * np.eye(9)
     slopes = [(loss_by_hand(start + m) - loss_by_hand(start - m)) / 2e-4 for m in moves]
@@ -151,13 +150,13 @@ def test_gradients_and_curvature_of_the_new_entries_are_differences(in_the_lesso
         ]
         for p in moves
     ]
-    found = hessian(NUMBERS.network, NUMBERS.x, NUMBERS.target, NUMBERS.loss)
+    found = hessian(exercise.network, exercise.x, exercise.target, exercise.loss)
     np.testing.assert_allclose(found, bends, atol=1e-6)
-    assert computed.limit_of(NUMBERS) == pytest.approx(2 / np.linalg.eigvalsh(bends)[-1], rel=1e-5)
+    assert computed.limit_of(exercise) == pytest.approx(2 / np.linalg.eigvalsh(bends)[-1], rel=1e-5)
 
 
 def test_receipts_show_the_formulas_of_the_new_entries(in_the_lesson):
-    trace = Trace(NUMBERS.backward())
+    trace = Trace(in_the_lesson.backward())
 
     def first(name):
         return receipt_data(trace, name, Numbers())["formula"][0]
@@ -172,7 +171,7 @@ def test_every_page_takes_the_new_entries(entered, tmp_path, page):
     app = walk_to(tmp_path, page)
     said = words(app)
     links = [link.proto.label for link in app.get("page_link")]
-    assert app.session_state["preset"] == "odd"
+    assert app.session_state["start"] == "odd"
     assert ODD.story in said
     if page == "home":
         assert ECHO.invitation in links
@@ -215,11 +214,14 @@ def asked_on(app):
 
 @pytest.mark.parametrize("page", sorted({*PAGES, "echo"} - REFUSING))
 def test_pages_of_any_network_take_the_new_loss_and_activation(in_the_lesson, tmp_path, page):
-    app = walk_to(tmp_path, page)
+    app = walk_to(tmp_path, page, in_the_lesson)
     if page == "echo":
-        assert f"Echo of {float(NUMBERS.backward().loss)!r}" in words(app)
+        assert f"Echo of {float(in_the_lesson.backward().loss)!r}" in words(app)
     if page == "knife_edge":
-        assert "exact passes know the loss mse alone, got log_cosh" in app.info[0].value
+        assert (
+            "exact passes know the losses mse, half_sse, sse alone, got log_cosh"
+            in app.info[0].value
+        )
 
 
 def test_the_command_line_takes_the_new_preset(entered, capsys):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from blame.activations import ACTIVATIONS, find_activation
+from blame.activations import find_activation
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.losses import LOSSES, find_loss
@@ -61,11 +61,6 @@ def blank(
     )
     x, target = np.zeros((n_samples, sizes[0])), np.zeros((n_samples, sizes[-1]))
     return Exercise(network, x, None if loss == "output" else target, loss)
-
-
-def hidden_units() -> list[str]:
-    """Return the activations that a layer before the last may have."""
-    return [name for name in ACTIVATIONS if name != "softmax"]
 
 
 def losses_for(unit: str) -> list[str]:

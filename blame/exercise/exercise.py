@@ -11,15 +11,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from blame.arrays import Array, read_only, sample_rows
-from blame.backward import BackwardPass, backward, check_target
+from blame.backward import BackwardPass, backward
 from blame.exercise.bounds import bounds_of, check_number, parse_number
-from blame.exercise.limits import MOST_SAMPLES, check_names, check_size, plain_network, within
+from blame.exercise.limits import MOST_SAMPLES, check_size, plain_network, within
 from blame.exercise.names import SETTINGS, array_of, entry_names
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.probe.trace import Trace
+from blame.targets import check_target
 from blame.training import History, check_output_range, train
+from blame.updates import Update
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +73,7 @@ class Exercise:
         weight_decay: float = 0.0,
     ) -> None:
         check_size(network)
-        check_names(network, held, tied)
+        Update(tuple(held), tuple(tied)).rules(network)
         rows = within("x", sample_rows("x", x, network.sizes[0], np.float64))
         if rows.ndim != 2 or len(rows) > MOST_SAMPLES:
             raise ValueError(f"x may hold up to {MOST_SAMPLES} samples, got shape {np.shape(x)}")
@@ -151,7 +153,18 @@ class Exercise:
 
     def train(self) -> History:
         """Return the training run of these numbers."""
-        return train(self.network, self.x, self.target, self.learning_rate, self.steps, self.loss)
+        return train(
+            self.network,
+            self.x,
+            self.target,
+            self.learning_rate,
+            self.steps,
+            self.loss,
+            held=self.held,
+            tied=self.tied,
+            momentum=self.momentum,
+            weight_decay=self.weight_decay,
+        )
 
     def updated(self) -> Exercise:
         """Return the exercise after one step of its training.

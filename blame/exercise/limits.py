@@ -6,7 +6,6 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.exercise.bounds import LARGEST
-from blame.exercise.names import entry_names
 from blame.network import Network
 
 MOST_LAYERS = 4
@@ -27,23 +26,6 @@ def check_size(network: Network) -> None:
             f"an exercise has up to {MOST_UNITS} inputs and up to {MOST_UNITS} neurons in a "
             f"layer, got {'-'.join(map(str, network.sizes))}"
         )
-
-
-def check_names(network: Network, held: tuple[str, ...], tied: tuple[str, ...]) -> None:
-    """Raise a ValueError if what is held is no parameter, or what is tied cannot be one number."""
-    arrays = network.parameters()
-    entries = {name for a, values in arrays.items() for name in entry_names(a, values.shape)}
-    for name in held:
-        if name not in arrays and name not in entries:
-            raise ValueError(
-                f"held names parameters, {', '.join(arrays)} or an entry of theirs, got {name!r}"
-            )
-    for name in tied:
-        if name not in arrays or not name.startswith("b"):
-            biases = ", ".join(array for array in arrays if array.startswith("b"))
-            raise ValueError(f"tied names biases, {biases or 'here there are none'}, got {name!r}")
-        if np.ptp(arrays[name]):
-            raise ValueError(f"{name} is tied, so all its numbers must be the same")
 
 
 def within(name: str, values: Array) -> Array:

@@ -13,7 +13,7 @@ from blame.batches import draw_batches
 from blame.forward import forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
-from blame.parameters import as_vector, from_vector
+from blame.parameters import as_vector, biased, from_vector
 from blame.runs.signs import RISES
 from blame.training import History, train
 
@@ -62,7 +62,7 @@ class GrowingRun:
         if not 0 <= step <= self.steps:
             raise ValueError(f"step must be from 0 to {self.steps}, got {step}")
         activations = [layer.activation for layer in self.start.layers]
-        return from_vector(self.parameters[step], self.start.sizes, activations)
+        return from_vector(self.parameters[step], self.start.sizes, activations, biased(self.start))
 
     def pass_at(self, step: int) -> BackwardPass:
         """Return the backward pass over all samples after `step` updates."""

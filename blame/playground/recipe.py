@@ -137,6 +137,16 @@ def output_of(loss: Loss) -> str:
     raise ValueError(f"no activation stays between {low:g} and {high:g}, as {loss.name} needs")
 
 
+def tasks() -> tuple[str, ...]:
+    """Return the names of the losses that suit one output with a target: those of a playground.
+
+    A cross-entropy of shares needs an output for each class.
+    """
+    return tuple(
+        name for name, loss in LOSSES.items() if loss.asks_target and not loss.takes_classes
+    )
+
+
 def span(values: Array, points: int, extent: float = 0.0) -> Array:
     """Return evenly spaced values that reach a little beyond those given, `extent` at least."""
     low, high = float(values.min()), float(values.max())

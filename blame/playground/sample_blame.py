@@ -63,5 +63,6 @@ def sample_blame(passes: BackwardPass) -> SampleBlame:
     for k, delta in enumerate(passes.deltas, start=1):
         inputs = ahead.x if k == 1 else ahead.a[k - 2]
         terms[f"W{k}"] = inputs[:, :, None] * delta[:, None, :]
-        terms[f"b{k}"] = delta
+        if passes.bias_gradients[k - 1] is not None:
+            terms[f"b{k}"] = delta
     return SampleBlame(read_only(as_vector(terms, (len(ahead.x),))))

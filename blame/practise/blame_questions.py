@@ -132,10 +132,10 @@ def most(passes: BackwardPass, exercise: Exercise) -> Question | None:
 def update(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask for a parameter after an update."""
     rate = exercise.learning_rate
-    if rate == 0 or not passes.bias_gradients[1][0]:
+    blame = float(passes.parameter_gradients()["b2"][0])
+    if rate == 0 or not blame:
         return None
-    w = float(passes.forward_pass.network.layers[1].bias[0])
-    blame = float(passes.bias_gradients[1][0])
+    w = float(passes.forward_pass.network.parameters()["b2"][0])
     new = w - rate * blame
     return numeric(
         "update",

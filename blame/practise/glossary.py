@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.exercise.exercise import Exercise
 from blame.kinks import on_the_kink
@@ -53,6 +54,10 @@ def _layer(now: Now, k: int) -> Layer:
     return now.passes.forward_pass.network.layers[k - 1]
 
 
+def _parameter(now: Now, name: str) -> Array:
+    return now.passes.forward_pass.network.parameters()[name]
+
+
 def _z(now: Now) -> str:
     return f"z1 = {_row(now.passes.forward_pass.z[0][0])}"
 
@@ -91,7 +96,10 @@ def _steps(now: Now) -> str:
 
 def _update(now: Now) -> str:
     back = now.passes
-    old, blame = float(now.exercise.network.layers[1].bias[0]), float(back.bias_gradients[1][0])
+    old, blame = (
+        float(now.exercise.network.parameters()["b2"][0]),
+        float(back.parameter_gradients()["b2"][0]),
+    )
     new = old - now.exercise.learning_rate * blame
     return f"b2: {n(old)} - {n(now.exercise.learning_rate)} · {n(blame)} = {n(new)}"
 
@@ -116,7 +124,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "bias": Entry(
         "A number added to a neuron's sum; it moves the sum whatever the input is.",
-        lambda now: f"b1 = {_row(_layer(now, 1).bias)}, b2 = {_row(_layer(now, 2).bias)[1:-1]}",
+        lambda now: f"b1 = {_row(_parameter(now, 'b1'))}, b2 = {_row(_parameter(now, 'b2'))[1:-1]}",
         "forward_pass",
     ),
     "blame": Entry(

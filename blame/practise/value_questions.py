@@ -12,10 +12,10 @@ from blame.practise.question import written_number as n
 
 def z1(passes: BackwardPass, exercise: Exercise) -> Question:
     """Ask for a pre-activation."""
-    first = passes.forward_pass.network.layers[0]
+    parameters = passes.forward_pass.network.parameters()
     # Column and row differ for either neuron; off the kink the sum comes out as on paper.
     j = 0 if near_kink(passes)[1] else 1
-    x, W, bias = exercise.x, first.weights, float(first.bias[j])
+    x, W, bias = exercise.x, parameters["W1"], float(parameters["b1"][j])
     z = float(passes.forward_pass.z[0][0, j])
     return numeric(
         "z1",
@@ -38,9 +38,9 @@ def y_pred(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask for the prediction."""
     if any(near_kink(passes)):
         return None
-    last = passes.forward_pass.network.layers[1]
-    a, z, w = passes.forward_pass.a[0][0], passes.forward_pass.z[0][0], last.weights[:, 0]
-    b, y = float(last.bias[0]), float(passes.forward_pass.prediction[0, 0])
+    last = passes.forward_pass.network.parameters()
+    a, z, w = passes.forward_pass.a[0][0], passes.forward_pass.z[0][0], last["W2"][:, 0]
+    b, y = float(last["b2"][0]), float(passes.forward_pass.prediction[0, 0])
     return numeric(
         "y_pred",
         f"What is y_pred? z1 = [{n(z[0])}, {n(z[1])}], W2 = [{n(w[0])}, {n(w[1])}], b2 = {n(b)}.",

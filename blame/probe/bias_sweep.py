@@ -74,6 +74,10 @@ def gate_bias(passes: ForwardPass, neuron: int) -> float:
         instead="move the bias with `vary` or what if",
     )
     bias = passes.network.layers[0].bias
+    if bias is None:
+        raise ValueError(
+            "a sweep past a gate needs a bias in layer 1, got none; move a weight with `vary`"
+        )
     if not 0 <= neuron < len(bias):
         raise ValueError(f"neuron must be from 0 to {len(bias) - 1}, got {neuron}")
     return float(bias[neuron]) - float(passes.z[0][0, neuron])

@@ -34,7 +34,7 @@ class ExactPass:
 
     `weights[k][i][j]` and `bias[k][j]` are what the pass started from, `z[k][j]`, `a[k][j]`,
     `delta[k][j]` (dL/dz) and the gradients what it found; `gate[k][j]` is the slope of the
-    activation, 1 or 0. The loss is the mean squared error.
+    activation, 1 or 0. A layer without a bias has () for it and for its gradient.
     """
 
     weights: tuple[Matrix, ...]
@@ -48,6 +48,14 @@ class ExactPass:
     bias_gradients: tuple[Row, ...]
 
 
+LOSSES: dict[str, Callable[[int], Fraction]] = {
+    "mse": lambda n_out: Fraction(1, n_out),
+    "half_sse": lambda n_out: Fraction(1, 2),
+    "sse": lambda n_out: Fraction(1),
+}
+"""Losses written out here, with what each squared error is multiplied by."""
+
+
 def as_typed(value: float) -> Fraction:
     """Return the decimal that a reader types to get this float: 1/10 for 0.1, not its neighbour."""
     return Fraction(repr(float(value)))
@@ -55,8 +63,8 @@ def as_typed(value: float) -> Fraction:
 
 def refusal(network: Network, loss: str | Loss) -> str:
     """Return why exact passes do not know a network or a loss, or nothing where they do."""
-    if (name := find_loss(loss).name) != "mse":
-        return f"exact passes know the loss mse alone, got {name}"
+    if (name := find_loss(loss).name) not in LOSSES:
+        return f"exact passes know the losses {', '.join(LOSSES)} alone, got {name}"
     last = len(network.layers) - 1
     for k, layer in enumerate(network.layers):
         wanted = "identity" if k == last else "relu"
@@ -87,13 +95,13 @@ def exact_train(
     steps : from 0 to `MOST_STEPS`.
     number : makes a number of the wanted arithmetic from a float; `float` computes as NumPy does.
     bias_first : adds each bias before the products instead of after them.
-    loss : mse; no other is written out here.
+    loss : one of `LOSSES`; no other is written out here.
 
     Raises
     ------
     ValueError
-        If the network is a stack or has other activations, the loss is not mse, there are too
-        many steps, or the numbers do not fit the network.
+        If the network is a stack or has other activations, the loss is another, there are too
+        many steps or several samples, or the numbers do not fit the network.
     """
     if why := refusal(network, loss):
         raise ValueError(why)
@@ -108,6 +116,8 @@ def exact_train(
         ("x", inputs, network.sizes[0]),
         ("target", wanted_outputs, network.sizes[-1]),
     ):
+        if got.ndim == 2 and len(got) > 1:
+            raise ValueError(f"exact passes take one sample, got {name} of {len(got)}; pick one")
         if got.shape != (width,):
             raise ValueError(f"{name} must have shape ({width},), got {got.shape}")
 
@@ -115,9 +125,9 @@ def exact_train(
         return tuple(number(float(value)) for value in values)
 
     weights = tuple(tuple(map(row, layer.weights)) for layer in network.layers)
-    bias = tuple(row(layer.bias) for layer in network.layers)
+    bias = tuple(() if layer.bias is None else row(layer.bias) for layer in network.layers)
     start, goal, rate = row(inputs), row(wanted_outputs), number(learning_rate)
-    graph = Graph(network, "mse")
+    graph = Graph(network, loss)
     found = [_pass(graph, weights, bias, start, goal, bias_first)]
     for _ in range(steps):
         weights, bias = _updated(found[-1], rate)
@@ -137,7 +147,8 @@ def _pass(
     given = {"x": x, "y_true": target}
     for k, (matrix, shift) in enumerate(zip(weights, bias, strict=True), start=1):
         given[f"W{k}"] = tuple(value for line in matrix for value in line)
-        given[f"b{k}"] = shift
+        if shift:
+            given[f"b{k}"] = shift
     values: dict[str, Number] = {
         name: value
         for array, row in given.items()
@@ -165,7 +176,7 @@ def _pass(
         values["loss"],
         (*(row(f"d_z{k}") for k in hidden), row("d_loss_y")),
         tuple(matrix_of(k) for k in layers),
-        tuple(row(f"db{k}") for k in layers),
+        tuple(row(f"db{k}") if bias[k - 1] else () for k in layers),
     )
 
 
@@ -173,15 +184,18 @@ def _worked_out(graph: Graph, name: str, values: Mapping[str, Number], bias_firs
     node = graph.node(name)
     if node.operation == "sum":
         products = [_product(term, values) for term in node.terms]
-        shifted = bias_first and graph.place(name).kind in ("z", "y_pred")
+        place = graph.place(name)
+        shifted = bias_first and place.kind in ("z", "y_pred") and len(node.terms[-1]) == 1
         return _sum([products[-1], *products[:-1]] if shifted else products)
     if node.operation == "activation":
         z = values[node.terms[0][0].opens]
         return z if _gate(z) else z * 0
     errors = [values[guess.opens] - values[goal.opens] for guess, goal in node.terms]
+    share = LOSSES[graph.loss.name](graph.sizes[-1])
     if node.operation == "loss":
-        return sum(error * error for error in errors) / len(errors)
-    return 2 * errors[0] / graph.sizes[-1]
+        total = sum(error * error for error in errors)
+        return total * share.numerator / share.denominator
+    return 2 * share.numerator * errors[0] / share.denominator
 
 
 def _gate(z: Number) -> int:

@@ -88,7 +88,7 @@ def check_gradients(passes: BackwardPass, step: float) -> list[Check]:
 
     Parameters
     ----------
-    passes : the backward pass of a single network and sample.
+    passes : the backward pass of a single network.
     step : h, how far each parameter is moved, in its own units; above 0.
 
     Raises
@@ -159,10 +159,11 @@ def _flips(passes: BackwardPass, moved: BackwardPass) -> list[list[str]]:
     found: list[list[str]] = [[] for _ in range(len(moved.loss))]
     for k, layer in enumerate(moved.forward_pass.network.layers[:-1], start=1):
         for kink in layer.activation.kinks:
-            gates = moved.forward_pass.z[k - 1][:, 0, :] > kink
-            flipped = gates != (passes.forward_pass.z[k - 1][0] > kink)
-            for m, j in np.argwhere(flipped):
-                found[m].append(f"z{k}[{j}]")
+            gates = moved.forward_pass.z[k - 1] > kink
+            flipped = gates != (passes.forward_pass.z[k - 1] > kink)
+            for m, s, j in np.argwhere(flipped):
+                sample = f"{s}, " if gates.shape[1] > 1 else ""
+                found[m].append(f"z{k}[{sample}{j}]")
     return found
 
 

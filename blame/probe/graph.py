@@ -16,11 +16,14 @@ from blame.network import Network
 
 Operation = Literal["given", "sum", "activation", "loss", "loss slope"]
 
-_NAME = re.compile(r"([a-zA-Z_]+?)(\d*)(?:\[(\d+)(?:, (\d+))?\])?")
+_ARRAY = re.compile(r"([a-zA-Z_]+?)(\d*)")
 
 
 class Place(NamedTuple):
-    """Where a name points: its kind without the layer, the layer from 1, and its indices."""
+    """Where a name points: its kind without the layer, the layer from 1, and its indices.
+
+    Of several samples, which one it belongs to is what `Graph.sample` says.
+    """
 
     kind: str
     layer: int
@@ -31,11 +34,13 @@ class Place(NamedTuple):
 class Part(NamedTuple):
     """What a number is made of: what it is called there, and the number that it opens.
 
-    Both are the same but for the slope of an activation, which is taken at the number it opens.
+    Both are the same but for the slope of an activation, which is taken at the number it opens;
+    `of` is the output whose slope it is, where an activation mixes all z of its layer.
     """
 
     name: str
     opens: str
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Node:
     """How one number comes about.
 
     For a "sum", it is the sum over `terms` of the product of each term's parts. For an
-    "activation", the loss and its slope, it is `function` of the single parts in `terms`.
+    "activation", the loss and its slope, it is `function` of the single parts in `terms`: a
+    softmax's own z comes first, then all others of its layer.
     """
 
     name: str
@@ -60,36 +66,51 @@ class Stage(NamedTuple):
 
 
 class Graph:
-    """Every number of one sample's passes by its name, in order, and what each is made of.
+    """Every number of both passes by its name, in order, and what each is made of.
 
     Numbers go by the notebook's names: x[0], W1[0, 1], b1[1], z1[1], a1[1], y_pred, y_true, loss,
-    and for blame dx[0], dW1[0, 1], db1[1], d_z1[1], d_a1[1], d_loss_y. An index follows y_pred,
-    y_true and d_loss_y if there are several outputs. The last layer has a z and a d_z of its own
-    unless its activation is the identity, where they are y_pred and d_loss_y.
+    and for blame d_x[0], dW1[0, 1], db1[1], d_z1[1], d_a1[1], d_loss_y. Where there are several
+    samples, the sample comes first: x[2, 0], z1[2, 1]; weights, biases and their gradients, which
+    are sums over the samples, stay as they are. An output's own index follows y_pred, y_true and
+    d_loss_y if there are several outputs. The last layer has a z and a d_z of its own unless its
+    activation is the identity, where they are y_pred and d_loss_y. A layer without a bias has no
+    b and db, a loss without a target no y_true.
 
     Parameters
     ----------
     network : its shape and its activations are what counts.
     loss : a key of `LOSSES`, or a `Loss`.
+    n_samples : how many samples the passes are of.
+    whole_targets : whether each sample's targets sum to 1, as shares do.
     """
 
-    def __init__(self, network: Network, loss: str | Loss) -> None:
+    def __init__(
+        self,
+        network: Network,
+        loss: str | Loss,
+        n_samples: int = 1,
+        whole_targets: bool = True,
+    ) -> None:
         self.network = network
         self.loss = find_loss(loss)
         self.sizes = network.sizes
         self.depth = len(network.layers)
+        self.n_samples = n_samples
+        self.whole_targets = whole_targets
         self.activations = tuple(layer.activation for layer in network.layers)
         last = self.activations[-1].name
         fused = self.loss.fused
         self.fused = fused is not None and fused.activation == last
         self.plain_output = last == "identity"
-        self._names = dict.fromkeys(
-            name for array in self._all_arrays() for name in self.entries(array)
-        )
+        self.shares = self.loss.shares(n_samples, self.sizes[-1])
+        """What the sum over all entries is divided by to make the loss."""
+        self._places = {
+            name: found for array in self._all_arrays() for name, found in self._entries(array)
+        }
 
     def names(self) -> tuple[str, ...]:
         """Return the name of every number, in the order in which they are computed."""
-        return tuple(self._names)
+        return tuple(self._places)
 
     def place(self, name: str) -> Place:
         """Return where a name points.
@@ -99,22 +120,26 @@ class Graph:
         ValueError
             If there is no such number; the message lists the kinds there are.
         """
-        match = _NAME.fullmatch(name) if name in self._names else None
-        if match is None:
-            kinds = dict.fromkeys(known.split("[")[0] for known in self._names)
-            raise ValueError(f"there is no number {name!r}; choose one of {', '.join(kinds)}")
-        kind = match[1]
-        layer = int(match[2] or (self.depth if kind in ("y_pred", "d_loss_y") else 0))
-        return Place(kind, layer, int(match[3] or 0), int(match[4] or 0))
+        return self._found(name)[0]
+
+    def sample(self, name: str) -> int | None:
+        """Return the sample a number belongs to, None for what all samples share.
+
+        Raises
+        ------
+        ValueError
+            If there is no such number; the message lists the kinds there are.
+        """
+        return self._found(name)[1]
 
     def gradient_name(self, name: str) -> str | None:
         """Return the name of a number's gradient, or None for gradients, the loss and y_true."""
-        kind, _, i, _ = self.place(name)
+        (kind, _, i, _), sample = self._found(name)
         if kind == "y_pred":
-            return self.output("d_loss_y", i)
-        if kind in ("x", "W", "b"):
+            return self.output("d_loss_y", i, sample or 0)
+        if kind in ("W", "b"):
             return f"d{name}"
-        return f"d_{name}" if kind in ("z", "a") else None
+        return f"d_{name}" if kind in ("x", "z", "a") else None
 
     def stages(self) -> tuple[Stage, ...]:
         """Return the stages of both passes in the order of computation, from z1 to dW1."""
@@ -124,22 +149,12 @@ class Graph:
         found += [Stage(array, (array,)) for array in ("loss", "d_loss_y")]
         for k in range(self.depth, 0, -1):
             found += [Stage(array, (array,)) for array in self._layer_blame(k)]
-            found.append(Stage(f"dW{k}", (f"dW{k}", f"db{k}")))
+            found.append(Stage(f"dW{k}", self._parameters(k, "d")))
         return tuple(found)
 
     def entries(self, array: str) -> list[str]:
         """Return the names of an array's numbers, in NumPy's order."""
-        match = _NAME.fullmatch(array)
-        assert match is not None
-        kind, k = match[1], int(match[2] or 0)
-        if kind == "loss":
-            return [kind]
-        if kind in ("y_pred", "y_true", "d_loss_y"):
-            return [self.output(kind, j) for j in self.width(self.depth)]
-        if kind in ("W", "dW"):
-            rows, columns = self.width(k - 1), self.width(k)
-            return [f"{array}[{i}, {j}]" for i in rows for j in columns]
-        return [f"{array}[{j}]" for j in self.width(k)]
+        return [name for name, _ in self._entries(array)]
 
     def node(self, name: str) -> Node:
         """Return how a number comes about.
@@ -149,57 +164,112 @@ class Graph:
         ValueError
             If there is no such number; the message lists the kinds there are.
         """
-        kind, k, i, _ = self.place(name)
+        (kind, k, i, _), sample = self._found(name)
+        s = sample or 0
         if kind in ("x", "W", "b", "y_true"):
             return Node(name, "given")
         if kind == "loss":
-            ends = tuple(self._ends(j) for j in self.width(self.depth))
-            return Node(name, "loss", ends, self.loss.name)
+            every = [(s, j) for s in range(self.n_samples) for j in self.width(self.depth)]
+            return Node(name, "loss", tuple(self._ends(j, s) for s, j in every), self.loss.name)
         if kind == "d_loss_y" or (kind == "d_z" and k == self.depth and self.fused):
-            return Node(name, "loss slope", (self._ends(i),), self.loss.name)
+            return Node(name, "loss slope", (self._ends(i, s),), self.loss.name)
         if kind == "a" or (kind == "y_pred" and not self.plain_output):
-            z = f"z{k}[{i}]"
-            return Node(name, "activation", ((Part(z, z),),), self.activations[k - 1].name)
+            joint = self.activations[k - 1].joint
+            others = [j for j in self.width(k) if j != i] if joint else []
+            terms = tuple((_itself(self.entry(f"z{k}", j, s)),) for j in (i, *others))
+            return Node(name, "activation", terms, self.activations[k - 1].name)
         return Node(name, "sum", tuple(self._terms(name)))
 
     def _terms(self, name: str) -> Iterator[tuple[Part, ...]]:
-        kind, k, i, j = self.place(name)
+        (kind, k, i, j), sample = self._found(name)
+        s = sample or 0
         if kind in ("z", "y_pred"):
             for m in self.width(k - 1):
-                yield self._input(k, m), _itself(f"W{k}[{m}, {i}]")
-            yield (_itself(f"b{k}[{i}]"),)
+                yield self._input(k, m, s), _itself(f"W{k}[{m}, {i}]")
+            if self.network.layers[k - 1].bias is not None:
+                yield (_itself(f"b{k}[{i}]"),)
         elif kind == "dW":
-            yield self._input(k, i), self._delta(k, j)
+            for s in range(self.n_samples):
+                yield self._input(k, i, s), self._delta(k, j, s)
         elif kind == "db":
-            yield (self._delta(k, i),)
+            for s in range(self.n_samples):
+                yield (self._delta(k, i, s),)
+        elif kind == "d_z" and k == self.depth and self.activations[-1].joint:
+            for m in self.width(k):
+                yield _itself(self.output("d_loss_y", m, s)), self._jacobian(m, i, s)
         elif kind == "d_z":
-            upstream = f"d_a{k}[{i}]" if k < self.depth else self.output("d_loss_y", i)
-            yield _itself(upstream), self._slope(k, i)
+            last = k == self.depth
+            upstream = self.output("d_loss_y", i, s) if last else self.entry(f"d_a{k}", i, s)
+            yield _itself(upstream), self._slope(k, i, s)
         else:
-            # d_a and dx: what every neuron of the next layer hands back.
+            # d_a and d_x: what every neuron of the next layer hands back.
             for m in self.width(k + 1):
-                yield self._delta(k + 1, m), _itself(f"W{k + 1}[{i}, {m}]")
+                yield self._delta(k + 1, m, s), _itself(f"W{k + 1}[{i}, {m}]")
 
-    def _ends(self, j: int) -> tuple[Part, ...]:
-        return _itself(self.output("y_pred", j)), _itself(self.output("y_true", j))
+    def _ends(self, j: int, s: int) -> tuple[Part, ...]:
+        guess = _itself(self.output("y_pred", j, s))
+        return (guess, _itself(self.output("y_true", j, s))) if self.loss.asks_target else (guess,)
 
-    def _input(self, k: int, i: int) -> Part:
-        return _itself(f"x[{i}]" if k == 1 else f"a{k - 1}[{i}]")
+    def _input(self, k: int, i: int, s: int = 0) -> Part:
+        return _itself(self.entry("x" if k == 1 else f"a{k - 1}", i, s))
 
-    def _delta(self, k: int, j: int) -> Part:
+    def _delta(self, k: int, j: int, s: int = 0) -> Part:
         plain = k == self.depth and self.plain_output
-        return _itself(self.output("d_loss_y", j) if plain else f"d_z{k}[{j}]")
+        return _itself(self.output("d_loss_y", j, s) if plain else self.entry(f"d_z{k}", j, s))
 
-    def _slope(self, k: int, j: int) -> Part:
-        return Part(f"{self.activations[k - 1].name}'(z{k}[{j}])", f"z{k}[{j}]")
+    def _slope(self, k: int, j: int, s: int = 0) -> Part:
+        z = self.entry(f"z{k}", j, s)
+        return Part(f"{self.activations[k - 1].name}'({z})", z)
 
-    def output(self, name: str, j: int) -> str:
-        """Return the name of an output: it has an index only where there are several."""
-        return name if self.sizes[-1] == 1 else f"{name}[{j}]"
+    def _jacobian(self, i: int, j: int, s: int = 0) -> Part:
+        """Return the slope of output i at z of neuron j of the last layer."""
+        of, z = self.output("y_pred", i, s), self.entry(f"z{self.depth}", j, s)
+        return Part(f"d {of} / d {z}", z, of)
+
+    def entry(self, array: str, j: int, s: int = 0) -> str:
+        """Return the name of a number of one sample's row, such as z1[0] or z1[2, 0]."""
+        return f"{array}[{j}]" if self.n_samples == 1 else f"{array}[{s}, {j}]"
+
+    def output(self, name: str, j: int, s: int = 0) -> str:
+        """Return the name of an output: it has an index of its own only where there are several."""
+        if self.sizes[-1] > 1:
+            return self.entry(name, j, s)
+        return name if self.n_samples == 1 else f"{name}[{s}]"
 
     def width(self, k: int) -> range:
         """Return the places of layer k; layer 0 is the input."""
         return range(self.sizes[k])
+
+    def _found(self, name: str) -> tuple[Place, int | None]:
+        if name not in self._places:
+            kinds = dict.fromkeys(known.split("[")[0] for known in self._places)
+            raise ValueError(f"there is no number {name!r}; choose one of {', '.join(kinds)}")
+        return self._places[name]
+
+    def _entries(self, array: str) -> Iterator[tuple[str, tuple[Place, int | None]]]:
+        match = _ARRAY.fullmatch(array)
+        assert match is not None
+        kind, k = match[1], int(match[2] or 0)
+        if kind == "loss":
+            yield kind, (Place(kind, 0, 0, 0), None)
+        elif kind in ("W", "dW"):
+            for i in self.width(k - 1):
+                for j in self.width(k):
+                    yield f"{array}[{i}, {j}]", (Place(kind, k, i, j), None)
+        elif kind in ("b", "db"):
+            for j in self.width(k):
+                yield f"{array}[{j}]", (Place(kind, k, j, 0), None)
+        else:
+            ends = kind in ("y_pred", "y_true", "d_loss_y")
+            name, width = (self.output, self.depth) if ends else (self.entry, k)
+            layer = self.depth if kind in ("y_pred", "d_loss_y") else k
+            for s in range(self.n_samples):
+                for j in self.width(width):
+                    yield name(array, j, s), (Place(kind, layer, j, 0), s)
+
+    def _parameters(self, k: int, gradient: str = "") -> tuple[str, ...]:
+        bias = () if self.network.layers[k - 1].bias is None else (f"{gradient}b{k}",)
+        return (f"{gradient}W{k}", *bias)
 
     def _layer(self, k: int) -> list[str]:
         if k < self.depth:
@@ -214,11 +284,13 @@ class Graph:
     def _all_arrays(self) -> Iterator[str]:
         yield "x"
         for k in range(1, self.depth + 1):
-            yield from (f"W{k}", f"b{k}", *self._layer(k))
-        yield from ("y_true", "loss", "d_loss_y")
+            yield from (*self._parameters(k), *self._layer(k))
+        if self.loss.asks_target:
+            yield "y_true"
+        yield from ("loss", "d_loss_y")
         for k in range(self.depth, 0, -1):
-            yield from (*self._layer_blame(k), f"dW{k}", f"db{k}")
-        yield "dx"
+            yield from (*self._layer_blame(k), *self._parameters(k, "d"))
+        yield "d_x"
 
 
 def array_of(name: str) -> str:

@@ -128,8 +128,10 @@ def partial_sums(exercise: Exercise, neuron: int, key: str) -> list[tuple[str, f
         (f"x[{i}] W1[{i}, {neuron}]", number(float(x)) * number(float(w)))  # type: ignore[operator]
         for i, (x, w) in enumerate(zip(exercise.x, layer.weights[:, neuron], strict=True))
     ]
-    shift = (f"b1[{neuron}]", number(float(layer.bias[neuron])))  # type: ignore[operator]
-    ordered = [shift, *terms] if key == "bias_first" else [*terms, shift]
+    shift = []
+    if layer.bias is not None:
+        shift = [(f"b1[{neuron}]", number(float(layer.bias[neuron])))]  # type: ignore[operator]
+    ordered = [*shift, *terms] if key == "bias_first" else [*terms, *shift]
     found, total = [], ordered[0][1]
     found.append((ordered[0][0], as_float(total)))
     for name, term in ordered[1:]:

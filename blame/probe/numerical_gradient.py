@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from blame.arrays import Array, read_only
-from blame.backward import check_target, loss_value
+from blame.backward import loss_value
 from blame.forward import forward
 from blame.losses import Loss, check_domain, find_loss
 from blame.network import Network
+from blame.targets import check_target
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,13 +20,13 @@ class NumericalGradient:
     """Gradients by central differences, under the names and shapes that `BackwardPass` uses."""
 
     weight_gradients: tuple[Array, ...]
-    bias_gradients: tuple[Array, ...]
+    bias_gradients: tuple[Array | None, ...]
 
 
 def numerical_gradient(
     network: Network,
     x: ArrayLike,
-    target: ArrayLike,
+    target: ArrayLike | None,
     loss: str | Loss = "mse",
     step: float = 1e-5,
 ) -> NumericalGradient:
@@ -87,5 +88,5 @@ def _unpack(slopes: Array, network: Network, own_axes: dict[str, int]) -> Numeri
         begin = end
     layers = range(1, len(network.layers) + 1)
     return NumericalGradient(
-        tuple(gradients[f"W{k}"] for k in layers), tuple(gradients[f"b{k}"] for k in layers)
+        tuple(gradients[f"W{k}"] for k in layers), tuple(gradients.get(f"b{k}") for k in layers)
     )

@@ -6,15 +6,7 @@ import numpy as np
 
 from blame.arrays import Array, read_only
 from blame.backward import BackwardPass
-from blame.losses import Loss
 from blame.refusals import refuse_unless
-
-
-def entry_count(loss: Loss, n_samples: int, n_outputs: int) -> int:
-    """Return by how many the sum over all entries is divided: 1 where the loss is a sum."""
-    if not loss.averages:
-        return 1
-    return n_samples if str(loss.averages) == "samples" else n_samples * n_outputs
 
 
 def loss_parts(passes: BackwardPass) -> Array:
@@ -36,7 +28,7 @@ def loss_parts(passes: BackwardPass) -> Array:
     rows, columns = ahead.prediction.shape
     last = ahead.network.layers[-1].activation
     fused = loss.fused is not None and loss.fused.activation == last.name
-    whole = fused and getattr(last, "joint", None) is not None
+    whole = fused and last.joint is not None
     at = ahead.z[-1] if fused else ahead.prediction
     value = loss.fused.value if fused and loss.fused else loss.value
     parts = np.empty((rows, columns))
@@ -50,7 +42,7 @@ def loss_parts(passes: BackwardPass) -> Array:
             else:
                 entry = np.s_[i : i + 1, j : j + 1]
                 parts[i, j] = value(at[entry], passes.target[entry])
-    return read_only(parts / entry_count(loss, rows, columns))
+    return read_only(parts / loss.shares(rows, columns))
 
 
 def gradient_parts(passes: BackwardPass) -> dict[str, Array]:

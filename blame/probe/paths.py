@@ -65,53 +65,83 @@ def paths(trace: Trace, name: str, most: int = MOST_PATHS) -> Paths:
     Bauer (1974), SIAM Journal on Computing 3, 87-89, for the sum over the paths of a computation.
     """
     kind, k, i, j = trace.place(name)
+    s = trace.sample(name) or 0
     kind = "y_pred" if kind == "d_loss_y" else kind.removeprefix("d_").removeprefix("d")
     if kind in ("loss", "y_true"):
         raise ValueError(f"no blame flows to {name}; open any other number")
-    count = prod(trace.sizes[k + 1 :])
     if kind == "y_pred":
-        head = trace.factor(trace.output("d_loss_y", i))
-        return Paths((Path((head,), (trace.output("y_pred", i), "loss")),), 1, head.value)
+        head = trace.factor(trace.output("d_loss_y", i, s))
+        return Paths((Path((head,), (trace.output("y_pred", i, s), "loss")),), 1, head.value)
+    count = prod(trace.sizes[k + 1 :]) * (trace.sizes[-1] if _mixes(trace) else 1)
     if kind in ("a", "x"):
-        start = f"{kind}{k or ''}[{i}]"
+        start = trace.entry(f"{kind}{k or ''}", i, s)
         found = [
             Path(path.factors, (start, *path.through))
-            for path in _onward(trace, k, i, most, _from_z(trace, k + 1, most))
+            for path in _onward(trace, k, i, most, _from_z(trace, k + 1, most, s))
         ]
-        return Paths(tuple(found), count, _sum_onward(trace, k, i, _sums(trace, k + 1)))
-    neuron = j if kind == "W" else i
-    factors = (trace.input(k, i),) if kind == "W" else ()
-    through = (name.removeprefix("d"),) if kind in ("W", "b") else ()
-    return Paths(
-        tuple(
+        return Paths(tuple(found), count, _sum_onward(trace, k, i, _sums(trace, k + 1, s)))
+    if kind == "z":
+        return Paths(tuple(_from_z(trace, k, most, s)[i]), count, _sums(trace, k, s)[i])
+    # A weight and a bias reach the loss by way of every sample.
+    neuron, through = (j if kind == "W" else i), (name.removeprefix("d"),)
+    shown: list[Path] = []
+    totals = []
+    for s in range(trace.n_samples):
+        factors = (trace.input(k, i, s),) if kind == "W" else ()
+        shown += [
             Path(factors + path.factors, through + path.through)
-            for path in _from_z(trace, k, most)[neuron]
-        ),
-        count,
-        prod(factor.value for factor in factors) * _sums(trace, k)[neuron],
-    )
+            for path in _from_z(trace, k, most, s)[neuron]
+        ]
+        totals.append(prod(factor.value for factor in factors) * _sums(trace, k, s)[neuron])
+    if trace.n_samples > 1:
+        shown = heapq.nlargest(most, shown, key=lambda path: abs(path.product))
+    return Paths(tuple(shown), count * trace.n_samples, fsum(totals))
 
 
-def _head(trace: Trace, j: int) -> tuple[Factor, ...]:
-    """Return the last factors of every path through output j: they end at its z."""
+def _mixes(trace: Trace) -> bool:
+    """Return whether each z of the last layer reaches the loss by way of every output."""
+    return trace.activations[-1].joint is not None and not trace.fused
+
+
+def _heads(trace: Trace, j: int, s: int) -> list[tuple[tuple[Factor, ...], str]]:
+    """Return the last factors of the paths from z of output j, and the output that each crosses.
+
+    Where the loss takes the last activation in, the path ends at its z.
+    """
+    own = trace.output("y_pred", j, s)
     if trace.plain_output or trace.fused:
-        return (trace.delta(trace.depth, j),)
-    return trace.slope(trace.depth, j), trace.factor(trace.output("d_loss_y", j))
+        return [((trace.delta(trace.depth, j, s),), own)]
+    if not _mixes(trace):
+        return [
+            ((trace.slope(trace.depth, j, s), trace.factor(trace.output("d_loss_y", j, s))), own)
+        ]
+    return [
+        (
+            (trace.jacobian(i, j, s), trace.factor(trace.output("d_loss_y", i, s))),
+            trace.output("y_pred", i, s),
+        )
+        for i in trace.width(trace.depth)
+    ]
 
 
-def _from_z(trace: Trace, k: int, most: int) -> list[list[Path]]:
-    """Return the strongest paths from z of each neuron of layer k."""
+def _from_z(trace: Trace, k: int, most: int, s: int) -> list[list[Path]]:
+    """Return the strongest paths from z of each neuron of layer k, in one sample."""
     if k == trace.depth:
         ends = []
         for j in trace.width(k):
-            through = () if trace.plain_output else (f"z{k}[{j}]",)
-            crossed = (*through, trace.output("y_pred", j), "loss")
-            ends.append([Path(_head(trace, j), crossed)])
+            through = () if trace.plain_output else (trace.entry(f"z{k}", j, s),)
+            found = [
+                Path(factors, (*through, output, "loss")) for factors, output in _heads(trace, j, s)
+            ]
+            ends.append(heapq.nlargest(most, found, key=lambda path: abs(path.product)))
         return ends
-    following = _from_z(trace, k + 1, most)
+    following = _from_z(trace, k + 1, most, s)
     return [
         [
-            Path((trace.slope(k, j), *path.factors), (f"z{k}[{j}]", f"a{k}[{j}]", *path.through))
+            Path(
+                (trace.slope(k, j, s), *path.factors),
+                (trace.entry(f"z{k}", j, s), trace.entry(f"a{k}", j, s), *path.through),
+            )
             for path in _onward(trace, k, j, most, following)
         ]
         for j in trace.width(k)
@@ -131,12 +161,17 @@ def _onward(trace: Trace, k: int, i: int, most: int, following: list[list[Path]]
     return heapq.nlargest(most, found, key=lambda path: abs(path.product))
 
 
-def _sums(trace: Trace, k: int) -> list[float]:
+def _sums(trace: Trace, k: int, s: int) -> list[float]:
     """Return the sum over all paths from z of each neuron of layer k, without listing them."""
     if k == trace.depth:
-        return [prod(f.value for f in _head(trace, j)) for j in trace.width(k)]
-    following = _sums(trace, k + 1)
-    return [trace.slope(k, j).value * _sum_onward(trace, k, j, following) for j in trace.width(k)]
+        return [
+            fsum(prod(f.value for f in factors) for factors, _ in _heads(trace, j, s))
+            for j in trace.width(k)
+        ]
+    following = _sums(trace, k + 1, s)
+    return [
+        trace.slope(k, j, s).value * _sum_onward(trace, k, j, following) for j in trace.width(k)
+    ]
 
 
 def _sum_onward(trace: Trace, k: int, i: int, following: list[float]) -> float:

@@ -41,23 +41,27 @@ class Trace(Graph):
 
     Parameters
     ----------
-    passes : the backward pass of a single network and a single sample.
+    passes : the backward pass of a single network, of one sample or several.
 
     Raises
     ------
     ValueError
-        If the pass holds a stack or several samples.
+        If the pass holds a stack.
     """
 
     def __init__(self, passes: BackwardPass) -> None:
         shape = passes.deltas[-1].shape
-        if len(shape) != 2 or shape[0] != 1:
+        if len(shape) != 2:
             raise ValueError(
-                "a trace opens one network and one sample, got deltas of shape "
-                f"{shape}; pick one first"
+                f"a trace opens one network, got deltas of shape {shape}; pick one first"
             )
-        super().__init__(passes.forward_pass.network, passes.loss_function)
+        # To a few roundings, as thirds sum to 1.
+        whole = bool((abs(passes.target.sum(-1) - 1) < 1e-9).all())
+        super().__init__(
+            passes.forward_pass.network, passes.loss_function, shape[0], whole_targets=whole
+        )
         self.passes = passes
+        self._jacobians: Array | None = None
         self._values = {
             name: float(value)
             for array in self._all_arrays()
@@ -76,21 +80,29 @@ class Trace(Graph):
         return self._values[name]
 
     def array(self, name: str) -> Array:
-        """Return an array of the pass by its name: x, W1, b1, z1, ..., each of the one sample."""
+        """Return an array of the pass by its name: x, W1, b1, z1, ...
+
+        Those that each sample has are (n_samples, width), or (width,) where there is one sample.
+
+        Raises
+        ------
+        ValueError
+            If the network has no such bias.
+        """
         passes, forward = self.passes, self.passes.forward_pass
         kind = name.rstrip("0123456789")
         k = int(name.removeprefix(kind) or 0) - 1
         found: Array
-        if kind in ("W", "b"):
-            layer = self.network.layers[k]
-            return layer.weights if kind == "W" else layer.bias
-        if kind in ("dW", "db"):
-            return (passes.weight_gradients if kind == "dW" else passes.bias_gradients)[k]
+        if kind in ("W", "b", "dW", "db"):
+            held = self.network.parameters() if kind in "Wb" else passes.parameter_gradients()
+            if (parameter := name.removeprefix("d")) not in held:
+                raise ValueError(f"layer {k + 1} has no bias, so there is no {name}")
+            return held[parameter]
         if kind == "loss":
             return passes.loss
         if kind == "y_true":
-            return np.broadcast_to(passes.target[0], forward.prediction[0].shape)
-        if kind in ("z", "a"):
+            found = np.broadcast_to(passes.target, forward.prediction.shape)
+        elif kind in ("z", "a"):
             found = (forward.z if kind == "z" else forward.a)[k]
         elif kind in ("d_z", "d_a"):
             found = (passes.deltas if kind == "d_z" else passes.activation_gradients)[k]
@@ -99,9 +111,9 @@ class Trace(Graph):
                 "x": forward.x,
                 "y_pred": forward.prediction,
                 "d_loss_y": passes.activation_gradients[-1],
-                "dx": passes.input_gradient,
+                "d_x": passes.input_gradient,
             }[kind]
-        return found[0]
+        return found[0] if self.n_samples == 1 else found
 
     def receipt(self, name: str) -> Receipt:
         """Return how a number came about.
@@ -119,22 +131,32 @@ class Trace(Graph):
         """Return a number as a factor."""
         return Factor(name, self._values[name], name)
 
-    def input(self, k: int, i: int) -> Factor:
+    def input(self, k: int, i: int, s: int = 0) -> Factor:
         """Return what comes into layer k at place i."""
-        return self._with_value(self._input(k, i))
+        return self._with_value(self._input(k, i, s))
 
-    def delta(self, k: int, j: int) -> Factor:
+    def delta(self, k: int, j: int, s: int = 0) -> Factor:
         """Return dL/dz of neuron j of layer k, under the name it has."""
-        return self._with_value(self._delta(k, j))
+        return self._with_value(self._delta(k, j, s))
 
-    def slope(self, k: int, j: int) -> Factor:
+    def slope(self, k: int, j: int, s: int = 0) -> Factor:
         """Return the local gradient of neuron j of layer k: for a ReLU, its gate."""
         # Not by its name: an identity output has no z of its own, yet a slope.
-        part = self._slope(k, j)
-        return Factor(part.name, float(self.passes.local_gradients[k - 1][0, j]), part.opens)
+        part = self._slope(k, j, s)
+        return Factor(part.name, float(self.passes.local_gradients[k - 1][s, j]), part.opens)
+
+    def jacobian(self, i: int, j: int, s: int = 0) -> Factor:
+        """Return the slope of output i at z of neuron j of the last layer."""
+        if self._jacobians is None:
+            last = self.passes.forward_pass.z[-1]
+            with np.errstate(all="ignore"):
+                self._jacobians = self.activations[-1].jacobian(last)
+        part = self._jacobian(i, j, s)
+        return Factor(part.name, float(self._jacobians[s, i, j]), part.opens)
 
     def _with_value(self, part: Part) -> Factor:
         if part.name == part.opens:
             return self.factor(part.name)
         _, k, j, _ = self.place(part.opens)
-        return self.slope(k, j)
+        s = self.sample(part.opens) or 0
+        return self.jacobian(self.place(part.of).i, j, s) if part.of else self.slope(k, j, s)

@@ -15,6 +15,7 @@ from blame.arrays import Array, float_array
 from blame.backward import BackwardPass, backward
 from blame.forward import forward
 from blame.losses import LOSSES
+from blame.parameters import with_biases
 from blame.probe.trace import Trace
 
 KINDS = ("x", "W", "b", "z", "a", "y_pred", "y_true")
@@ -59,9 +60,15 @@ class NudgeCurve:
 
 
 def movable(trace: Trace) -> tuple[str, ...]:
-    """Return the name of every number that can be nudged and whose blame is known, in order."""
+    """Return the name of every number that can be nudged and whose blame is known, in order.
+
+    With several samples these are inputs, targets, weights and biases: see `nudged`.
+    """
+    several = trace.n_samples > 1
     left_out = {
-        "y_pred": not trace.plain_output,
+        "z": several,
+        "a": several,
+        "y_pred": several or not trace.plain_output,
         "y_true": not trace.passes.loss_function.of_difference,
     }
     kinds = [kind for kind in KINDS if not left_out.get(kind)]
@@ -83,7 +90,7 @@ def blame_of(trace: Trace, name: str) -> float:
             known = ", ".join(other.name for other in LOSSES.values() if other.of_difference)
             raise ValueError(f"the blame of {name} is known for {known}, not {loss.name}")
         # 0.0 +, so that a blame of 0 does not become -0.
-        return 0.0 - trace.value(trace.output("d_loss_y", i))
+        return 0.0 - trace.value(trace.output("d_loss_y", i, trace.sample(name) or 0))
     gradient = trace.gradient_name(name)
     assert gradient is not None
     return trace.value(gradient)
@@ -93,11 +100,13 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
     """Return a stack of n passes: in member m, the number `names[m]` is moved by `nudges[m]`.
 
     A pre-activation is moved by way of its bias, an activation by way of the biases it feeds, so
-    that everything behind it answers and nothing before it does.
+    that everything behind it answers and nothing before it does. A layer without a bias is given
+    one of 0 for that. With several samples, whose pre-activations share a bias, neither can be
+    moved.
 
     Parameters
     ----------
-    passes : the backward pass of a single network and sample.
+    passes : the backward pass of a single network.
     names : n names, as `Trace` has them.
     nudges : (n,), in the units of each number.
 
@@ -110,9 +119,10 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
     moves = float_array("nudges", nudges, trace.network.dtype)
     if moves.shape != (len(names),):
         raise ValueError(f"nudges must have shape ({len(names)},), one a name, got {moves.shape}")
+    within = {_place(trace, name)[0] for name in names} & {"z", "a", "y_pred"}
+    network = with_biases(trace.network) if within else trace.network
     parameters = {
-        name: np.repeat(value[None], len(names), 0)
-        for name, value in trace.network.parameters().items()
+        name: np.repeat(value[None], len(names), 0) for name, value in network.parameters().items()
     }
     x = np.repeat(passes.forward_pass.x[None], len(names), 0)
     target = np.repeat(
@@ -120,12 +130,13 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
     )
     for name in dict.fromkeys(names):
         kind, k, i, j = _place(trace, name)
+        s = trace.sample(name) or 0
         rows = np.array([m for m, other in enumerate(names) if other == name])
         by = moves[rows]
         if kind == "x":
-            x[rows, 0, i] += by
+            x[rows, s, i] += by
         elif kind == "y_true":
-            target[rows, 0, i] += by
+            target[rows, s, i] += by
         elif kind == "W":
             parameters[f"W{k}"][rows, i, j] += by
         elif kind == "a":
@@ -133,8 +144,7 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
             parameters[f"b{k + 1}"][rows] += by[:, None] * onward
         else:
             parameters[f"b{k}"][rows, i] += by
-    network = trace.network.with_parameters(**parameters)
-    return backward(forward(network, x), target, passes.loss_function)
+    return backward(forward(network.with_parameters(**parameters), x), target, passes.loss_function)
 
 
 def nudge_curve(passes: BackwardPass, name: str, nudges: ArrayLike) -> NudgeCurve:
@@ -162,13 +172,15 @@ def flips(moved: BackwardPass, nudges: Array) -> tuple[Flip, ...]:
     found = []
     for k, layer in enumerate(moved.forward_pass.network.layers[:-1], start=1):
         for kink in layer.activation.kinks:
-            z = moved.forward_pass.z[k - 1][:, 0, :] - kink
-            for j in range(layer.n_out):
-                gate = z[:, j] > 0
+            every = moved.forward_pass.z[k - 1] - kink
+            for s, j in np.ndindex(every.shape[1:]):
+                z = every[:, s, j]
+                gate = z > 0
                 for m in np.flatnonzero(gate[1:] != gate[:-1]):
-                    share = z[m, j] / (z[m, j] - z[m + 1, j])
+                    share = z[m] / (z[m] - z[m + 1])
                     at = nudges[m] + share * (nudges[m + 1] - nudges[m])
-                    found.append(Flip(f"z{k}[{j}]", float(at)))
+                    sample = f"{s}, " if every.shape[1] > 1 else ""
+                    found.append(Flip(f"z{k}[{sample}{j}]", float(at)))
     return tuple(sorted(found, key=lambda flip: flip.at))
 
 
@@ -195,6 +207,10 @@ def _place(trace: Trace, name: str) -> tuple[str, int, int, int]:
     place = trace.place(name)
     if place.kind not in KINDS:
         raise ValueError(f"{name} cannot be moved; choose one of {', '.join(movable(trace))}")
+    if trace.n_samples > 1 and place.kind in ("z", "a", "y_pred"):
+        raise ValueError(
+            f"with several samples {name} cannot be moved alone; move an input, a weight or a bias"
+        )
     if place.kind == "y_pred" and not trace.plain_output:
         raise ValueError(f"{name} can be moved only behind an identity output; move its z instead")
     return place

@@ -10,11 +10,12 @@ from numpy.typing import ArrayLike
 
 from blame.activations import Activation
 from blame.arrays import Array, read_only
-from blame.backward import backward, check_target
+from blame.backward import backward
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
-from blame.parameters import as_vector, from_vector
+from blame.parameters import as_vector, biased, from_vector
+from blame.targets import check_target
 
 
 def hessian(
@@ -63,9 +64,8 @@ def hessian(
         for p in range(count):
             moved[0, p, ..., p] += widths[..., p]
             moved[1, p, ..., p] -= widths[..., p]
-    back = backward(
-        forward(from_vector(moved, network.sizes, held), start.x), wanted, loss_function
-    )
+    members = from_vector(moved, network.sizes, held, biased(network))
+    back = backward(forward(members, start.x), wanted, loss_function)
     gradients = as_vector(back.parameter_gradients(), (2, count, *stack))
     with np.errstate(all="ignore"):
         # (p, S, q) -> S + (p, q)

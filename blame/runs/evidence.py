@@ -37,8 +37,11 @@ class Evidence(NamedTuple):
 def constant_floor(loss: Loss, target: Array) -> float:
     """Return the lowest loss that one constant prediction for all samples can reach.
 
-    For all three losses the best constant is the mean of the targets.
+    With a target the best constant is its mean: for a cross-entropy of shares the best of those
+    that sum to 1. Without one there is no lowest.
     """
+    if not loss.asks_target:
+        return -np.inf
     best = np.broadcast_to(target.mean(axis=-2, keepdims=True), target.shape)
     with np.errstate(all="ignore"):
         return float(loss.value(best, target))

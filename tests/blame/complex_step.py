@@ -101,7 +101,7 @@ class Case:
             for index in np.ndindex(slope.shape):
                 slope[index] = self.run(name, index)["loss"].imag / STEP
             known = {"y_pred": "d_loss_y"}.get(name)
-            found[known or (f"d_{name}" if name[0] in "za" else f"d{name}")] = slope
+            found[known or (f"d_{name}" if name[0] in "xza" else f"d{name}")] = slope
         return found
 
     def numbers(self):

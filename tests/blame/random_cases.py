@@ -14,17 +14,30 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from blame import ACTIVATIONS, LOSSES, Layer, Network
+from blame.activations import units
 from tests.blame import independent
 
-LOGISTIC = replace(ACTIVATIONS["sigmoid"], name="logistic")
-"""A sigmoid under a name that no loss is fused to: bce then goes through the prediction."""
+COPIES = {"logistic": "sigmoid", "shares": "softmax"}
+"""Activations under a name that no loss is fused to: the loss then goes through the prediction."""
 
-OUTPUTS = {**ACTIVATIONS, "logistic": LOGISTIC}
-PAIRS = [
-    (loss, output)
-    for loss, output in product(LOSSES, OUTPUTS)
-    if output != "logistic" or LOSSES[loss].fused
-]
+OUTPUTS = {
+    **ACTIVATIONS,
+    **{name: replace(ACTIVATIONS[of], name=name) for name, of in COPIES.items()},
+}
+
+
+def asked(loss, output):
+    """Return whether a pair is worth a case of its own: no copy without need, and some blame.
+
+    Shares sum to 1 whatever the network does, so their sum has no slope at all.
+    """
+    fused = LOSSES[loss].fused
+    if output in COPIES:
+        return fused is not None and fused.activation == COPIES[output]
+    return (loss, output) != ("output", "softmax")
+
+
+PAIRS = [pair for pair in product(LOSSES, OUTPUTS) if asked(*pair)]
 
 
 def bounded(loss, output):
@@ -46,7 +59,7 @@ class Case:
 
     @property
     def names(self):
-        return ["sigmoid" if name == "logistic" else name for name in self.outputs]
+        return [COPIES.get(name, name) for name in self.outputs]
 
     @property
     def own(self):
@@ -74,10 +87,13 @@ def cases(draw, loss, output, members=1, layers=4, width=6):
     """Draw cases of one shape, so that they can be stacked."""
     depth = draw(st.integers(1, layers))
     sizes = draw(st.lists(st.integers(1, width), min_size=depth + 1, max_size=depth + 1))
-    hidden = st.lists(st.sampled_from(list(ACTIVATIONS)), min_size=depth - 1, max_size=depth - 1)
+    hidden = st.lists(st.sampled_from(units()), min_size=depth - 1, max_size=depth - 1)
     outputs = [*draw(hidden), output]
     samples = draw(st.integers(1, 5))
     classes = draw(st.booleans())
+    biased = draw(st.lists(st.sampled_from([True, True, False]), min_size=depth, max_size=depth))
+    # A squeezed case is moved into the loss's domain by its last bias.
+    biased[-1] |= not bounded(loss, output)
     generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     drawn = []
     for _ in range(members):
@@ -90,7 +106,10 @@ def cases(draw, loss, output, members=1, layers=4, width=6):
             target = low + (high - low) * spread
         # Not centred on 0: a chain of single ReLU neurons would be shut too often.
         weights = [generator.normal(0, n**-0.5, (n, m)) for n, m in pairwise(sizes)]
-        biases = [generator.normal(0.2, 0.5, m) for m in sizes[1:]]
+        biases = [
+            generator.normal(0.2, 0.5, m) if has_bias else None
+            for m, has_bias in zip(sizes[1:], biased, strict=True)
+        ]
         case = Case(weights, biases, outputs, x, target * 1.0, loss)
         drawn.append(case if bounded(loss, output) else squeezed(case, generator))
         drawn[-1].clear()
@@ -102,7 +121,9 @@ def squeezed(case, generator):
     z = independent.layer_by_layer(case.weights, case.biases, case.names, case.x)[0][-1]
     room = np.ptp(z, axis=0)
     scale = 0.8 / np.maximum(room, 0.8)
-    low = 0.1 + (0.8 - room * scale) * generator.uniform()
+    # A softplus of 0.9 is above 1: its z go below 0 instead.
+    below = 1.0 if case.outputs[-1] == "softplus" else 0.0
+    low = 0.1 - below + (0.8 - room * scale) * generator.uniform()
     weights = [*case.weights[:-1], case.weights[-1] * scale]
     biases = [*case.biases[:-1], low + (case.biases[-1] - z.min(axis=0)) * scale]
     return replace(case, weights=weights, biases=biases)

@@ -16,6 +16,8 @@ def test_each_range_is_what_its_values_approach():
         "identity": (-INF, INF),
         "sigmoid": (0, 1),
         "tanh": (-1, 1),
+        "softplus": (0, INF),
+        "softmax": (0, 1),
     }
     far = np.array([-1e300, 1e300])
     for name, (low, high) in ranges.items():

@@ -25,7 +25,7 @@ def over_random_cases(compare, pair, exercises):
     A failing case is shown as drawn: its numbers come from a seed, and shrinking takes minutes.
     """
     once = settings(
-        max_exercises=exercises,
+        max_examples=exercises,
         deadline=None,
         database=None,
         phases=(Phase.explicit, Phase.generate),
@@ -58,7 +58,10 @@ def check(back, case, blame):
         same(f"dL/da{k + 1}", back.activation_gradients[k], blame["a"][k], largest)
         same(f"dL/dz{k + 1}", back.deltas[k], blame["z"][k], largest)
         same(f"dW{k + 1}", back.weight_gradients[k], blame["weights"][k], largest)
-        same(f"db{k + 1}", back.bias_gradients[k], blame["biases"][k], largest)
+        if case.biases[k] is None:
+            assert back.bias_gradients[k] is None
+        else:
+            same(f"db{k + 1}", back.bias_gradients[k], blame["biases"][k], largest)
 
 
 def backward_of(case):
@@ -91,6 +94,9 @@ def test_every_entry_of_a_registry_has_an_independent_version(kind, registry, ve
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_kinks_are_where_the_independent_slope_jumps(name):
     # The cases below keep clear of the kinks that the registry lists: of these, and no others.
+    if name in independent.WHOLE:
+        assert not ACTIVATIONS[name].kinks
+        return
     z = np.arange(-6, 6, 1e-3) + 5e-4
     (slope,) = independent.slopes_of([name], [z])
     jumps = np.flatnonzero(abs(np.diff(slope)) > 0.01)
@@ -124,7 +130,7 @@ def test_a_member_of_a_stack_is_itself_and_autograds(loss, output):
             assert np.array_equal(stacked.input_gradient[i], single.input_gradient)
             for kind in (*kinds, "bias_gradients"):
                 for many, few in zip(getattr(stacked, kind), getattr(single, kind), strict=True):
-                    assert np.array_equal(many[i], few), kind
+                    assert few is many if few is None else np.array_equal(many[i], few), kind
             check(single, case, blame)
 
     over_random_cases(compare, (loss, output), exercises=4)
@@ -162,10 +168,13 @@ def test_the_curvature_is_autograds(loss, output):
     def compare(drawn):
         (case,) = drawn
         theirs = independent.curvature_of(*case.own)
-        assume(np.any(theirs != 0))
+        # A softmax of one output is 1 whatever z is: what is left of it is rounding.
+        assume(abs(theirs).max() > 1e-9)
         ours = hessian(case.network, case.x, case.target, loss)
         # Straight pieces and a squared loss leave no truncation error, all else the step squared.
-        straight = loss in ("mse", "half_sse") and not any(map(independent.bends, case.names))
+        straight = loss in ("mse", "half_sse", "sse") and not any(
+            map(independent.bends, case.names)
+        )
         size = abs(theirs).max() * (1e-12 if straight else 1e-7)
         np.testing.assert_allclose(ours, theirs, rtol=0, atol=size)
 

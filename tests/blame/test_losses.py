@@ -28,15 +28,31 @@ def slope(p, t):
     return (-t / p if t else 0) + ((1 - t) / (1 - p) if t != 1 else 0)
 
 
+def surprise(p, t):
+    """What one entry of a cross-entropy of shares costs."""
+    return -(t * math.log(p)) if t else 0
+
+
 VALUES = {
     "mse": sum((p - t) ** 2 for p, t in PAIRS) / 6,
     "half_sse": sum((p - t) ** 2 for p, t in PAIRS) / 2,
+    "sse": sum((p - t) ** 2 for p, t in PAIRS),
     "bce": sum(cost(float(p), float(t)) for p, t in PAIRS) / 6,
+    "bce_sum": sum(cost(float(p), float(t)) for p, t in PAIRS),
+    # The mean over the two samples, not over the six entries.
+    "cross_entropy": sum(surprise(float(p), float(t)) for p, t in PAIRS) / 2,
+    "cross_entropy_sum": sum(surprise(float(p), float(t)) for p, t in PAIRS),
+    "output": sum(p for p, _ in PAIRS),
 }
 SLOPES = {
     "mse": [2 * (p - t) / 6 for p, t in PAIRS],
     "half_sse": [p - t for p, t in PAIRS],
+    "sse": [2 * (p - t) for p, t in PAIRS],
     "bce": [slope(p, t) / 6 for p, t in PAIRS],
+    "bce_sum": [slope(p, t) for p, t in PAIRS],
+    "cross_entropy": [-t / p / 2 for p, t in PAIRS],
+    "cross_entropy_sum": [-t / p for p, t in PAIRS],
+    "output": [1 for _ in PAIRS],
 }
 
 
@@ -58,8 +74,16 @@ def test_a_stack_has_a_loss_for_each_member(name):
     assert found.shape == (2,)
     assert found[0] == pytest.approx(float(VALUES[name]), rel=1e-14)
     # The targets of 0.25 and 0.5 cost something even when met: their entropy.
-    left = -(0.25 * math.log(0.25) + 0.75 * math.log(0.75) - math.log(2)) / 6
-    assert found[1] == pytest.approx(left if name == "bce" else 0, rel=1e-13)
+    left = -(0.25 * math.log(0.25) + 0.75 * math.log(0.75) - math.log(2))
+    shares = -0.25 * math.log(0.25) - 0.5 * math.log(0.5)
+    lowest = {
+        "bce": left / 6,
+        "bce_sum": left,
+        "cross_entropy": shares / 2,
+        "cross_entropy_sum": shares,
+        "output": sum(map(sum, TARGET)),
+    }
+    assert found[1] == pytest.approx(lowest.get(name, 0), rel=1e-13)
 
 
 def test_through_a_sigmoid_the_gradients_are_those_of_the_prediction():

@@ -100,11 +100,18 @@ def away_from_kinks(activation, output, depth, samples):
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("depth", [0, 1, 3])
 def test_backward_equals_central_differences(activation, loss, depth):
-    output = "sigmoid" if loss == "bce" else "identity" if depth else activation
+    fused = LOSSES[loss].fused
+    output = fused.activation if fused else "identity" if depth else activation
+    if ACTIVATIONS[activation].joint:
+        activation, output = "tanh", activation
     network, x = away_from_kinks(activation, output, depth, samples=4)
     target = np.random.default_rng(9).uniform(0.1, 0.9, (4, 2))
     back = backward(forward(network, x), target, loss)
     nudged = numerical(network, x, target, loss, step=1e-6)
+    if (loss, output) == ("output", "softmax"):
+        # Shares sum to 1 whatever z is: nothing moves their sum.
+        assert all(np.all(g == 0) for g in back.weight_gradients)
+        return
     assert all(np.any(g != 0) for g in back.weight_gradients), "a dead network proves nothing"
     for ours, theirs in zip(
         [*back.weight_gradients, *back.bias_gradients],

@@ -30,6 +30,12 @@ def test_activations_at_known_points():
             [0, 1 / math.cosh(2) ** 2, 1, 1 / math.cosh(2) ** 2, 0],
         ),
     }
+    known["softplus"] = (
+        [0, math.log1p(math.e**-2), math.log(2), 2 + math.log1p(math.e**-2), 800],
+        [0, 1 / (1 + math.e**2), 0.5, 1 / (1 + math.e**-2), 1],
+    )
+    # Along the row: the largest takes all but e^-798, e^-800 and e^-802, which no float holds.
+    known["softmax"] = ([0, 0, 0, 0, 1], [0, 0, 0, 0, 0])
     assert set(known) == set(ACTIVATIONS)
     for name, (values, slopes) in known.items():
         np.testing.assert_allclose(ACTIVATIONS[name].value(z), values, rtol=1e-14, atol=1e-300)
@@ -109,7 +115,7 @@ LAYER = Layer([[1.0, 2.0]], [0.0, 0.0])
         (lambda: initialise((2, 1), 0, scale="big"), "scale must be"),
         (lambda: Network((LAYER,)).with_parameters(W9=[1.0]), "unknown parameter 'W9'"),
         (lambda: vary(Network((LAYER,)), "W1", (0, 5), [1.0]), "no entry"),
-        (lambda: notebook_with(x_0=1e7), "x_0 must be a number from -1,000,000 to 1,000,000"),
+        (lambda: notebook_with(x_0=1e7), r"x\[0\] must be a number from -1,000,000 to 1,000,000"),
         (lambda: drawn(NOTEBOOK, -1), "seed must be"),
     ],
 )

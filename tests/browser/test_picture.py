@@ -155,8 +155,8 @@ def test_receipts_open_one_another_down_to_the_loss(lesson):
 
 
 def test_a_number_is_picked_from_a_list_and_its_paths_light_up(lesson):
-    lesson.locator(".receipt select").select_option("dx[0]")
-    lesson.locator(".receipt h2").filter(has_text="dx[0] = +2.375").wait_for()
+    lesson.locator(".receipt select").select_option("d_x[0]")
+    lesson.locator(".receipt h2").filter(has_text="d_x[0] = +2.375").wait_for()
     rows = lesson.locator(".path")
     assert rows.count() == 2
     rows.first.hover()

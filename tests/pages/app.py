@@ -11,6 +11,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from blame.exercise.exercise import Exercise
+from blame.exercise.names import name_in_link
 from pages.shared.server.around import SCRIPT
 from pages.shared.state.menu import SECTIONS
 from tests.exercises import NAMES
@@ -44,9 +45,9 @@ def open_page(page: str, **numbers: float) -> AppTest:
 
 
 def set_number(app: AppTest, name: str, value: float | str) -> AppTest:
-    """Type a number into a cell of the sheet, or into one of Streamlit's own fields."""
+    """Type a number, spelled as in links, into the sheet, or into one of Streamlit's own fields."""
     if name in NAMES:
-        return tell_sheet(app, name=name, text=str(value))
+        return tell_sheet(app, name=name_in_link(name), text=str(value))
     app.number_input(key=name).set_value(value).run()
     assert not app.exception, app.exception
     return app

@@ -2,10 +2,10 @@
 
 import pytest
 
-from blame import ACTIVATIONS
+from blame.activations import units
 from blame.probe.chains import chains
 from blame.probe.knife_edge import ARITHMETICS, outcomes
-from tests.exercises import changed
+from tests.exercises import changed, notebook_with
 from tests.pages.app import bars, exercise_of, figures, open_page, set_number, words
 
 
@@ -159,7 +159,7 @@ def test_depth_takes_every_choice():
     app.slider(key="layers").set_value(30).run()
     app.slider(key="width").set_value(1).run()
     assert "no blame at all" in words(app)
-    for activation in ACTIVATIONS:
+    for activation in units():
         app.selectbox(key="activation").select(activation).run()
         assert not app.exception
     app.slider(key="scale").set_value(0.0).run()
@@ -176,7 +176,7 @@ def test_a_wrong_choice_in_a_link_is_named_and_the_others_are_kept():
     assert "layers must be a whole number from 1 to 30, got '3.5'. The default 12 is used." in text
     assert app.session_state["quantity"] == "W1[1, 0]"
     assert app.session_state["nudge"] == -0.2
-    assert exercise_of(app).b1_1 == -0.2
+    assert exercise_of(app) == notebook_with(b1_1=-0.2)
 
 
 def test_what_if_claims_no_more_than_can_be_seen():

@@ -14,6 +14,7 @@ from blame.runs.rate_sweep import RATES, sweep_rates
 from blame.runs.remedies import remedies
 from blame.runs.verdicts import VERDICTS
 from pages.shared.state.choices import LAB_VIEWS
+from tests.exercises import notebook_with
 from tests.pages.app import exercise_of, figures, open_page, set_number, words
 from tests.pages.words.lab.test_verdicts import BOLD
 
@@ -143,7 +144,7 @@ def test_kept_runs_are_named_by_what_differs_the_oldest_first():
     removes = [app.button(key=f"remove_{k}").label for k in (0, 1)]
     assert (loads, removes) == (["Load A", "Load B"], ["Remove A", "Remove B"])
     app.button(key="load_1").click().run()
-    assert (exercise_of(app).b1_1, exercise_of(app).learning_rate) == (-0.1, 0.3)
+    assert exercise_of(app) == notebook_with(b1_1=-0.1, learning_rate=0.3)
     alone = [line for line in words(open_lab()).splitlines() if line.startswith("| **")]
     assert [row.split("**")[1] for row in alone] == ["This run"]
 

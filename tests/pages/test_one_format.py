@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 
 from blame.exercise.presets import NOTEBOOK, PRESETS
-from tests.exercises import notebook_with
+from tests.exercises import by_link_name, notebook_with
 from tests.pages.app import figures, open_page, pictures, words
 
 PAGES = ["home", "forward_pass", "backward_pass", "relu_gate", "what_if", "training_lab"]
@@ -60,10 +60,9 @@ def shown_on(app):
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("key", EXERCISES)
 def test_a_number_is_written_one_way_on_a_page(page, key):
-    exercise = EXERCISES[key]
-    defaults = type(exercise)().numbers()
-    changed = {n: v for n, v in exercise.numbers().items() if v != defaults[n]}
-    found = shown_on(open_page(page, **changed))
+    defaults = by_link_name(NOTEBOOK)
+    changes = {n: v for n, v in by_link_name(EXERCISES[key]).items() if v != defaults[n]}
+    found = shown_on(open_page(page, **changes))
     if page == "what_if":
         # Its bars say how far the loss moves with a number, not the number.
         found = {name: {t: w - {"bar"} for t, w in texts.items() if w - {"bar"}}

@@ -14,7 +14,7 @@ from pages.shared.picture.flow import flow_data
 from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.words import numpy_program
 from pages.shared.words.numbers import Numbers
-from tests.exercises import NAMES, notebook_with
+from tests.exercises import SYMBOLS, notebook_with
 from tests.pages.app import PAGES, open_page, pictures, set_number
 
 NUMBERS = Numbers()
@@ -53,11 +53,11 @@ def test_every_page_gives_the_picture_the_readers_numbers(page):
     app = open_page(page, b1_1=-0.2, **view)
     data = picture_on(app)
     movable = {item["set"]: item["value"] for item in items(data) if "set" in item}
-    assert set(movable) == set(NAMES) - {"learning_rate", "steps"}
-    assert movable["b1_1"] == -0.2
+    assert set(movable) == set(SYMBOLS.values()) - {"learning rate", "steps"}
+    assert movable["b1[1]"] == -0.2
     set_number(app, "W2_0_0", 0.75)
     movable = {item["set"]: item["value"] for item in items(picture_on(app)) if "set" in item}
-    assert movable["W2_0_0"] == 0.75
+    assert movable["W2[0, 0]"] == 0.75
 
 
 @pytest.mark.parametrize("view", ["forward", "blame", "both"])
@@ -166,18 +166,18 @@ def test_the_flow_finds_every_number_once_and_ends_with_the_update():
 @pytest.mark.parametrize(
     ("name", "text", "value", "said"),
     [
-        ("b1_1", "\u22120.3", -0.3, ""),
-        ("b1_1", "-1/2", -0.5, ""),
-        ("b1_1", "-0", 0.0, ""),
-        ("W1_0_1", "0,5", 0.5, "0,5 is read as 0.5."),
-        ("x_0", "1000000", 1e6, ""),
-        ("x_0", "1000001", None, "x[0] goes from -1,000,000 to 1,000,000."),
-        ("x_0", "9" * 10**5, None, "is longer than 60 characters"),
-        ("x_0", "abc", None, "'abc' is not a number; write one such as 0.5, 1/2 or 1e-3."),
+        ("b1[1]", "\u22120.3", -0.3, ""),
+        ("b1[1]", "-1/2", -0.5, ""),
+        ("b1[1]", "-0", 0.0, ""),
+        ("W1[0, 1]", "0,5", 0.5, "0,5 is read as 0.5."),
+        ("x[0]", "1000000", 1e6, ""),
+        ("x[0]", "1000001", None, "x[0] goes from -1,000,000 to 1,000,000."),
+        ("x[0]", "9" * 10**5, None, "is longer than 60 characters"),
+        ("x[0]", "abc", None, "'abc' is not a number; write one such as 0.5, 1/2 or 1e-3."),
     ],
 )
 def test_what_is_typed_into_the_picture_is_read_or_refused_with_words(name, text, value, said):
-    found = read_typed(name, text)
+    found = read_typed(NOTEBOOK, name, text)
     assert found["value"] == value
     assert "-0.0" not in repr(found)
     assert found["said"] == said or (said and said in found["said"] and len(found["said"]) < 120)

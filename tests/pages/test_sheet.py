@@ -3,19 +3,19 @@
 import pytest
 
 from blame import PRESETS
+from blame.exercise.names import link_name
 from blame.exercise.presets import NOTEBOOK, drawn
 from pages.shared.state import exercise
-from tests.exercises import notebook_with, number_of
+from tests.exercises import by_link_name, notebook_with
 from tests.pages.app import exercise_of, open_page, set_number, sheet_of, tell_sheet
 
 
 def test_the_sheet_shows_every_number():
     texts = sheet_of(open_page("home", b1_1=-0.25, steps=7))["texts"]
-    assert texts["b1_1"] == "-0.25"
+    assert texts["b1[1]"] == "-0.25"
     assert texts["steps"] == "7"
-    assert {name: float(text) for name, text in texts.items()} == notebook_with(
-        b1_1=-0.25, steps=7
-    ).numbers()
+    shown = {link_name(name): float(text) for name, text in texts.items()}
+    assert shown == by_link_name(notebook_with(b1_1=-0.25, steps=7))
 
 
 def test_what_cannot_be_read_changes_nothing():
@@ -23,8 +23,8 @@ def test_what_cannot_be_read_changes_nothing():
     set_number(app, "W1_0_1", "abc")
     assert exercise_of(app) == notebook_with(W1_0_1=0.75)
     reply = sheet_of(app)["reply"]
-    assert reply["refused"] == ["W1_0_1"]
-    assert "'abc' is not a number" in reply["said"]["W1_0_1"]
+    assert reply["refused"] == ["W1[0, 1]"]
+    assert "'abc' is not a number" in reply["said"]["W1[0, 1]"]
     assert not sheet_of(app)["undo"]
 
 
@@ -41,12 +41,13 @@ def test_a_message_said_twice_is_done_once():
 @pytest.mark.parametrize(
     "said",
     [
-        {"name": "W9_0_0", "text": "1"},
+        {"name": "W9[0, 0]", "text": "1"},
+        {"name": "x_0", "text": "1"},
         {"name": "__class__", "value": 1},
-        {"name": ["x_0"], "text": "1"},
-        {"name": "x_0", "text": 5},
-        {"name": "x_0", "value": "5"},
-        {"name": "x_0", "value": 1e7, "rest": True},
+        {"name": ["x[0]"], "text": "1"},
+        {"name": "x[0]", "text": 5},
+        {"name": "x[0]", "value": "5"},
+        {"name": "x[0]", "value": 1e7, "rest": True},
         {"name": "steps", "value": 2.5, "rest": True},
         {"back": "further"},
         {},
@@ -62,14 +63,14 @@ def test_what_makes_no_sense_changes_nothing(said):
 def test_undo_and_redo_go_over_all_kinds_of_changes():
     app = open_page("home")
     set_number(app, "W1_0_0", "1/4")
-    tell_sheet(app, name="x_0", value=1.1, rest=False)
-    tell_sheet(app, name="x_0", value=1.2, rest=False)
-    tell_sheet(app, name="x_0", value=1.2, rest=True)
+    tell_sheet(app, name="x[0]", value=1.1, rest=False)
+    tell_sheet(app, name="x[0]", value=1.2, rest=False)
+    tell_sheet(app, name="x[0]", value=1.2, rest=True)
     app.run()
     app.button(key="randomise").click().run()
     app.run()
-    app.selectbox(key="preset").select("gate_shut").run()
-    tell_sheet(app, name="x_0", text="1 2\n3 4", pasted=True)
+    app.selectbox(key="start").select("gate_shut").run()
+    tell_sheet(app, name="x[0]", text="1 2\n3 4", pasted=True)
     steps = [
         NOTEBOOK,
         notebook_with(W1_0_0=0.25),
@@ -78,12 +79,7 @@ def test_undo_and_redo_go_over_all_kinds_of_changes():
         PRESETS["gate_shut"].exercise,
     ]
     last = exercise_of(app)
-    assert (
-        number_of(last, "x_0"),
-        number_of(last, "x_1"),
-        number_of(last, "W1_0_0"),
-        number_of(last, "W1_0_1"),
-    ) == (1, 2, 3, 4)
+    assert [*last.x, *last.network.layers[0].weights[0]] == [1, 2, 3, 4]
     for before in reversed(steps):
         assert sheet_of(app)["undo"]
         tell_sheet(app, back="undo")
@@ -113,17 +109,17 @@ def test_the_history_is_bounded(monkeypatch):
         set_number(app, "x_0", value)
     while sheet_of(app)["undo"]:
         tell_sheet(app, back="undo")
-    assert exercise_of(app).x_0 == 4
+    assert exercise_of(app).x[0] == 4
 
 
 def test_the_link_waits_until_the_hand_rests():
     app = open_page("backward_pass")
-    tell_sheet(app, name="x_0", value=1.5, rest=False)
-    assert exercise_of(app).x_0 == 1.5
+    tell_sheet(app, name="x[0]", value=1.5, rest=False)
+    assert exercise_of(app).x[0] == 1.5
     assert "x_0" not in app.query_params
     app.run()
     assert "x_0" not in app.query_params
-    tell_sheet(app, name="x_0", value=1.5, rest=True)
+    tell_sheet(app, name="x[0]", value=1.5, rest=True)
     assert app.query_params["x_0"] == "1.5"
     tell_sheet(app, back="undo")
     assert "x_0" not in app.query_params
@@ -131,7 +127,7 @@ def test_the_link_waits_until_the_hand_rests():
 
 def test_a_paste_does_not_reach_inputs_that_are_left_out():
     app = open_page("home", inputs="biases")
-    assert list(sheet_of(app)["texts"]) == ["b1_0", "b1_1", "b2_0"]
-    tell_sheet(app, name="b1_1", text="1 2 3", pasted=True)
+    assert list(sheet_of(app)["texts"]) == ["b1[0]", "b1[1]", "b2[0]"]
+    tell_sheet(app, name="b1[1]", text="1 2 3", pasted=True)
     assert exercise_of(app) == notebook_with(b1_1=1, b2_0=2)
     assert "1 number is left over" in sheet_of(app)["reply"]["words"]

@@ -3,30 +3,25 @@
 import pytest
 
 from blame import PRESETS
+from blame.exercise.links import read_link
 from blame.exercise.presets import NOTEBOOK, drawn
 from pages.shared.state.choices import CHOICES
-from pages.shared.state.links import read_link, read_otherwise
-from tests.exercises import NAMES, notebook_with, number_of
+from pages.shared.state.links import read_otherwise, wrong_choices
+from tests.exercises import NAMES, by_link_name, notebook_with
 from tests.pages.app import exercise_of, open_page, set_number, words
 
 
 def test_link_restores_every_number():
     numbers = {name: 0.25 + k for k, name in enumerate(NAMES)} | {"learning_rate": 0.3, "steps": 7}
     app = open_page("backward_pass", **numbers)
-    assert exercise_of(app).numbers() == numbers
+    assert by_link_name(exercise_of(app)) == numbers
 
 
 def test_wrong_value_is_named_and_the_others_are_kept():
     app = open_page("home", W1_0_0="abc", x_1="1e400", b2_0="nan", b1_1=-0.2)
-    exercise = exercise_of(app)
-    assert (
-        number_of(exercise, "W1_0_0"),
-        number_of(exercise, "x_1"),
-        number_of(exercise, "b2_0"),
-        number_of(exercise, "b1_1"),
-    ) == (0.5, 2, 0.05, -0.2)
+    assert exercise_of(app) == notebook_with(b1_1=-0.2)
     text = words(app)
-    for name in ("W1_0_0", "x_1", "b2_0"):
+    for name in ("W1[0, 0]", "x[1]", "b2[0]"):
         assert f"{name} must be a number" in text
     app.button(key="close_problems").click().run()
     assert "must be a number" not in words(app)
@@ -39,17 +34,17 @@ def test_wrong_value_is_named_and_the_others_are_kept():
         ({"steps": ["501"]}, "from 1 to 500"),
         ({"learning_rate": ["-1"]}, "learning_rate must be"),
         ({"x_0": ["1", "2"]}, "given once"),
-        ({"x_0": [""]}, "x_0 must be"),
+        ({"x_0": [""]}, "x[0] must be"),
         ({"W1_0_2": ["1"]}, "W1_0_2 is not a number of this network"),
         ({"x_0": ["<b>" * 100]}, "..."),
     ],
 )
 def test_read_link_names_what_is_wrong(query, told):
-    good, problems = read_link(query)
-    assert good == {}
-    assert len(problems) == 1
-    assert told in problems[0]
-    assert len(problems[0]) < 200
+    read = read_link(query)
+    assert read.exercise == NOTEBOOK
+    (problem,) = read.problems
+    assert told in problem
+    assert len(problem) < 200
 
 
 @pytest.mark.parametrize(
@@ -62,8 +57,9 @@ def test_read_link_names_what_is_wrong(query, told):
     ],
 )
 def test_a_link_is_read_as_a_hand_types_it(text, value, said):
-    assert read_link({"b1_1": [text]}) == ({"b1_1": value}, [])
-    assert read_otherwise({"b1_1": [text]}) == ({"b1_1": repr(value)}, said)
+    read = read_link({"b1_1": [text]})
+    assert (read.exercise, read.problems) == (notebook_with(b1_1=value), ())
+    assert read_otherwise({"b1_1": [text]}, read.exercise) == ({}, said)
     app = open_page("home", b1_1=text)
     assert exercise_of(app) == notebook_with(b1_1=value)
     assert app.query_params["b1_1"] == repr(value)
@@ -77,8 +73,12 @@ def test_a_link_is_read_as_a_hand_types_it(text, value, said):
 
 def test_a_choice_in_a_link_is_read_as_a_hand_types_it():
     query = {"nudge": ["\u22120,25"], "layers": ["6,0"], "steps": ["6/2"], "width": ["2,5"]}
-    plain, said = read_otherwise(query)
-    assert plain == {"nudge": "-0.25", "layers": "6", "steps": "3"}
+    exercise = read_link(query).exercise
+    assert exercise == notebook_with(steps=3)
+    plain, said = read_otherwise(query, exercise)
+    assert plain == {"nudge": "-0.25", "layers": "6"}
+    (wrong,) = wrong_choices(query)
+    assert wrong == "width must be a whole number from 1 to 8, got '2,5'. The default 8 is used."
     assert said == ["nudge: \u22120,25 is read as -0.25.", "layers: 6,0 is read as 6."]
     assert CHOICES["nudge"].read("\u22120,25") == -0.25
     assert repr(CHOICES["layers"].read("6,0")) == "6"
@@ -89,22 +89,28 @@ def test_a_choice_in_a_link_is_read_as_a_hand_types_it():
 
 
 def test_a_link_with_two_numbers_for_one_says_what_is_wrong():
-    good, problems = read_link({"x_0": ["0.5 0.3"], "x_1": ["1,234.5"], "b2_0": ["1/0"]})
-    assert good == {}
-    assert "got '0.5 0.3', which is two numbers where one fits. The default" in problems[0]
-    assert "got '1,234.5', which has both a comma and a point. The default" in problems[1]
-    assert "got '1/0', which divides by 0. The default" in problems[2]
+    read = read_link({"x_0": ["0.5 0.3"], "x_1": ["1,234.5"], "b2_0": ["1/0"]})
+    assert read.exercise == NOTEBOOK
+    assert (
+        "got '0.5 0.3', which is two numbers where one fits. The default 1 is used."
+        in read.problems[0]
+    )
+    assert (
+        "got '1,234.5', which has both a comma and a point. The default 2 is used."
+        in read.problems[1]
+    )
+    assert "got '1/0', which divides by 0. The default 0.05 is used." in read.problems[2]
 
 
 def test_read_link_leaves_other_parameters_alone():
-    assert read_link({"embed": ["true"], "utm_source": ["x"], "b1_1": ["-0.2"]}) == (
-        {"b1_1": -0.2},
-        [],
-    )
+    query = {"embed": ["true"], "utm_source": ["x"], "b1_1": ["-0.2"]}
+    read = read_link(query)
+    assert (read.exercise, read.problems) == (notebook_with(b1_1=-0.2), ())
+    assert wrong_choices(query) == []
 
 
 def test_preset_is_recognised_from_a_link():
-    assert open_page("home", b1_1=-0.2).session_state["preset"] == "gate_shut"
+    assert open_page("home", b1_1=-0.2).session_state["start"] == "gate_shut"
 
 
 def test_reset_brings_the_preset_back_and_names_what_changed():
@@ -127,7 +133,7 @@ def test_the_seed_before_is_an_echo_until_the_browser_has_heard():
 
 def test_steps_stay_when_a_preset_is_loaded():
     app = open_page("training", steps=12)
-    app.selectbox(key="preset").select("crawls").run()
+    app.selectbox(key="start").select("crawls").run()
     assert exercise_of(app).steps == 12
     assert exercise_of(app).learning_rate == 0.0001
 

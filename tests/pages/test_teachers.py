@@ -4,11 +4,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from blame.exercise.links import read_link
 from blame.exercise.presets import NOTEBOOK
 from pages.shared.shell.teachers_links import GROUPS, LESSON_PLAN, MOST_ASKED, address
 from pages.shared.state.choices import CHOICES, TO_INPUTS
-from pages.shared.state.links import read_link
-from tests.exercises import notebook_with
+from pages.shared.state.links import wrong_choices
+from tests.exercises import NAMES, notebook_with
 from tests.pages.app import PAGES, exercise_of, open_page, words
 
 BASE = "https://blame.example/teachers?x_0=3"
@@ -21,9 +22,9 @@ def test_a_link_carries_the_numbers_and_what_is_asked():
     query = parse_qs(link.query)
     assert query.pop("ask") == ["Why & how?"]
     assert set(query) == {"b1_1", "W1_0_0", "steps"}
-    good, problems = read_link(query)
-    assert problems == []
-    assert notebook_with(**good) == exercise
+    read = read_link(query)
+    assert read.problems == ()
+    assert read.exercise == exercise
 
 
 @pytest.mark.parametrize(
@@ -48,8 +49,9 @@ def test_the_choices_name_what_exists():
 @pytest.mark.parametrize("step", LESSON_PLAN, ids=lambda step: step[2])
 def test_every_link_of_the_plan_opens(step):
     _, _, file, extra = step
-    assert read_link({name: [value] for name, value in extra.items()})[1] == []
-    assert set(extra) - set(CHOICES) - set(NOTEBOOK.numbers()) <= {"ask"}
+    query = {name: [value] for name, value in extra.items()}
+    assert [*read_link(query).problems, *wrong_choices(query)] == []
+    assert set(extra) - set(CHOICES) - set(NAMES) <= {"ask"}
     app = open_page(file, **extra)
     if "ask" in extra:
         assert extra["ask"] in [element.value for element in app.get("text")]
@@ -66,7 +68,7 @@ def test_a_question_is_shown_as_text_and_no_longer_than_allowed():
 
 def test_hidden_inputs_keep_their_numbers_and_unknown_ones_hide_nothing():
     app = open_page("relu_gate", inputs="biases", W1_0_0=0.75)
-    assert exercise_of(app).W1_0_0 == 0.75
+    assert exercise_of(app).network.layers[0].weights[0, 0] == 0.75
     hostile = open_page("relu_gate", inputs="</style><script>alert(1)</script>")
     assert not any("script" in str(e.proto.body) for e in hostile.get("html"))
     assert "inputs must be one of all, x and target" in words(hostile)

@@ -62,7 +62,7 @@ class Sample:
 
     def target(self) -> Named | None:
         """Return the targets, or None where the loss asks for none."""
-        if not getattr(self.passes.loss_function, "asks_target", True):
+        if not self.passes.loss_function.asks_target:
             return None
         whole = np.broadcast_to(self.passes.target, self.ahead.prediction.shape)
         return self._row("y_true", whole)
@@ -86,7 +86,7 @@ class Sample:
         """Return the blame of the parameters of layer k, that of all samples together."""
         weights, bias = self.passes.weight_gradients[k - 1], self.passes.bias_gradients[k - 1]
         names, values = entry_names(f"dW{k}", weights.shape), weights.ravel().tolist()
-        if self.layers[k - 1].bias is not None:
+        if bias is not None:
             names += entry_names(f"db{k}", bias.shape)
             values += bias.tolist()
         return Named(names, values)

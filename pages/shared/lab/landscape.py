@@ -28,7 +28,7 @@ def show_landscape(settings: Settings) -> None:
         st.caption(":material/error: Choose two different parameters.")
         return
     verdict.choose_step(run_of(settings.exercise).steps)
-    live(_map, "lab_terrain")
+    live(_map)
     history, step, found = _chosen(settings)
     roof = surface.cut(found) if _is_surface() else None
     st.caption(" ".join(notes(found, history, step, roof)))

@@ -17,7 +17,7 @@ def show_one_step(settings: Settings) -> None:
     step = verdict.choose_step(history.steps)
     loss = settings.numbers.text(float(history.losses[step]))
     st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
-    live(_step, "lab_picture")
+    live(_step)
 
 
 def _step(settings: Settings) -> None:

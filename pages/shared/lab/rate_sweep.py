@@ -20,7 +20,7 @@ def show_rates(settings: Settings) -> None:
     """Show what 400 learning rates lead to, and the stable limit along the run."""
     exercise = settings.exercise
     swept = rates_of(exercise)
-    live(_rates, "lab_sweep")
+    live(_rates)
     if beyond := edges(exercise, swept, rate_charts.FLOOR, rate_charts.ROOF):
         st.caption(beyond)
     best = swept.best()
@@ -46,7 +46,7 @@ def show_rates(settings: Settings) -> None:
             )
     st.markdown(limit_words(exercise, swept, limit, run_of, limits_of))
     heading("The limit along the run")
-    live(_limits, "lab_limits")
+    live(_limits)
     st.caption(
         "λ is the largest eigenvalue of the Hessian, all gates held as they are. On a parabola of "
         "that curvature every rate above 2/λ overshoots by more at each step."

@@ -20,15 +20,15 @@ def show_runs(settings: Settings) -> None:
     """Compare this run with the kept ones."""
     kept_runs.controls()
     choice_widgets.segments("lab_scale", "Scale of the loss")
-    live(_losses, "lab_losses")
+    live(_losses)
     _loss_words()
     verdicts = {name: findings_of(exercise)[0].kind for name, exercise in kept_runs.shown().items()}
     st.markdown(table(_histories(), verdicts))
     heading("Gates over time")
-    live(_gates, "lab_gates")
+    live(_gates)
     st.caption("Green and strong: the gate is open. Grey and faint: it is shut.")
     heading("Every parameter over time")
-    live(_parameters, "lab_parameters")
+    live(_parameters)
 
 
 def _loss_words() -> None:

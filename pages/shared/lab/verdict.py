@@ -10,7 +10,7 @@ from blame.runs.verdicts import VERDICTS
 from pages.shared.lab import kept_runs
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
-from pages.shared.state.settings import LESSON, redraw, write_numbers
+from pages.shared.state.settings import answer, write_numbers
 from pages.shared.words.lab.verdicts import change_words, say
 from pages.shared.words.numbers import Numbers, short
 
@@ -70,7 +70,7 @@ def _apply(remedy: Remedy) -> None:
 def _look_at(step: int) -> None:
     choice_widgets.put(VIEW, "One step")
     choice_widgets.put(STEP, step)
-    redraw(LESSON)
+    answer()
 
 
 def choose_view() -> str:

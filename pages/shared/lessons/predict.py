@@ -13,6 +13,7 @@ from blame.practise.quiz import questions
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import DRAWS, draw_next
+from pages.shared.state.exercise import START
 from pages.shared.state.settings import Settings
 
 READING = "reading"
@@ -144,7 +145,7 @@ def _open(lesson: str, exercise: Exercise) -> None:
 
 def _problem(lesson: str) -> tuple[str, str | None, int]:
     """Return what a lesson asks about: the preset, and how often new numbers have been drawn."""
-    return lesson, st.session_state.get("preset"), st.session_state.get(DRAWS, 0)
+    return lesson, st.session_state.get(START), st.session_state.get(DRAWS, 0)
 
 
 def _opened(lesson: str) -> Exercise | None:

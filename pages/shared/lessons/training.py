@@ -19,7 +19,7 @@ from pages.shared.live.timers import GONE, let_timer_stop, stop_timer
 from pages.shared.picture.component import network_picture
 from pages.shared.state import echoes
 from pages.shared.state.computed import run_of
-from pages.shared.state.settings import Settings, current_settings, live
+from pages.shared.state.settings import Settings, current_settings, ticking
 
 SPEEDS = {
     "1 step a second": 1,
@@ -45,7 +45,7 @@ def play() -> None:
     _controls(history)
     every = max(TICK, 1 / SPEEDS[state["speed"]]) if state["playing"] else None
     # A fragment of its own, so that each tick redraws the pictures and leaves the buttons alone.
-    live(partial(_screen, every=every), SCREEN, run_every=every)
+    ticking(partial(_screen, every=every), SCREEN, every)
 
 
 def _controls(history: History) -> None:

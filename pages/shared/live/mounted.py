@@ -21,9 +21,12 @@ class Part:
     draw: Callable[..., Any]
     _code: Callable[..., Any]
 
-    def send_code(self) -> None:
-        """Send scripts and styles; once a page, outside what answers to a number."""
-        self._code(key=f"{self.name}_code")
+    def send_code(self, told: Any = None) -> None:
+        """Send scripts and styles; once a page, outside what answers to a number.
+
+        With them goes what all answers have in common, `told`: the scripts' `hear` gets it.
+        """
+        self._code(data=[told], key=f"{self.name}_code")
 
 
 def part(
@@ -39,7 +42,8 @@ def part(
     Parameters
     ----------
     name : of the component, an identifier.
-    scripts : read one after the other; the last of them says `blamePart(draw)`.
+    scripts : read one after the other; the last of them says `blamePart(draw)`, or
+        `blamePart(draw, hear)`.
     styles : its style sheet.
     given : what the scripts know by name besides.
     isolated : whether each one lives in a shadow root, where the page's own styles end.

@@ -14,10 +14,10 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.live.mounted import part
-from pages.shared.live.sheet_data import RATES, lesson_parts, order_of, written
+from pages.shared.live.sheet_data import RATES, Part, lesson_parts, order_of, written
 from pages.shared.live.sheet_replies import Reply, pasted, typed
 from pages.shared.state import exercise
-from pages.shared.state.settings import SHEET, answer, follow, redraw, write_numbers
+from pages.shared.state.settings import answer, follow, write_numbers
 
 _HERE = Path(__file__).with_name("scripts")
 _SCRIPTS = ("steps", "entries", "sheet_send", "sheet_cells", "sheet_keys", "sheet_buttons", "sheet")
@@ -28,37 +28,59 @@ _REPLY = "sheet_reply"
 _SESSION = "sheet_session"
 _VISIT = "sheet_visit"
 _ORDER = "sheet_order"
+_HIDDEN = "sheet_hidden"
+_SHAPE = "sheet_shape"
+_DRAWN = "sheet_shape_drawn"
 
 
-def sheet(hidden: Collection[str] = ()) -> None:
-    """Show the numbers; without the `hidden` groups, which a teacher's link leaves out."""
+def lay_out(hidden: Collection[str] = ()) -> None:
+    """Send the sheet's code and where its cells stand, once a page.
+
+    Without the `hidden` groups, which a teacher's link leaves out.
+    """
     state = st.session_state
     # A run of the whole script: the address is that of this page by now (entries.js).
     state[_VISIT] = state.get(_VISIT, 0) + 1
+    state[_HIDDEN] = tuple(hidden)
+    state[_SHAPE] = exercise.current_exercise().shape
+    SHEET_PART.send_code(_parts())
 
-    def draw() -> None:
-        now = exercise.current_exercise()
-        parts = [part for part in lesson_parts(now) if _group(part["key"]) not in hidden]
-        numbers = now.numbers()
-        order = state[_ORDER] = order_of(parts)
-        data = {
-            "session": state.setdefault(_SESSION, secrets.token_hex(4)),
-            "visit": state[_VISIT],
-            "seen": state.get(_SEEN, 0),
-            "parts": parts,
-            "texts": {name: written(numbers[name]) for name in order},
-            "reply": state.get(_REPLY),
-            "undo": exercise.can_undo(),
-            "redo": exercise.can_redo(),
-        }
-        # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
-        SHEET_PART.draw(data=[data], key=_PLACE, on_said_change=_hear)
 
-    st.fragment(draw, key=SHEET)()
+def _parts() -> list[Part]:
+    now = exercise.current_exercise()
+    st.session_state[_DRAWN] = now.shape
+    parts = lesson_parts(now)
+    shown = [part for part in parts if _group(part["key"]) not in st.session_state[_HIDDEN]]
+    st.session_state[_ORDER] = order_of(shown)
+    return shown
+
+
+def sheet() -> None:
+    """Show the numbers; in what answers to a changed one."""
+    state = st.session_state
+    now = exercise.current_exercise()
+    parts = _parts() if now.shape != state[_DRAWN] else None
+    if now.shape != state[_SHAPE]:
+        # Another exercise than the page was laid out for: its layout comes with the numbers.
+        parts = parts or _parts()
+    numbers = now.numbers()
+    data = {
+        "parts": parts,
+        "session": state.setdefault(_SESSION, secrets.token_hex(4)),
+        "visit": state[_VISIT],
+        "seen": state.get(_SEEN, 0),
+        "texts": {name: written(numbers[name]) for name in state[_ORDER]},
+        "reply": state.get(_REPLY),
+        "undo": exercise.can_undo(),
+        "redo": exercise.can_redo(),
+    }
+    # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
+    SHEET_PART.draw(data=[data], key=_PLACE, on_said_change=_hear)
 
 
 def _group(key: str) -> str:
-    return "rates" if key in RATES else key
+    """Return the group that a matrix belongs to: all weights are one, and all biases."""
+    return "rates" if key in RATES else key.rstrip("0123456789")
 
 
 def _hear() -> None:
@@ -70,19 +92,17 @@ def _hear() -> None:
     if count > st.session_state.get(_SEEN, 0):
         st.session_state[_SEEN] = count
         _do(said, count)
-    redraw(SHEET)
+    answer()
 
 
 def _do(said: Mapping[str, Any], count: int) -> None:
-    """Do what is said and have drawn what answers to it; nothing where it makes no sense."""
+    """Do what is said; nothing where it makes no sense."""
     name, text, value = said.get("name"), said.get("text"), said.get("value")
     order: list[str] = st.session_state[_ORDER]
     if said.get("back") == "undo":
         exercise.undo()
-        answer()
     elif said.get("back") == "redo":
         exercise.redo()
-        answer()
     elif name in order and isinstance(text, str):
         now = exercise.current_exercise()
         if said.get("pasted"):

@@ -22,7 +22,7 @@ from pages.shared.live.mounted import part
 from pages.shared.picture.data import View, picture_data
 from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.state.exercise import current_exercise
-from pages.shared.state.settings import follow, redraw, write_numbers
+from pages.shared.state.settings import follow, write_numbers
 from pages.shared.words.numbers import Numbers
 
 _HERE = Path(__file__).with_name("scripts")
@@ -49,14 +49,14 @@ def network_picture(
     lit: list[str] | None = None,
     flow: list[dict[str, Any]] | None = None,
 ) -> None:
-    """Draw the network of one sample; inside a part that `live` draws under the same key.
+    """Draw the network of one sample, in a part that `live` draws.
 
     Parameters
     ----------
     passes : the backward pass of a single network and sample.
     view : "forward" shows weights, z and a; "blame" the gradients; "both" both.
     numbers : how receipts and spoken numbers are written.
-    key : the component's and its live part's key.
+    key : the component's key.
     editable : whether the lesson's numbers may be moved here.
     opened : the number whose receipt is open until the reader chooses.
     lit : names that stand out, instead of the paths of the opened number.
@@ -120,12 +120,10 @@ def _move(key: str) -> None:
         answer = st.session_state[_typed(key)] = read_typed(now, name, said["text"])
         value = answer["value"]
     if not known or not isinstance(value, int | float):
-        redraw(key)
         return
     try:
         value = now.check_number(name, value)
     except ValueError:
-        redraw(key)
         return
     if said.get("rest"):
         write_numbers({name: value})
@@ -149,4 +147,3 @@ def read_typed(exercise: Exercise, name: str, text: str) -> dict[str, Any]:
 def _open(key: str) -> None:
     name = _said(key, "opened").get("name")
     st.session_state[_opened(key)] = name if isinstance(name, str) else ""
-    redraw(key)

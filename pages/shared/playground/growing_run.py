@@ -17,7 +17,7 @@ from pages.shared.playground import recipe_choices
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import MOST_PLAYED
 from pages.shared.state.computed import prepared
-from pages.shared.state.settings import live
+from pages.shared.state.settings import ticking
 
 SPEEDS = {
     "4 steps a second": 4,
@@ -51,7 +51,7 @@ def play(screen: Callable[[Prepared, GrowingRun, int], None]) -> None:
         _train_on()
     busy = state[_PLAYING] or _missing() > 0
     state[_BUSY] = busy
-    live(lambda settings: _screen(screen), SCREEN, run_every=TICK if busy else None)
+    ticking(lambda settings: _screen(screen), SCREEN, TICK if busy else None)
 
 
 def _controls() -> None:

@@ -2,10 +2,10 @@
 
 import blame
 from pages.shared.live.chart import CHART
-from pages.shared.live.sheet import SHEET_PART
+from pages.shared.live.sheet import lay_out
 from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
-from pages.shared.shell.sidebar import sidebar
+from pages.shared.shell.sidebar import begin_sidebar, sidebar
 from pages.shared.shell.teachers_links import ask, hide_inputs
 from pages.shared.state.choice_widgets import check_choices
 from pages.shared.state.navigation import navigate
@@ -15,13 +15,13 @@ page = navigate()
 begin()
 NETWORK.send_code()
 CHART.send_code()
-SHEET_PART.send_code()
 prepare()
 show_problems()
 ask()
-hidden = hide_inputs()
+lay_out(hide_inputs())
+inputs = begin_sidebar()
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
-with entering(page.url_path):
+with entering(page.url_path, inputs.start, inputs.sheet):
     page.run()
-sidebar(hidden)
+sidebar()
 check_choices()

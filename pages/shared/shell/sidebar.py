@@ -1,31 +1,60 @@
-"""The inputs that every lesson shares: the preset, the sheet of numbers, the seed."""
+"""The inputs that every lesson shares: the exercise, its sheet of numbers, the seed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.names import title_of
 from blame.exercise.presets import MOST_SEED, PRESETS
+from blame.exercise.starts import STARTS
 from pages.shared.live.sheet import sheet
+from pages.shared.shell import your_exercise
 from pages.shared.shell.take_away import take_away
 from pages.shared.state import echoes
 from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
-from pages.shared.state.exercise import current_exercise
-from pages.shared.state.settings import PRESET_STATE, answer, write_exercise, write_numbers
+from pages.shared.state.exercise import START, change_to, current_exercise, start_key
+from pages.shared.state.settings import answer, write_numbers
+from pages.shared.words.exercise import shape_words
 
+OWN = "own"
 SEED_WIDTH = 114
 """Pixels."""
 
 
-def sidebar(hidden: Collection[str]) -> None:
-    """Show every input in the sidebar, without the `hidden` groups of a teacher's link."""
+@dataclass(frozen=True)
+class Inputs:
+    """The places in the sidebar that are filled while the lesson is, and how."""
+
+    _start: Any
+    _sheet: Any
+
+    def start(self) -> None:
+        """Show what exercise it is."""
+        with self._start:
+            _show_start()
+
+    def sheet(self) -> None:
+        """Show the numbers."""
+        with self._sheet:
+            sheet()
+
+
+def begin_sidebar() -> Inputs:
+    """Set the places apart, in their order."""
     with st.sidebar:
-        with st.container(key="group_preset"):
-            _preset()
-        sheet(hidden)
+        with st.container(key="group_start"):
+            your_exercise.button("your_exercise")
+            start = st.container()
+        return Inputs(start, st.container())
+
+
+def sidebar() -> None:
+    """Show the inputs that no number changes."""
+    with st.sidebar:
         with st.container(key="group_random"):
             st.fragment(_random, key=SEED_INPUT)()
         st.toggle(
@@ -38,40 +67,45 @@ def sidebar(hidden: Collection[str]) -> None:
         take_away()
 
 
-def closest_preset(exercise: Exercise) -> str:
-    """Return the key of the preset that shares the most numbers with `example`."""
-    return min(PRESETS, key=lambda key: len(changed_names(exercise, key)))
+def start_of(exercise: Exercise) -> str:
+    """Return the key of what an exercise is compared with, or `OWN` where nothing has its shape.
+
+    That is what the reader set out from where it has the same shape, else the preset that shares
+    the most numbers.
+    """
+    start = start_key()
+    if start in STARTS and STARTS[start].exercise.shape == exercise.shape:
+        return start
+    alike = [key for key, preset in PRESETS.items() if preset.exercise.shape == exercise.shape]
+    return min(alike, key=lambda key: len(changed_names(exercise, key)), default=OWN)
 
 
-def changed_names(exercise: Exercise, preset: str) -> list[str]:
-    """Return the names whose numbers differ from the preset's; steps are the reader's own."""
-    ours, theirs = exercise.numbers(), PRESETS[preset].exercise.numbers()
-    return [n for n in theirs if n != "steps" and ours.get(n) != theirs[n]]
+def changed_names(exercise: Exercise, start: str) -> list[str]:
+    """Return the names whose numbers differ from the start's; steps are the reader's own."""
+    ours, theirs = exercise.numbers(), STARTS[start].exercise.numbers()
+    return [name for name in theirs if name != "steps" and ours[name] != theirs[name]]
 
 
-def _preset() -> None:
-    st.session_state.setdefault("preset", closest_preset(current_exercise()))
+def _show_start() -> None:
+    """Show what exercise it is, what has been changed of it, and the way back."""
+    now = current_exercise()
+    start = st.session_state[START] = start_of(now)
     st.selectbox(
-        "Preset",
-        PRESETS,
-        format_func=lambda key: PRESETS[key].title,
-        key="preset",
+        "Exercise",
+        list(dict.fromkeys([*PRESETS, start])),
+        format_func=lambda key: STARTS[key].title if key in STARTS else "Your own",
+        key=START,
         persist_state="session",
-        on_change=_load_preset,
+        on_change=_load,
     )
-    st.fragment(_preset_state, key=PRESET_STATE)()
-
-
-def _preset_state() -> None:
-    """Show what differs from the preset, and the way back to it."""
-    preset = st.session_state["preset"]
-    changed = changed_names(current_exercise(), preset)
+    changed = changed_names(now, start) if start in STARTS else []
     listed = ", ".join(title_of(name) for name in changed[:3])
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
-    st.caption(f"Changed: {listed}{more}" if changed else PRESETS[preset].story)
+    story = STARTS[start].story if start in STARTS else shape_words(now)
+    st.caption(f"Changed: {listed}{more}" if changed else story)
     # Always there: an element that comes and goes would mount the sheet below it anew.
     st.button(
-        "Reset to the preset",
+        "Reset the numbers",
         key="reset",
         on_click=_reset,
         icon=":material/undo:",
@@ -80,20 +114,20 @@ def _preset_state() -> None:
     )
 
 
-def _load_preset() -> None:
-    _write_but_steps(PRESETS[st.session_state["preset"]].exercise)
+def _load() -> None:
+    key = st.session_state[START]
+    if key in STARTS:
+        # How many steps to train is the reader's choice, not part of the network.
+        steps = {"steps": current_exercise().steps}
+        change_to(STARTS[key].exercise.with_numbers(steps), key)
+    answer()
 
 
 def _reset() -> None:
     # The button's fragment alone would run: the numbers themselves say what else must.
-    preset = st.session_state["preset"]
-    theirs = PRESETS[preset].exercise.numbers()
-    write_numbers({name: theirs[name] for name in changed_names(current_exercise(), preset)})
-
-
-def _write_but_steps(exercise: Exercise) -> None:
-    # How many steps to train is the reader's choice, not part of the network.
-    write_exercise(exercise.with_numbers({"steps": current_exercise().steps}))
+    start, now = st.session_state[START], current_exercise()
+    theirs = STARTS[start].exercise.numbers()
+    write_numbers({name: theirs[name] for name in changed_names(now, start)})
 
 
 def _random() -> None:

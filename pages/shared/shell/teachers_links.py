@@ -16,11 +16,11 @@ MOST_ASKED = 200
 """So many characters of a teacher's question are shown."""
 GROUPS: dict[str, tuple[str, ...]] = {
     "all": (),
-    "x and target": ("preset", "W1", "b1", "W2", "b2", "rates", "random"),
-    "weights": ("preset", "x", "y_true", "rates", "random"),
-    "biases": ("preset", "x", "W1", "W2", "y_true", "rates", "random"),
-    "learning rate": ("preset", "x", "W1", "b1", "W2", "b2", "y_true", "random"),
-    "none": ("preset", "x", "W1", "b1", "W2", "b2", "y_true", "rates", "random"),
+    "x and target": ("start", "W", "b", "rates", "random"),
+    "weights": ("start", "x", "y_true", "rates", "random"),
+    "biases": ("start", "x", "W", "y_true", "rates", "random"),
+    "learning rate": ("start", "x", "W", "b", "y_true", "random"),
+    "none": ("start", "x", "W", "b", "y_true", "rates", "random"),
 }
 """Which inputs a link shows -> the groups of the sidebar that it hides."""
 LESSON_PLAN: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (

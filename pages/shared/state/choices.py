@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from blame import ACTIVATIONS, LOSSES
+from blame.activations import units
 from blame.exercise.bounds import MOST_STEPS
 from blame.exercise.presets import MOST_SEED
 from blame.exercise.typed_numbers import read_number
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
-from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe
+from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe, tasks
 from blame.playground.recipe import MOST_WIDTH as MOST_HIDDEN_WIDTH
 from blame.practise.challenges import CHALLENGES
 from blame.practise.glossary import GLOSSARY
@@ -133,7 +133,7 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "knife_neuron": Named("neuron 1"),
     "layers": Between(1, MOST_LAYERS, 12, whole=True),
     "width": Between(1, MOST_WIDTH, 8, whole=True),
-    "activation": OneOf(ACTIVATIONS, "relu"),
+    "activation": OneOf(units, "relu"),
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
     "sample": Named("sample 0"),
@@ -159,8 +159,8 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
         f"width_{k}": Between(1, MOST_HIDDEN_WIDTH, PLAY.hidden[0], whole=True)
         for k in range(1, MOST_HIDDEN + 1)
     },
-    "unit": OneOf(ACTIVATIONS, PLAY.activation),
-    "task_loss": OneOf(LOSSES, PLAY.loss),
+    "unit": OneOf(units, PLAY.activation),
+    "task_loss": OneOf(tasks, PLAY.loss),
     "play_rate": Between(0.0, 10.0, PLAY.learning_rate),
     "batch": Between(0, MOST_SAMPLES, PLAY.batch_size, whole=True),
     "weights_seed": Between(0, MOST_SEED, PLAY.weights_seed, whole=True),

@@ -11,6 +11,8 @@ from typing import Any
 
 from blame import BackwardPass, History
 from blame.exercise.exercise import Exercise
+from blame.exercise.library.compare import Compared, compare
+from blame.exercise.library.library import LIBRARY
 from blame.playground.recipe import Prepared, Recipe, prepare
 from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
@@ -80,6 +82,12 @@ def nudged_of(
 ) -> Nudged:
     """Return what a nudge does to the loss, of one number along two curves and of every number."""
     return nudge_every(passes_of(exercise), name, nudge, along, shrunk)
+
+
+@lru_cache(maxsize=64)
+def published_of(key: str, updates: int) -> tuple[Compared, ...]:
+    """Return what an exercise of the library prints after so many updates, beside the truth."""
+    return tuple(compare(LIBRARY[key], updates))
 
 
 @lru_cache(maxsize=32)

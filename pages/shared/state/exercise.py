@@ -20,6 +20,8 @@ _NOW = "exercise"
 _AT_REST = "exercise_at_rest"
 _PAST = "exercises_before"
 _UNDONE = "exercises_undone"
+START = "start"
+"""The key of the choice among what an exercise can start from."""
 _START = "exercise_start"
 _BESIDE = "beside_the_numbers"
 
@@ -28,6 +30,12 @@ def current_exercise() -> Exercise:
     """Return the reader's numbers."""
     now: Exercise = st.session_state[_NOW]
     return now
+
+
+def exercise_at_rest() -> Exercise:
+    """Return the exercise as it was before any number that is still in motion."""
+    at_rest: Exercise = st.session_state[_AT_REST]
+    return at_rest
 
 
 def begin(exercise: Exercise, start: str = "") -> None:

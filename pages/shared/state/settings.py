@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from blame.exercise import links
 from blame.exercise.exercise import Exercise
@@ -20,15 +21,13 @@ from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwi
 from pages.shared.words.numbers import Numbers
 
 LESSON = "lesson"
-PRESET_STATE = "preset_state"
-SHEET = "sheet"
-"""Keys of the fragments that answer to a changed number."""
+"""Key of the fragment that answers to a changed number."""
 
 _PAGE = "page_shown"
 _SEEN = "example_shown"
 _PROBLEMS = "link_problems"
 _READ_AS = "link_read_as"
-_LIVE = "live_parts"
+_BESIDE = "drawn_beside_the_lesson"
 
 
 @dataclass(frozen=True)
@@ -40,33 +39,42 @@ class Settings:
 
 
 def present(page: Callable[[Settings], None]) -> None:
-    """Run a page with the reader's settings, as a fragment: a changed number runs only it again."""
+    """Run a page, and what stands beside it, as a fragment: a changed number runs only it again.
+
+    In one fragment, for a browser's message can ask for one only. To a number in motion the live
+    parts answer; all else stays as it is at rest, so that the browser finds it unchanged.
+    """
+    beside: tuple[Callable[[], None], ...] = st.session_state.get(_BESIDE, ())
 
     def lesson() -> None:
-        st.session_state[_LIVE] = []
         held()["exercise"] = current_exercise()
         choice_widgets.begin()
-        _if_it_holds(page)
+        _if_it_holds(page, exercise.exercise_at_rest())
+        for part in beside:
+            part()
         exercise.write_link()
 
     st.fragment(lesson, key=LESSON)()
 
 
-def live(part: Callable[[Settings], None], key: str, *, run_every: float | None = None) -> None:
+def live(part: Callable[[Settings], None]) -> None:
     """Draw a part of a lesson that follows a number while it is being moved.
 
     The rest of the lesson, its words and formulas, waits until the hand rests: with them the
     browser would be too slow to follow it.
     """
-    if key not in st.session_state[_LIVE]:
-        st.session_state[_LIVE].append(key)
-    st.fragment(lambda: _if_it_holds(part), key=key, run_every=run_every)()
+    _if_it_holds(part, current_exercise())
 
 
-def _if_it_holds(part: Callable[[Settings], None]) -> None:
+def ticking(part: Callable[[Settings], None], key: str, run_every: float | None) -> None:
+    """Draw a part that follows a number, and runs by itself every so many seconds."""
+    st.fragment(lambda: _if_it_holds(part, current_exercise()), key=key, run_every=run_every)()
+
+
+def _if_it_holds(part: Callable[[Settings], None], chosen: Exercise) -> None:
     """Draw a part, or say for which exercises it holds where it does not for this one."""
     try:
-        part(current_settings())
+        part(_settings_of(chosen))
     except RefusedError as refused:
         # As text: it may quote what the reader entered.
         with st.container(border=True):
@@ -75,12 +83,21 @@ def _if_it_holds(part: Callable[[Settings], None]) -> None:
 
 
 def answer(*others: str) -> None:
-    """Show what a change at rest does, and draw `others`, keys of fragments. For callbacks only.
+    """Show what a change does, and draw `others`, keys of fragments. For callbacks only.
 
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
     """
-    st.rerun([LESSON, PRESET_STATE, SHEET, *others])
+    if others or not _lesson_runs():
+        st.rerun([LESSON, *others])
+
+
+def _lesson_runs() -> bool:
+    """Return whether the run that this callback begins is the lesson's own: then it answers."""
+    context = get_script_run_ctx()
+    assert context is not None
+    running = context.fragment_ids_this_run or ()
+    return any(key in running for key in context.fragment_storage.resolve_target(LESSON))
 
 
 def follow(name: str, value: float) -> None:
@@ -90,7 +107,7 @@ def follow(name: str, value: float) -> None:
     history, and the way back should not lead through every stop of a drag.
     """
     exercise.move({name: value})
-    st.rerun([*st.session_state[_LIVE], SHEET])
+    answer()
 
 
 def write_numbers(changes: Mapping[str, float], *others: str) -> None:
@@ -99,15 +116,14 @@ def write_numbers(changes: Mapping[str, float], *others: str) -> None:
     answer(*others)
 
 
-def redraw(key: str) -> None:
-    """Draw one live part again. For callbacks only."""
-    st.rerun([key])
-
-
 @contextmanager
-def entering(page: str) -> Iterator[None]:
-    """Mark the first run of a page that the reader has come to, so that its choices can tell."""
+def entering(page: str, *beside: Callable[[], None]) -> Iterator[None]:
+    """Mark the first run of a page that the reader has come to, so that its choices can tell.
+
+    What stands `beside` it is drawn with the page whenever that answers to a number.
+    """
     state = st.session_state
+    state[_BESIDE] = beside
     state[ENTERING] = state.get(_PAGE) != page
     state[_PAGE] = page
     try:
@@ -128,9 +144,12 @@ def held() -> dict[str, Exercise]:
 
 def current_settings() -> Settings:
     """Return what the reader has chosen, as it is now."""
-    now = current_exercise()
+    return _settings_of(current_exercise())
+
+
+def _settings_of(chosen: Exercise) -> Settings:
     numbers = Numbers(bool(st.session_state.get("all_digits")))
-    return Settings(now, numbers.of(passes_of(now)))
+    return Settings(chosen, numbers.of(passes_of(chosen)))
 
 
 def prepare() -> None:
@@ -160,12 +179,6 @@ def prepare() -> None:
     if problems or plain:
         # This run has the address as it came; a widget would make of 2.5 a 2.
         st.rerun()
-
-
-def write_exercise(chosen: Exercise) -> None:
-    """Write a whole exercise. For callbacks that end in a run of everything."""
-    exercise.change_to(chosen)
-    _forget_problems()
 
 
 def show_problems() -> None:

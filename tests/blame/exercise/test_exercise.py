@@ -1,14 +1,17 @@
-"""The bounds of every number, and what presets and random examples promise."""
+"""The bounds of every number, and what presets and drawn exercises promise."""
+
+import re
 
 import numpy as np
 import pytest
 
-from blame.exercise.bounds import check_number, parse_number
+from blame.exercise.bounds import parse_number
 from blame.exercise.kept import read_exercises
+from blame.exercise.names import name_in_link
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
-from tests.exercises import BOUNDS, NAMES, SYMBOLS, changed, notebook_with, number_of
+from tests.exercises import BOUNDS, NAMES, SYMBOLS, by_link_name, changed, notebook_with, number_of
 
-NOTEBOOK = {
+WRITTEN = {
     "x_0": 1,
     "x_1": 2,
     "y_true": 1,
@@ -27,8 +30,10 @@ NOTEBOOK = {
 
 
 def test_the_defaults_are_the_notebooks_in_the_order_of_links():
-    assert list(NOTEBOOK.numbers()) == list(NAMES) == list(NOTEBOOK)
-    assert NOTEBOOK.numbers() == NOTEBOOK
+    written = by_link_name(NOTEBOOK)
+    assert list(written) == list(NAMES) == list(WRITTEN)
+    assert written == WRITTEN
+    assert list(NOTEBOOK.numbers().items())[14:] == [("momentum", 0.0), ("weight_decay", 0.0)]
     assert isinstance(NOTEBOOK.steps, int)
 
 
@@ -51,7 +56,7 @@ def test_a_symbol_is_the_name_indexed_as_numpy_does():
             continue
         place = tuple(map(int, index))
         assert SYMBOLS[name] == f"{kind}[{', '.join(index)}]"
-        assert arrays[kind][place] == exercise.numbers()[name]
+        assert arrays[kind][place] == number_of(exercise, name)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -60,13 +65,15 @@ def test_each_number_has_its_bounds_and_they_are_in_it(name):
     assert BOUNDS[name] == (low, high)
     step = 1 if name == "steps" else 1e-6
     kind = "whole number" if name == "steps" else "number"
+    known = name_in_link(name)
     for edge, outside in ((low, low - step), (high, high + step)):
-        assert check_number(name, edge) == parse_number(name, repr(edge)) == edge
-        told = f"{name} must be a {kind} from {low:,.0f} to {high:,.0f}, got "
+        assert NOTEBOOK.check_number(known, edge) == edge
+        assert NOTEBOOK.parse_number(known, repr(edge)) == edge
+        told = f"{re.escape(known)} must be a {kind} from {low:,.0f} to {high:,.0f}, got "
         with pytest.raises(ValueError, match=told):
-            check_number(name, outside)
+            NOTEBOOK.check_number(known, outside)
         with pytest.raises(ValueError, match=told + f"'{outside!r}'"):
-            parse_number(name, repr(outside))
+            NOTEBOOK.parse_number(known, repr(outside))
 
 
 @pytest.mark.parametrize(
@@ -80,25 +87,27 @@ def test_each_number_has_its_bounds_and_they_are_in_it(name):
     ],
 )
 def test_what_is_not_finite_is_no_number(bad, shown):
-    with pytest.raises(ValueError, match=f"x_0 must be a number from .*, got {shown}$"):
-        check_number("x_0", bad)
+    with pytest.raises(ValueError, match=rf"x\[0\] must be a number from .*, got {shown}$"):
+        NOTEBOOK.check_number("x[0]", bad)
     with pytest.raises(ValueError, match="learning_rate must be a number"):
         notebook_with(learning_rate=bad)
 
 
 def test_numbers_are_kept_as_they_are_and_zero_has_no_sign():
-    assert str(notebook_with(x_0=-0.0).x_0) == "0.0"
-    assert str(parse_number("x_0", "-0")) == "0.0"
+    assert str(notebook_with(x_0=-0.0).numbers()["x[0]"]) == "0.0"
+    assert str(parse_number("x[0]", "-0")) == "0.0"
     assert (parse_number("steps", "7.0"), type(parse_number("steps", "7.0"))) == (7, int)
     for wrong in (2.5, 0, 501):
         with pytest.raises(ValueError, match="steps must be a whole number from 1 to 500"):
             notebook_with(steps=wrong)
-    with pytest.raises(ValueError, match="unknown name 'x_2'; choose from x_0, x_1, y_true"):
-        check_number("x_2", 1.0)
+    with pytest.raises(
+        ValueError, match=r"unknown name 'x\[2\]'; the numbers are those of x, y_true, W1"
+    ):
+        NOTEBOOK.check_number("x[2]", 1.0)
     with pytest.raises(ValueError, match=r"got '1{40}\.\.\.'$"):
-        parse_number("x_0", "1" * 41)
+        parse_number("x[0]", "1" * 41)
     with pytest.raises(ValueError, match=r"got '1{40}'$"):
-        parse_number("x_0", "1" * 40)
+        parse_number("x[0]", "1" * 40)
 
 
 def test_the_passes_of_an_exercise_by_hand():
@@ -137,27 +146,23 @@ def test_the_stories_of_the_presets_are_true_of_their_numbers():
     assert PRESETS["gate_open"].title == "Second gate open"
     assert "The first step kills the last open neuron" in PRESETS["diverges"].story
     grows = PRESETS["grows"].exercise
-    assert (number_of(grows, "W2_0_0"), number_of(grows, "W2_1_0"), number_of(grows, "x_1")) == (
-        3,
-        -2,
-        2,
-    )
+    assert grows.network.parameters()["W2"].tolist() == [[3], [-2]]
+    assert grows.x[1] == 2
     back = grows.backward()
     assert back.weight_gradients[0] == pytest.approx(
         np.outer([1, 2], [3, -2]) * back.activation_gradients[1][0, 0]
     )
     fades = PRESETS["fades"].exercise
-    assert {number_of(fades, "W2_0_0"), number_of(fades, "W2_1_0")} == {0.1}
-    assert {number_of(fades, "x_0"), number_of(fades, "x_1")} == {0.5}
+    assert fades.network.parameters()["W2"].tolist() == [[0.1], [0.1]]
+    assert fades.x.tolist() == [0.5, 0.5]
 
 
-def test_random_exercises_have_one_decimal_up_to_one_and_a_half_and_the_notebooks_rate():
+def test_drawn_exercises_have_one_decimal_up_to_one_and_a_half_and_the_notebooks_rate():
     values = []
     for seed in range(200):
         exercise = drawn(NOTEBOOK, seed)
         assert (exercise.learning_rate, exercise.steps) == (0.1, 50)
-        values_drawn = [exercise.numbers()[name] for name in NAMES[:12]]
-        values += drawn
+        values += list(exercise.numbers().values())[:12]
         z = exercise.forward().z[0]
         assert (z > 0).any()
         assert (abs(z) > 0.05).all()
@@ -181,7 +186,7 @@ def test_kept_exercises_are_read_up_to_the_most():
     found, problems = read_exercises("steps:1;x_0:no;steps:3", 2)
     assert [e.steps for e in found] == [1]
     assert problems == [
-        "kept run 2 is left out: x_0 must be a number from -1,000,000 to 1,000,000, got 'no'",
+        "kept run 2 is left out: x[0] must be a number from -1,000,000 to 1,000,000, got 'no'",
         "only the first 2 kept runs are used",
     ]
     assert read_exercises("x_0:2,b1_1:0.5", 5)[0] == (changed(NOTEBOOK, x_0=2.0, b1_1=0.5),)

@@ -1,4 +1,4 @@
-"""Examples as a short text, and what tells them apart."""
+"""Exercises as a short text, and what tells them apart."""
 
 import pytest
 
@@ -24,9 +24,9 @@ def test_exercises_read_back_exactly():
     ("text", "told"),
     [
         ("b1_1", "'b1_1' is not a name and a number"),
-        ("b9_9:1", "unknown name 'b9_9'"),
-        ("b1_1:abc", "b1_1 must be a number"),
-        ("b1_1:nan", "b1_1 must be a number"),
+        ("b9_9:1", "unknown name 'b9[9]'"),
+        ("b1_1:abc", "b1[1] must be a number"),
+        ("b1_1:nan", "b1[1] must be a number"),
         ("b1_1:0,5", "'5' is not a name and a number"),
         ("b1_1:1/0", "got '1/0', which divides by 0"),
         ("steps:2.5", "steps must be a whole number"),
@@ -51,6 +51,6 @@ def test_no_more_than_the_most_are_read_and_none_twice():
 
 
 def test_differing_names_are_those_that_are_not_the_same_everywhere():
-    assert differing_names(EXERCISES[:2]) == ("b1_1",)
+    assert differing_names(EXERCISES[:2]) == ("b1[1]",)
     assert differing_names(EXERCISES[:1]) == ()
-    assert set(differing_names((EXERCISES[0], EXERCISES[3]))) == {"x_0", "learning_rate", "steps"}
+    assert set(differing_names((EXERCISES[0], EXERCISES[3]))) == {"x[0]", "learning_rate", "steps"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blame.exercise.trace_text import text_bar
-from tests.blame.worked_exercises import NOTEBOOK
+from tests.blame.worked_examples import NOTEBOOK
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -82,9 +82,12 @@ def test_overflow_is_said():
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--set", "W9=1"], "choose from x_0, x_1, y_true"),
-        (["--set", "x_0=abc"], "x_0 must be a number from -1,000,000 to 1,000,000, got 'abc'"),
-        (["--set", "x_0=inf"], "x_0 must be a number"),
+        (
+            ["--set", "W9=1"],
+            "unknown name 'W9'; the numbers are those of x, y_true, W1, b1, W2, b2",
+        ),
+        (["--set", "x_0=abc"], "x[0] must be a number from -1,000,000 to 1,000,000, got 'abc'"),
+        (["--set", "x_0=inf"], "x[0] must be a number"),
         (["--set", "x_0"], "NAME=VALUE"),
         (["--steps", "0"], "steps must be a whole number from 1 to 500"),
         (["--preset", "none"], "notebook"),
@@ -102,3 +105,14 @@ def test_text_bar():
     assert text_bar(-0.37) == "|||"
     assert text_bar(6.9e-17) == ""
     assert text_bar(1e9, most=5) == "|||||... (10000000000 marks)"
+
+
+def test_the_library_is_listed_and_opened():
+    listed = run("--library")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert listed.stdout.startswith("mazur ")
+    opened = run("--library", "nielsen-ch3")
+    assert "y_pred  0.82, as published." in opened.stdout
+    unknown = run("--library", "nobody")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "mazur" in unknown.stderr

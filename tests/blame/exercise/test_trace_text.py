@@ -11,7 +11,7 @@ from tests.blame.practise.worked_out import OPEN, SHUT_1
 from tests.exercises import changed
 
 # Eighths and quarters are exact in binary, and so is all that is made of them here.
-EIGHTHS = replace(
+EIGHTHS = changed(
     OPEN, y_true=1.5, W1_0_1=-0.25, W1_1_0=0.25, W1_1_1=0.75, b1_0=0.125, learning_rate=0.5
 )
 BY_HAND = """\
@@ -141,7 +141,7 @@ def test_the_command_prints_the_trace_of_what_it_is_told(capsys):
     ("arguments", "told"),
     [
         (["--set", "x_0"], "'x_0' is not NAME=VALUE; NAME is one of x_0, x_1"),
-        (["--set", "x_0=two"], "x_0 must be a number from -1,000,000 to 1,000,000, got 'two'"),
+        (["--set", "x_0=two"], "x[0] must be a number from -1,000,000 to 1,000,000, got 'two'"),
         (["--steps", "501"], "steps must be a whole number from 1 to 500, got '501'"),
     ],
 )

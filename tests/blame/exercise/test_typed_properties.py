@@ -61,7 +61,7 @@ def spellings(value: float, minus: str, space: str) -> list[str]:
     return found
 
 
-@settings(deadline=None, derandomize=True, max_exercises=400)
+@settings(deadline=None, derandomize=True, max_examples=400)
 @given(FLOATS, st.sampled_from(MINUSES), st.sampled_from(GROUP_SPACES))
 @case(-0.0, "\u2212", "\u202f")
 @case(5e-324, "\u2212", "\u202f")
@@ -90,7 +90,7 @@ def listings(values: list[float]) -> list[str]:
     ]
 
 
-@settings(deadline=None, derandomize=True, max_exercises=200)
+@settings(deadline=None, derandomize=True, max_examples=200)
 @given(st.lists(FLOATS, min_size=2, max_size=12))
 @case([1.234, 5.678])
 @case([0.0, -0.0])
@@ -101,7 +101,7 @@ def test_every_listing_reads_back(values):
         assert list(map(bits, found)) == list(map(bits, values)), text
 
 
-@settings(deadline=None, derandomize=True, max_exercises=3000)
+@settings(deadline=None, derandomize=True, max_examples=3000)
 @given(TEXTS)
 @case("0.5 0.3")
 @case("1/2/3")
@@ -118,7 +118,7 @@ def test_no_text_becomes_a_number_that_it_does_not_write(text):
         assert found.said
 
 
-@settings(deadline=None, derandomize=True, max_exercises=1500)
+@settings(deadline=None, derandomize=True, max_examples=1500)
 @given(TEXTS, st.integers(0, 5))
 @case("0.5 0.3", 5)
 @case("1,5 2,5", 5)

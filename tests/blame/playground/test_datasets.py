@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from blame import ACTIVATIONS, Layer, Network, backward, forward, initialise, train
+from blame import Layer, Network, backward, forward, initialise, train
+from blame.activations import units
 from blame.batches import draw_batches
 from blame.playground.datasets import DATASETS, MOST_SAMPLES, make_dataset, read_csv
 from blame.playground.growing_run import advance, begin, is_binary
@@ -228,7 +229,7 @@ def test_four_points_with_bce_equals_a_loop_written_by_hand():
     assert run.accuracies[-1] == 1
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", units())
 def test_the_blame_of_all_samples_sums_to_the_gradient(activation):
     data = make_dataset("moons", 30, 0.2, 1)
     for loss, output in (("bce", "sigmoid"), ("mse", "identity"), ("half_sse", "identity")):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from blame.exercise.presets import NOTEBOOK, PRESETS
+from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from blame.practise.glossary import GLOSSARY
 from tests.blame.practise.worked_out import OPEN, SHUT_1
 from tests.exercises import changed, notebook_with
@@ -16,7 +16,10 @@ def test_an_entry_is_alive(word):
     entry = GLOSSARY[word]
     assert entry.meaning.endswith(".")
     assert entry.page in PAGES
-    exercises = [*(preset.exercise for preset in PRESETS.values()), *(drawn(NOTEBOOK, k) for k in range(9))]
+    exercises = [
+        *(preset.exercise for preset in PRESETS.values()),
+        *(drawn(NOTEBOOK, k) for k in range(9)),
+    ]
     said = {entry.live(exercise) for exercise in exercises}
     assert len(said) > 1
     assert all(text and "nan" not in text for text in said)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from blame.exercise.presets import NOTEBOOK
-from tests.exercises import notebook_with
+from tests.exercises import NAMES, notebook_with
 
 pytest.importorskip(
     "hypothesis", reason="Hypothesis is missing: pip install -r requirements-dev.txt"
@@ -21,7 +20,7 @@ from blame.probe.trace import Trace
 from blame.runs.verdicts import VERDICTS, verdicts
 from tests.blame.practise.test_quiz import independent
 
-NUMBERS = [name for name in NOTEBOOK.numbers() if name not in ("learning_rate", "steps")]
+NUMBERS = NAMES[:12]
 TENTHS = st.integers(-30, 30).map(lambda tenths: tenths / 10)
 EXERCISES = st.builds(
     lambda values, rate, steps: notebook_with(
@@ -33,7 +32,7 @@ EXERCISES = st.builds(
 )
 
 
-@settings(deadline=None, derandomize=True, max_exercises=150)
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(EXERCISES, st.sampled_from(list(MAKERS)))
 def test_a_question_about_any_numbers_is_marked_rightly(exercise, key):
     question = MAKERS[key].make(exercise.backward(), exercise)
@@ -49,7 +48,7 @@ def test_a_question_about_any_numbers_is_marked_rightly(exercise, key):
         assert mark(question, str(wrong)).right is False
 
 
-@settings(deadline=None, derandomize=True, max_exercises=150)
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(EXERCISES)
 def test_a_sheet_of_any_numbers_solves_itself(exercise):
     solved, trace = solve(exercise), Trace(exercise.backward())
@@ -61,7 +60,7 @@ def test_a_sheet_of_any_numbers_solves_itself(exercise):
     assert {checked.state for checked in found.values()} == {"right"}
 
 
-@settings(deadline=None, derandomize=True, max_exercises=200)
+@settings(deadline=None, derandomize=True, max_examples=200)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text):
     value = read_number(text)
@@ -72,7 +71,7 @@ def test_any_text_is_read_or_refused(text):
     assert all(isinstance(problem, str) for problem in problems)
 
 
-@settings(deadline=None, derandomize=True, max_exercises=60)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(EXERCISES)
 def test_any_run_has_a_verdict_and_can_be_taken_away(exercise):
     assert str(verdicts(exercise.train())) in VERDICTS

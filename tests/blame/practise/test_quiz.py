@@ -9,10 +9,13 @@ from blame import numerical_gradient
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from blame.practise.question import TOLERANCE, is_close, mark, read_number
 from blame.practise.quiz import MAKERS, questions
-from tests.exercises import changed, notebook_with, number_of
+from tests.exercises import NAMES, changed, notebook_with, number_of
 
 LESSONS = sorted({maker.lesson for maker in MAKERS.values()})
-EXERCISES = [*(preset.exercise for preset in PRESETS.values()), *(drawn(NOTEBOOK, k) for k in range(80))]
+EXERCISES = [
+    *(preset.exercise for preset in PRESETS.values()),
+    *(drawn(NOTEBOOK, k) for k in range(80)),
+]
 
 
 def ask(key, exercise):
@@ -23,22 +26,17 @@ def ask(key, exercise):
 def independent(key, question, exercise):
     """Return the answer found without backpropagation: by hand, or by moving numbers."""
     e, h = exercise, 1e-6
-    z = [
-        number_of(e, "x_0") * number_of(e, "W1_0_0")
-        + number_of(e, "x_1") * number_of(e, "W1_1_0")
-        + number_of(e, "b1_0"),
-        number_of(e, "x_0") * number_of(e, "W1_0_1")
-        + number_of(e, "x_1") * number_of(e, "W1_1_1")
-        + number_of(e, "b1_1"),
-    ]
+    x, (w1, b1, w2, b2) = e.x, e.network.parameters().values()
+    (t,) = e.target
+    z = [x[0] * w1[0, j] + x[1] * w1[1, j] + b1[j] for j in (0, 1)]
     a = [max(0.0, value) for value in z]
-    y = a[0] * number_of(e, "W2_0_0") + a[1] * number_of(e, "W2_1_0") + number_of(e, "b2_0")
+    y = a[0] * w2[0, 0] + a[1] * w2[1, 0] + b2[0]
 
     def loss(**changes):
         return float(changed(e, **changes).backward().loss)
 
     def slope(name):
-        value = e.numbers()[name]
+        value = number_of(e, name)
         return (loss(**{name: value + h}) - loss(**{name: value - h})) / (2 * h)
 
     asked = int(question.text.partition("1[")[2][0]) if key in ("z1", "d_z1", "gate") else 0
@@ -46,15 +44,15 @@ def independent(key, question, exercise):
     return {
         "z1": lambda: z[asked],
         "y_pred": lambda: y,
-        "loss": lambda: (y - number_of(e, "y_true")) ** 2,
+        "loss": lambda: (y - t) ** 2,
         "d_loss_y": lambda: slope("b2_0"),
         "paths": lambda: slope("x_0"),
         "dW2": lambda: slope(f"W2_{int(question.text.partition('dW2[')[2][0])}_0"),
-        "d_a1": lambda: 2 * (y - number_of(e, "y_true")) * number_of(e, "W2_0_0"),
+        "d_a1": lambda: 2 * (y - t) * w2[0, 0],
         "d_z1": lambda: slope(f"b1_{asked}"),
         "dW1": lambda: slope(f"W1_1_{j}"),
-        "update": lambda: number_of(e, "b2_0") - e.learning_rate * slope("b2_0"),
-        "nudge": lambda: loss(W2_0_0=number_of(e, "W2_0_0") + 0.01) - loss(),
+        "update": lambda: b2[0] - e.learning_rate * slope("b2_0"),
+        "nudge": lambda: loss(W2_0_0=w2[0, 0] + 0.01) - loss(),
         "gate": lambda: "Yes" if z[asked] > 0 else "No",
         "moves": lambda: "It falls" if e.train().losses[1] < loss() else "It rises",
         "most_blamed": lambda: most_blamed(e),
@@ -200,7 +198,7 @@ def test_every_random_exercise_gets_questions_in_every_lesson():
 
 
 def test_huge_numbers_make_no_noise():
-    huge = {name: 1e6 for name in NOTEBOOK.numbers() if name not in ("learning_rate", "steps")}
+    huge = dict.fromkeys(NAMES[:12], 1e6)
     asked = []
     for lesson in LESSONS:
         for question in questions(lesson, changed(NOTEBOOK, **huge, learning_rate=100.0)):
@@ -231,7 +229,7 @@ def test_numbers_are_printed_so_that_the_answer_can_be_found_from_them():
 
 
 def test_a_dead_weight_is_asked_about_too():
-    question = ask("nudge", replace(PRESETS["both_dead"].exercise))
+    question = ask("nudge", PRESETS["both_dead"].exercise)
     assert question.answer == 0
     assert mark(question, "0").right
 

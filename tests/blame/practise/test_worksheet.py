@@ -2,12 +2,15 @@
 
 import pytest
 
-from blame.exercise.presets import NOTEBOOK, PRESETS
+from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from blame.practise.question import is_close
 from blame.practise.worksheet import ITEMS, check, rounded_gates, solve
 from blame.probe.trace import Trace
 
-EXERCISES = [*(preset.exercise for preset in PRESETS.values()), *(drawn(NOTEBOOK, k) for k in range(30))]
+EXERCISES = [
+    *(preset.exercise for preset in PRESETS.values()),
+    *(drawn(NOTEBOOK, k) for k in range(30)),
+]
 SHUT = PRESETS["gate_shut"].exercise
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from blame.probe.every_nudge import nudge_every
-from tests.exercises import SYMBOLS, changed, notebook_with
+from tests.exercises import SYMBOLS, changed, notebook_with, number_of
 
 POINTS = 241
 OPEN = notebook_with(b1_1=0.3)
@@ -20,7 +20,7 @@ def test_truth_and_promise_of_each_number(nudge):
     said = dict(zip(found.names, zip(found.truths, found.promises, strict=True), strict=True))
     for name, link in LINKS.items():
         if name in said:
-            moved = changed(OPEN, **{link: OPEN.numbers()[link] + nudge})
+            moved = changed(OPEN, **{link: number_of(OPEN, link) + nudge})
             assert said[name][0] == pytest.approx(float(moved.backward().loss) - here, abs=1e-14)
     assert {"x[0]", "W1[0, 1]", "b1[1]", "W2[1, 0]", "b2[0]", "y_true"} <= set(said)
     # By hand: d_loss_y is 1.3, W2 = [1, -1.5], x = [1, 2], a1 = [2.2, 0.4].

@@ -52,7 +52,7 @@ def test_nothing_is_made_of_what_comes_later(case):
     stages = [name for stage in graph.stages() for a in stage.arrays for name in graph.entries(a)]
     made = {name for name in order if graph.node(name).operation != "given"}
     # All but the blame of the input, which no update asks for.
-    assert set(stages) == made - set(graph.entries("dx"))
+    assert set(stages) == made - set(graph.entries("d_x"))
     seen = set(order) - made
     for name in stages:
         parts = {part.opens for term in graph.node(name).terms for part in term}
@@ -132,7 +132,7 @@ def test_formulas_read_as_on_paper():
 
 
 def test_numbers_take_the_place_of_names_whole():
-    # z1[0] must not be found inside d_z1[0], nor x[0] inside dx[0].
+    # z1[0] must not be found inside d_z1[0], nor x[0] inside d_x[0].
     case = Case((2, 2, 1), ("tanh", "identity"), "mse", 0)
     for item in items_of(case):
         shown = item.with_numbers(solve(case)).partition(" = ")[2]

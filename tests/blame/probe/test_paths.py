@@ -26,7 +26,7 @@ def test_every_path_of_an_input_from_the_strongest_to_the_weakest():
     for j, k in itertools.product(range(2), range(2)):
         through = ("x[1]", f"W1[1, {j}]", f"z1[{j}]", f"a1[{j}]", f"W2[{j}, {k}]", f"y_pred[{k}]")
         wanted[(*through, "loss")] = W1[1][j] * SLOPES[j] * W2[j][k] * errors()[k]
-    for name in ("x[1]", "dx[1]"):
+    for name in ("x[1]", "d_x[1]"):
         found = paths(TRACE, name)
         assert found.count == 4
         assert {p.through: pytest.approx(p.product) for p in found.shown} == wanted

@@ -71,7 +71,7 @@ def test_the_weight_of_the_sketch_by_hand():
 
 
 def test_an_input_reaches_the_loss_on_two_paths():
-    found = paths(notebook(), "dx[0]")
+    found = paths(notebook(), "d_x[0]")
     # 0.5 * 1 * 1 * 2.5 through neuron 0, -0.3 * 1 * -1.5 * 2.5 through neuron 1.
     assert [path.product for path in found.shown] == [1.25, 1.125]
     assert found.total == 2.375
@@ -116,8 +116,8 @@ def test_a_sigmoid_output_has_a_z_of_its_own():
     check_everything(trace)
 
 
-def test_a_trace_takes_one_network_and_one_sample():
-    with pytest.raises(ValueError, match="one sample"):
-        Trace(backward(forward(NOTEBOOK.network, np.ones((3, 2))), np.ones((3, 1))))
+def test_a_trace_takes_one_network():
+    with pytest.raises(ValueError, match="a trace opens one network, got deltas of shape"):
+        Trace(NOTEBOOK.train().backward)
     with pytest.raises(ValueError, match="there is no number 'W9"):
         notebook().receipt("W9[0, 0]")

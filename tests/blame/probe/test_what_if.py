@@ -7,7 +7,7 @@ from blame import backward, forward, initialise
 from blame.exercise.presets import NOTEBOOK
 from blame.probe.trace import Trace
 from blame.probe.what_if import blame_of, gap_order, movable, nudge_curve, nudged, shrinking
-from tests.exercises import SYMBOLS, changed, notebook_with
+from tests.exercises import SYMBOLS, changed, notebook_with, number_of
 
 OPEN = notebook_with(b1_1=0.3)
 
@@ -20,7 +20,7 @@ def test_every_number_of_the_exercise_moves_as_typing_it_would():
         by = np.array([-0.7, -0.01, 0.0, 0.3, 2.0])
         losses = nudged(passes, [symbol] * 5, by).loss
         for nudge, loss in zip(by, losses, strict=True):
-            typed = changed(OPEN, **{link: OPEN.numbers()[link] + nudge})
+            typed = changed(OPEN, **{link: number_of(OPEN, link) + nudge})
             assert loss == typed.backward().loss, (symbol, nudge)
 
 

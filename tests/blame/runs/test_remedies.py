@@ -9,7 +9,7 @@ from blame.exercise.presets import NOTEBOOK
 from blame.runs.diagnosis import diagnose
 from blame.runs.remedies import remedies
 from blame.runs.verdicts import VERDICTS, verdicts
-from tests.exercises import changed, notebook_with
+from tests.exercises import changed
 
 SHUT = PRESETS["gate_shut"].exercise
 
@@ -25,7 +25,7 @@ def test_remedies_do_what_they_say(preset, rate):
     offered = remedies(exercise)
     for remedy in offered:
         assert remedy.changes
-        after = notebook_with(**{**exercise.numbers(), **remedy.changes}).train()
+        after = exercise.with_numbers(remedy.changes).train()
         assert remedy.loss == after.losses[-1]
         assert remedy.verdict == diagnose(after)[0].kind
         assert remedy.verdict not in ("away", "dead", "kink")
@@ -39,7 +39,7 @@ def test_a_neuron_at_rest_on_its_kink_is_opened_by_its_bias():
     nothing = dict.fromkeys(("W1_0_0", "W1_0_1", "W1_1_0", "W1_1_1", "b1_0", "b1_1"), 0.0)
     exercise = changed(NOTEBOOK, learning_rate=0.01, steps=20, **nothing)
     remedy = remedies(exercise)[0]
-    assert (remedy.changes["b1_0"], remedy.changes["b1_1"]) == (0.5, 0.5)
+    assert (remedy.changes["b1[0]"], remedy.changes["b1[1]"]) == (0.5, 0.5)
 
 
 def test_the_faster_rate_that_is_offered_is_the_best_of_its_kind():

@@ -95,19 +95,18 @@ def test_a_neuron_that_was_dead_from_the_start_is_opened_to_one_half():
     # z1 = [2.1 - 3, 0.1 - 1]: biases of -1.6 and 0.4 make both z one half.
     dead = PRESETS["both_dead"].exercise
     opened = _opened(dead, dead.train())
-    assert (number_of(opened, "b1_0"), number_of(opened, "b1_1")) == (-1.6, 0.4)
+    assert opened.network.layers[0].bias.tolist() == [-1.6, 0.4]
     assert opened.forward().z[0][0] == pytest.approx([0.5, 0.5])
-    assert changed(opened, b1_0=number_of(dead, "b1_0"), b1_1=number_of(dead, "b1_1")) == dead
+    assert changed(opened, b1_0=-3.0, b1_1=-1.0) == dead
     # Only the one that was dead from the start; one that died on its way is another story.
     one = _opened(SHUT, SHUT.train())
     assert one == changed(SHUT, b1_1=0.4)
-    notebook = NOTEBOOK
-    assert _opened(notebook, notebook.train()) is None
+    assert _opened(NOTEBOOK, NOTEBOOK.train()) is None
     # Where the bias would be too large for the lesson, nothing is offered.
     far = notebook_with(W1_0_1=-1e6, x_0=2.0, W1_0_0=0.0)
     assert _opened(far, far.train()) is None
     edge = notebook_with(W1_0_1=-9e5, x_0=1.0, x_1=0.0, learning_rate=0.001)
-    assert _opened(edge, edge.train()).b1_1 == pytest.approx(9e5 + 0.5, rel=1e-5)
+    assert number_of(_opened(edge, edge.train()), "b1_1") == pytest.approx(9e5 + 0.5, rel=1e-5)
 
 
 def test_more_steps_are_offered_to_what_falls_four_times_as_many_and_five_hundred_at_most():

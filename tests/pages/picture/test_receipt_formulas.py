@@ -5,7 +5,8 @@ import math
 import pytest
 
 from blame import ACTIVATIONS, LOSSES, Activation, Loss, backward, forward, initialise
-from blame.playground.recipe import output_of
+from blame.activations import units
+from blame.playground.recipe import output_of, tasks
 from blame.probe.trace import Trace
 from pages.shared.picture.receipt import receipt_data
 from pages.shared.words.numbers import Numbers
@@ -23,8 +24,8 @@ def worked_out(line, values):
     return eval(line, FUNCTIONS)
 
 
-@pytest.mark.parametrize("unit", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("unit", units())
+@pytest.mark.parametrize("loss", tasks())
 @pytest.mark.parametrize("target", [0.25, 1.0])
 def test_the_receipts_of_functions_come_to_their_numbers(unit, loss, target):
     network = initialise(

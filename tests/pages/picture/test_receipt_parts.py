@@ -129,7 +129,7 @@ def check_paths(trace, name, count):
 def test_the_paths_of_the_lesson_add_up_to_the_blame(exercise):
     trace = Trace(exercise.backward())
     for name in (name for name in trace.names() if name.startswith("d")):
-        check_paths(trace, name, 2 if name.startswith("dx") else 1)
+        check_paths(trace, name, 2 if name.startswith("d_x") else 1)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_each_verdict_has_its_sentence_and_no_other(told):
 
 
 def test_each_sentence_names_the_checks_of_its_verdict():
-    other = Check("dx", -1.0, -1.0, -1.0, -1.0, (), 0.0)
+    other = Check("d_x", -1.0, -1.0, -1.0, -1.0, (), 0.0)
     found = [LOST, AGREES, KINK, other, WRONG]
     agreed, lost, kink, wrong, *_ = notes(found, h=2.5e-5)
     assert read("# of # gradients agree", agreed) == [2, 5]

@@ -8,7 +8,7 @@ from hypothesis import given
 from blame.exercise.presets import NOTEBOOK
 from blame.probe.knife_edge import Outcome, outcomes
 from pages.shared.words import knife_edge as said
-from tests.exercises import notebook_with, number_of
+from tests.exercises import by_link_name, notebook_with
 from tests.pages.words.reading import ALL, EXERCISES, FEW, SHORT, as_number, near, read
 
 TITLES = ("float64", "float32", "float64, bias first", "exact fractions")
@@ -28,8 +28,8 @@ OPEN, SHUT = (True, True), (True, False)
 
 def on_paper(exercise, neuron):
     """Return z1 of a neuron in fractions of the numbers as typed, and the sum of its sizes."""
-    x = [Fraction(str(value)) for value in (number_of(exercise, "x_0"), number_of(exercise, "x_1"))]
-    numbers = exercise.numbers()
+    numbers = by_link_name(exercise)
+    x = [Fraction(str(numbers[f"x_{i}"])) for i in (0, 1)]
     w = [Fraction(str(numbers[f"W1_{i}_{neuron}"])) for i in (0, 1)]
     b = Fraction(str(numbers[f"b1_{neuron}"]))
     terms = [x[0] * w[0], x[1] * w[1], b]

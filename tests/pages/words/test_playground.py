@@ -1,5 +1,7 @@
 """Where a run stands and how samples pull, in words, against counts made by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,6 @@ from blame import initialise
 from blame.playground.growing_run import begin
 from blame.playground.sample_blame import SampleBlame
 from pages.shared.words.playground import pull_words, said
-from tests.exercises import changed
 from tests.pages.words.reading import FEW, near, read
 
 X = np.arange(20.0).reshape(10, 2) / 10
@@ -20,7 +21,7 @@ def run(losses, accuracies=None, dead=None, **changes):
     dead = [0.0] * len(losses) if dead is None else dead
     accuracies = None if accuracies is None else np.array(accuracies)
     changes |= {"losses": np.array(losses), "accuracies": accuracies, "dead": np.array(dead)}
-    return changed(RUN, **changes)
+    return replace(RUN, **changes)
 
 
 @pytest.mark.parametrize(("step", "words"), [(0, "steps"), (1, "step"), (2, "steps")])

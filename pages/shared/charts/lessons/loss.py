@@ -8,7 +8,7 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.arrays import Array
-from blame.probe.parts import entry_count, loss_parts
+from blame.probe.parts import loss_parts
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
@@ -138,7 +138,7 @@ def _output(passes: BackwardPass, sample: int, output: int) -> _Output:
     prediction, target = values[output], float(passes.target[sample, output])
     along = _along(loss.domain, prediction, target if targets else None)
     parts = loss_parts(passes)
-    count = entry_count(loss, *parts.shape)
+    count = loss.shares(*parts.shape)
     rest = float(np.delete(parts.ravel(), sample * parts.shape[1] + output).sum())
     wanted = np.full((len(along) + 1, 1, 1), target)
     at = np.append(along, target)[:, None, None]

@@ -1,5 +1,5 @@
 // The code of a part: PART is its name, STYLES its style sheet. Its scripts follow, and the last of
-// them hands its `draw` over.
+// them hands its `draw` over, and `hear` for what comes with the code.
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(STYLES);
 
@@ -17,7 +17,10 @@ function isDark(element) {
   return ((value >> 16) + ((value >> 8) & 255) + (value & 255)) / 3 < 128;
 }
 
-function blamePart(draw) {
+let hears = () => {};
+
+function blamePart(draw, hear = () => {}) {
+  hears = hear;
   const parts = (globalThis.blameParts ??= {});
   // Those mounted before this code had come wait for it; see mount.js.
   const waiting = parts[PART]?.waiting ?? [];
@@ -30,4 +33,4 @@ function blamePart(draw) {
   for (const mount of waiting) mount();
 }
 
-export default () => {};
+export default ({ data }) => hears(data[0]);

@@ -1,4 +1,13 @@
-// The sheet: made once, then written in place whenever Python sends new numbers.
+// The sheet: made once, then written in place whenever Python sends new numbers. Its layout comes
+// once a page, with this code.
+let layout = [];
+const sheets = new Set();
+
+function layAnew(told) {
+  layout = told;
+  for (const root of sheets) if (root.data) drawNumbers(root);
+}
+
 function buildSheet(parentElement) {
   const root = make("div", "sheet");
   Object.assign(root, { wanted: [], asked: null, sent: 0, replied: 0, patience: GIVE_UP, words: "" });
@@ -20,20 +29,29 @@ function buildSheet(parentElement) {
   return root;
 }
 
+function drawNumbers(root) {
+  // Another exercise brings its own layout along.
+  layOut(root, root.data.parts ?? layout);
+  write(root);
+  drawButtons(root);
+}
+
 function drawSheet({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".sheet") ?? buildSheet(parentElement);
   root.trigger = setTriggerValue;
+  sheets.add(root);
   document.addEventListener("keydown", root.onKey);
   if (data && data[0]) {
     const before = root.data;
     [root.data] = data;
     if (!before || before.visit !== root.data.visit) visited();
-    layOut(root);
     answered(root, before);
-    write(root);
-    drawButtons(root);
+    drawNumbers(root);
   }
-  return () => document.removeEventListener("keydown", root.onKey);
+  return () => {
+    sheets.delete(root);
+    document.removeEventListener("keydown", root.onKey);
+  };
 }
 
-blamePart(drawSheet);
+blamePart(drawSheet, layAnew);

@@ -7,8 +7,7 @@ function make(tag, className, parent, text) {
   return element;
 }
 
-function layOut(root) {
-  const { parts } = root.data;
+function layOut(root, parts) {
   const shape = JSON.stringify(parts);
   if (shape === root.shape) return;
   root.shape = shape;
@@ -86,6 +85,8 @@ function write(root) {
     for (const [name, said] of Object.entries(reply.said)) hear(root, name, said, reply);
   }
   for (const cell of root.cells.values()) {
+    // The numbers may be ahead of the layout.
+    if (!(cell.name in texts)) continue;
     const changed = cell.text !== texts[cell.name];
     cell.text = texts[cell.name];
     if (underWay(root, cell.name) || cell.typed) continue;

@@ -111,7 +111,7 @@ def test_a_neuron_that_rests_on_its_kink_is_not_called_dead():
     assert "Blame arrives, but the ReLU's slope there counts as 0" in text
 
 
-FIVE = {"learning_rate": 0.05, "b1_1": -0.2, "W1_0_1": 0.5, "x_0": 4.0, "y_true": 2.0}
+FIVE = {"learning_rate": 0.05, "b1[1]": -0.2, "W1[0, 1]": 0.5, "x[0]": 4.0, "y_true": 2.0}
 THREE = "learning rate 0.05, b1[1] -0.2, W1[0, 1] 0.5"
 
 

@@ -1,10 +1,11 @@
-"""The loss and the activations of an example stand in one place, and all that use it ask there."""
+"""The loss and the activations are the exercise's own, and all that use it ask there."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward, train
-from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK
 from blame.practise import blame_questions, glossary
 from blame.probe.knife_edge import outcomes
@@ -20,16 +21,9 @@ from tests.exercises import notebook_with
 SHUT = notebook_with(b1_1=-0.2)
 
 
-@pytest.fixture
-def caches():
-    """Forget what has been computed of the same numbers with another loss, before and after."""
-    kept = [value for value in vars(computed).values() if hasattr(value, "cache_clear")]
-    assert len(kept) > 8
-    for function in kept:
-        function.cache_clear()
-    yield
-    for function in kept:
-        function.cache_clear()
+def halved(exercise):
+    """Return an exercise with half its loss: one output's mse is its squared error."""
+    return replace(exercise, loss="half_sse")
 
 
 def results(exercise):
@@ -49,14 +43,10 @@ def results(exercise):
     }
 
 
-def test_every_call_takes_the_loss_of_the_exercise(monkeypatch, caches):
+def test_every_call_takes_the_loss_of_the_exercise():
     crawls = notebook_with(b1_1=-0.2, learning_rate=0.001)
-    before = results(crawls)
-    for value in vars(computed).values():
-        if hasattr(value, "cache_clear"):
-            value.cache_clear()
-    monkeypatch.setattr(Exercise, "loss", "half_sse")
-    after = results(crawls)
+    # What has been computed of the same numbers with another loss is not taken for this one's.
+    before, after = results(crawls), results(halved(crawls))
     assert [name for name in before if before[name] == after[name]] == []
     # Half the loss of one output: half the curvature, so twice the stable rate, exactly.
     assert after["loss"] == before["loss"] / 2
@@ -66,19 +56,20 @@ def test_every_call_takes_the_loss_of_the_exercise(monkeypatch, caches):
     assert slower.losses[-1] == pytest.approx(before["run"] / 2)
 
 
-def test_the_knife_edge_takes_the_loss_and_its_fractions_refuse_another(monkeypatch):
+def test_the_knife_edge_takes_the_loss_and_its_fractions_refuse_another():
     assert outcomes(SHUT, 2)[0].losses[0] == float(SHUT.backward().loss)
-    monkeypatch.setattr(Exercise, "loss", "half_sse")
-    with pytest.raises(ValueError, match="mse alone, got half_sse"):
-        outcomes(SHUT, 2)
+    with pytest.raises(ValueError, match="mse, half_sse, sse alone, got output"):
+        outcomes(replace(SHUT, loss="output", target=None), 2)
 
 
-def test_the_activations_stand_in_one_place(monkeypatch):
-    monkeypatch.setattr(Exercise, "activations", ("tanh", "identity"))
+def test_the_activations_are_those_of_its_layers():
     layers = SHUT.network.layers
-    assert [layer.activation.name for layer in layers] == ["tanh", "identity"]
+    hidden = Layer(layers[0].weights, layers[0].bias, "tanh")
+    bent = replace(SHUT, network=Network((hidden, layers[1])))
+    assert bent.activations == ("tanh", "identity")
+    assert bent != SHUT
     by_hand = np.tanh(SHUT.x @ layers[0].weights + layers[0].bias) @ layers[1].weights
-    assert SHUT.forward().prediction[0] == pytest.approx(by_hand + layers[1].bias)
+    assert bent.forward().prediction[0] == pytest.approx(by_hand + layers[1].bias)
 
 
 def test_the_notebook_is_as_it_was():
@@ -93,26 +84,24 @@ def test_the_notebook_is_as_it_was():
 
 
 @pytest.mark.parametrize("rate", [0.0005, 0.02, 0.09, 0.4, 1.2])
-def test_remedies_try_rates_with_the_loss_of_the_exercise(monkeypatch, rate):
+def test_remedies_try_rates_with_the_loss_of_the_exercise(rate):
     # Half the loss goes the same way with twice the rate, so the remedies are twice as large too.
     at_mse = remedies(notebook_with(b1_1=-0.2, learning_rate=rate))
-    monkeypatch.setattr(Exercise, "loss", "half_sse")
-    at_half = remedies(notebook_with(b1_1=-0.2, learning_rate=2 * rate))
+    at_half = remedies(halved(notebook_with(b1_1=-0.2, learning_rate=2 * rate)))
     assert [list(remedy.changes) for remedy in at_half] == [list(r.changes) for r in at_mse]
     for half, whole in zip(at_half, at_mse, strict=True):
         wanted = 2 * whole.changes.get("learning_rate", np.nan)
         assert half.changes.get("learning_rate", np.nan) == pytest.approx(wanted, 6e-3, nan_ok=True)
 
 
-def test_the_limit_that_remedies_start_from_is_that_of_the_loss(monkeypatch):
+def test_the_limit_that_remedies_start_from_is_that_of_the_loss():
     away = notebook_with(b1_1=-0.2, learning_rate=1.2)
     at_mse = remedies_of._near_the_limit(away)
-    monkeypatch.setattr(Exercise, "loss", "half_sse")
-    assert remedies_of._near_the_limit(away) == pytest.approx(2 * at_mse)
+    assert remedies_of._near_the_limit(halved(away)) == pytest.approx(2 * at_mse)
 
 
-def test_the_sweep_of_a_bias_takes_the_loss_of_the_exercise(monkeypatch, caches):
-    def shown():
+def test_the_sweep_of_a_bias_takes_the_loss_of_the_exercise(monkeypatch):
+    def shown(exercise):
         said = {}
         monkeypatch.setattr(
             bias_sweep, "sweep_chart", lambda passes, *rest: said.update(passes=passes)
@@ -121,11 +110,9 @@ def test_the_sweep_of_a_bias_takes_the_loss_of_the_exercise(monkeypatch, caches)
         monkeypatch.setattr(bias_sweep, "chart", lambda *rest: None)
         monkeypatch.setattr(bias_sweep.st, "session_state", {"sweep": 1})
         monkeypatch.setattr(bias_sweep.st, "markdown", lambda *rest: None)
-        bias_sweep.show_sweep(Settings(SHUT, Numbers()))
+        bias_sweep.show_sweep(Settings(exercise, Numbers()))
         return said["passes"].loss
 
-    at_mse = shown()
-    monkeypatch.setattr(Exercise, "loss", "half_sse")
-    computed.passes_of.cache_clear()
-    assert np.array_equal(shown(), at_mse / 2)
+    at_mse = shown(SHUT)
+    assert np.array_equal(shown(halved(SHUT)), at_mse / 2)
     assert (at_mse > 0).any()

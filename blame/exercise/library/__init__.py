@@ -1,0 +1,1 @@
+"""Public exercises of backpropagation: their numbers, what was printed and what is true."""

@@ -1,0 +1,163 @@
+"""`read_exercise`: a pasted text in, an exercise out, with what was assumed and what was not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+
+from blame.arrays import Array
+from blame.exercise.limits import MOST_LAYERS, MOST_UNITS
+from blame.exercise.reading.assumptions import Assumed
+from blame.exercise.reading.draft import Draft, Reading
+from blame.exercise.reading.hints import read_hints
+from blame.exercise.reading.listing.listing import Listing, follow
+from blame.exercise.reading.listing.symbols import Value
+from blame.exercise.reading.loose import Loose, canonical, read_loose
+from blame.exercise.reading.matrices import known_numbers
+from blame.exercise.reading.prose import read_prose
+from blame.exercise.reading.shown import shown_values
+from blame.exercise.reading.text_lines import MOST_TEXT, plain_text
+from blame.exercise.reading.to_exercise import to_exercise
+from blame.exercise.reading.together import Parts, leak_said, put_together
+
+_DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")
+NOTHING = "No network was found: the text needs weights, such as W1 = [[0.1, 0.2], [0.3, 0.4]]."
+EXPRESSION = (
+    "This is an expression of single values and no network of layers: the page of expressions "
+    "reads it."
+)
+
+
+def read_exercise(text: str, choices: Mapping[str, str] | None = None) -> Reading:
+    """Return the exercise that a pasted text gives.
+
+    Nothing in the text is executed. `choices` answer what a reading assumed, by the keys of
+    `Reading.assumed`: `{"layout": "rows", "loss": "half_sse"}`; what is none of the choices is
+    passed over. No text raises: what is wrong is told in `Reading.problems`.
+    """
+    if len(text) > MOST_TEXT:
+        return Reading(None, problems=(f"The text is longer than {MOST_TEXT:,} characters.",))
+    if not text.strip():
+        return Reading(None, problems=("Nothing is written here.",))
+    parts = _parts(text, Assumed(choices or {}))
+    draft = put_together(parts)
+    if draft is None:
+        parts.problems.insert(0, EXPRESSION if parts.form == "expression" else NOTHING)
+        return _reading(parts, None, None)
+    leak_said(parts, list(draft.activations))
+    exercise = None
+    too_large = _too_large(draft)
+    if too_large:
+        parts.problems.append(too_large)
+    else:
+        try:
+            exercise = to_exercise(draft)
+        except ValueError as error:
+            parts.problems.append(f"The parts do not make an exercise: {error}.")
+    return _reading(parts, draft, exercise)
+
+
+def _reading(parts: Parts, draft: Draft | None, exercise: object) -> Reading:
+    return Reading(
+        exercise,
+        tuple(parts.assumed.kept.values()) if draft else (),
+        tuple(dict.fromkeys(parts.problems)),
+        tuple(dict.fromkeys(parts.said)),
+        {
+            name: ours
+            for name, ours in parts.named.items()
+            if len(name) > 2 or re.search(rf"(?<![A-Za-z]){name[0]}", parts.text)
+        },
+        parts.form,
+        draft,
+    )
+
+
+def _parts(text: str, assumed: Assumed) -> Parts:
+    plain = plain_text(text)
+    lines = plain.split("\n")
+    listing = follow(lines)
+    loose = read_loose(lines, listing.read)
+    read_prose(lines, listing.read, loose)
+    values: dict[str, Array] = {}
+    for name, value in listing.names.items():
+        numbers = known_numbers(value)
+        if numbers is not None:
+            values.setdefault(canonical(name), numbers)
+    for name, value, _ in listing.run.made:
+        # What a class or a function holds, where no name of the listing's own is the same.
+        numbers = known_numbers(value) if name else None
+        if numbers is not None:
+            values.setdefault(canonical(name), numbers)
+    named, shown = shown_values(listing)
+    for name, value in [*named.items(), *loose.values.items()]:
+        values.setdefault(name, np.asarray(value, dtype=float))
+    parts = Parts(plain, listing, values, shown, read_hints(plain), assumed)
+    parts.form = _form(text, plain, listing, values, shown)
+    parts.said += dict.fromkeys(loose.said)
+    parts.named |= loose.renamed
+    _tell(parts, text, lines, loose)
+    return parts
+
+
+def _form(
+    text: str, plain: str, listing: Listing, values: dict[str, Array], shown: list[Value]
+) -> str:
+    """Return what kind of text it is, in a word."""
+    if re.search(r"\bValue\(", text) and not any(name.startswith("x") for name in values):
+        listing.network = listing.loss = None
+        return "expression"
+    if re.search(r"\btorch\b|\btensor\(|nn\.|state_dict|Linear\(", text):
+        return "PyTorch"
+    if re.search(r"(?i)keras|\bDense\(|get_weights", text):
+        return "Keras"
+    if "\\begin{" in text or "\\frac" in text or "$" in text:
+        return "LaTeX"
+    if re.search(r"(?m)\[[^\[\]\n]*\d;\s?[-\d]|^\s*%|\w'\s?\*", text):
+        return "MATLAB"
+    if listing.network is not None or listing.names:
+        return "listing"
+    if any(isinstance(value, list) for value in shown):
+        return "Keras"
+    return "names" if (values and "=" in plain) or "\t" in text else "prose"
+
+
+def _tell(parts: Parts, text: str, lines: list[str], loose: Loose) -> None:
+    """Say which lines could not be read, and which generator drew numbers."""
+    for generator in parts.listing.run.generators:
+        parts.said.append(
+            f"Random numbers are those of {generator.kind} with seed {generator.seed}."
+        )
+    for line in dict.fromkeys(parts.listing.run.undrawn):
+        parts.problems.append(
+            f"Line {line} draws random numbers that cannot be worked out here: write them out."
+        )
+    if parts.listing.too_much:
+        parts.problems.append("The listing asks for more work than an exercise takes.")
+    for line, written in loose.unread.items():
+        if line not in loose.read:
+            parts.problems.append(f"Line {line} could not be read: {_short(written)}")
+    for line, written in enumerate(text.split("\n"), start=1):
+        if line in parts.listing.read or line in loose.read or line in loose.unread:
+            continue
+        if parts.listing.network is None and _DATA_LINE.search(written):
+            parts.problems.append(f"Line {line} could not be read: {_short(written)}")
+
+
+def _short(written: str) -> str:
+    written = " ".join(written.split())
+    written = "".join(sign if sign.isprintable() else "\ufffd" for sign in written)
+    return written if len(written) <= 60 else f"{written[:60]}..."
+
+
+def _too_large(draft: Draft) -> str:
+    widths = [draft.weights[0].shape[0], *(matrix.shape[1] for matrix in draft.weights)]
+    if len(draft.weights) > MOST_LAYERS or max(widths) > MOST_UNITS:
+        sizes = "-".join(map(str, widths))
+        return (
+            f"A network of {sizes} is too large: an exercise has at most {MOST_LAYERS} layers "
+            f"of {MOST_UNITS} units."
+        )
+    return ""
