@@ -6,6 +6,7 @@ import blame
 from blame.probe.trace import Trace
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
+from pages.shared.shell import your_exercise
 from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.computed import passes_of
 from pages.shared.state.menu import lessons
@@ -24,6 +25,9 @@ def page(settings: Settings) -> None:
         "the gradient, how fast the loss would change if that one number grew a little. "
         "Backpropagation finds all of it in one walk back from the loss.",
     )
+    with st.container(horizontal=True, gap="small"):
+        your_exercise.button("home_exercise", "Bring your exercise", wide=False)
+        your_exercise.button("home_paste", "Paste one", way="Paste", wide=False)
     live(_picture)
     st.caption(
         "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "

@@ -20,7 +20,7 @@ from blame.network import Layer, Network
 STRUCTURE = ("exercise", "sizes", "units", "bias", "n_samples", "loss", "held", "tied")
 """What says of which kind an exercise is; all else in a link of it are numbers."""
 _ARRAYS = re.compile(r"x|y_true|[Wb]\d{1,2}")
-_LIKE_OURS = re.compile(r"(x|y_true|[Wb]\d+)(_\d+)*")
+_LIKE_OURS = re.compile(rf"(x|y_true|[Wb]\d+|{'|'.join(SETTINGS)})(_\d+)*")
 _LONGEST = 4000
 
 

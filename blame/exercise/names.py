@@ -9,7 +9,9 @@ from itertools import product
 SETTINGS = ("learning_rate", "steps", "momentum", "weight_decay")
 """The numbers that no array holds."""
 _NAME = re.compile(r"(x|y_true|[Wb]\d{1,2})(?:\[(\d{1,2})(?:, ?(\d{1,2}))?\])?")
-_LINK = re.compile(r"(x|y_true|[Wb]\d{1,2})(?:_(\d{1,2}))?(?:_(\d{1,2}))?")
+# One spelling only: no leading zeros, and no digits of other scripts, which int would read.
+_INDEX = r"(0|[1-9][0-9]?)"
+_LINK = re.compile(rf"(x|y_true|[Wb][1-9][0-9]?)(?:_{_INDEX})?(?:_{_INDEX})?")
 
 
 def entry_name(array: str, index: Sequence[int]) -> str:

@@ -9,12 +9,11 @@ from unittest.mock import patch
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.state import echoes
-from tests.exercises import BOUNDS, NAMES
 from tests.fuzz.links import make_link
 from tests.fuzz.opening import start
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text
 from tests.fuzz.watch import listening, troubles
-from tests.pages.app import PAGES, exercise_of, file_of, tell_sheet
+from tests.pages.app import PAGES, exercise_of, file_of, sheet_of, tell_sheet
 
 USED = (
     "number_input", "selectbox", "slider", "select_slider", "button_group", "toggle", "radio",
@@ -89,8 +88,9 @@ def _step(app: AppTest, chance: random.Random, done: list[str]) -> list[str]:
 
 def _at_the_sheet(app: AppTest, chance: random.Random, done: list[str]) -> list[str]:
     """Type, paste or step in a cell, or go back; what can be read must be what the sheet shows."""
-    name = chance.choice(NAMES)
-    low, high = BOUNDS[name]
+    exercise = app.session_state["exercise"]
+    name = chance.choice(list(sheet_of(app)["texts"]) or exercise.names())
+    low, high = exercise.bounds_of(name)
     number = chance.randint(1, 500) if name == "steps" else round(chance.uniform(low, high), 3)
     text = chance.choice((repr(number), *PLAIN, *MARKUP, *STRANGE, *NOT_FINITE, *NO_NUMBER))
     said: dict[str, Any] = chance.choice(

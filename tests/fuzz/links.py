@@ -12,26 +12,40 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode
 
 from blame.exercise.presets import NOTEBOOK
-from pages.shared.state.choices import CHOICES, Between, OneOf
-from tests.exercises import BOUNDS
+from pages.shared.state.choices import CHOICES, Between, Named, OneOf
+from tests.exercises import BOUNDS, by_link_name
 from tests.fuzz.values import MARKUP, STRANGE, long_text, right_number, wrong_number
 from tests.pages.app import PAGES
 
 Kind = Literal["good", "wrong", "nearly", "foreign"]
 NEARLY = (
     "x", "x_2", "x_0_0", "x_10", "y_true_0", "W1", "W1_0", "W1_0_2", "W1_2_0", "W1_0_0_0", "W3_0_0",
-    "W0_0_0", "W2_0_1", "W99_0_0", "b1", "b1_2", "b1_0_0", "b2", "b2_1", "b3_0", "learning_rate_0",
+    "W0_0_0", "W2_0_1", "W99_0_0", "b1", "b1_2", "b1_0_0", "b2_1", "b3_0", "learning_rate_0",
     "steps_1", "W1_00_0", "x_\u0661",
 )  # fmt: skip
 """Names that look like ours and are none: each must be named in the message."""
 FOREIGN = (
     "utm_source", "fbclid", "X_0", "w1_0_0", "B1_1", "steps ", " x_0", "x-0", "W1[0,0]", "lr",
-    "preset", "seed", "all_digits", "step", "speed", "to_question", "hand_loss", "challenge_code",
+    "preset", "start", "seed", "all_digits", "step", "speed", "to_question", "hand_loss",
+    "challenge_code", "build_layers", "exercise_way", "exercise_start", "exercise_at_rest",
     "__proto__", "constructor", "self", "page", "url", "kept_runs", "link_problems", "lesson",
     "question_asked", "inputs_shown", "example_shown", "choices_made", "network", "st", "",
 )  # fmt: skip
 """Names of others, the app's own inner ones among them: to be ignored without a word."""
-DEFAULTS = NOTEBOOK.numbers()
+DEFAULTS = by_link_name(NOTEBOOK)
+PARAMETERS = (
+    "W1[0, 0]", "W1[0, 1]", "W1[1, 0]", "W1[1, 1]", "b1[0]", "b1[1]", "W2[0, 0]", "W2[1, 0]",
+    "b2[0]",
+)  # fmt: skip
+NAMED = {
+    "quantity": (*PARAMETERS, "x[0]", "x[1]", "y_true"),
+    "checked": PARAMETERS,
+    "knife_neuron": ("neuron 0", "neuron 1"),
+    "sample": ("sample 0",),
+    "land_across": PARAMETERS,
+    "land_up": PARAMETERS,
+}
+"""What there is to choose in the notebook's exercise."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +112,8 @@ def _choice(chance: random.Random) -> Entry:
         low, high, whole = choice.low, choice.high, choice.whole
         value, right = right_number(chance, low, high, choice.default, whole=whole)
         wrong = wrong_number(chance, low, high, whole=whole)
-    elif isinstance(choice, OneOf):
-        value = right = chance.choice(choice.values)
+    elif isinstance(choice, OneOf | Named):
+        value = right = chance.choice(NAMED.get(name) or choice.values)
         wrong = chance.choice(
             [
                 right + " ",

@@ -6,8 +6,12 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from blame.exercise.links import read_link
+from blame.exercise.names import name_in_link
 from pages.shared.server.around import SCRIPT
-from pages.shared.state.links import MOST_PROBLEMS, read_link
+from pages.shared.state.choices import CHOICES
+from pages.shared.state.links import MOST_PROBLEMS, wrong_choices
+from tests.exercises import by_link_name, number_of
 from tests.fuzz.links import DEFAULTS, Entry, Link
 from tests.fuzz.watch import listening, troubles
 from tests.pages.app import file_of, sheet_of
@@ -25,21 +29,34 @@ def start(page: str) -> AppTest:
 
 
 def read_alone(link: Link) -> list[str]:
-    """Return what is wrong with what the reader of links alone makes of a link."""
-    good, problems = read_link(link.parameters)
-    expected = {e.name: e.value for e in link.of("good") if e.name in DEFAULTS}
+    """Return what is wrong with what the readers of links alone make of a link."""
+    read = read_link(link.parameters)
+    problems = [*read.problems, *wrong_choices(link.parameters)]
+    numbers = by_link_name(read.exercise)
+    expected = DEFAULTS | {e.name: e.value for e in link.of("good") if e.name in DEFAULTS}
     found = []
-    if good != expected:
-        found.append(f"the numbers are {good}, not {expected}")
-    if [type(v) for v in good.values()] != [type(expected.get(n)) for n in good]:
+    if numbers != expected:
+        found.append(f"the numbers are {numbers}, not {expected}")
+    if [type(v) for v in numbers.values()] != [type(expected[n]) for n in numbers]:
         found.append("a number is of another type")
-    bad = link.of("wrong", "nearly")
+    bad = _as_told(link.of("wrong", "nearly"))
     if len(problems) != len(bad):
         found.append(f"{len(bad)} entries are wrong, {len(problems)} sentences say so")
     for entry, said in zip(bad, problems, strict=False):
-        if not said.startswith(f"{entry.name} ") or len(said) > 250:
+        if not said.startswith(f"{_called(entry)} ") or len(said) > 250:
             found.append(f"{entry.name} is not named in {said[:300]!r}")
     return found
+
+
+def _as_told(entries: list[Entry]) -> list[Entry]:
+    """Return entries in the order they are named in: numbers first, those given twice before."""
+    return sorted(entries, key=lambda e: 2 if e.name in CHOICES else len(e.texts) == 1)
+
+
+def _called(entry: Entry) -> str:
+    """Return what a wrong entry is called: a number as on screen, what is none as in the link."""
+    one = entry.name in DEFAULTS and len(entry.texts) == 1
+    return name_in_link(entry.name) if one else entry.name
 
 
 def open_link(link: Link) -> list[str]:
@@ -59,11 +76,12 @@ def open_link(link: Link) -> list[str]:
 
 
 def _named(app: AppTest, link: Link) -> list[str]:
-    bad = [entry.name for entry in link.of("wrong", "nearly")]
+    bad = _as_told(link.of("wrong", "nearly"))
+    names = [_called(entry) for entry in bad]
     texts = [str(element.value) for element in app.get("text")]
     found = [
         f"{name} is not named in the message"
-        for name in bad[:MOST_PROBLEMS]
+        for name in names[:MOST_PROBLEMS]
         if not any(text.startswith((f"{name} must be ", f"{name} must ha", f"{name} is not"))
                    for text in texts)
     ]  # fmt: skip
@@ -77,7 +95,7 @@ def _named(app: AppTest, link: Link) -> list[str]:
 
 
 def _kept(app: AppTest, link: Link) -> list[str]:
-    numbers = app.session_state["exercise"].numbers()
+    numbers = by_link_name(app.session_state["exercise"])
     shown = {w.key: w for kind in SPECIAL for w in app.get(kind) if w.key}
     found = []
     for entry in link.of("good"):
@@ -98,7 +116,7 @@ def _kept(app: AppTest, link: Link) -> list[str]:
 def _number_kept(app: AppTest, entry: Entry) -> list[str]:
     found = []
     places: dict[str, Any] = {
-        "the session": app.session_state["exercise"].numbers()[entry.name],
+        "the session": number_of(app.session_state["exercise"], entry.name),
         "the sheet": _in_sheet(app, entry),
     }
     if entry.value != DEFAULTS[entry.name]:
@@ -114,4 +132,4 @@ def _in_sheet(app: AppTest, entry: Entry) -> float:
     """Return the number that the sheet shows, unless the link has it left out."""
     if "inputs" in app.query_params:
         return float(entry.value)
-    return float(sheet_of(app)["texts"][entry.name])
+    return float(sheet_of(app)["texts"][name_in_link(entry.name)])

@@ -2,16 +2,17 @@
 
 import pytest
 
+from blame.exercise.names import link_name
 from blame.practise.challenges import CHALLENGES
 from tests.blame.practise.test_challenges import ON_NUMBERS, SOLUTIONS
-from tests.exercises import SYMBOLS
+from tests.exercises import SYMBOLS, by_link_name
 from tests.pages.app import exercise_of, file_of, open_page, set_number, words
 
 
 @pytest.mark.parametrize("key", ON_NUMBERS)
 def test_a_challenge_is_recognised_when_its_numbers_stand(key):
     challenge = CHALLENGES[key]
-    solved = {**challenge.start.numbers(), **SOLUTIONS[key]}
+    solved = by_link_name(challenge.start) | SOLUTIONS[key]
     app = open_page("challenges", challenge=key, **solved)
     assert challenge.goal in words(app)
     assert f"**Met.** {challenge.learned}" in words(app)
@@ -80,8 +81,8 @@ def test_what_must_stay_is_named(changed, told):
 
 def test_of_many_that_must_stay_four_are_named_and_the_rest_counted():
     key, challenge = max(CHALLENGES.items(), key=lambda entry: len(entry[1].untouched))
-    start = challenge.start.numbers()
-    names = challenge.untouched
+    start = by_link_name(challenge.start)
+    names = [link_name(name) for name in challenge.untouched]
     assert len(names) >= 6
     for count, rest in ((4, ""), (5, " and 1 more"), (6, " and 2 more")):
         changed = {name: start[name] - 1 for name in names[:count]}

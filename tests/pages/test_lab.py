@@ -14,7 +14,7 @@ from blame.runs.rate_sweep import RATES, sweep_rates
 from blame.runs.remedies import remedies
 from blame.runs.verdicts import VERDICTS
 from pages.shared.state.choices import LAB_VIEWS
-from tests.exercises import notebook_with
+from tests.exercises import by_link_name, notebook_with
 from tests.pages.app import exercise_of, figures, open_page, set_number, words
 from tests.pages.words.lab.test_verdicts import BOLD
 
@@ -39,8 +39,8 @@ def open_lab(**link):
 @pytest.mark.parametrize("view", LAB_VIEWS)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_view_of_every_preset(preset, view):
-    defaults = NOTEBOOK.numbers()
-    numbers = PRESETS[preset].exercise.numbers().items()
+    defaults = by_link_name(NOTEBOOK)
+    numbers = by_link_name(PRESETS[preset].exercise).items()
     changed = {name: value for name, value in numbers if value != defaults[name]}
     app = open_lab(lab_view=view, lab_step=7, **changed)
     kind = diagnose(PRESETS[preset].exercise.train())[0].kind
@@ -174,7 +174,7 @@ def test_a_run_that_ran_away_does_not_flatten_the_others():
 def test_kept_runs_come_from_the_link_and_wrong_ones_are_named():
     app = open_lab(kept="b1_1:-0.2;b1_1:x;<b>")
     text = words(app)
-    assert "kept run 2 is left out: b1_1 must be a number" in text
+    assert "kept run 2 is left out: b1[1] must be a number" in text
     assert "kept run 3 is left out" in text
     row = next(line for line in text.splitlines() if line.startswith("| **A: b1[1]"))
     assert "converged" in row

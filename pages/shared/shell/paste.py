@@ -41,9 +41,7 @@ def show() -> None:
             _assumed(reading)
             _problems(reading)
     with understood:
-        if reading is None:
-            st.caption(_HOLDS)
-        elif reading.exercise is not None:
+        if reading is not None and reading.exercise is not None:
             _understood(reading)
 
 

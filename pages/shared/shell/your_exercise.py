@@ -10,13 +10,15 @@ WAYS = ("Library", "Build", "Paste")
 _WAY = "exercise_way"
 
 
-def button(key: str, label: str = "Your exercise", *, way: str = WAYS[0]) -> None:
+def button(
+    key: str, label: str = "Your exercise", *, way: str = WAYS[0], wide: bool = True
+) -> None:
     """Show a button that opens the dialog, at one of its ways to begin."""
     pressed = st.button(
         label,
         key=key,
         icon=":material/edit_note:",
-        width="stretch",
+        width="stretch" if wide else "content",
         help="Bring an exercise of your own: any network, any numbers, any form.",
     )
     if pressed:

@@ -10,6 +10,8 @@ import streamlit as st
 from pages.shared.state.choices import CHOICES, Between, Named, OneOf, Text
 from pages.shared.state.links import choice_trouble
 
+PROBLEMS = "link_problems"
+"""Where the sentences stand that say what a link has wrong."""
 _CHOSEN = "choices_made"
 ENTERING = "entering_a_page"
 """Whether this run is the first of a page that the reader has come to."""
@@ -169,9 +171,18 @@ def _options(name: str, among: Sequence[str]) -> tuple[Sequence[str], str]:
         one_of = _one_of(name)
         return one_of.values, one_of.default
     default = choice.default if choice.default in among else among[0]
-    if any(text not in among for text in st.query_params.get_all(name)):
+    wrong = [text for text in st.query_params.get_all(name) if text not in among]
+    if wrong:
         # Streamlit would try to read the wrong value again.
         del st.query_params[name]
+        if name not in st.session_state:
+            # It is the link's own, not one that an exercise of before had.
+            said = f"{name} {OneOf(among, default).trouble(wrong[0])}, got {wrong[0][:40]!r}."
+            st.session_state[PROBLEMS] = [
+                *st.session_state.get(PROBLEMS, ()),
+                f"{said} The default {default} is used.",
+            ]
+            st.rerun()
     _recall(name)
     if st.session_state[name] not in among:
         st.session_state[name] = default

@@ -107,7 +107,7 @@ class Named:
         return text
 
 
-_NAMED = re.compile(r"[a-zA-Z_ ]{1,20}\d{0,2}(\[\d{1,2}(, \d{1,2})*\])?")
+_NAMED = re.compile(r"[a-zA-Z_]{1,20}( ?[0-9]{1,2})?(\[[0-9]{1,2}(, [0-9]{1,2})*\])?")
 STEPS = tuple(f"1e-{k}" for k in range(1, 16))
 """The steps of a gradient check, as they are written."""
 PLAY = Recipe()

@@ -13,7 +13,7 @@ from blame.exercise import links
 from blame.exercise.exercise import Exercise
 from blame.refusals import RefusedError
 from pages.shared.state import choice_widgets, exercise
-from pages.shared.state.choice_widgets import ENTERING
+from pages.shared.state.choice_widgets import ENTERING, PROBLEMS
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import current_exercise
@@ -25,7 +25,6 @@ LESSON = "lesson"
 
 _PAGE = "page_shown"
 _SEEN = "example_shown"
-_PROBLEMS = "link_problems"
 _READ_AS = "link_read_as"
 _BESIDE = "drawn_beside_the_lesson"
 
@@ -174,7 +173,7 @@ def prepare() -> None:
     for name, text in plain.items():
         st.query_params[name] = text
     exercise.write_link()
-    st.session_state[_PROBLEMS] = problems
+    st.session_state[PROBLEMS] = problems
     st.session_state[_READ_AS] = said
     if problems or plain:
         # This run has the address as it came; a widget would make of 2.5 a 2.
@@ -183,7 +182,7 @@ def prepare() -> None:
 
 def show_problems() -> None:
     """Name what was wrong in the link, or read otherwise, until the reader closes the message."""
-    problems = st.session_state.get(_PROBLEMS) or []
+    problems = st.session_state.get(PROBLEMS) or []
     read_as = st.session_state.get(_READ_AS) or []
     if not problems and not read_as:
         return
@@ -205,5 +204,5 @@ def _list(sentences: list[str]) -> None:
 
 
 def _forget_problems() -> None:
-    st.session_state[_PROBLEMS] = []
+    st.session_state[PROBLEMS] = []
     st.session_state[_READ_AS] = []
