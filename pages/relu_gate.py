@@ -36,7 +36,7 @@ def page(settings: Settings) -> None:
         st.latex(formulas.joined(formulas.gate(passes, 1, j, numbers) for j in (0, 1)))
 
     heading("Shut the gate yourself")
-    bias_sweep.choose()
+    bias_sweep.choose(settings)
     live(bias_sweep.show_sweep)
 
     heading("What a dead neuron costs")

@@ -92,8 +92,11 @@ class Sample:
         return Named(names, values)
 
     def _row(self, array: str, values: Array) -> Named:
-        width = values.shape[-1]
-        first = (self.sample,) if self.many else ()
-        bare = array in _OF_OUTPUT and width == 1
-        names = [entry_name(array, first if bare else (*first, j)) for j in range(width)]
-        return Named(names, values[self.sample].tolist())
+        return Named(row_names(array, values, self.sample), values[self.sample].tolist())
+
+
+def row_names(array: str, values: Array, sample: int) -> list[str]:
+    """Return the names of one sample's row of an array, (..., n_samples, width)."""
+    first = (sample,) if values.shape[-2] > 1 else ()
+    bare = array in _OF_OUTPUT and values.shape[-1] == 1
+    return [entry_name(array, first if bare else (*first, j)) for j in range(values.shape[-1])]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from blame import BackwardPass
-from blame.arrays import Array
-from blame.probe.rounding import rounding_bounds
+from blame.probe.rounding import made_by_rounding
+from blame.probe.trace import Trace
 
 DIGITS = 4
 ENDS = 1e-12
@@ -51,25 +50,14 @@ def _plain_exponent(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def rounded_values(passes: BackwardPass) -> Set[float]:
-    """Return the values of a pass that rounding alone could have made.
+    """Return the values of one sample's pass that rounding alone could have made.
 
     A value is known by itself, so that wherever a pass's numbers are written they are written
     alike. Keyed by the pass, which never changes.
     """
-    bounds = rounding_bounds(passes)
-    made: set[float] = set()
-    for values, off in zip(_arrays(passes), _arrays(bounds), strict=True):
-        size = abs(values)
-        made.update(size[(size > 0) & (size <= off) & (off < math.inf)].ravel().tolist())
+    trace = Trace(passes)
+    made = frozenset(abs(trace.value(name)) for name in made_by_rounding(passes))
     return made | {-value for value in made}
-
-
-def _arrays(passes: BackwardPass) -> Iterator[Array]:
-    """Return every array of a pass whose numbers are written somewhere."""
-    ahead = passes.forward_pass
-    yield from (ahead.x, *ahead.z, *ahead.a, *ahead.network.parameters().values())
-    yield from (passes.target, passes.loss, *passes.activation_gradients, *passes.deltas)
-    yield from (*passes.parameter_gradients().values(), passes.input_gradient)
 
 
 @dataclass(frozen=True)
