@@ -27,6 +27,7 @@ def spread(
     *,
     width: int = NARROW,
     most: int = 6,
+    after: str = "",
 ) -> list[Label]:
     """Return a label for each place, or one for several that are too close for labels of their own.
 
@@ -35,6 +36,7 @@ def spread(
     span : the ends of the axis; a label may reach a little beyond.
     width : of the axis in pixels.
     most : names in one label; of more the first are given and the others counted.
+    after : what each label ends with.
     """
     per_unit = width / ((span[1] - span[0]) or 1.0)
     order = sorted(range(len(names)), key=lambda i: (places[i], i))
@@ -43,7 +45,7 @@ def spread(
     def label(group: list[int]) -> Label:
         listed = [names[i] for i in sorted(group)]
         more = f" +{len(listed) - most}" if len(listed) > most else ""
-        text = ", ".join(listed[:most]) + more
+        text = ", ".join(listed[:most]) + more + after
         return Label(sum(places[i] for i in group) / len(group), text)
 
     k = 0
