@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.shared.charts.lessons.forward_pass import View
+
 FEW = 4
 """Choices that stand side by side; more of them are a list."""
 
@@ -39,3 +41,14 @@ def picked(key: str, among: Sequence[str], *, first: int = 0) -> str:
         return ""
     chosen = st.session_state.get(key)
     return str(chosen) if chosen in among else among[min(first, len(among) - 1)]
+
+
+def pick_view(key: str, label: str, views: Sequence[View]) -> None:
+    """Show a choice among parts of a network; nothing where a chart holds all of it."""
+    pick(key, label, [view.title for view in views])
+
+
+def picked_view(key: str, views: Sequence[View]) -> View | None:
+    """Return the part that is chosen, None where a chart holds all of the network."""
+    chosen = picked(key, [view.title for view in views])
+    return next((view for view in views if view.title == chosen), None)

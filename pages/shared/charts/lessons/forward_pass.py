@@ -17,12 +17,28 @@ from pages.shared.words.numbers import Numbers, short
 MOST_ROWS = 36
 """Bars and titles of one chart; a larger network is shown layer by layer, or neuron by neuron."""
 
+TITLES = {
+    "relu": "ReLU",
+    "leaky_relu": "leaky ReLU",
+    "identity": "identity",
+    "sigmoid": "sigmoid",
+    "tanh": "tanh",
+    "softplus": "softplus",
+    "softmax": "softmax",
+}
+"""What an activation is called in a sentence; any other by its own name."""
+
 
 class View(NamedTuple):
     """The part of a network that a chart shows: a layer from 1, and one of its neurons or all."""
 
     layer: int
     neuron: int | None = None
+
+    @property
+    def title(self) -> str:
+        """What the part is called in a list."""
+        return f"layer {self.layer}" + ("" if self.neuron is None else f", neuron {self.neuron}")
 
 
 def sum_views(passes: BackwardPass) -> list[View]:
@@ -163,3 +179,12 @@ def gate_said(activation: str, slope: float) -> str:
     if activation == "relu":
         return f"gate {'open' if slope else 'shut'}"
     return f"slope {short(slope)}"
+
+
+def units_said(passes: BackwardPass) -> str:
+    """Return what stands between z and a in words: the ReLU, or whatever the layers have."""
+    names = [layer.activation.name for layer in passes.forward_pass.network.layers]
+    if names[-1] == "identity":
+        names = names[:-1]
+    only = set(names)
+    return TITLES.get(only.pop(), "activation") if len(only) == 1 else "activation"

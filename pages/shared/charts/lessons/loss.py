@@ -124,6 +124,11 @@ def describe_loss(passes: BackwardPass, sample: int = 0, output: int = 0) -> str
     )
 
 
+def outputs(passes: BackwardPass) -> list[str]:
+    """Return what each output is called in a list."""
+    return [f"output {j}" for j in range(passes.target.shape[-1])]
+
+
 def first_output(passes: BackwardPass, sample: int = 0) -> int:
     """Return the output whose curve is shown first: of classes the right one, else the first."""
     if not passes.loss_function.name.startswith("cross_entropy"):

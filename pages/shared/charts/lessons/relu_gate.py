@@ -15,7 +15,7 @@ from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.labels import spread
-from pages.shared.charts.lessons.forward_pass import gate_said
+from pages.shared.charts.lessons.forward_pass import TITLES, gate_said
 from pages.shared.charts.named import Sample
 from pages.shared.charts.palette import LINE, NEURONS, SHUT
 from pages.shared.words.numbers import Numbers, full
@@ -24,22 +24,34 @@ SYMBOLS = ("circle", "square")
 POINTS = 121
 SMALL = 0.05
 """A slope below this lets little blame through."""
-TITLES = {
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "identity": "identity",
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "softplus": "softplus",
-}
 SLOPES = {"sigmoid": "slope, a(1 \u2212 a)", "tanh": "slope, 1 \u2212 a²"}
 """How the axis of the slope says what the activation's own value makes of it."""
 
 
 def gate_layers(passes: BackwardPass) -> list[int]:
-    """Return the layers whose activation works on each z by itself, from 1: all but a softmax."""
-    layers = enumerate(passes.forward_pass.network.layers, start=1)
-    return [k for k, layer in layers if layer.activation.name != "softmax"]
+    """Return the layers whose activation does something to each z by itself, from 1.
+
+    Not a softmax, which takes them all together; a plain last layer only where there is no other.
+    """
+    names = [layer.activation.name for layer in passes.forward_pass.network.layers]
+    if names[-1] == "identity" and len(names) > 1:
+        names = names[:-1]
+    found = [k for k, name in enumerate(names, start=1) if name != "softmax"]
+    if not found:
+        raise RefusedError(
+            f"the curve of an activation needs one that works on each z by itself, got "
+            f"{names[-1]}; the forward pass shows its exponentials and shares"
+        )
+    return found
+
+
+def gate_titles(passes: BackwardPass) -> list[str]:
+    """Return what each of `gate_layers` is called in a list."""
+    layers = passes.forward_pass.network.layers
+    return [
+        f"layer {k}, {TITLES.get(name := layers[k - 1].activation.name, name)}"
+        for k in gate_layers(passes)
+    ]
 
 
 def activation_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> PlainFigure:
@@ -191,8 +203,8 @@ def _neurons(
     activation = one.layers[layer - 1].activation
     if layer not in gate_layers(passes):
         raise RefusedError(
-            f"the curve of an activation needs one that works on each z by itself, got "
-            f"{activation.name}; show its exponentials and shares"
+            f"the curve of an activation is drawn for layers {gate_layers(passes)}, got {layer}; "
+            "choose one of them"
         )
     columns = (
         one.z(layer).values,

@@ -122,10 +122,12 @@ def _several(count: int) -> str:
     return "1 neuron" if count == 1 else f"{count} neurons"
 
 
-def parameter_arrays(history: History) -> list[str]:
-    """Return the arrays whose parameters can be shown; nothing where all fit into one chart."""
+def parameter_choices(history: History) -> list[str]:
+    """Return what can be shown of the parameters; nothing where all fit into one chart."""
     arrays = history.at(0).parameters()
-    return list(arrays) if sum(map(np.size, arrays.values())) > MOST_CURVES else []
+    if sum(map(np.size, arrays.values())) <= MOST_CURVES:
+        return []
+    return ["all, those that move furthest", *arrays]
 
 
 def parameter_curves(history: History, array: str | None = None) -> PlainFigure:
@@ -133,7 +135,7 @@ def parameter_curves(history: History, array: str | None = None) -> PlainFigure:
 
     Parameters
     ----------
-    array : one of `parameter_arrays`; without it those of all arrays are looked at.
+    array : the name of one, such as W1; without it those of all arrays are looked at.
     """
     steps = list(range(history.steps + 1))
     data: list[PlotlyTrace] = []
