@@ -35,6 +35,8 @@ class Settings:
 
     exercise: Exercise
     numbers: Numbers
+    sample: int = 0
+    """The sample that is looked at, where there are several."""
 
 
 def present(page: Callable[[Settings], None]) -> None:
