@@ -9,10 +9,10 @@ from pages.shared.picture.data import picture_data
 from pages.shared.words.numbers import Numbers
 
 
-def picture(width, view="both", after=1):
-    """The picture of 2-width-after with weights of 0.3 and a bias of 0.111 everywhere."""
+def picture(width, view="both", after=1, bias=0.111):
+    """The picture of 2-width-after with weights of 0.3 and one bias in its hidden layer."""
     layers = (
-        Layer(np.full((2, width), 0.3), np.full(width, 0.111), "relu"),
+        Layer(np.full((2, width), 0.3), np.full(width, bias), "relu"),
         Layer(np.full((width, after), 0.3), np.full(after, 0.111), "identity"),
     )
     passes = backward(forward(Network(layers), [1.23456, 2.34567]), [1.0] * after)
@@ -36,6 +36,11 @@ def test_a_wide_layer_shows_one_activation_a_node_of_two_digits(view):
 def test_a_wide_layer_shows_its_blame_with_its_sign():
     # d_loss_y = 2 (1.8886 - 1) = 1.7772, and d_z1 0.3 of it.
     assert texts(picture(5, "blame"))[1:3] == [["+0.53"] * 5, ["+1.8"]]
+
+
+def test_a_0_has_no_sign():
+    # All are shut: y_pred is 0.111, and its blame 2 (0.111 - 1).
+    assert texts(picture(5, "blame", bias=-9.0))[1:3] == [["0"] * 5, ["-1.8"]]
 
 
 def test_four_nodes_and_twelve_edges_have_room_for_all():
