@@ -24,3 +24,15 @@ def test_the_bound_is_told_to_two_digits_and_holds_the_value(name):
 def test_what_rounding_cannot_have_made_says_nothing_of_it():
     for name in ("z1[0]", "W1[0, 0]", "dW1[1, 0]", "loss"):
         assert receipt_data(TRACE, name, Numbers())["made"] == ""
+
+
+def test_the_path_of_what_rounding_made_opens_to_its_digits_on_demand():
+    def row(numbers):
+        (path,) = receipt_data(TRACE, "dW2[1, 0]", numbers)["paths"]["rows"]
+        return path["numbers"]
+
+    # dW2[1, 0] = a1[1] d_loss_y, with 2 ** -55 for a1[1].
+    assert row(Numbers()) == "≈0 × 2.5 ≈0"
+    told = row(Numbers(all_digits=True))
+    assert float(told.rpartition(" ")[2]) == 2.5 * 2**-55
+    assert float(told.partition(" ")[0]) == 2**-55

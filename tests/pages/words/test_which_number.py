@@ -84,3 +84,22 @@ def test_the_size_of_a_change_is_that_of_the_change_not_of_the_promise(after, pr
     found = beside_promise(1.5625, after, promised)
     assert (found.change.by, found.change.size) == (by, size)
     assert found.gap == "0.04"
+
+
+@pytest.mark.parametrize(("start", "nudge", "crosses"), [
+    (0.0, 0.125, False), (0.0, -0.125, False),
+    (0.25, -0.25, False), (0.25, -0.5, True), (-0.25, 0.25, False), (-0.25, 0.5, True),
+])  # fmt: skip
+def test_a_gate_is_crossed_only_between_the_start_and_the_end_of_a_nudge(start, nudge, crosses):
+    # z1[1] is b1[1] alone, in numbers that floats hold exactly.
+    layers = (
+        Layer([[0.5, 0.0], [0.75, 0.0]], [0.125, start], "relu"),
+        Layer([[1.0], [-1.5]], [0.0], "identity"),
+    )
+    passes = backward(forward(Network(layers), [1.0, 2.0]), [1.0])
+    along = [nudge * k / 4 for k in range(-4, 9)]
+    found = nudge_every(passes, "b1[1]", nudge, along, gap_nudges(nudge))
+    assert [flip.neuron for flip in found.curve.flips] == ["z1[1]"]
+    said = " ".join(what_if.notes(found, N))
+    assert ("On the way z1[1] crosses 0 at b1[1] = 0:" in said) == crosses
+    assert ("crosses" in said) == crosses
