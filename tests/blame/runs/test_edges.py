@@ -8,6 +8,7 @@ from blame.runs.curvature import _piece
 from blame.runs.diagnosis import Finding, bottom, diagnose
 from blame.runs.signs import CALM
 from blame.runs.verdicts import VERDICTS
+from tests.blame.runs.histories import with_gates
 
 
 def test_of_two_verdicts_one_is_better():
@@ -69,3 +70,19 @@ def test_a_held_piece_that_is_a_parabola_is_that_parabola_everywhere():
         right, left = moved
         assert held.value(moved).tolist() == [3 * right**2 + right, -left]
         assert held.derivative(moved).tolist() == [6 * right + 1, -1]
+
+
+def flipping(flips, steps):
+    """A run whose second gate flips so often at the start of its last twenty steps, and swings."""
+    gate = [1]
+    for step in range(1, steps + 1):
+        gate.append(1 - gate[-1] if step <= flips else gate[-1])
+    losses = [3.0 + k % 2 for k in range(steps + 1)]
+    return with_gates([[[1, each]] for each in gate], losses)
+
+
+@pytest.mark.parametrize(("steps", "fewest"), [(20, 10), (9, 4), (6, 4)])
+def test_half_of_the_last_steps_is_just_enough_to_be_stuck_on_a_kink(steps, fewest):
+    found = diagnose(flipping(fewest, steps))[0]
+    assert (found.kind, found.where, found.evidence["flips"]) == ("kink", "z1[1]", fewest)
+    assert diagnose(flipping(fewest - 1, steps))[0].kind == "oscillating"
