@@ -1,12 +1,11 @@
 """What a rounded entry leads to is carried forward from it, though the entry itself is right."""
 
-from dataclasses import replace
-
 from blame.exercise.presets import PRESETS
 from blame.practise.worksheet import check
+from tests.exercises import changed
 
 # y_pred is 2.25, a quarter above the target.
-CLOSE = replace(PRESETS["gate_shut"].example, y_true=2.0)
+CLOSE = changed(PRESETS["gate_shut"].exercise, y_true=2.0)
 
 
 def test_an_entry_that_is_right_but_rounded_is_named_by_what_follows_from_it():

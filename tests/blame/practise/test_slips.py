@@ -4,23 +4,22 @@ The notebook's numbers with neuron 1 shut: z1 = [2.2, -0.1], y_pred 2.25, d_loss
 open: z1 = [2.2, 0.6], y_pred 1.35, d_loss_y 0.7.
 """
 
-from dataclasses import replace
-
 import pytest
 
 from blame.exercise.presets import PRESETS
 from blame.practise.question import Marked, mark
 from blame.practise.quiz import MAKERS
+from tests.exercises import changed
 
-NOTEBOOK = PRESETS["notebook"].example
+NOTEBOOK = PRESETS["notebook"].exercise
 NUMBERS = {
-    "shut": replace(NOTEBOOK, b1_1=-0.2),
-    "open": replace(NOTEBOOK, b1_1=0.5),
-    "overshoots": replace(NOTEBOOK, b1_1=0.5, learning_rate=0.5),
+    "shut": changed(NOTEBOOK, b1_1=-0.2),
+    "open": changed(NOTEBOOK, b1_1=0.5),
+    "overshoots": changed(NOTEBOOK, b1_1=0.5, learning_rate=0.5),
     # z1 = [4.5, -0.8], y_pred 4.55, d_loss_y 7.1.
-    "wide": replace(NOTEBOOK, b1_1=-0.2, x_0=4.0, x_1=3.0),
+    "wide": changed(NOTEBOOK, b1_1=-0.2, x_0=4.0, x_1=3.0),
     # z1 = [2.2, -0.1] again, and y_pred is 2.2 (-0.05) + 0.06.
-    "below": replace(NOTEBOOK, b1_1=-0.2, W2_0_0=-0.05, b2_0=0.06),
+    "below": changed(NOTEBOOK, b1_1=-0.2, W2_0_0=-0.05, b2_0=0.06),
 }
 TOLD = [
     ("shut", "z1", "0.1", "That is without the bias."),

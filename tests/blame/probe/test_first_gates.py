@@ -7,7 +7,7 @@ import pytest
 from blame.exercise.presets import PRESETS
 from blame.probe.knife_edge import outcomes
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 
 
 @pytest.mark.parametrize("steps", [1, 3])

@@ -9,7 +9,7 @@ from blame.probe.trace import Trace
 from pages.shared.picture.receipt import receipt_data
 from pages.shared.words.numbers import Numbers
 
-TRACE = Trace(PRESETS["notebook"].example.backward())
+TRACE = Trace(PRESETS["notebook"].exercise.backward())
 
 
 @pytest.mark.parametrize("name", ["z1[1]", "a1[1]", "dW2[1, 0]"])

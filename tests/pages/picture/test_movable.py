@@ -7,7 +7,7 @@ from blame.probe.trace import Trace
 from pages.shared.picture.data import picture_data
 from pages.shared.words.numbers import Numbers
 
-TRACE = Trace(PRESETS["notebook"].example.backward())
+TRACE = Trace(PRESETS["notebook"].exercise.backward())
 TYPED = {
     "x[0]", "x[1]", "W1[0, 0]", "W1[0, 1]", "W1[1, 0]", "W1[1, 1]", "b1[0]", "b1[1]",
     "W2[0, 0]", "W2[1, 0]", "b2[0]", "y_true",

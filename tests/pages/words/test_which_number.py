@@ -40,7 +40,7 @@ def test_a_neuron_that_gets_no_blame_does_not_make_the_prediction_right():
 
 
 def test_a_nudge_too_small_is_told_to_be_made_larger():
-    exercise = PRESETS["gate_shut"].example
+    exercise = PRESETS["gate_shut"].exercise
     found = nudge_every(exercise.backward(), "W1[1, 0]", 1e-6, curve_nudges(1e-6), gap_nudges(1e-6))
     assert (
         "From this nudge down the gap is too close to rounding to see how it shrinks; a larger "

@@ -15,7 +15,7 @@ from pages.shared.charts.lab import landscape as charts
 from pages.shared.charts.lab.rate_sweep import sweep_chart
 from tests.pages.charts.reading import named, read
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 
 
 def test_the_rates_fill_the_chart_with_a_tenth_of_a_decade_to_spare():

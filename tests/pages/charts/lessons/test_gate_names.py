@@ -7,7 +7,7 @@ from blame.probe.what_if import nudge_curve
 from pages.shared.charts.lessons.what_if import nudge_chart
 from tests.pages.charts.reading import read
 
-PASSES = PRESETS["gate_shut"].example.backward()
+PASSES = PRESETS["gate_shut"].exercise.backward()
 
 
 def test_a_gate_is_named_at_the_end_of_its_line():

@@ -9,7 +9,7 @@ from blame.runs.rate_sweep import RateSweep
 from pages.shared.words.lab.rate_sweep import limit_words
 from tests.blame.runs.histories import with_gates
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 SWEPT = RateSweep(
     np.array([0.1, 0.2]), np.ones(2), np.array(["falling"] * 2), np.array([False, True]), 50
 )
@@ -18,8 +18,8 @@ SWEPT = RateSweep(
 def said(losses, gates):
     """What is said of a run beyond the edge with these losses, and these two gates at each step."""
     run = with_gates([[pair] for pair in gates], losses)
-    example = replace(SHUT, steps=run.steps)
-    return limit_words(example, SWEPT, 5.0, lambda _: run, lambda _: [0.5, 0.4, 0.3, 0.2, 0.1])
+    exercise = replace(SHUT, steps=run.steps)
+    return limit_words(exercise, SWEPT, 5.0, lambda _: run, lambda _: [0.5, 0.4, 0.3, 0.2, 0.1])
 
 
 def test_a_step_that_leaves_the_loss_level_is_passed_over():

@@ -2,11 +2,11 @@
 
 import pytest
 
-from blame.exercise.links import read_examples
+from blame.exercise.kept import read_exercises
 
 
 def problem(text, most=5):
-    (told,) = read_examples(text, most)[1]
+    (told,) = read_exercises(text, most)[1]
     return told
 
 
@@ -21,16 +21,16 @@ def test_of_a_strangers_words_forty_letters_are_shown():
 @pytest.mark.parametrize("most", [1, 2, 5])
 def test_as_many_as_the_limit_are_read_and_nothing_is_said(most):
     each = [f"steps:{k}" for k in range(1, 9)]
-    found, problems = read_examples(";".join(each[:most]), most)
+    found, problems = read_exercises(";".join(each[:most]), most)
     assert ([e.steps for e in found], problems) == ([*range(1, most + 1)], [])
     # One more is left out and told once, however many follow it.
     for more in (1, 3):
-        found, problems = read_examples(";".join(each[: most + more]), most)
+        found, problems = read_exercises(";".join(each[: most + more]), most)
         assert [e.steps for e in found] == [*range(1, most + 1)]
         assert problems == [f"only the first {most} kept runs are used"]
 
 
 def test_a_wrong_part_takes_one_of_the_places():
-    found, problems = read_examples("nonsense;steps:2;steps:3", 2)
+    found, problems = read_exercises("nonsense;steps:2;steps:3", 2)
     assert [e.steps for e in found] == [2]
     assert [told[:10] for told in problems] == ["kept run 1", "only the f"]
