@@ -149,7 +149,15 @@ def _value(widget: Any, chance: random.Random) -> Any:
 def _real_options(widget: Any, options: list[str]) -> list[Any]:
     """Return what the options stand for, where they are shown by another name."""
     from blame.exercise.presets import PRESETS
+    from blame.losses import LOSSES
     from pages.shared.lessons.bias_sweep import CHOICES as SWEPT
+    from pages.shared.shell.build_exercise import _loss_title
+    from pages.shared.shell.sidebar import OWN
 
-    named = {"preset": list(PRESETS), "sweep": list(SWEPT)}
+    losses = {_loss_title(name): name for name in LOSSES}
+    named = {
+        "start": [*PRESETS, OWN],
+        "sweep": list(SWEPT),
+        "build_loss": [losses.get(option, option) for option in options],
+    }
     return named.get(widget.key, options)
