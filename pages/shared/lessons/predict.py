@@ -13,7 +13,7 @@ from blame.practise.quiz import questions
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import DRAWS, draw_next
-from pages.shared.state.settings import Settings
+from pages.shared.state.settings import Settings, told
 
 READING = "reading"
 _ANSWERS = "quiz_answers"
@@ -59,9 +59,8 @@ def covers(lesson: str, settings: Settings) -> bool:
     else:
         marked = [mark(question, answers[question]) for question in asked if question in answers]
         right = sum(found.right is True for found in marked)
-        st.caption(
-            f"{right} of {len(asked)} right. The lesson is open below. {_moved(settings, example)}"
-        )
+        marks = f"{right} of {len(asked)} right. The lesson is open below."
+        told(lambda now: st.caption(f"{marks} {_moved(now, example)}"))
     return left > 0 and not opened
 
 
