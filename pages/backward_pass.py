@@ -8,14 +8,12 @@ from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import lesson, notice, program, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words.notes import backward_notes
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    passes = passes_of(settings.exercise)
-
     lesson(
         "Blame flows backward",
         "Blame is the gradient: how fast the loss would change if a number grew a little. It "
@@ -24,14 +22,12 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("backward_pass", settings):
         return
-    stage = backward_pass.choose()
-    live(_picture)
-    live(_bars)
+    backward_pass.choose()
+    live(_picture, _bars)
     backward_pass.view_switches()
-    backward_pass.explain(stage, settings, passes)
-    program(settings.exercise)
-    notice(backward_notes(passes, settings.numbers))
-    point_to_edge(passes)
+    told(backward_pass.explain)
+    program()
+    told(_notes)
 
 
 def _picture(settings: Settings) -> None:
@@ -58,5 +54,11 @@ def _bars(settings: Settings) -> None:
         )
 
 
-present(page)
+def _notes(settings: Settings) -> None:
+    passes = passes_of(settings.exercise)
+    notice(backward_notes(passes, settings.numbers))
+    point_to_edge(passes)
+
+
+present(page, still=True)
 words("backward_pass")

@@ -12,16 +12,13 @@ from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
 from pages.shared.shell.page_frame import heading, lesson, notice, program, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words import formulas
 from pages.shared.words.notes import forward_notes
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    numbers = settings.numbers
-    passes = passes_of(settings.exercise)
-
     lesson(
         "The forward pass",
         "Each neuron adds up its inputs times its weights, and a bias: that sum is z. "
@@ -39,20 +36,17 @@ def page(settings: Settings) -> None:
     with kept:
         heading("Before and after the ReLU")
         live(_activations)
-        st.latex(formulas.joined(formulas.neuron(passes, 1, j, numbers) for j in (0, 1)))
+        told(_neurons)
 
     heading("How wrong is the guess?")
     curve, sums = st.columns(2, gap="large")
     with curve:
         live(_loss)
     with sums:
-        st.latex(formulas.output(passes, numbers))
-        st.markdown("The slope of the curve at today's guess is the first piece of blame:")
-        st.latex(formulas.output_blame(passes, numbers))
+        told(_output)
 
-    program(settings.exercise)
-    notice(forward_notes(passes, numbers))
-    point_to_edge(passes)
+    program()
+    told(_notes)
 
 
 def _picture(settings: Settings) -> None:
@@ -83,5 +77,26 @@ def _loss(settings: Settings) -> None:
     chart(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
 
 
-present(page)
+def _neurons(settings: Settings) -> None:
+    passes, numbers = passes_of(settings.exercise), settings.numbers
+    st.latex(formulas.joined(formulas.neuron(passes, 1, j, numbers) for j in (0, 1)))
+
+
+def _output(settings: Settings) -> None:
+    passes, numbers = passes_of(settings.exercise), settings.numbers
+    # As one element: each costs the server and the browser more than its text.
+    st.markdown(
+        f"$$\n{formulas.output(passes, numbers)}\n$$\n\n"
+        "The slope of the curve at today's guess is the first piece of blame:\n\n"
+        f"$$\n{formulas.output_blame(passes, numbers)}\n$$"
+    )
+
+
+def _notes(settings: Settings) -> None:
+    passes = passes_of(settings.exercise)
+    notice(forward_notes(passes, settings.numbers))
+    point_to_edge(passes)
+
+
+present(page, still=True)
 words("forward_pass")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from blame.exercise.example import NAMES, Example
+from blame.exercise.exercise import NAMES, Exercise
 from pages.shared.server.around import SCRIPT
 from pages.shared.state.menu import SECTIONS
 
@@ -74,16 +74,19 @@ def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     )
     app._run(states)
     assert not app.exception, app.exception
+    # AppTest shows what the last run sent, and that was only what answers to a number.
+    app.run()
+    assert not app.exception, app.exception
     return app
 
 
-def example_of(app: AppTest) -> Example:
+def exercise_of(app: AppTest) -> Exercise:
     """Return the numbers of the session, which the sheet must show as far as it shows any."""
-    example: Example = app.session_state["exercise"]
-    numbers = example.numbers()
+    exercise: Exercise = app.session_state["exercise"]
+    numbers = exercise.numbers()
     for name, text in sheet_of(app)["texts"].items():
         assert float(text) == numbers[name], name
-    return example
+    return exercise
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:

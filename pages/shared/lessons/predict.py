@@ -7,13 +7,13 @@ from zlib import crc32
 
 import streamlit as st
 
-from blame.exercise.example import Example
+from blame.exercise.exercise import Exercise
 from blame.practise.question import MOST_TYPED, TOLERANCE, Question, mark, near_kink
 from blame.practise.quiz import questions
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import DRAWS, draw_next
-from pages.shared.state.settings import Settings
+from pages.shared.state.settings import Settings, told
 
 READING = "reading"
 _ANSWERS = "quiz_answers"
@@ -24,8 +24,8 @@ def covers(lesson: str, settings: Settings) -> bool:
     """Show a lesson's questions if the reader wants them first; whether they still cover it."""
     if st.session_state[READING] == choice_widgets.CHOICES[READING].default:
         return False
-    example = _opened(lesson) or settings.example
-    asked = questions(lesson, example)
+    exercise = _opened(lesson) or settings.exercise
+    asked = questions(lesson, exercise)
     answers = _answers()
     for question in asked:
         _ask(question, answers)
@@ -34,7 +34,7 @@ def covers(lesson: str, settings: Settings) -> bool:
             break
     left = sum(question not in answers for question in asked)
     if asked and not left:
-        _open(lesson, example)
+        _open(lesson, exercise)
     opened = _opened(lesson) is not None
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
@@ -50,23 +50,22 @@ def covers(lesson: str, settings: Settings) -> bool:
                 key="quiz_show",
                 type="tertiary",
                 on_click=_open,
-                args=(lesson, example),
+                args=(lesson, exercise),
             )
     if not asked:
-        st.caption(_why_none(example))
+        st.caption(_why_none(exercise))
     elif left and not opened:
         st.caption(f"The lesson is covered until you have answered: {left} to go.")
     else:
         marked = [mark(question, answers[question]) for question in asked if question in answers]
         right = sum(found.right is True for found in marked)
-        st.caption(
-            f"{right} of {len(asked)} right. The lesson is open below. {_moved(settings, example)}"
-        )
+        marks = f"{right} of {len(asked)} right. The lesson is open below."
+        told(lambda now: st.caption(f"{marks} {_moved(now, exercise)}"))
     return left > 0 and not opened
 
 
-def _why_none(example: Example) -> str:
-    if any(near_kink(passes_of(example))):
+def _why_none(exercise: Exercise) -> str:
+    if any(near_kink(passes_of(exercise))):
         return "A neuron stands on its kink, so a question here would be a trick. Draw new numbers."
     return "These numbers allow no fair question here. Draw new ones."
 
@@ -138,8 +137,8 @@ def _answers() -> dict[Question, str]:
     return answers
 
 
-def _open(lesson: str, example: Example) -> None:
-    st.session_state[_OPENED] = _problem(lesson), example
+def _open(lesson: str, exercise: Exercise) -> None:
+    st.session_state[_OPENED] = _problem(lesson), exercise
 
 
 def _problem(lesson: str) -> tuple[str, str | None, int]:
@@ -147,17 +146,17 @@ def _problem(lesson: str) -> tuple[str, str | None, int]:
     return lesson, st.session_state.get("preset"), st.session_state.get(DRAWS, 0)
 
 
-def _opened(lesson: str) -> Example | None:
+def _opened(lesson: str) -> Exercise | None:
     """Return the numbers that the questions were about when the lesson was opened, or None.
 
     A number moved by hand does not close it: the picture would vanish under the hand.
     """
-    found, example = st.session_state.get(_OPENED, (None, None))
-    return example if found == _problem(lesson) else None
+    found, exercise = st.session_state.get(_OPENED, (None, None))
+    return exercise if found == _problem(lesson) else None
 
 
-def _moved(settings: Settings, example: Example) -> str:
+def _moved(settings: Settings, exercise: Exercise) -> str:
     """Say that the reader has moved on from what the questions are about."""
-    if settings.example == example:
+    if settings.exercise == exercise:
         return ""
     return "The questions are about the numbers it opened with; draw new ones to be asked again."
