@@ -13,13 +13,12 @@ import numpy as np
 
 from blame.exercise.reading.listing.loss_of import FoundLoss, find_loss
 from blame.exercise.reading.listing.recover import NotANetwork, Recovered, recover
-from blame.exercise.reading.listing.run import Run
+from blame.exercise.reading.listing.run import NONSENSE, Run
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     UNKNOWN,
     Instance,
     Linear,
-    NotFollowed,
     Stack,
     TooMuch,
     UserClass,
@@ -158,6 +157,7 @@ def _not_meant(statement: ast.stmt) -> bool:
     return (
         isinstance(statement, ast.Assign)
         and isinstance(statement.value, ast.Tuple)
+        and bool(statement.value.elts)
         and isinstance(statement.targets[0], ast.Name)
         and all(isinstance(part, ast.Constant) for part in statement.value.elts)
         and ast.unparse(statement.value).startswith("(")
@@ -169,7 +169,10 @@ def _said_something(statements: list[ast.stmt]) -> bool:
     return any(
         not isinstance(one, ast.Expr)
         or isinstance(one.value, (ast.Call, ast.List, ast.Dict, ast.BinOp))
-        or (isinstance(one.value, ast.Tuple) and isinstance(one.value.elts[0], ast.Call))
+        or (
+            isinstance(one.value, ast.Tuple)
+            and any(isinstance(e, ast.Call) for e in one.value.elts)
+        )
         for one in statements
     )
 
@@ -212,7 +215,7 @@ def _ask_for_more(run: Run) -> None:
 def _tried(run: Run, call: Any, name: str) -> None:
     try:
         found = call()
-    except NotFollowed:
+    except NONSENSE:
         return
     if name:
         run.names[0][name] = found

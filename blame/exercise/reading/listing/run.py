@@ -29,6 +29,8 @@ from blame.exercise.reading.listing.values import (
     plain,
 )
 
+NONSENSE = (NotFollowed, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What following a line can end in: a text may ask anything of its values."""
 MOST_CALLS = 6
 """User functions call each other at most so deep."""
 UNROLLED = 12
@@ -64,13 +66,18 @@ class Run(Evaluator):
             self.line = getattr(statement, "lineno", 0) + self.offset
             try:
                 self.statement(statement)
-            except NotFollowed:
+            except NONSENSE as error:
                 if not self.calls:
                     self.failed |= set(range(self.line, _last(statement) + self.offset + 1))
                 for name in _assigned(statement):
                     self.names[-1][name] = UNKNOWN
                 if self.probing:
-                    raise
+                    raise NotFollowed("in a function") from error
+            except Returned:
+                if not self.calls:
+                    # A return outside of a function, in half a listing: the rest still counts.
+                    continue
+                raise
 
     def statement(self, statement: ast.stmt) -> None:
         self.spend(1)
