@@ -84,6 +84,8 @@ class Run(Evaluator):
         match statement:
             case ast.Assign(targets=targets, value=value):
                 found = self.value_of(value)
+                if _with_holes(found):
+                    raise NotFollowed("a name among numbers")
                 for target in targets:
                     self.assign(target, found)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
@@ -367,6 +369,15 @@ def _bound(method: UserFunction, instance: Instance) -> UserFunction:
 
 def _names_main(test: ast.Compare) -> bool:
     return isinstance(test.left, ast.Name) and test.left.id == "__name__"
+
+
+def _with_holes(value: Value) -> bool:
+    """Whether a list of numbers has a name in it that nothing is known of."""
+    if not isinstance(value, list):
+        return False
+    unknown = any(isinstance(part, Builtin) for part in value)
+    numbers = any(isinstance(part, Node) for part in value)
+    return (unknown and numbers) or any(map(_with_holes, value))
 
 
 def _asked(expression: ast.expr) -> list[str]:
