@@ -11,14 +11,20 @@ import numpy as np
 from blame.arrays import Array
 from blame.exercise.typed_numbers import read_number
 
-NUMBER = r"[-+]?(?:\d{1,17}(?:[.,]\d{1,17})?\.?|[.]\d{1,17})(?:[eE][-+]?\d{1,3})?(?:\s?/\s?\d{1,9}(?:\.\d{1,9})?)?"
+NUMBER = (
+    r"[-+]?(?:\d{1,17}(?:[.,]\d{1,17})?\.?"
+    r"|[.]\d{1,17})(?:[eE][-+]?\d{1,3})?(?:\s?/\s?\d{1,9}(?:\.\d{1,9})?)?"
+)
 _NAME = r"[A-Za-zηαθγ][\w.'^]{0,30}(?:\[\d{1,2}\](?:\[\d{1,2}\])?)?|\d{1,2}\.(?:weight|bias)"
 _PAIR = re.compile(
-    rf"(?<![\w.\\])((?:(?:{_NAME})\s{{0,3}}(?::=|=|≈)\s{{0,3}}){{1,4}}|(?:{_NAME})\s{{0,3}}:\s{{0,3}}"
+    rf"(?<![\w.\\])((?:(?:{_NAME})\s{{0,3}}(?::=|=|≈)\s{{0,3}}){{1,4}}|(?:{_NAME})\s{{0,3}}:"
+    rf"\s{{0,3}}"
     rf"|(?:{_NAME})(?:'\s{{0,3}},)?\s{{0,3}}(?=tensor\(|array\())"
     rf"(?:(?:np\.|torch\.)?(?:array|tensor|Tensor|matrix)\(\s{{0,3}})?"
-    rf"(\[|\(|{NUMBER}(?:[ \t]{{0,3}}(?:,[ \t]{{1,3}}|,?[ \t]{{1,3}}and[ \t]{{1,3}}){NUMBER}(?![\w.]|\s{{0,3}}=))*)"
+    rf"(\[|\(|{NUMBER}(?:[ \t]{{0,3}}(?:,[ \t]{{1,3}}"
+    rf"|,?[ \t]{{1,3}}and[ \t]{{1,3}}){NUMBER}(?![\w.]|\s{{0,3}}=))*)"
 )
+_NUMBERS_ONLY = re.compile(r"[-+\d.eE,()\[\]\s]+")
 _LISTED = re.compile(NUMBER)
 _ROW = re.compile(rf"\s*\|?\s*{NUMBER}(?:[\s,;|&]+{NUMBER})*[\s|;,]*")
 _WORD = re.compile(r"[A-Za-zηαθΣ][\w'.]{0,20}")
@@ -52,8 +58,11 @@ def number(text: str, into: Loose | None = None) -> float | None:
 
 def literal(text: str) -> Array | None:
     """Return the array of a list of numbers, None where it is none or ragged."""
+    text = _fractions(text)
+    if not _NUMBERS_ONLY.fullmatch(text):
+        return None
     try:
-        made = ast.literal_eval(_fractions(text))
+        made = ast.literal_eval(text)
         array = np.array(made, dtype=float)
     except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError, OverflowError):
         return None

@@ -61,6 +61,8 @@ def of_neurons(value: Value) -> Layers | None:
             bias = next((neuron[key] for key in ("bias", "b") if key in neuron), None)
             if bias is not None:
                 apart.append(float(numbers_of(bias)))
+        if len({row.size for row in rows}) != 1:
+            return None
         matrix = np.array(rows)
         if apart and len(apart) == len(rows):
             layers.biases.append(np.array(apart))

@@ -10,33 +10,44 @@ from blame.exercise.reading.data import find_inputs, find_targets
 from blame.exercise.reading.loose import NUMBER, Loose, canonical, listed
 
 _LIST = rf"({NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|;\s?){NUMBER})*)(?![\w(])"
-_SAYS = r"(?:\s+(?:is|are|was|were|of|equals?|to)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to|given by|as follows|initially|all))?\s*[\[(]?\s*"
+_SAYS = (
+    r"(?:\s+(?:is|are|was|were|of|equals?|to)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
+    r"|given by|as follows|initially|all))?\s*[\[(]?\s*"
+)
 _WEIGHTS = (
     (
         "W2",
-        r"(?:output|second[\s-]layer|hidden[\s-]to[\s-]output|outgoing|last[\s-]layer)\s+(?:layer\s+)?weights?|weights?\s+(?:of|to|into|for|from|at)\s+(?:the\s+)?(?:hidden\s+\w+\s+to\s+)?(?:the\s+)?(?:output|second layer|last layer)(?:\s+(?:unit|neuron|layer|node))?",
+        r"(?:output|second[\s-]layer|hidden[\s-]to[\s-]output|outgoing"
+        r"|last[\s-]layer)\s+(?:layer\s+)?weights?|weights?\s+(?:of|to|into|for|from"
+        r"|at)\s+(?:the\s+)?(?:hidden\s+\w+\s+to\s+)?(?:the\s+)?(?:output|second layer"
+        r"|last layer)(?:\s+(?:unit|neuron|layer|node))?",
     ),
     (
         "W1",
-        r"(?:input|hidden|first[\s-]layer|input[\s-]to[\s-]hidden|incoming)\s+(?:layer\s+|unit\s+)?weights?|weights?\s+(?:of|to|into|for|from|at)\s+(?:the\s+)?(?:input|hidden|first layer)(?:\s+(?:unit|neuron|layer|node)s?)?",
+        r"(?:input|hidden|first[\s-]layer|input[\s-]to[\s-]hidden|incoming)\s+(?:layer\s+"
+        r"|unit\s+)?weights?|weights?\s+(?:of|to|into|for|from|at)\s+(?:the\s+)?(?:input"
+        r"|hidden|first layer)(?:\s+(?:unit|neuron|layer|node)s?)?",
     ),
     ("weights", r"(?:initial\s+)?weights?(?:\s+vector)?"),
 )
 _BIASES = (
     (
         "b2",
-        r"output\s+(?:layer\s+)?bias(?:es)?|bias(?:es)?\s+(?:of|at|for|in)\s+(?:the\s+)?(?:output|second layer)(?:\s+(?:unit|neuron|layer|node))?",
+        r"output\s+(?:layer\s+)?bias(?:es)?|bias(?:es)?\s+(?:of|at|for"
+        r"|in)\s+(?:the\s+)?(?:output|second layer)(?:\s+(?:unit|neuron|layer|node))?",
     ),
     (
         "b1",
-        r"hidden\s+(?:layer\s+)?bias(?:es)?|bias(?:es)?\s+(?:of|at|for|in)\s+(?:the\s+)?(?:hidden|first layer)(?:\s+(?:unit|neuron|layer|node)s?)?",
+        r"hidden\s+(?:layer\s+)?bias(?:es)?|bias(?:es)?\s+(?:of|at|for"
+        r"|in)\s+(?:the\s+)?(?:hidden|first layer)(?:\s+(?:unit|neuron|layer|node)s?)?",
     ),
     ("bias", r"(?:initial\s+)?bias"),
 )
 _TARGETS = (
     (
         "y",
-        r"(?:desired|expected|target|true|correct|wanted|actual)\s+(?:output|value|label|response|outcome)s?|\btargets?|\blabels?|ground truth",
+        r"(?:desired|expected|target|true|correct|wanted|actual)\s+(?:output|value|label"
+        r"|response|outcome)s?|\btargets?|\blabels?|ground truth",
     ),
 )
 _INPUTS = (("x", r"\binputs?(?:\s+(?:vector|values?|sample))?"),)

@@ -1,4 +1,4 @@
-"""`read_exercise`: a pasted text in, an exercise out, with what was assumed and what was not read."""
+"""`read_exercise`: a pasted text in, an exercise out, with what was assumed or not read."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from blame.exercise.reading.listing.values import (
 )
 
 MOST_WORK = 25_000
-"""A listing makes at most so many scalar nodes; four layers of ten with eight samples need fewer."""
+"""A listing makes at most so many scalar nodes; the largest exercise needs fewer."""
 MOST_DEEP = 40
 
 

@@ -26,6 +26,9 @@ from blame.exercise.reading.listing.values import (
     array_of,
 )
 
+PASTED = "<pasted>"
+# What Python has to say of odd literals in a text is for nobody's log.
+warnings.filterwarnings("ignore", category=SyntaxWarning, module=PASTED)
 MOST_NESTED = 25
 MOST_PARSED = 120_000
 """Characters given to the parser altogether: a line is tried with its block and alone."""
@@ -57,10 +60,7 @@ def follow(lines: list[str]) -> Listing:
     run = Run()
     found = Listing(run)
     try:
-        with warnings.catch_warnings():
-            # What Python would say of odd literals in a text is no word of ours.
-            warnings.simplefilter("ignore")
-            _follow_blocks(lines, run, found)
+        _follow_blocks(lines, run, found)
         _ask_for_more(run)
         found.read -= run.failed
         found.names = {name: value for name, value in run.names[0].items() if value is not UNKNOWN}
@@ -144,7 +144,7 @@ def _parsed(block: str) -> list[ast.stmt] | None:
     if deepest > MOST_NESTED or longest > 150:
         return None
     try:
-        tree = ast.parse(block)
+        tree = ast.parse(block, PASTED)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return None
     return None if any(map(_not_meant, tree.body)) else tree.body
