@@ -195,7 +195,7 @@ def _ask_for_more(run: Run) -> None:
         ):
             _tried(run, lambda value=value: run.called(value, [], {}), f"{name}()")
     xs = [scope[name] for name in ("x", "X", "inputs", "input", "features") if name in scope]
-    for name, value in list(scope.items()):
+    for value in list(scope.values()):
         if isinstance(value, (Stack, Instance)) and xs:
             _tried(run, lambda value=value: run.called(value, [xs[0]], {}), "")
         if isinstance(value, UserFunction) and not value.called:
