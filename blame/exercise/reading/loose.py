@@ -151,7 +151,7 @@ def _cells(line: str) -> list[str]:
     line = line.strip().strip("|").strip()
     if "\t" in line or "|" in line:
         return [cell.strip() for cell in re.split(r"\t|\|", line)]
-    return line.split()
+    return line.split(",") if re.fullmatch(r"[^\s,]+(?:,[^\s,]+)+", line) else line.split()
 
 
 def _read_tables(lines: list[str], found: Loose) -> None:
@@ -163,6 +163,8 @@ def _read_tables(lines: list[str], found: Loose) -> None:
         words = bool(cells) and all(map(_WORD.fullmatch, names))
         if words and len(cells) > 1 and len(cells) <= 120:
             k = _columns(lines, k, names, found)
+        elif (label := _label(lines[k])) and _ROW.fullmatch(_at(lines, k + 1)):
+            k = _block(lines, k, label, [], found)
         elif words and len(cells) == 1 and _ROW.fullmatch(_at(lines, k + 1)):
             k = _block(lines, k, canonical(names[0]), [], found)
         elif len(cells) > 1 and _WORD.fullmatch(names[0]) and _numbers(cells[1:]) is not None:
@@ -170,6 +172,16 @@ def _read_tables(lines: list[str], found: Loose) -> None:
             k = _block(lines, k, canonical(names[0]), [first or []], found)
         else:
             k += 1
+
+
+def _label(line: str) -> str:
+    """Return the name of what stands below a heading such as "Hidden weights:"."""
+    words = line.strip().lower().rstrip(":")
+    if len(words) > 40 or not re.fullmatch(r"[a-z ()-]+", words):
+        return ""
+    kind = "W" if "weight" in words else "b" if "bias" in words else ""
+    layer = "2" if re.search("output|second|last", words) else "1"
+    return kind + layer if kind and " " in words else ""
 
 
 def _at(lines: list[str], k: int) -> str:

@@ -94,8 +94,11 @@ def of_state(state: dict[str, Array]) -> Layers | None:
     return layers if layers.weights and _connects(layers.weights) else None
 
 
-def of_list(value: Value) -> Layers | None:
-    """Return the layers of Keras' get_weights: kernels (n_in, n_out), biases between them."""
+def of_list(value: Value, rows: bool = False) -> Layers | None:
+    """Return the layers of Keras' get_weights: kernels (n_in, n_out), biases between them.
+
+    A list of PyTorch's parameters has one row a neuron.
+    """
     if not isinstance(value, (list, tuple)) or not value:
         return None
     try:
@@ -107,7 +110,7 @@ def of_list(value: Value) -> Layers | None:
     layers = Layers([], [])
     for array in arrays:
         if array.ndim == 2:
-            layers.weights.append(array)
+            layers.weights.append(array.T if rows else array)
             layers.biases.append(None)
         elif array.shape == (layers.weights[-1].shape[1],):
             layers.biases[-1] = array

@@ -9,7 +9,7 @@ import numpy as np
 from blame.exercise.reading.data import find_inputs, find_targets
 from blame.exercise.reading.loose import NUMBER, Loose, canonical, listed
 
-_LIST = rf"({NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|;\s?){NUMBER})*)(?![\w(])"
+_LIST = rf"({NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|;\s?){NUMBER})*)(?![\w(]|\.\d|[ \t\n]{{1,3}}[-+]?\.?\d)"
 _SAYS = (
     r"(?:\s+(?:is|are|was|were|of|equals?|to)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
     r"|given by|as follows|initially|all))?\s*[\[(]?\s*"
@@ -105,7 +105,7 @@ def _lettered_inputs(text: str, into: Loose) -> None:
         return
     names = []
     for name, _ in re.findall(_SINGLE, match.group(1)):
-        if re.match(r"[wvbty]\d?$", name) or canonical(name) not in into.values:
+        if re.match(r"[wvbty]\d?$", name) or into.values.get(canonical(name), np.empty(2)).ndim:
             break
         names.append(canonical(name))
     if names:

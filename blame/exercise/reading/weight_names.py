@@ -30,7 +30,7 @@ _WEIGHT = re.compile(
     r"(?P<letters>[wWvVu](?:[a-zA-Z]{0,2}(?:\d_)?)|weight)_?(?P<index>\d{1,3}(?:_\d{1,2})?)"
 )
 _BIAS = re.compile(r"(?:b|bias|c|B)[a-z]?_?\d{0,2}")
-_THETA = re.compile(r"theta\d{1,2}|b_?\d{1,2}")
+_THETA = re.compile(r"theta\d{1,2}")
 
 
 def weights_by_name(
@@ -247,7 +247,9 @@ def _from_to(
 def _add_biases(
     layers: Layers, values: dict[str, Array], n_in: int | None, hints: Hints, assumed: Assumed
 ) -> None:
-    thetas = {name: value for name, value in values.items() if re.fullmatch(r"theta\d{1,2}", name)}
+    thetas = {
+        name: value for name, value in values.items() if _THETA.fullmatch(name) and not value.ndim
+    }
     plain = {
         name: value for name, value in values.items() if _BIAS.fullmatch(name) and value.ndim == 0
     }

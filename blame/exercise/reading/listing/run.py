@@ -211,7 +211,8 @@ class Run(Evaluator):
         if isinstance(function, ast.Attribute):
             owner = self.value_of(function.value)
             if isinstance(owner, Generator):
-                return drawn(owner, function.attr, args, given) or UNKNOWN
+                found = drawn(owner, function.attr, args, given)
+                return UNKNOWN if found is None else found
             if isinstance(owner, Linear | Stack):
                 return self.of_model(owner, function.attr, args)
             if isinstance(owner, list) and function.attr in ("append", "extend") and args:
