@@ -161,10 +161,11 @@ def _read_tables(lines: list[str], found: Loose) -> None:
         cells = _cells(lines[k])
         names = [cell.rstrip(":=") for cell in cells]
         words = bool(cells) and all(map(_WORD.fullmatch, names))
-        if words and len(cells) > 1 and len(cells) <= 120:
-            k = _columns(lines, k, names, found)
-        elif (label := _label(lines[k])) and _ROW.fullmatch(_at(lines, k + 1)):
+        label = _label(lines[k])
+        if label and _ROW.fullmatch(_at(lines, k + 1)):
             k = _block(lines, k, label, [], found)
+        elif words and len(cells) > 1 and len(cells) <= 120:
+            k = _columns(lines, k, names, found)
         elif words and len(cells) == 1 and _ROW.fullmatch(_at(lines, k + 1)):
             k = _block(lines, k, canonical(names[0]), [], found)
         elif len(cells) > 1 and _WORD.fullmatch(names[0]) and _numbers(cells[1:]) is not None:

@@ -9,7 +9,11 @@ import numpy as np
 from blame.exercise.reading.data import find_inputs, find_targets
 from blame.exercise.reading.loose import NUMBER, Loose, canonical, listed
 
-_LIST = rf"({NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|;\s?){NUMBER})*)(?![\w(]|\.\d|[ \t\n]{{1,3}}[-+]?\.?\d)"
+_LIST = (
+    rf"({NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|;\s?){NUMBER})*)"
+    # Not a part of a longer number, nor of a matrix's row.
+    r"(?![\w(]|\.\d|[ \t\n]{1,3}[-+]?\.?\d)"
+)
 _SAYS = (
     r"(?:\s+(?:is|are|was|were|of|equals?|to)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
     r"|given by|as follows|initially|all))?\s*[\[(]?\s*"

@@ -65,3 +65,13 @@ def test_a_forward_pass_that_the_text_prints():
     ]
     out = 1 / (1 + math.exp(-(0.7 * h[0] - 0.8 * h[1] + 0.3)))
     assert math.isclose(float(np.ravel(exercise.forward().prediction)[0]), out, rel_tol=1e-12)
+
+
+def test_numbers_of_the_new_generator():
+    found = read_exercise(text_of("rng"))
+    generator = np.random.default_rng(42)
+    first, second = found.exercise.network.layers
+    np.testing.assert_array_equal(first.weights, generator.standard_normal((2, 3)))
+    np.testing.assert_array_equal(second.weights, generator.uniform(-1, 1, (3, 1)))
+    assert any("default_rng" in said and "seed 42" in said for said in found.said)
+    assert found.exercise.activations == ("leaky_relu", "identity")
