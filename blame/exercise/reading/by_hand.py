@@ -86,7 +86,7 @@ def with_rate_of_update(parts: Parts, draft: Draft, exercise: Exercise) -> Draft
         return draft
     gradients = gradients_of(exercise)
     first: dict[str, Array] = {}
-    rates = []
+    rates: list[float | None] = []
     for name, value, _ in parts.listing.run.made:
         numbers = _numbers(value)
         true = _true(parts.named.get(name, name), gradients)

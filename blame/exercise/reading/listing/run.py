@@ -12,6 +12,7 @@ from blame.exercise.reading.listing.activation_probe import turns_out
 from blame.exercise.reading.listing.calls import CALLS, Named, drawn, seeded
 from blame.exercise.reading.listing.evaluate import Evaluator
 from blame.exercise.reading.listing.generators import Generator
+from blame.exercise.reading.listing.handed import in_order
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     UNKNOWN,
@@ -267,7 +268,7 @@ class Run(Evaluator):
                 return CALLS[name](self, args, given)
             except (IndexError, TypeError, AttributeError):
                 raise NotFollowed(name) from None
-        for word, value in given.items():
+        for word, value in {**in_order(args), **given}.items():
             # A function that is not in the text: what it is given are the exercise's numbers.
             self.names[0].setdefault(word, named(value, word))
             self.noted(word, self.names[0][word])

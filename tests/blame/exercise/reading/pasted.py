@@ -338,4 +338,14 @@ PASTES = {
         None,
         asked("learning_rate"),
     ),
+    "positional": Right(
+        [[[0.1], [-0.2]]],
+        [[0]],
+        ("sigmoid",),
+        [[1, 2], [2, 1]],
+        [[1], [0]],
+        "mse",
+        0.1,
+        steps=2,
+    ),
 }
