@@ -75,3 +75,28 @@ def test_numbers_of_the_new_generator():
     np.testing.assert_array_equal(second.weights, generator.uniform(-1, 1, (3, 1)))
     assert any("default_rng" in said and "seed 42" in said for said in found.said)
     assert found.exercise.activations == ("leaky_relu", "identity")
+
+
+def test_thresholds_that_a_listing_subtracts():
+    lines = """x = np.array([1.0, 2.0])
+w = np.array([0.5, -0.25])
+theta = 0.3
+y = 1
+out = sigmoid(np.dot(w, x) - theta)
+E = 0.5 * (y - out)**2
+"""
+    layer = read_exercise(lines).exercise.network.layers[0]
+    assert layer.bias.tolist() == [-0.3]
+    assert layer.weights.tolist() == [[0.5], [-0.25]]
+
+
+def test_half_of_a_mean_is_told_to_be_none_of_ours():
+    lines = """X = np.array([[1.0], [2.0], [4.0]])
+y = np.array([[1.0], [0.0], [2.0]])
+W = np.array([[0.5]])
+J = np.sum((X @ W - y)**2) / (2 * 3)
+"""
+    found = read_exercise(lines)
+    loss = next(one for one in found.assumed if one.key == "loss")
+    assert "0.1667 times the sum of the squared errors" in loss.sentence
+    assert read_exercise(lines, {"loss": "mse"}).exercise.loss == "mse"
