@@ -139,7 +139,7 @@ def _tell(parts: Parts, text: str, lines: list[str], loose: Loose) -> None:
         parts.problems.append(
             f"Line {line} draws random numbers that cannot be worked out here: write them out."
         )
-    if parts.listing.too_much:
+    if parts.listing.too_much and parts.listing.network is None:
         parts.problems.append("The listing asks for more work than an exercise takes.")
     for line, written in loose.unread.items():
         if line not in loose.read:

@@ -25,7 +25,7 @@ from blame.exercise.reading.listing.values import (
     plain,
 )
 
-MOST_WORK = 25_000
+MOST_WORK = 20_000
 """A listing makes at most so many scalar nodes; the largest exercise needs fewer."""
 MOST_DEEP = 40
 

@@ -62,6 +62,10 @@ def follow(lines: list[str]) -> Listing:
     try:
         _follow_blocks(lines, run, found)
         _ask_for_more(run)
+    except (TooMuch, RecursionError):
+        # What was followed until then still counts.
+        found.too_much = True
+    try:
         found.read -= run.failed
         found.names = {name: value for name, value in run.names[0].items() if value is not UNKNOWN}
         found.models = [value for value in _all_values(run) if isinstance(value, (Linear, Stack))]

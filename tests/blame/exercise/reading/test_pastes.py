@@ -100,3 +100,24 @@ J = np.sum((X @ W - y)**2) / (2 * 3)
     loss = next(one for one in found.assumed if one.key == "loss")
     assert "0.1667 times the sum of the squared errors" in loss.sentence
     assert read_exercise(lines, {"loss": "mse"}).exercise.loss == "mse"
+
+
+def test_the_largest_exercise_with_its_backward_pass_written_out():
+    state = np.random.RandomState(3)
+    lines = [f"X = np.array({state.randn(8, 10).round(3).tolist()})", "a0 = X"]
+    lines += [f"y = np.array({state.randn(8, 10).round(3).tolist()})"]
+    drawn = []
+    for k in range(1, 5):
+        drawn.append(state.randn(10, 10).round(2))
+        lines += [f"W{k} = np.array({drawn[-1].tolist()})", f"b{k} = np.full(10, 0.1)"]
+    for k in range(1, 5):
+        lines.append(f"a{k} = np.tanh(a{k - 1} @ W{k} + b{k})")
+    lines += ["loss = np.sum((a4 - y)**2) / 2", "d4 = (a4 - y) * (1 - a4**2)"]
+    for k in range(4, 0, -1):
+        lines += [f"dW{k} = a{k - 1}.T @ d{k}", f"d{k - 1} = d{k} @ W{k}.T * (1 - a{k - 1}**2)"]
+    found = read_exercise("\n".join(lines))
+    assert found.exercise.sizes == (10,) * 5
+    assert found.exercise.n_samples == 8
+    assert found.exercise.loss == "half_sse"
+    for layer, weights in zip(found.exercise.network.layers, drawn, strict=True):
+        np.testing.assert_array_equal(layer.weights, weights)
