@@ -242,7 +242,8 @@ def _add_biases(layers: Layers, values: dict[str, Array]) -> None:
             value = np.full(widths[k], float(value.ravel()[0]))
         if value.size != widths[k]:
             raise ValueError(
-                f"{name} has {value.size} numbers where the layer has {widths[k]} neurons"
+                f"{name} has {value.size} numbers where the layer has {widths[k]} "
+                f"neuron{'s' if widths[k] > 1 else ''}"
             )
         layers.biases[k] = value.ravel()
         layers.named[name] = f"b{k + 1}"
