@@ -5,7 +5,7 @@ import streamlit as st
 import blame
 from blame.probe.trace import Trace
 from pages.shared.charts.lessons import forward_pass as charts
-from pages.shared.lessons import predict, published
+from pages.shared.lessons import predict, published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
@@ -30,6 +30,7 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("forward_pass", settings):
         return
+    sample.choose(settings)
     live(_picture)
 
     built, kept = st.columns(2, gap="large")
@@ -60,7 +61,15 @@ def _picture(settings: Settings) -> None:
     exercise, numbers = settings.exercise, settings.numbers
     passes = passes_of(exercise)
     stages = flow_data(exercise, Trace(passes), numbers, forward_only=True)
-    network_picture(passes, "forward", numbers, "forward_picture", opened="z1[0]", flow=stages)
+    network_picture(
+        passes,
+        "forward",
+        numbers,
+        "forward_picture",
+        sample=settings.sample,
+        opened="z1[0]",
+        flow=stages,
+    )
 
 
 def _sums(settings: Settings) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 import blame
 from blame.probe.trace import Trace
+from pages.shared.lessons import sample
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
 from pages.shared.shell import your_exercise
@@ -28,6 +29,7 @@ def page(settings: Settings) -> None:
     with st.container(horizontal=True, gap="small"):
         your_exercise.button("home_exercise", "Bring your exercise", wide=False)
         your_exercise.button("home_paste", "Paste one", way="Paste", wide=False)
+    sample.choose(settings)
     live(_picture)
     st.caption(
         "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
@@ -46,7 +48,7 @@ def _picture(settings: Settings) -> None:
     exercise, numbers = settings.exercise, settings.numbers
     passes = passes_of(exercise)
     stages = flow_data(exercise, Trace(passes), numbers)
-    network_picture(passes, "both", numbers, "home_picture", flow=stages)
+    network_picture(passes, "both", numbers, "home_picture", sample=settings.sample, flow=stages)
 
 
 present(page)

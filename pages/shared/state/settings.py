@@ -14,7 +14,7 @@ from blame.exercise.exercise import Exercise
 from blame.refusals import RefusedError
 from pages.shared.state import choice_widgets, exercise
 from pages.shared.state.choice_widgets import ENTERING, PROBLEMS
-from pages.shared.state.choices import CHOICES
+from pages.shared.state.choices import CHOICES, SAMPLE, sample_names
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwise, wrong_choices
@@ -35,6 +35,8 @@ class Settings:
 
     exercise: Exercise
     numbers: Numbers
+    sample: int = 0
+    """The sample that is looked at, where there are several."""
 
 
 def present(page: Callable[[Settings], None]) -> None:
@@ -148,7 +150,15 @@ def current_settings() -> Settings:
 
 def _settings_of(chosen: Exercise) -> Settings:
     numbers = Numbers(bool(st.session_state.get("all_digits")))
-    return Settings(chosen, numbers.of(passes_of(chosen)))
+    return Settings(chosen, numbers.of(passes_of(chosen)), _chosen_sample(chosen))
+
+
+def _chosen_sample(chosen: Exercise) -> int:
+    """Return the sample that is looked at; the first where the exercise has no other."""
+    # Before its widget has been drawn once, the choice stands in the link only.
+    text = str(st.session_state.get(SAMPLE) or st.query_params.get(SAMPLE, ""))
+    names = sample_names(chosen.n_samples)
+    return names.index(text) if text in names else 0
 
 
 def prepare() -> None:
