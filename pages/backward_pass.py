@@ -2,11 +2,12 @@
 
 import blame
 from pages.shared.charts.lessons import backward_pass as charts
+from pages.shared.charts.lessons import sample_sums
 from pages.shared.lessons import backward_pass, predict, published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import lesson, notice, program, words
+from pages.shared.shell.page_frame import heading, lesson, notice, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words.notes import backward_notes
@@ -27,8 +28,13 @@ def page(settings: Settings) -> None:
     stage = backward_pass.choose()
     sample.choose(settings)
     live(_picture)
+    backward_pass.choose_group(passes)
     live(_bars)
     backward_pass.view_switches()
+    if settings.exercise.n_samples > 1:
+        heading("What each sample gives to the gradients")
+        backward_pass.choose_summed_layer(passes)
+        live(_sums)
     backward_pass.explain(stage, settings, passes)
     published.backward(settings.exercise)
     program(settings.exercise)
@@ -51,14 +57,25 @@ def _picture(settings: Settings) -> None:
 
 def _bars(settings: Settings) -> None:
     passes, stage = passes_of(settings.exercise), backward_pass.current()
+    of = {"sample": settings.sample, "group": backward_pass.group(passes)}
     if backward_pass.as_text():
-        backward_pass.text_bars(passes, stage)
+        backward_pass.text_bars(passes, stage, **of)
     else:
         chart(
-            charts.gradient_chart(passes, stage, common_scale=backward_pass.common_scale()),
-            charts.describe_gradients(passes, stage),
+            charts.gradient_chart(passes, stage, common_scale=backward_pass.common_scale(), **of),
+            charts.describe_gradients(passes, stage, **of),
             "gradients",
         )
+
+
+def _sums(settings: Settings) -> None:
+    passes = passes_of(settings.exercise)
+    layer = backward_pass.summed_layer(passes)
+    chart(
+        sample_sums.sample_sums_chart(passes, layer),
+        sample_sums.describe_sample_sums(passes, layer),
+        "sample_sums",
+    )
 
 
 present(page)

@@ -3,10 +3,12 @@
 import streamlit as st
 
 import blame
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from pages.shared.charts.lessons import forward_pass as charts
+from pages.shared.charts.lessons import loss, softmax
 from pages.shared.lessons import predict, published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
+from pages.shared.lessons.part_of import pick, pick_view, picked, picked_view
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
@@ -36,16 +38,21 @@ def page(settings: Settings) -> None:
     built, kept = st.columns(2, gap="large")
     with built:
         heading("How each sum is built")
+        pick_view("sums_of", "Sums of", charts.sum_views(passes))
         live(_sums)
     with kept:
-        heading("Before and after the ReLU")
+        heading(f"Before and after the {charts.units_said(passes)}")
+        pick_view("units_of", "Neurons of", charts.activation_views(passes))
         live(_activations)
         st.latex(formulas.joined(formulas.neuron(passes, 1, j, numbers) for j in (0, 1)))
 
     heading("How wrong is the guess?")
     curve, sums = st.columns(2, gap="large")
     with curve:
+        pick("output", "Output", loss.outputs(passes), first=loss.first_output(passes))
         live(_loss)
+        if passes.target.size > 1:
+            live(_shares)
     with sums:
         st.latex(formulas.output(passes, numbers))
         st.markdown("The slope of the curve at today's guess is the first piece of blame:")
@@ -60,7 +67,6 @@ def page(settings: Settings) -> None:
 def _picture(settings: Settings) -> None:
     exercise, numbers = settings.exercise, settings.numbers
     passes = passes_of(exercise)
-    stages = flow_data(exercise, Trace(passes), numbers, forward_only=True)
     network_picture(
         passes,
         "forward",
@@ -68,23 +74,45 @@ def _picture(settings: Settings) -> None:
         "forward_picture",
         sample=settings.sample,
         opened="z1[0]",
-        flow=stages,
+        flow=lambda: flow_data(
+            exercise, trace_of(passes), numbers, sample=settings.sample, forward_only=True
+        ),
     )
 
 
 def _sums(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    chart(charts.waterfall_chart(passes), charts.describe_waterfall(passes), "waterfall")
+    part = settings.sample, picked_view("sums_of", charts.sum_views(passes))
+    chart(
+        charts.waterfall_chart(passes, *part), charts.describe_waterfall(passes, *part), "waterfall"
+    )
 
 
 def _activations(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    chart(charts.activation_chart(passes), charts.describe_activations(passes), "activations")
+    part = settings.sample, picked_view("units_of", charts.activation_views(passes))
+    chart(
+        charts.activation_chart(passes, *part),
+        charts.describe_activations(passes, *part),
+        "activations",
+    )
+    if settings.exercise.activations[-1] == "softmax":
+        said = softmax.describe_softmax(passes, settings.sample)
+        chart(softmax.softmax_chart(passes, settings.sample), said, "softmax")
 
 
 def _loss(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    chart(charts.loss_chart(passes), charts.describe_loss(passes), "loss_curve")
+    outputs = loss.outputs(passes)
+    first = loss.first_output(passes, settings.sample)
+    output = outputs.index(picked("output", outputs, first=first))
+    of = settings.sample, output
+    chart(loss.loss_chart(passes, *of), loss.describe_loss(passes, *of), "loss_curve")
+
+
+def _shares(settings: Settings) -> None:
+    passes, sample = passes_of(settings.exercise), settings.sample
+    chart(loss.shares_chart(passes, sample), loss.describe_shares(passes, sample), "loss_shares")
 
 
 present(page)

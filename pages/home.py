@@ -3,7 +3,7 @@
 import streamlit as st
 
 import blame
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from pages.shared.lessons import sample
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
@@ -47,8 +47,14 @@ def page(settings: Settings) -> None:
 def _picture(settings: Settings) -> None:
     exercise, numbers = settings.exercise, settings.numbers
     passes = passes_of(exercise)
-    stages = flow_data(exercise, Trace(passes), numbers)
-    network_picture(passes, "both", numbers, "home_picture", sample=settings.sample, flow=stages)
+    network_picture(
+        passes,
+        "both",
+        numbers,
+        "home_picture",
+        sample=settings.sample,
+        flow=lambda: flow_data(exercise, trace_of(passes), numbers, sample=settings.sample),
+    )
 
 
 present(page)

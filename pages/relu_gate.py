@@ -6,6 +6,7 @@ import blame
 from pages.shared.charts.lessons import relu_gate as charts
 from pages.shared.lessons import bias_sweep, predict
 from pages.shared.lessons.knife_edge import point_to_edge
+from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, program, words
@@ -28,6 +29,7 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("relu_gate", settings):
         return
+    pick("gates_of", "Layer", charts.gate_titles(passes))
     curve, share = st.columns(2, gap="large")
     with curve:
         live(_relu)
@@ -36,7 +38,7 @@ def page(settings: Settings) -> None:
         st.latex(formulas.joined(formulas.gate(passes, 1, j, numbers) for j in (0, 1)))
 
     heading("Shut the gate yourself")
-    bias_sweep.choose()
+    bias_sweep.choose(settings)
     live(bias_sweep.show_sweep)
 
     heading("What a dead neuron costs")
@@ -62,12 +64,24 @@ def page(settings: Settings) -> None:
 
 def _relu(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    chart(charts.relu_chart(passes), charts.describe_relu(passes), "relu")
+    of = settings.sample, _layer(settings)
+    chart(charts.activation_chart(passes, *of), charts.describe_activation(passes, *of), "relu")
 
 
 def _before_after(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    chart(charts.before_after_chart(passes), charts.describe_before_after(passes), "before_after")
+    of = settings.sample, _layer(settings)
+    chart(
+        charts.before_after_chart(passes, *of),
+        charts.describe_before_after(passes, *of),
+        "before_after",
+    )
+
+
+def _layer(settings: Settings) -> int:
+    passes = passes_of(settings.exercise)
+    titles = charts.gate_titles(passes)
+    return charts.gate_layers(passes)[titles.index(picked("gates_of", titles))]
 
 
 def _picture(settings: Settings) -> None:

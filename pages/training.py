@@ -4,6 +4,7 @@ import blame
 from pages.shared.charts.lessons import training as charts
 from pages.shared.lessons import predict, published, training
 from pages.shared.lessons.knife_edge import point_to_edge
+from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading, lesson, notice, words
 from pages.shared.state.computed import passes_of, run_of
@@ -27,6 +28,7 @@ def page(settings: Settings) -> None:
     training.play()
 
     heading("Every parameter, step by step")
+    pick("moved_array", "Parameters of", charts.parameter_choices(history))
     live(_parameters)
     published.training(settings.exercise)
     notice(training_notes(history, settings.exercise.steps, settings.numbers))
@@ -35,7 +37,13 @@ def page(settings: Settings) -> None:
 
 def _parameters(settings: Settings) -> None:
     history = run_of(settings.exercise)
-    chart(charts.parameter_curves(history), charts.describe_parameters(history), "parameters")
+    chosen = picked("moved_array", charts.parameter_choices(history))
+    array = chosen if chosen in history.networks.parameters() else None
+    chart(
+        charts.parameter_curves(history, array),
+        charts.describe_parameters(history, array),
+        "parameters",
+    )
 
 
 present(page)

@@ -12,7 +12,7 @@ from blame.backward import BackwardPass, backward
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss
 from blame.network import Network
-from blame.refusals import refuse_unless
+from blame.refusals import RefusedError, refuse_unless
 
 
 def vary(network: Network, name: str, index: tuple[int, ...], values: ArrayLike) -> Network:
@@ -55,59 +55,62 @@ class BiasSweep:
     biases: Array
     backward: BackwardPass
     gate_at: float
-    """The bias at which the neuron's pre-activation is 0."""
+    """The bias at which the neuron's pre-activation is 0, for the sample that was asked for."""
 
 
-def gate_bias(passes: ForwardPass, neuron: int) -> float:
-    """Return the bias at which the pre-activation of a first-layer neuron is 0.
+def gate_bias(passes: ForwardPass, neuron: int, *, layer: int = 1, sample: int = 0) -> float:
+    """Return the bias at which the pre-activation of a neuron is 0, all else as it is.
+
+    Parameters
+    ----------
+    layer : of the neuron, counted from 1.
+    sample : whose pre-activation it is.
 
     Raises
     ------
     ValueError
-        If there is no such neuron, or the pass is not of one network, whose hidden layers are
-        ReLUs, and one sample.
+        If there is no such neuron, its layer has no bias, or the pass is that of a stack.
     """
-    refuse_unless(
-        "a sweep past a gate",
-        passes,
-        hidden=("relu",),
-        instead="move the bias with `vary` or what if",
-    )
-    bias = passes.network.layers[0].bias
+    refuse_unless("a sweep of a bias", passes, samples=None, instead="pick one network first")
+    bias = passes.network.layers[layer - 1].bias
     if bias is None:
-        raise ValueError(
-            "a sweep past a gate needs a bias in layer 1, got none; move a weight with `vary`"
+        raise RefusedError(
+            f"a sweep of a bias needs one in layer {layer}, got none; move a weight with what if"
         )
     if not 0 <= neuron < len(bias):
         raise ValueError(f"neuron must be from 0 to {len(bias) - 1}, got {neuron}")
-    return float(bias[neuron]) - float(passes.z[0][0, neuron])
+    return float(bias[neuron]) - float(passes.z[layer - 1][sample, neuron])
 
 
 def sweep_bias(
     network: Network,
     x: ArrayLike,
-    target: ArrayLike,
+    target: ArrayLike | None,
     neuron: int,
     biases: ArrayLike,
     loss: str | Loss = "mse",
+    *,
+    layer: int = 1,
+    sample: int = 0,
 ) -> BiasSweep:
-    """Return the passes of `network` as the bias of one first-layer neuron moves.
+    """Return the passes of `network` as the bias of one neuron moves.
 
     Parameters
     ----------
     network : a single network.
-    x : (n_in,), one sample.
-    target : (n_out,)
-    neuron : which neuron of the first layer.
+    x : (n_in,) or (n_samples, n_in)
+    target : as `backward` takes it.
+    neuron : which neuron of the layer.
     biases : (n,), the bias in each network of the stack.
     loss : a key of `LOSSES`, or a `Loss`.
+    layer, sample : as for `gate_bias`.
 
     Raises
     ------
     ValueError
         As for `gate_bias`, or if an argument does not fit.
     """
-    gate_at = gate_bias(forward(network, x), neuron)
+    gate_at = gate_bias(forward(network, x), neuron, layer=layer, sample=sample)
     along = float_array("biases", biases)
-    swept = forward(vary(network, "b1", (neuron,), along), x)
+    swept = forward(vary(network, f"b{layer}", (neuron,), along), x)
     return BiasSweep(along, backward(swept, target, loss), gate_at)

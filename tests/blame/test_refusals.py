@@ -10,7 +10,7 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK
 from blame.practise import quiz
 from blame.practise.question import guess_target_blame, near_kink
-from blame.probe.bias_sweep import gate_bias, sweep_bias
+from blame.probe.bias_sweep import gate_bias
 from blame.probe.landscape import landscape
 from blame.refusals import refuse_unless
 from tests.blame.complex_step import Case
@@ -107,12 +107,13 @@ def test_the_quiz_refuses(kind):
     assert quiz.questions("forward_pass", notebook_with(b1_1=0.3))
 
 
-def test_a_sweep_past_a_gate_refuses_what_has_none():
-    tanh = Case((2, 2, 1), ("tanh", "identity"), "mse")
-    with pytest.raises(ValueError, match=SAID["tanh"] + "move the bias with"):
-        sweep_bias(tanh.network, tanh.given["x"], tanh.given["y_true"], 0, [0.0, 1.0])
-    with pytest.raises(ValueError, match=SAID["two samples"]):
-        gate_bias(SAMPLES.forward_pass, 0)
+def test_a_sweep_of_a_bias_refuses_a_stack_and_a_neuron_or_bias_that_is_not_there():
+    with pytest.raises(ValueError, match="a sweep of a bias " + SAID["a stack"] + "pick one"):
+        gate_bias(STACK.forward, 0)
+    bare = Network((Layer([[1.0]], None), Layer([[1.0]], [0.5])))
+    with pytest.raises(ValueError, match="a bias needs one in layer 1, got none; move a weight"):
+        gate_bias(forward(bare, [2.0]), 0)
+    assert gate_bias(forward(bare, [2.0]), 0, layer=2) == -2
     with pytest.raises(ValueError, match="neuron must be from 0 to 1, got 2"):
         gate_bias(LESSON.forward_pass, 2)
     with pytest.raises(ValueError, match="neuron must be from 0 to 1, got -1"):

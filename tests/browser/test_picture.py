@@ -170,6 +170,8 @@ def test_the_flow_is_stepped_and_said(server, page):
     open_page(page, server.url)
     sentence = page.locator(".sentence")
     page.get_by_role("button", name="Next", exact=True).click()
+    # The stages come when they are first asked for.
+    sentence.filter(has_text="1 of 10").wait_for()
     assert sentence.inner_text().startswith("1 of 10. Weighted sums")
     assert sentence.get_attribute("role") == "status"
     assert item(page, "z1[0]").get_attribute("class").count("unknown") == 0

@@ -149,7 +149,6 @@ def _value(widget: Any, chance: random.Random) -> Any:
 def _real_options(widget: Any, options: list[str]) -> list[Any]:
     """Return what the options stand for, where they are shown by another name."""
     from blame.exercise.presets import PRESETS
-    from pages.shared.lessons.bias_sweep import CHOICES as SWEPT
 
-    named = {"preset": list(PRESETS), "sweep": list(SWEPT)}
+    named = {"preset": list(PRESETS), "sweep": ["b1[0]", "b1[1]"]}
     return named.get(widget.key, options)

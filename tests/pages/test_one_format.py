@@ -57,6 +57,18 @@ def shown_on(app):
     return found
 
 
+def _watched(app):
+    """Ask for the stages of the flow, where the picture has one."""
+    (picture,) = pictures(app)[:1] or [{"flows": False}]
+    if picture["flows"]:
+        assert picture["flow"] == []
+        for page in ("home", "forward"):
+            app.session_state[f"{page}_picture_watched"] = True
+        app.run()
+        assert pictures(app)[0]["flow"]
+    return app
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("key", EXERCISES)
 def test_a_number_is_written_one_way_on_a_page(page, key):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pages.shared.charts.axes import QUIET, base_layout, padded
@@ -18,14 +18,19 @@ TITLE = 22
 GAP = 7
 """Height of a group's title in pixels, and of the gap that stands for one."""
 LABELS = 150
-"""Width of the names and numbers beside the bars in pixels."""
+"""Width of the names and numbers beside the bars in pixels; more where the names are long."""
+CHARACTER = 6.1
+"""Width of an average character of a label in pixels, measured in Chromium."""
+MOST_ROWS = 60
+"""Rows of a chart that is not asked for a single group."""
 
 
 @dataclass(frozen=True)
 class Bars:
     """A group of named values under one title. `colours` default to the sign's.
 
-    `numbers` knows which values rounding alone made: such a bar has no length.
+    `numbers` knows which values rounding alone made: such a bar has no length. `left_out` is a line
+    below the bars that says what is not among them.
     """
 
     title: str
@@ -35,6 +40,42 @@ class Bars:
     bases: Sequence[float] | None = None
     notes: Sequence[str] | None = None
     numbers: Numbers = field(default_factory=Numbers)
+    left_out: str = ""
+
+
+def shortened(group: Bars, most: int) -> Bars:
+    """Return the group with no more than its `most` largest bars, in their own order.
+
+    A single bar is never left out: the line that says so would take its room.
+    """
+    if len(group.names) <= most + 1:
+        return group
+    sizes = [abs(float(value)) for value in group.values]
+    by_size = sorted(range(len(sizes)), key=lambda i: (-sizes[i], i))
+    kept = sorted(by_size[:most])
+
+    def some(given: Sequence[Any] | None) -> list[Any] | None:
+        return None if given is None else [given[i] for i in kept]
+
+    return replace(
+        group,
+        names=some(group.names),
+        values=some(group.values),
+        colours=some(group.colours),
+        bases=some(group.bases),
+        notes=some(group.notes),
+        left_out=f"and {len(sizes) - most} smaller",
+    )
+
+
+def all_shortened(groups: Sequence[Bars], rows: int = MOST_ROWS) -> list[Bars]:
+    """Return the groups, each with as few bars as it takes for all to fit into so many rows."""
+    most = max((len(group.names) for group in groups), default=0)
+    found = list(groups)
+    while most > 3 and sum(len(g.names) + bool(g.left_out) for g in found) > rows:
+        most -= 1
+        found = [shortened(group, most) for group in groups]
+    return found
 
 
 def bars_figure(
@@ -60,12 +101,16 @@ def bars(
     low, high = padded((min(low for low, _ in spans), max(high for _, high in spans)))
     titles: list[float] = []
     places: list[list[float]] = []
+    below: dict[float, str] = {}
     row, top = (LOW_ROW if compact else ROW), 0.0
     for group in groups:
         titles.append(top + TITLE / 2)
         top += GAP if compact else TITLE
         places.append([top + row * (i + 0.5) for i in range(len(group.names))])
         top += row * len(group.names)
+        if group.left_out:
+            below[top + row / 2] = group.left_out
+            top += row
     rows = [place for group in places for place in group]
     if common_scale:
         data = _bar_traces(groups, rows, "x", row)
@@ -75,18 +120,19 @@ def bars(
             for k, (group, its_rows) in enumerate(zip(groups, places, strict=True), 1)
             for trace in _bar_traces([group], its_rows, "x" if k == 1 else f"x{k}", row)
         ]
-    layout = base_layout(int(top) + 8, LABELS)
+    layout = base_layout(int(top) + 8, label_width(groups))
     layout["yaxis"] = {
         **QUIET,
         "range": [top, 0],
         "tickmode": "array",
         # Titles, names and numbers are all labels of this axis: as texts of their own they would
         # take the browser longer than the bars.
-        "tickvals": [*([] if compact else titles), *rows],
+        "tickvals": [*([] if compact else titles), *rows, *below],
         "ticktext": [
             *(f"<b>{group.title}</b>" for group in groups if not compact),
             # Unbreakable spaces keep the number clear of the name.
             *(f"{bar.name}\u00a0\u00a0{bar.number}" for group in groups for bar in each_bar(group)),
+            *below.values(),
         ],
         "ticks": "",
         "tickangle": 0,
@@ -102,6 +148,17 @@ def bars(
             **({} if k == 0 else {"overlaying": "x", "anchor": "y"}),
         }
     return data, layout
+
+
+def label_width(groups: Sequence[Bars]) -> int:
+    """Return the room that the names and numbers of these bars need.
+
+    By the longest name and a number of usual length: it stays as it is while a number changes.
+    """
+    longest = max((len(name) for group in groups for name in group.names), default=0)
+    notes = max((len(note) for g in groups for note in g.notes or ()), default=0)
+    characters = longest + 2 + 8 + (notes and notes + 2)
+    return max(LABELS, 10 * round((CHARACTER * characters + 12) / 10))
 
 
 def _bar_traces(

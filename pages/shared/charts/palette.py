@@ -21,6 +21,8 @@ NEURONS = ("#009e73", "#a06cc0")
 
 RUNS = ("#a06cc0", "#b08a00", "#c2577d", "#2f8f9d", "#8c7355")
 """One hue for each kept run, always with a dash of its own and its name."""
+SAMPLES = (*NEURONS, *RUNS[1:])
+"""One hue for each sample, always with a pattern of its own and its name."""
 OUTCOMES = {
     "converged": ACTIVATION,
     "falling": LOWERS,

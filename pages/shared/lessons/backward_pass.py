@@ -6,9 +6,18 @@ import streamlit as st
 
 from blame import BackwardPass, train
 from blame.exercise.trace_text import text_bar
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from blame.training import pass_at
-from pages.shared.charts.lessons.backward_pass import describe_update, shown_groups, update_chart
+from pages.shared.charts.lessons.backward_pass import (
+    describe_new_parameters,
+    describe_update,
+    gradient_groups,
+    is_shortened,
+    new_parameters_chart,
+    shown_groups,
+    update_chart,
+)
+from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.picture.flow import stage_code, stage_lit
 from pages.shared.state import echoes
@@ -27,6 +36,8 @@ STAGES = {
     "W1": "5 W1, b1",
     "update": "6 update",
 }
+ALL = "all, the largest of each"
+"""Instead of one group of gradients."""
 STEP = {
     "loss": "d_loss_y",
     "W2": "dW2",
@@ -71,7 +82,7 @@ def current() -> str:
 
 def lit(passes: BackwardPass) -> list[str]:
     """Return what the chosen stage is about; nothing where all are shown."""
-    return stage_lit(Trace(passes), STEP[current()]) if current() in STEP else []
+    return stage_lit(trace_of(passes), STEP[current()]) if current() in STEP else []
 
 
 def _move(by: int) -> None:
@@ -116,7 +127,7 @@ def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
         st.markdown(SAID[stage])
         st.latex(formula[stage]())
     if stage in STEP:
-        lines = stage_code(settings.exercise, Trace(passes), STEP[stage])
+        lines = stage_code(settings.exercise, trace_of(passes), STEP[stage])
         st.code(lines, language="python", wrap_lines=True)
 
 
@@ -130,18 +141,57 @@ def _explain_update(settings: Settings, passes: BackwardPass) -> None:
     losses = [float(each.loss) for each in both]
     st.markdown(SAID["update"])
     st.latex(formulas.update(passes, run.at(1).parameters(), exercise.learning_rate, n))
+    networks = exercise.network, run.at(1)
+    chart(new_parameters_chart(*networks), describe_new_parameters(*networks), "new_parameters")
     at_rest = Numbers().of(*both)
     chart(update_chart(*losses, at_rest), describe_update(*losses, at_rest), "update")
     st.markdown(update_note(*losses, exercise.learning_rate, n.of(*both)))
 
 
-def text_bars(passes: BackwardPass, stage: str) -> None:
+def choose_group(passes: BackwardPass) -> None:
+    """Offer one group of gradients for itself, where not all bars of all groups are shown."""
+    if is_shortened(passes):
+        pick("gradient_group", "Gradients", _groups(passes))
+
+
+def group(passes: BackwardPass) -> str | None:
+    """Return the key of the one group that is shown, None for all."""
+    if not is_shortened(passes):
+        return None
+    chosen = picked("gradient_group", _groups(passes))
+    return None if chosen == ALL else chosen
+
+
+def _groups(passes: BackwardPass) -> list[str]:
+    return [ALL, *gradient_groups(passes)]
+
+
+def choose_summed_layer(passes: BackwardPass) -> None:
+    """Let the reader choose the layer whose gradients are taken apart by sample."""
+    pick("summed_layer", "Gradients of", _layers(passes))
+
+
+def summed_layer(passes: BackwardPass) -> int:
+    """Return the layer whose gradients are taken apart by sample, from 1."""
+    layers = _layers(passes)
+    return layers.index(picked("summed_layer", layers)) + 1
+
+
+def _layers(passes: BackwardPass) -> list[str]:
+    return [f"layer {k}" for k in range(1, len(passes.deltas) + 1)]
+
+
+def text_bars(
+    passes: BackwardPass, stage: str, *, sample: int = 0, group: str | None = None
+) -> None:
     """Show the blame as the notebook prints it: one mark for each tenth."""
     lines = []
-    for group in shown_groups(passes, stage):
-        lines.append(group.title)
-        width = max(map(len, group.names))
-        for name, value in zip(group.names, group.values, strict=True):
+    for bars in shown_groups(passes, stage, sample, group):
+        lines.append(bars.title)
+        width = max(map(len, bars.names))
+        for name, value in zip(bars.names, bars.values, strict=True):
             lines.append(f"  {name:<{width}} {float(value) + 0.0!r} {text_bar(value, 100)}")
+        if bars.left_out:
+            lines.append(f"  {bars.left_out}")
     st.code("\n".join(lines), language=None, wrap_lines=True)
     st.caption("One mark for each tenth, as in the notebook; the sign stands in the number.")

@@ -5,41 +5,60 @@ from __future__ import annotations
 import streamlit as st
 
 from blame.probe.bias_sweep import gate_bias, sweep_bias
-from pages.shared.charts.lessons.bias_sweep import describe_sweep, sweep_chart, swept_biases
+from blame.refusals import RefusedError
+from pages.shared.charts.lessons.bias_sweep import (
+    describe_sweep,
+    sweep_chart,
+    swept_biases,
+    swept_neurons,
+)
+from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings
 
-CHOICES = {0: "b1[0]", 1: "b1[1]"}
 
-
-def choose() -> None:
+def choose(settings: Settings) -> None:
     """Let the reader choose the bias to move."""
-    st.segmented_control(
-        "Bias to move",
-        list(CHOICES),
-        default=1,
-        format_func=CHOICES.__getitem__,
-        key="sweep",
-        required=True,
-        persist_state="session",
-    )
+    movable = swept_neurons(passes_of(settings.exercise))
+    pick("sweep", "Bias to move", [_name(*each) for each in movable], first=1)
+
+
+def _name(layer: int, neuron: int) -> str:
+    return f"b{layer}[{neuron}]"
 
 
 def show_sweep(settings: Settings) -> None:
     """Show the blame of the chosen bias's neuron as the bias moves."""
-    exercise, numbers = settings.exercise, settings.numbers
-    neuron = int(st.session_state["sweep"])
-    today = float(exercise.network.layers[0].bias[neuron])
-    biases = swept_biases(today, gate_bias(passes_of(exercise).forward_pass, neuron))
-    swept = sweep_bias(exercise.network, exercise.x, exercise.target, neuron, biases, exercise.loss)
+    exercise, numbers, passes = settings.exercise, settings.numbers, passes_of(settings.exercise)
+    movable = {_name(*each): each for each in swept_neurons(passes)}
+    if not movable:
+        raise RefusedError(
+            "moving a bias needs one before an activation that works on each z by itself, got "
+            "none; nudge a weight on the page What if"
+        )
+    bias = picked("sweep", list(movable), first=1)
+    layer, neuron = movable[bias]
+    place = {"layer": layer, "sample": 0}
+    today = float(exercise.network.parameters()[f"b{layer}"][neuron])
+    biases = swept_biases(today, gate_bias(passes.forward_pass, neuron, **place))
+    swept = sweep_bias(
+        exercise.network, exercise.x, exercise.target, neuron, biases, exercise.loss, **place
+    )
+    gate_at = swept.gate_at
     chart(
-        sweep_chart(swept.backward, neuron, swept.biases, today, swept.gate_at),
-        describe_sweep(swept.backward, neuron, swept.gate_at),
+        sweep_chart(swept.backward, neuron, swept.biases, today, gate_at, **place),
+        describe_sweep(swept.backward, neuron, swept.biases, gate_at, **place),
         "sweep_chart",
     )
-    st.markdown(
-        f"The gate of neuron {neuron} sits at {CHOICES[neuron]} = {numbers.text(swept.gate_at)}: "
-        f"below it z1[{neuron}] is not positive and no blame passes. Today {CHOICES[neuron]} is "
-        f"{numbers.text(today)}."
-    )
+    z = f"z{layer}[{neuron}]" if exercise.n_samples == 1 else f"z{layer}[0, {neuron}]"
+    if exercise.activations[layer - 1] == "relu":
+        st.markdown(
+            f"The gate of neuron {neuron} sits at {bias} = {numbers.text(gate_at)}: "
+            f"below it {z} is not positive and no blame passes. Today {bias} is "
+            f"{numbers.text(today)}."
+        )
+    else:
+        st.markdown(
+            f"{z} is 0 at {bias} = {numbers.text(gate_at)}. Today {bias} is {numbers.text(today)}."
+        )

@@ -8,7 +8,7 @@ says can become markup.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import streamlit as st
 from blame import BackwardPass
 from blame.exercise.exercise import Exercise
 from blame.exercise.typed_numbers import read_number
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from pages.shared.live.mounted import part
 from pages.shared.picture.data import picture_data
 from pages.shared.picture.described import View
@@ -52,7 +52,7 @@ def network_picture(
     exercise: Exercise | None = None,
     opened: str = "",
     lit: list[str] | None = None,
-    flow: list[dict[str, Any]] | None = None,
+    flow: Callable[[], list[dict[str, Any]]] | None = None,
 ) -> None:
     """Draw the network of one sample, in a part that `live` draws.
 
@@ -68,9 +68,9 @@ def network_picture(
     opened : the number whose receipt is open until the reader chooses; of one sample as it is
         called where that is the only one.
     lit : names that stand out, instead of the paths of the opened number.
-    flow : stages to watch, as `flow_data` makes them.
+    flow : makes the stages to watch, as `flow_data` does, once the reader asks for them.
     """
-    trace = Trace(passes)
+    trace = trace_of(passes)
     state = st.session_state
     state.setdefault(_opened(key), as_named(trace, opened, sample))
     if state.get(_drawn(key), sample) != sample:
@@ -90,7 +90,8 @@ def network_picture(
         "names": names_to_open(trace, sample, name),
         "receipt": receipt_data(trace, name, numbers, exercise) if known else None,
         "lit": lit or (lit_by(trace, name, sample) if known else []),
-        "flow": flow or [],
+        "flows": flow is not None,
+        "flow": flow() if flow and state.get(_watched(key)) else [],
         "typed": state.get(_typed(key)),
     }
     # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
@@ -99,6 +100,7 @@ def network_picture(
         key=key,
         on_moved_change=lambda: _move(key),
         on_opened_change=lambda: _open(key),
+        on_watched_change=lambda: _watch(key),
     )
 
 
@@ -112,6 +114,10 @@ def _opened(key: str) -> str:
 
 def _drawn(key: str) -> str:
     return f"{key}_sample"
+
+
+def _watched(key: str) -> str:
+    return f"{key}_watched"
 
 
 def _typed(key: str) -> str:
@@ -167,3 +173,7 @@ def read_typed(exercise: Exercise, name: str, text: str) -> dict[str, Any]:
 def _open(key: str) -> None:
     name = _said(key, "opened").get("name")
     st.session_state[_opened(key)] = name if isinstance(name, str) else ""
+
+
+def _watch(key: str) -> None:
+    st.session_state[_watched(key)] = True

@@ -37,9 +37,15 @@ def lesson(title: str, lead: str, *, asked: bool = False) -> None:
 
 
 def program(exercise: Exercise) -> None:
-    """Offer the whole computation as NumPy; Streamlit's code block brings the copy button."""
-    with st.expander("The same in NumPy", icon=":material/code:"):
-        st.code(numpy_program.program(exercise), language="python")
+    """Offer the whole computation as NumPy, written when it is unfolded.
+
+    Streamlit's code block brings the copy button.
+    """
+    folded = st.expander(
+        "The same in NumPy", icon=":material/code:", key="program", on_change="rerun"
+    )
+    if folded.open:
+        folded.code(numpy_program.program(exercise), language="python")
 
 
 def heading(text: str) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from blame import BackwardPass
 from blame.probe.graph import array_of
 from blame.probe.made_of import loss_entry, made_of
-from blame.probe.trace import Trace
+from blame.probe.trace import Trace, trace_of
 from blame.refusals import refuse_unless
 from pages.shared.words.numbers import Numbers
 
@@ -20,7 +20,7 @@ from pages.shared.words.numbers import Numbers
 def _opened(passes: BackwardPass) -> Trace:
     """Return the trace of a pass of one sample: with several, a row would stand for one of them."""
     refuse_unless("a lesson's formulas", passes, instead="choose one sample")
-    return Trace(passes)
+    return trace_of(passes)
 
 
 def symbol(name: str) -> str:

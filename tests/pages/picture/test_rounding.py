@@ -7,7 +7,7 @@ import pytest
 from blame.exercise.presets import NOTEBOOK
 from blame.probe.trace import Trace
 from pages.shared.charts.bars import each_bar, span
-from pages.shared.charts.lessons import backward_pass, forward_pass, relu_gate
+from pages.shared.charts.lessons import backward_pass, forward_pass, loss, relu_gate
 from pages.shared.picture.data import NARROWEST, describe_picture, picture_data
 from pages.shared.picture.flow import flow_data
 from pages.shared.picture.receipt import receipt_data
@@ -131,13 +131,13 @@ def test_an_equation_says_about_where_its_numbers_do_not_agree():
 
 
 def test_bars_of_what_rounding_made_have_no_length():
-    groups = backward_pass.gradient_groups(SOLVED.backward())
+    groups = backward_pass.gradient_groups(SOLVED.backward()).values()
     drawn = [bar for group in groups for bar in each_bar(group)]
     assert {bar.value for bar in drawn} == {0.0}
     assert {bar.number for bar in drawn} == {"≈0"}
     assert all("e-16" in bar.said or "e-15" in bar.said or "e-32" in bar.said for bar in drawn)
     assert {span(group) for group in groups} == {(0.0, 0.0)}
-    there = [bar for group in backward_pass.gradient_groups(SHUT.backward())
+    there = [bar for group in backward_pass.gradient_groups(SHUT.backward()).values()
              for bar in each_bar(group)]  # fmt: skip
     assert not any("≈" in bar.number or "rounding" in bar.said for bar in there)
     assert {bar.name for bar in there if bar.value == 0} == {
@@ -148,12 +148,12 @@ def test_bars_of_what_rounding_made_have_no_length():
 def test_charts_in_words_have_the_same_zero():
     passes = SOLVED.backward()
     assert "d_loss_y ≈0" in backward_pass.describe_gradients(passes, "all")
-    assert "slope ≈0" in forward_pass.describe_loss(passes)
+    assert "slope ≈0" in loss.describe_loss(passes)
     assert "z1[1] ≈0, a1[1] ≈0" in forward_pass.describe_activations(passes)
     assert "= z1[1] ≈0" in forward_pass.describe_waterfall(passes)
     # What goes in as nothing adds nothing.
     assert "a1[1] W2[1, 0] ≈0" in forward_pass.describe_waterfall(passes)
-    assert "neuron 1 at z ≈0, gate open" in relu_gate.describe_relu(passes)
+    assert "neuron 1 at z ≈0, gate open" in relu_gate.describe_activation(passes)
     assert "neuron 1: blame ≈0 before the gate, ≈0 after it" in relu_gate.describe_before_after(
         passes
     )

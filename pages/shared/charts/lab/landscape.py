@@ -11,12 +11,14 @@ from blame.arrays import Array
 from blame.probe.landscape import Landscape, crossed, slopes_at, values_along, within
 from pages.shared.charts.axes import LEGEND, axis, base_layout
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
-from pages.shared.charts.palette import LOWERS, NEURONS
+from pages.shared.charts.palette import LINE, LOWERS, SAMPLES
 from pages.shared.words.numbers import short
 
 POINTS = 101
 FEW = 10
 DASHES = ("dash", "dot")
+MOST_GATES = 6
+"""Gates whose lines have a look and a name of their own."""
 HEIGHTS = [[0.0, "#fdfbf4"], [0.35, "#e6dfcc"], [0.7, "#c4baa0"], [1.0, "#9c937c"]]
 """From low to high: paper to earth, so that blame's two hues stay free for blame."""
 INK, PAPER = "#1f242b", "#ffffff"
@@ -68,10 +70,13 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
             "hoverinfo": "skip",
         },
     ]
+    drawn = crossed(found)
     for k, (name, z) in enumerate(found.gates.items()):
-        if name not in crossed(found):
+        if name not in drawn[:MOST_GATES]:
             continue
-        data += _gate_line(found, z, name, NEURONS[k % len(NEURONS)], DASHES[k % len(DASHES)])
+        data += _gate_line(found, z, name, SAMPLES[k % len(SAMPLES)], DASHES[k % len(DASHES)])
+    if more := drawn[MOST_GATES:]:
+        data += _other_lines(found, more)
     xs, ys = values_along(history, found.first), values_along(history, found.second)
     inside = within(xs, found.across) & within(ys, found.up)
     data.append(
@@ -122,8 +127,13 @@ def describe_landscape(found: Landscape, history: History, step: int) -> str:
         f"{found.second} from {short(found.up[0])} to {short(found.up[-1])}: lowest "
         f"{short(found.losses[j, i])} at {short(found.across[i])}, {short(found.up[j])}. At step "
         f"{step} their blame is {short(slopes[0])} and {short(slopes[1])}. "
-        f"Gates that flip on it: {', '.join(crossed(found)) or 'none'}"
+        f"Gates that flip on it: {_listed(crossed(found)) or 'none'}"
     )
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - MOST_GATES
+    return ", ".join(names[:MOST_GATES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]]:
@@ -180,6 +190,16 @@ def _gate_line(found: Landscape, z: Array, name: str, colour: str, dash: str) ->
             "line": line,
         },
     ]
+
+
+def _other_lines(found: Landscape, names: list[str]) -> list[PlotlyTrace]:
+    """Return the lines of all other gates, thin and alike, with one entry in the legend."""
+    data = []
+    for name in names:
+        line, entry = _gate_line(found, found.gates[name], name, LINE, "dot")
+        data.append({**line, "line": {**line["line"], "width": 1.2}})
+    entry = {**entry, "name": f"{len(names)} more gates", "line": {**entry["line"], "width": 1.2}}
+    return [*data, entry]
 
 
 def _logged(losses: Array) -> Array:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from blame import History
 from blame.probe.landscape import values_along
+from blame.refusals import RefusedError
 from pages.shared.charts.axes import LEGEND, axis, base_layout
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, RUNS
@@ -17,8 +19,12 @@ from pages.shared.words.numbers import full, short
 DASHES = ("dash", "dot", "dashdot", "longdash", "longdashdot")
 FAINT = "rgba(134,139,146,0.3)"
 """A shut gate: grey, and so much fainter than an open one that no hue is needed to tell."""
+SHUT_OR_OPEN = [[0, FAINT], [0.5, FAINT], [0.5, ACTIVATION], [1, ACTIVATION]]
 ACROSS = 3
 """Panels in a row of the parameters."""
+MOST_PANELS = 15
+MOST_STRIPS = 30
+"""So many parameters and gates are shown."""
 
 
 def loss_chart(runs: Mapping[str, History], *, log: bool) -> PlainFigure:
@@ -73,7 +79,11 @@ def describe_loss(runs: Mapping[str, History]) -> str:
 
 
 def parameter_chart(runs: Mapping[str, History], names: tuple[str, ...]) -> PlainFigure:
-    """Return a small panel for each parameter with its value in every run over the steps."""
+    """Return a small panel for each parameter with its value in every run over the steps.
+
+    Of many parameters those have one that move furthest in any of the runs.
+    """
+    names, _ = _moving(runs, names)
     layout, places = panels(names, ACROSS, 140)
     data: list[PlotlyTrace] = []
     for parameter, place in zip(names, places, strict=True):
@@ -94,36 +104,74 @@ def parameter_chart(runs: Mapping[str, History], names: tuple[str, ...]) -> Plai
 def describe_parameters(runs: Mapping[str, History], names: tuple[str, ...]) -> str:
     """Say in words what `parameter_chart` shows."""
     said = []
+    names, left_out = _moving(runs, names)
     for name, run in runs.items():
         ends = [(parameter, values_along(run, parameter)) for parameter in names]
         listed = ", ".join(f"{p} {short(v[0])} to {short(v[-1])}" for p, v in ends)
         said.append(f"{name}: {listed}")
+    if left_out:
+        said.append(f"{left_out} more parameters move less")
     return "Parameters from the first step to the last. " + ". ".join(said)
 
 
+def _moving(runs: Mapping[str, History], names: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """Return the parameters that are shown, in their own order, and how many are not."""
+    if len(names) <= MOST_PANELS:
+        return names, 0
+    ways = {n: max(float(np.ptp(values_along(run, n))) for run in runs.values()) for n in names}
+    kept = set(sorted(names, key=lambda name: -ways[name])[:MOST_PANELS])
+    return tuple(name for name in names if name in kept), len(names) - MOST_PANELS
+
+
+class _Strip(NamedTuple):
+    """One neuron of one run: on how many of its samples the gate is open at each step."""
+
+    label: str
+    open_on: list[int]
+    n_samples: int
+
+
 def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
-    """Return a strip for each hidden neuron of each run: open or shut at every step."""
-    labels, rows = _strips(runs)
-    layout = base_layout(24 * len(rows) + 64)
+    """Return a strip for each neuron with a gate in each run: open or shut at every step.
+
+    With several samples a strip is the stronger, the more of them the gate is open on.
+
+    Raises
+    ------
+    RefusedError
+        If no neuron has a gate.
+    """
+    strips, left_out = _strips(runs)
+    longest = max(len(strip.open_on) for strip in strips)
+    names = [strip.label for strip in strips]
+    layout = base_layout(24 * len(strips) + 64)
     layout |= {
-        "margin": {"l": 120, "r": 12, "t": 4, "b": 40},
-        "xaxis": axis("step", zeroline=False),
+        "margin": {"l": max(120, 10 + 7 * max(map(len, names))), "r": 12, "t": 4, "b": 40},
+        "xaxis": axis(
+            f"step{f' (and {left_out} neurons more)' if left_out else ''}", zeroline=False
+        ),
         "yaxis": {**axis("", zeroline=False), "autorange": "reversed"},
     }
-    longest = max(len(row) for row in rows)
+    one = all(strip.n_samples == 1 for strip in strips)
     return figure(
         [
             {
                 "type": "heatmap",
                 "x": list(range(longest)),
-                "y": labels,
-                "z": [[*row, *[None] * (longest - len(row))] for row in rows],
+                "y": names,
+                "z": [
+                    [
+                        *(n if one else n / strip.n_samples for n in strip.open_on),
+                        *[None] * (longest - len(strip.open_on)),
+                    ]
+                    for strip in strips
+                ],
                 "zmin": 0,
                 "zmax": 1,
-                "colorscale": [[0, FAINT], [0.5, FAINT], [0.5, ACTIVATION], [1, ACTIVATION]],
+                "colorscale": SHUT_OR_OPEN if one else [[0, FAINT], [1, ACTIVATION]],
                 "showscale": False,
                 "ygap": 3,
-                "text": [["open" if gate else "shut" for gate in row] for row in rows],
+                "text": [[_said(n, strip.n_samples) for n in strip.open_on] for strip in strips],
                 "hovertemplate": "%{y}, step %{x}: %{text}<extra></extra>",
                 "hoverongaps": False,
             }
@@ -132,25 +180,59 @@ def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
     )
 
 
+def _said(open_on: int, n_samples: int) -> str:
+    if n_samples == 1:
+        return "open" if open_on else "shut"
+    return f"open on {open_on} of {n_samples} samples"
+
+
 def describe_gates(runs: Mapping[str, History]) -> str:
     """Say in words what `gate_chart` shows."""
+    strips, left_out = _strips(runs)
     said = []
-    for label, row in zip(*_strips(runs), strict=True):
+    for strip in strips:
+        row = strip.open_on
         turns = [k for k in range(1, len(row)) if row[k] != row[k - 1]]
-        start = "open" if row[0] else "shut"
-        flips = f", flips at step {', '.join(map(str, turns))}" if turns else " throughout"
-        said.append(f"{label} {start}{flips}")
+        start = _said(row[0], strip.n_samples)
+        what = "flips" if strip.n_samples == 1 else "changes"
+        flips = f", {what} at step {', '.join(map(str, turns))}" if turns else " throughout"
+        said.append(f"{strip.label} {start}{flips}")
+    if left_out:
+        said.append(f"and {left_out} neurons more")
     return "Gates over the steps: " + "; ".join(said)
 
 
-def _strips(runs: Mapping[str, History]) -> tuple[list[str], list[list[int]]]:
-    labels, rows = [], []
+def has_gates(run: History) -> bool:
+    """Whether a run has neurons whose activation has a kink: gates that open and shut."""
+    return any(layer.activation.kinks for layer in run.networks.layers)
+
+
+def _strips(runs: Mapping[str, History]) -> tuple[list[_Strip], int]:
+    """Return the strips that are shown, those that change first, and how many are not."""
+    found = []
     for name, run in runs.items():
-        gates = np.asarray(run.backward.local_gradients[0][:, 0] != 0)
-        for j in range(gates.shape[1]):
-            labels.append(f"{name.partition(':')[0]}, neuron {j}")
-            rows.append([int(gate) for gate in gates[:, j]])
-    return labels, rows
+        layers = [
+            (k, layer)
+            for k, layer in enumerate(run.networks.layers, start=1)
+            if layer.activation.kinks
+        ]
+        for k, layer in layers:
+            gates = run.forward.z[k - 1] > layer.activation.kinks[0]
+            alone = len(run.networks.layers) == 2 and k == 1
+            for j in range(layer.n_out):
+                neuron = f"neuron {j}" if alone else f"z{k}[{j}]"
+                counts = gates[..., j].sum(-1).tolist()
+                label = f"{name.partition(':')[0]}, {neuron}"
+                found.append(_Strip(label, counts, gates.shape[-2]))
+    if not found:
+        raise RefusedError(
+            "gates over time need a neuron whose activation has a kink, as a ReLU's has, got "
+            "none; see the parameters over time"
+        )
+    if len(found) <= MOST_STRIPS:
+        return found, 0
+    changing = sorted(range(len(found)), key=lambda i: (len({*found[i].open_on}) == 1, i))
+    return [found[i] for i in sorted(changing[:MOST_STRIPS])], len(found) - MOST_STRIPS
 
 
 def _line(k: int) -> PlotlyTrace:

@@ -4,78 +4,100 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from blame import BackwardPass
-from blame.refusals import refuse_unless
-from pages.shared.charts.bars import Bars, bars_figure
+from blame import BackwardPass, Network
+from blame.exercise.names import entry_names
+from pages.shared.charts.bars import Bars, all_shortened, bars_figure
 from pages.shared.charts.figure import PlainFigure
-from pages.shared.charts.palette import ACTIVATION, signed
+from pages.shared.charts.named import Sample
+from pages.shared.charts.palette import ACTIVATION, LINE, signed
 from pages.shared.words.agreeing import agreeing
-from pages.shared.words.numbers import Numbers
+from pages.shared.words.numbers import Numbers, short
 
-STAGES = {"loss": 1, "W2": 2, "a1": 3, "z1": 4, "W1": 5}
-"""Stage -> how many groups of bars are revealed once it is reached."""
-
-
-def gradient_groups(passes: BackwardPass) -> list[Bars]:
-    """Return every gradient of one sample in the notebook's order, one group a stage."""
-    refuse_unless(
-        "the chart of every gradient",
-        passes,
-        layers=2,
-        outputs=1,
-        hidden=("relu",),
-        last=("identity",),
-        instead="draw bars of `parameter_gradients`",
-    )
-    first, second = passes.weight_gradients
-    d_a1 = passes.activation_gradients[0][0]
-    d_z1 = passes.deltas[0][0]
-    gates = passes.local_gradients[0][0]
-    groups = [
-        Bars("d_loss_y", ["d_loss_y"], [passes.activation_gradients[-1][0, 0]]),
-        Bars(
-            "dW2 and db2",
-            [*(f"dW2[{i}, 0]" for i in range(len(second))), "db2[0]"],
-            [*second[:, 0], passes.bias_gradients[1][0]],
-        ),
-        Bars("d_a1, before the gate", [f"d_a1[{i}]" for i in range(len(d_a1))], list(d_a1)),
-        Bars(
-            "d_z1, after the gate",
-            [f"d_z1[{i}]" for i in range(len(d_z1))],
-            list(d_z1),
-            notes=["" if gate else "shut" for gate in gates],
-        ),
-        Bars(
-            "dW1 and db1",
-            [
-                *(f"dW1[{i}, {j}]" for i in range(first.shape[0]) for j in range(first.shape[1])),
-                *(f"db1[{j}]" for j in range(first.shape[1])),
-            ],
-            [*first.ravel(), *passes.bias_gradients[0]],
-        ),
-    ]
-    numbers = Numbers().of(passes)
-    return [replace(group, numbers=numbers) for group in groups]
+THROUGH = {"relu": "gate", "leaky_relu": "gate", "softmax": "softmax"}
+"""What stands between the blame of an activation and that of its z; of others, the slope."""
 
 
-def shown_groups(passes: BackwardPass, stage: str) -> list[Bars]:
-    """Return the groups found up to `stage`; any other stage shows them all."""
-    groups = gradient_groups(passes)
-    return groups[: STAGES.get(stage, len(groups))]
+def gradient_groups(passes: BackwardPass, sample: int = 0) -> dict[str, Bars]:
+    """Return every gradient in the order in which it is found, by the first array of its group.
+
+    Those of outputs and neurons are the sample's, those of parameters all samples' together.
+    """
+    one, numbers = Sample(passes, sample), Numbers().of(passes)
+    groups: dict[str, Bars] = {}
+    for k in range(one.depth, 0, -1):
+        layer = one.layers[k - 1]
+        through = THROUGH.get(layer.activation.name, "slope")
+        if k == one.depth:
+            groups["d_loss_y"] = Bars("d_loss_y", *one.upstream(k))
+        else:
+            groups[f"d_a{k}"] = Bars(f"d_a{k}, before the {through}", *one.upstream(k))
+        if k < one.depth or not one.plain:
+            stops = through != "softmax"
+            notes = ["shut" if stops and not slope else "" for slope in one.slopes(k)]
+            title = f"d_z{k}, after the {through}"
+            groups[f"d_z{k}"] = Bars(title, *one.delta(k), notes=notes)
+        title = f"dW{k}" if layer.bias is None else f"dW{k} and db{k}"
+        groups[f"dW{k}"] = Bars(title, *one.parameters(k))
+    return {key: replace(group, numbers=numbers) for key, group in groups.items()}
 
 
-def gradient_chart(passes: BackwardPass, stage: str, *, common_scale: bool) -> PlainFigure:
-    """Return the bars of every gradient found up to `stage`."""
-    return bars_figure(shown_groups(passes, stage), common_scale=common_scale, compact=True)
+def shown_groups(
+    passes: BackwardPass, stage: str, sample: int = 0, group: str | None = None
+) -> list[Bars]:
+    """Return the groups found up to `stage`; any other stage shows them all.
+
+    Of a large network each has its largest bars only, unless one `group` is asked for.
+    """
+    groups = gradient_groups(passes, sample)
+    if group is not None:
+        return [groups[group]]
+    last = list(groups).index(_key(stage)) if _key(stage) in groups else len(groups) - 1
+    # As few of each as it takes for all stages, so that none changes as the next is revealed.
+    return all_shortened(list(groups.values()))[: last + 1]
 
 
-def describe_gradients(passes: BackwardPass, stage: str) -> str:
+def is_shortened(passes: BackwardPass) -> bool:
+    """Whether some bars are left out until their group is asked for."""
+    return any(group.left_out for group in shown_groups(passes, "all"))
+
+
+def _key(stage: str) -> str:
+    """Return the key of a stage's group: "loss" for d_loss_y, "W2" for dW2, "a1" for d_a1."""
+    if stage == "loss":
+        return "d_loss_y"
+    return f"d{stage}" if stage.startswith("W") else f"d_{stage}"
+
+
+def gradient_chart(
+    passes: BackwardPass,
+    stage: str,
+    *,
+    common_scale: bool,
+    sample: int = 0,
+    group: str | None = None,
+) -> PlainFigure:
+    """Return the bars of every gradient found up to `stage`, or of one group.
+
+    Parameters
+    ----------
+    stage : "loss", "W2", "a1", "z1", ..., or any other text for all.
+    sample : whose neurons and outputs are shown.
+    group : a key of `gradient_groups`, shown whole.
+    """
+    shown = shown_groups(passes, stage, sample, group)
+    return bars_figure(shown, common_scale=common_scale, compact=True)
+
+
+def describe_gradients(
+    passes: BackwardPass, stage: str, *, sample: int = 0, group: str | None = None
+) -> str:
     """Say in words what `gradient_chart` shows."""
-    listed = (
-        f"{name} {group.numbers.text(value)}"
-        for group in shown_groups(passes, stage)
-        for name, value in zip(group.names, group.values, strict=True)
-    )
+    listed = []
+    for bars in shown_groups(passes, stage, sample, group):
+        pairs = zip(bars.names, bars.values, strict=True)
+        listed += [f"{name} {bars.numbers.text(value)}" for name, value in pairs]
+        if bars.left_out:
+            listed.append(f"{bars.left_out} of {bars.title.partition(',')[0]}")
     return "Bars of the gradients: " + ", ".join(listed)
 
 
@@ -95,3 +117,41 @@ def describe_update(before: float, after: float, numbers: Numbers) -> str:
     """Say in words what `update_chart` shows."""
     change = agreeing(before, after, numbers)
     return f"Loss before the update {change.before}, after it {change.after}: {change.by}"
+
+
+def new_parameters_chart(before: Network, after: Network) -> PlainFigure:
+    """Return how far an update moves each parameter, as a bar from the old value to the new one.
+
+    Of a large network each layer shows those that move furthest.
+    """
+    return bars_figure(_moves(before, after), compact=True)
+
+
+def describe_new_parameters(before: Network, after: Network) -> str:
+    """Say in words what `new_parameters_chart` shows."""
+    said = []
+    for group in _moves(before, after):
+        assert group.notes is not None
+        pairs = zip(group.names, group.bases or (), group.notes, strict=True)
+        said += [f"{name} from {short(old)} {note}" for name, old, note in pairs]
+        if group.left_out:
+            said.append(f"{group.left_out} of {group.title}")
+    return "Parameters before and after the update: " + ", ".join(said)
+
+
+def _moves(before: Network, after: Network) -> list[Bars]:
+    groups = []
+    new = after.parameters()
+    for name, old in before.parameters().items():
+        moves = (new[name] - old).ravel().tolist()
+        groups.append(
+            Bars(
+                name,
+                entry_names(name, old.shape),
+                moves,
+                colours=[LINE] * len(moves),
+                bases=old.ravel().tolist(),
+                notes=[f"to {short(value)}" for value in new[name].ravel()],
+            )
+        )
+    return all_shortened(groups)

@@ -1,216 +1,190 @@
-"""Figures of the forward pass: how each z is built, what the ReLU makes of it, the loss."""
+"""Figures of the forward pass: how each z is built, and what its activation makes of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
-from blame import LOSSES, BackwardPass
-from blame.refusals import refuse_unless
-from pages.shared.charts.axes import axis, base_layout
+from blame import BackwardPass
 from pages.shared.charts.bars import Bars, bars_figure
-from pages.shared.charts.figure import PlainFigure, figure
-from pages.shared.charts.palette import ACTIVATION, LINE, SHUT, signed
-from pages.shared.words.numbers import Numbers, full
+from pages.shared.charts.figure import PlainFigure
+from pages.shared.charts.named import Sample
+from pages.shared.charts.palette import ACTIVATION, LINE, SHUT
+from pages.shared.words.numbers import Numbers, short
+
+MOST_ROWS = 36
+"""Bars and titles of one chart; a larger network is shown layer by layer, or neuron by neuron."""
+
+TITLES = {
+    "relu": "ReLU",
+    "leaky_relu": "leaky ReLU",
+    "identity": "identity",
+    "sigmoid": "sigmoid",
+    "tanh": "tanh",
+    "softplus": "softplus",
+    "softmax": "softmax",
+}
+"""What an activation is called in a sentence; any other by its own name."""
 
 
-def waterfall_chart(passes: BackwardPass) -> PlainFigure:
-    """Return how the terms of every pre-activation of one sample add up, one panel a neuron."""
-    return bars_figure(_waterfalls(passes), common_scale=False)
+class View(NamedTuple):
+    """The part of a network that a chart shows: a layer from 1, and one of its neurons or all."""
+
+    layer: int
+    neuron: int | None = None
+
+    @property
+    def title(self) -> str:
+        """What the part is called in a list."""
+        return f"layer {self.layer}" + ("" if self.neuron is None else f", neuron {self.neuron}")
 
 
-def describe_waterfall(passes: BackwardPass) -> str:
+def sum_views(passes: BackwardPass) -> list[View]:
+    """Return what can be shown of the sums; nothing where they all fit into one chart."""
+    layers = passes.forward_pass.network.layers
+    rows = [layer.n_out * (layer.n_in + 3) for layer in layers]
+    if sum(rows) <= MOST_ROWS:
+        return []
+    return [
+        view
+        for k, (layer, its_rows) in enumerate(zip(layers, rows, strict=True), start=1)
+        for view in (
+            [View(k)] if its_rows <= MOST_ROWS else [View(k, j) for j in range(layer.n_out)]
+        )
+    ]
+
+
+def activation_views(passes: BackwardPass) -> list[View]:
+    """Return the layers that can be shown; nothing where they all fit into one chart."""
+    layers = passes.forward_pass.network.layers
+    rows = sum(3 * layer.n_out for layer in layers)
+    return [] if rows <= MOST_ROWS else [View(k) for k in range(1, len(layers) + 1)]
+
+
+def waterfall_chart(passes: BackwardPass, sample: int = 0, view: View | None = None) -> PlainFigure:
+    """Return how the terms of every pre-activation of one sample add up, one panel a neuron.
+
+    Parameters
+    ----------
+    view : one of `sum_views`; without it all of them are drawn.
+    """
+    return bars_figure(_waterfalls(passes, sample, view), common_scale=False)
+
+
+def describe_waterfall(passes: BackwardPass, sample: int = 0, view: View | None = None) -> str:
     """Say in words what `waterfall_chart` shows."""
     return "; ".join(
-        f"{group.title}: "
-        + ", ".join(
-            f"{name} {group.numbers.text(value)}"
-            for name, value in zip(group.names, group.values, strict=True)
-        )
-        for group in _waterfalls(passes)
+        f"{group.title}: {_listed(group)}" for group in _waterfalls(passes, sample, view)
     )
 
 
-def _waterfalls(found: BackwardPass) -> list[Bars]:
-    refuse_unless(
-        "the chart of sums",
-        found,
-        outputs=1,
-        last=("identity",),
-        instead="open each z with a Trace",
-    )
-    passes, numbers = found.forward_pass, Numbers().of(found)
-    groups = []
-    inputs, source = passes.x[0], "x"
-    last = len(passes.z) - 1
-    for k, layer in enumerate(passes.network.layers):
-        for j in range(layer.n_out):
-            terms = [*(inputs * layer.weights[:, j]), layer.bias[j]]
-            names = [
-                *(f"{source}[{i}] W{k + 1}[{i}, {j}]" for i in range(layer.n_in)),
-                f"b{k + 1}[{j}]",
-            ]
-            total = passes.z[k][0, j]
-            # Whatever a number that rounding made goes into, it adds nothing; a 0 nobody made.
-            handed = zip(inputs, terms, strict=False)
-            made = {float(t) for value, t in handed if t != 0 and numbers.is_nothing(value)}
-            symbol = "y_pred" if k == last else f"z{k + 1}[{j}]"
-            groups.append(
-                Bars(
-                    f"{symbol}, neuron {j}" if k < last else symbol,
-                    [*names, f"= {symbol}"],
-                    [*terms, total],
-                    colours=[LINE] * len(terms) + [ACTIVATION],
-                    bases=[0.0, *np.cumsum(terms)[:-1], 0.0],
-                    numbers=replace(numbers, nothing=numbers.nothing | made),
-                )
-            )
-        inputs, source = passes.a[k][0], f"a{k + 1}"
-    return groups
-
-
-def activation_chart(passes: BackwardPass) -> PlainFigure:
-    """Return each z beside its a, and the prediction beside the target."""
-    return bars_figure(_activations(passes))
-
-
-def describe_activations(passes: BackwardPass) -> str:
-    """Say in words what `activation_chart` shows."""
+def _listed(group: Bars) -> str:
     return ", ".join(
         f"{name} {group.numbers.text(value)}"
-        for group in _activations(passes)
         for name, value in zip(group.names, group.values, strict=True)
     )
 
 
-def _activations(passes: BackwardPass) -> list[Bars]:
-    refuse_unless(
-        "the chart of z beside a",
-        passes,
-        layers=2,
-        outputs=1,
-        hidden=("relu",),
-        instead="open each activation with a Trace",
-    )
-    forward, numbers = passes.forward_pass, Numbers().of(passes)
+def _waterfalls(passes: BackwardPass, sample: int, view: View | None) -> list[Bars]:
+    one, numbers = Sample(passes, sample), Numbers().of(passes)
     groups = []
-    for j, (z, a) in enumerate(zip(forward.z[0][0], forward.a[0][0], strict=True)):
-        gate_open = bool(passes.local_gradients[0][0, j])
-        groups.append(
-            Bars(
-                f"neuron {j}, gate {'open' if gate_open else 'shut'}",
-                [f"z1[{j}]", f"a1[{j}]"],
-                [z, a],
-                colours=[LINE, ACTIVATION if gate_open else SHUT],
-                numbers=numbers,
+    for k, layer in enumerate(one.layers, start=1):
+        inputs, sums = one.inputs(k), one.z(k)
+        for j, (symbol, total) in enumerate(zip(sums.names, sums.values, strict=True)):
+            if view and (view.layer != k or view.neuron not in (None, j)):
+                continue
+            terms = [x * float(w) for x, w in zip(inputs.values, layer.weights[:, j], strict=True)]
+            names = [f"{name} W{k}[{i}, {j}]" for i, name in enumerate(inputs.names)]
+            # Whatever a number that rounding made goes into, it adds nothing; a 0 nobody made.
+            handed = zip(inputs.values, terms, strict=True)
+            made = {t for value, t in handed if t != 0 and numbers.is_nothing(value)}
+            if layer.bias is not None:
+                terms.append(float(layer.bias[j]))
+                names.append(f"b{k}[{j}]")
+            groups.append(
+                Bars(
+                    f"{symbol}, neuron {j}" if k < one.depth else symbol,
+                    [*names, f"= {symbol}"],
+                    [*terms, total],
+                    colours=[LINE] * len(terms) + [ACTIVATION],
+                    bases=[0.0, *np.cumsum(terms)[:-1].tolist(), 0.0],
+                    numbers=replace(numbers, nothing=numbers.nothing | made),
+                )
             )
-        )
-    groups.append(
-        Bars(
-            "output",
-            ["y_pred", "y_true"],
-            [forward.prediction[0, 0], passes.target[0, 0]],
-            colours=[ACTIVATION, LINE],
-            numbers=numbers,
-        )
-    )
     return groups
 
 
-def loss_chart(passes: BackwardPass) -> PlainFigure:
-    """Return the loss as a curve over y_pred, today's point and the tangent d_loss_y."""
-    prediction, target, loss, slope = _output(passes)
-    numbers = Numbers().of(passes)
-    said = numbers.signed(slope)
-    reach = 1.6 * max(abs(prediction - target), 0.5)
-    curve = np.linspace(target - reach, target + reach, 81)
-    values = passes.loss_function.value(curve[:, None, None], np.full((81, 1, 1), target))
-    ends = np.array([prediction - reach / 2, prediction + reach / 2])
-    tangent = loss + slope * (ends - prediction)
-    layout = base_layout(250, left=48)
-    layout |= {
-        "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
-        "xaxis": axis("y_pred", zeroline=False, range=[float(curve[0]), float(curve[-1])]),
-        "yaxis": axis("loss", range=[-0.12 * float(values.max()), 1.08 * float(values.max())]),
-    }
-    return figure(
-        [
-            _line("loss", curve, values, LINE, "solid"),
-            _line(
-                "slope d_loss_y",
-                ends,
-                tangent,
-                signed(0.0 if numbers.is_nothing(slope) else slope),
-                "dash",
-            ),
-            {
-                "type": "scatter",
-                "mode": "markers+text",
-                "name": "today",
-                "x": [prediction],
-                "y": [loss],
-                "marker": {"size": 12, "color": ACTIVATION},
-                "text": [f"slope {said}"],
-                "textposition": "top left" if slope > 0 else "top right",
-                "customdata": [f"y_pred = {full(prediction)}<br>loss = {full(loss)}"],
-                "hovertemplate": "%{customdata}<extra></extra>",
-            },
-            {
-                "type": "scatter",
-                "mode": "markers+text",
-                "name": "y_true",
-                "x": [target],
-                "y": [0],
-                "marker": {"size": 11, "color": LINE, "symbol": "diamond"},
-                "text": ["y_true"],
-                "textposition": "bottom center",
-                "hovertemplate": f"y_true = {full(target)}<extra></extra>",
-            },
-        ],
-        layout,
-    )
+def activation_chart(
+    passes: BackwardPass, sample: int = 0, view: View | None = None
+) -> PlainFigure:
+    """Return each z beside its a, and the prediction beside the target.
+
+    Parameters
+    ----------
+    view : one of `activation_views`; without it all layers are drawn.
+    """
+    return bars_figure(_activations(passes, sample, view))
 
 
-def describe_loss(passes: BackwardPass) -> str:
-    """Say in words what `loss_chart` shows."""
-    prediction, target, loss, slope = _output(passes)
-    n = Numbers().of(passes)
-    shape = "Parabola" if passes.loss_function.quadratic else "Curve"
-    return (
-        f"{shape} of the loss over y_pred with its lowest point at y_true {n.text(target)}; today "
-        f"y_pred is {n.text(prediction)}, the loss {n.text(loss)} and the slope {n.signed(slope)}"
-    )
+def describe_activations(passes: BackwardPass, sample: int = 0, view: View | None = None) -> str:
+    """Say in words what `activation_chart` shows."""
+    return ", ".join(_listed(group) for group in _activations(passes, sample, view))
 
 
-def _output(passes: BackwardPass) -> tuple[float, float, float, float]:
-    """Return y_pred, y_true, the loss and its slope d_loss_y."""
-    refuse_unless(
-        "the curve of the loss",
-        passes,
-        outputs=1,
-        losses=tuple(
-            name
-            for name, loss in LOSSES.items()
-            if loss.asks_target and np.isinf(loss.domain).all()
-        ),
-        instead="draw the loss along a nudge of y_pred or of its z, as what if does",
-    )
-    return (
-        float(passes.forward_pass.prediction[0, 0]),
-        float(passes.target[0, 0]),
-        float(passes.loss),
-        float(passes.activation_gradients[-1][0, 0]),
-    )
+def _activations(passes: BackwardPass, sample: int, view: View | None) -> list[Bars]:
+    one, numbers = Sample(passes, sample), Numbers().of(passes)
+    groups = []
+    for k in range(1, one.depth + 1):
+        if view and view.layer != k:
+            continue
+        if k == one.depth:
+            groups += _outputs(one, numbers)
+            continue
+        name = one.layers[k - 1].activation.name
+        layer = f"layer {k}, " if one.depth > 2 else ""
+        columns = zip(*one.z(k), *one.a(k), one.slopes(k), strict=True)
+        for j, (z_name, z, a_name, a, slope) in enumerate(columns):
+            groups.append(
+                Bars(
+                    f"{layer}neuron {j}, {gate_said(name, slope)}",
+                    [z_name, a_name],
+                    [z, a],
+                    colours=[LINE, ACTIVATION if slope else SHUT],
+                    numbers=numbers,
+                )
+            )
+    return groups
 
 
-def _line(name: str, x: np.ndarray, y: np.ndarray, colour: str, dash: str) -> dict:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": x.tolist(),
-        "y": y.tolist(),
-        "line": {"color": colour, "width": 2.5, "dash": dash},
-        "hoverinfo": "name",
-    }
+def _outputs(one: Sample, numbers: Numbers) -> list[Bars]:
+    prediction, target = one.a(one.depth), one.target()
+    groups = []
+    for j, (name, value) in enumerate(zip(*prediction, strict=True)):
+        rows = [(name, value, ACTIVATION)]
+        if not one.plain:
+            z = one.z(one.depth)
+            rows.insert(0, (z.names[j], z.values[j], LINE))
+        if target:
+            rows.append((target.names[j], target.values[j], LINE))
+        names, values, colours = zip(*rows, strict=True)
+        title = "output" if len(prediction.names) == 1 else f"output {j}"
+        groups.append(Bars(title, names, values, colours=colours, numbers=numbers))
+    return groups
+
+
+def gate_said(activation: str, slope: float) -> str:
+    """Return what a neuron lets through: a gate open or shut, or how steep its curve is there."""
+    if activation == "relu":
+        return f"gate {'open' if slope else 'shut'}"
+    return f"slope {short(slope)}"
+
+
+def units_said(passes: BackwardPass) -> str:
+    """Return what stands between z and a in words: the ReLU, or whatever the layers have."""
+    names = [layer.activation.name for layer in passes.forward_pass.network.layers]
+    if names[-1] == "identity":
+        names = names[:-1]
+    only = set(names)
+    return TITLES.get(only.pop(), "activation") if len(only) == 1 else "activation"

@@ -1,86 +1,193 @@
-"""Figures of the ReLU gate: value and slope, blame before and after, the sweep of one bias."""
+"""Figures of the gate: an activation above its slope, and blame before and after it."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from blame import ACTIVATIONS, BackwardPass
-from blame.refusals import refuse_unless
+from blame import BackwardPass
+from blame.activations import Activation
+from blame.arrays import Array
+from blame.refusals import RefusedError
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
+from pages.shared.charts.labels import spread
+from pages.shared.charts.lessons.forward_pass import TITLES, gate_said
+from pages.shared.charts.named import Sample
 from pages.shared.charts.palette import LINE, NEURONS, SHUT
 from pages.shared.words.numbers import Numbers, full
 
 SYMBOLS = ("circle", "square")
+POINTS = 121
+SMALL = 0.05
+"""A slope below this lets little blame through."""
+SLOPES = {"sigmoid": "slope, a(1 \u2212 a)", "tanh": "slope, 1 \u2212 a²"}
+"""How the axis of the slope says what the activation's own value makes of it."""
 
 
-def relu_chart(passes: BackwardPass) -> PlainFigure:
-    """Return the ReLU above its slope over one z axis, with each neuron's z on both."""
-    neurons = _neurons(passes)
-    reach = 1.25 * max(1.0, *(abs(neuron.z) for neuron in neurons))
-    relu = ACTIVATIONS["relu"]
-    arm = np.array([-reach, 0.0, reach])
-    # Two pieces, so that the jump of the slope at 0 is not drawn as if it were part of it.
-    shut, live = np.array([-reach, 0.0]), np.array([1e-9, reach])
-    data = [
-        _curve("ReLU", arm, relu.value(arm), "y"),
-        _curve("slope", shut, relu.derivative(shut), "y2"),
-        _curve("slope", live, relu.derivative(live), "y2"),
+def gate_layers(passes: BackwardPass) -> list[int]:
+    """Return the layers whose activation does something to each z by itself, from 1.
+
+    Not a softmax, which takes them all together; a plain last layer only where there is no other.
+    """
+    names = [layer.activation.name for layer in passes.forward_pass.network.layers]
+    if names[-1] == "identity" and len(names) > 1:
+        names = names[:-1]
+    found = [k for k, name in enumerate(names, start=1) if name != "softmax"]
+    if not found:
+        raise RefusedError(
+            f"the curve of an activation needs one that works on each z by itself, got "
+            f"{names[-1]}; the forward pass shows its exponentials and shares"
+        )
+    return found
+
+
+def gate_titles(passes: BackwardPass) -> list[str]:
+    """Return what each of `gate_layers` is called in a list."""
+    layers = passes.forward_pass.network.layers
+    return [
+        f"layer {k}, {TITLES.get(name := layers[k - 1].activation.name, name)}"
+        for k in gate_layers(passes)
     ]
+
+
+def activation_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> PlainFigure:
+    """Return a layer's activation above its slope over one z axis, with each neuron's z on both.
+
+    Parameters
+    ----------
+    layer : one of `gate_layers`.
+    """
+    neurons, activation, one = _neurons(passes, sample, layer)
+    reach = 1.25 * max(1.0, *(abs(neuron.z) for neuron in neurons))
+    title = TITLES.get(activation.name, activation.name)
+    z_name = f"z{layer}"
+    data = []
+    heights: list[float] = [0.0]
+    steep: list[float] = [0.0]
+    pieces = _pieces(activation, reach)
+    for along in pieces:
+        values, slopes = activation.value(along), activation.derivative(along)
+        heights += values.tolist()
+        steep += slopes.tolist()
+        data.append(_curve("slope", along, slopes, "y2"))
+    # The curve itself has no jump at a kink, so it is one line.
+    whole = np.concatenate(pieces)
+    data.insert(0, _curve(title, whole, activation.value(whole), "y"))
+    few = len(neurons) <= len(SYMBOLS)
     for j, neuron in enumerate(neurons):
         for y, on in ((neuron.a, "y"), (neuron.slope, "y2")):
-            data.append(_point(j, neuron.z, y, on, bool(neuron.slope)))
+            data.append(_point(j, neuron, y, on, named=few))
     layout = base_layout(330)
+    slope_top = max(steep)
     layout |= {
         "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
-        "xaxis": axis("z1", range=[-reach, reach], anchor="y2"),
-        "yaxis": axis("a1 = ReLU(z1)", domain=[0.5, 1.0], range=[-0.15 * reach, 1.1 * reach]),
-        "yaxis2": axis("slope", domain=[0.0, 0.38], range=[-0.25, 1.45], tickvals=[0, 1]),
+        "xaxis": axis(z_name, range=[-reach, reach], anchor="y2"),
+        "yaxis": axis(
+            f"{one.a_array(layer)} = {title}({z_name})",
+            domain=[0.5, 1.0],
+            range=_room(min(heights), max(heights)),
+        ),
+        "yaxis2": axis(
+            SLOPES.get(activation.name, "slope"),
+            domain=[0.0, 0.38],
+            range=[-0.25 * slope_top, 1.45 * slope_top],
+            tickvals=[0, round(slope_top, 4)],
+        ),
     }
+    if not few:
+        layout["annotations"] = _numbered(neurons, (-reach, reach))
     return figure(data, layout)
 
 
-def describe_relu(passes: BackwardPass) -> str:
-    """Say in words what `relu_chart` shows."""
-    neurons, n = _neurons(passes), Numbers().of(passes)
-    return "The ReLU and its slope; " + ", ".join(
-        f"neuron {j} at z {n.text(neuron.z)}, gate {neuron.gate}"
+def _pieces(activation: Activation, reach: float) -> list[Array]:
+    """Return the z of each piece between kinks, so that no jump of the slope is drawn as a line."""
+    if not activation.kinks:
+        return [np.linspace(-reach, reach, POINTS)]
+    ends = [-reach, *activation.kinks, reach]
+    # At a kink the slope is that of the piece below; the one above begins just behind it.
+    return [np.array([low if low == -reach else low + 1e-9, high]) for low, high in pairwise(ends)]
+
+
+def _room(low: float, high: float) -> list[float]:
+    """Return a range with room for points and names."""
+    width = (high - low) or 1.0
+    return [low - 0.12 * width, high + 0.08 * width]
+
+
+def _numbered(neurons: list[_Neuron], span: tuple[float, float]) -> list[PlotlyTrace]:
+    """Return the numbers of many neurons along the top of the slope's chart, and what they are."""
+    names = [str(j) for j in range(len(neurons))]
+    labels = spread(names, [neuron.z for neuron in neurons], span)
+    note = {"yref": "y2 domain", "showarrow": False, "yanchor": "top"}
+    return [
+        *({**note, "x": label.at, "y": 1.0, "text": label.text} for label in labels),
+        {
+            **note,
+            "xref": "paper",
+            "x": 1.0,
+            "xanchor": "right",
+            "y": 1.24,
+            "text": "points: neurons, by number",
+        },
+    ]
+
+
+def describe_activation(passes: BackwardPass, sample: int = 0, layer: int = 1) -> str:
+    """Say in words what `activation_chart` shows."""
+    neurons, activation, _ = _neurons(passes, sample, layer)
+    n = Numbers().of(passes)
+    title = TITLES.get(activation.name, activation.name)
+    return f"The {title} and its slope; " + ", ".join(
+        f"neuron {j} at z {n.text(neuron.z)}, {gate_said(activation.name, neuron.slope)}"
         for j, neuron in enumerate(neurons)
     )
 
 
-def before_after_chart(passes: BackwardPass) -> PlainFigure:
+def before_after_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> PlainFigure:
     """Return each neuron's blame before its gate and after it."""
-    neurons, numbers = _neurons(passes), Numbers().of(passes)
-    return bars_figure(
-        [
-            Bars(
-                f"neuron {j}, gate {neuron.gate}",
-                [f"d_a1[{j}]", f"d_z1[{j}]"],
-                [neuron.before, neuron.after],
-                notes=["", "" if neuron.slope else "shut"],
-                numbers=numbers,
-            )
-            for j, neuron in enumerate(neurons)
-        ]
-    )
+    return bars_figure(_before_after(passes, sample, layer))
 
 
-def describe_before_after(passes: BackwardPass) -> str:
+def _before_after(passes: BackwardPass, sample: int, layer: int) -> list[Bars]:
+    neurons, activation, one = _neurons(passes, sample, layer)
+    numbers = Numbers().of(passes)
+    before, after = one.upstream(layer).names, one.delta(layer).names
+    if before == after:
+        # A plain output: its blame is both, and no gate stands between.
+        return [Bars("output", before, [each.after for each in neurons], numbers=numbers)]
+    return [
+        Bars(
+            f"neuron {j}, {gate_said(activation.name, neuron.slope)}",
+            [before[j], after[j]],
+            [neuron.before, neuron.after],
+            notes=["", "" if neuron.slope else "shut"],
+            numbers=numbers,
+        )
+        for j, neuron in enumerate(neurons)
+    ]
+
+
+def describe_before_after(passes: BackwardPass, sample: int = 0, layer: int = 1) -> str:
     """Say in words what `before_after_chart` shows."""
-    neurons, n = _neurons(passes), Numbers().of(passes)
+    neurons, activation, one = _neurons(passes, sample, layer)
+    n = Numbers().of(passes)
+    through = "gate" if activation.name == "relu" else "slope"
+    if one.upstream(layer).names == one.delta(layer).names:
+        listed = zip(one.delta(layer).names, neurons, strict=True)
+        return "; ".join(f"{name} {n.text(neuron.after)}" for name, neuron in listed)
     return "; ".join(
-        f"neuron {j}: blame {n.text(neuron.before)} before the gate, "
+        f"neuron {j}: blame {n.text(neuron.before)} before the {through}, "
         f"{n.text(neuron.after)} after it"
         for j, neuron in enumerate(neurons)
     )
 
 
 class _Neuron(NamedTuple):
-    """What the figures and their words say of one hidden neuron."""
+    """What the figures and their words say of one neuron."""
 
     z: float
     a: float
@@ -88,31 +195,28 @@ class _Neuron(NamedTuple):
     before: float
     after: float
 
-    @property
-    def gate(self) -> str:
-        return "open" if self.slope else "shut"
 
-
-def _neurons(passes: BackwardPass) -> list[_Neuron]:
-    refuse_unless(
-        "the chart of the gates",
-        passes,
-        layers=2,
-        hidden=("relu",),
-        instead="open each local gradient with a Trace",
-    )
-    ahead = passes.forward_pass
+def _neurons(
+    passes: BackwardPass, sample: int, layer: int
+) -> tuple[list[_Neuron], Activation, Sample]:
+    one = Sample(passes, sample)
+    activation = one.layers[layer - 1].activation
+    if layer not in gate_layers(passes):
+        raise RefusedError(
+            f"the curve of an activation is drawn for layers {gate_layers(passes)}, got {layer}; "
+            "choose one of them"
+        )
     columns = (
-        ahead.z[0][0],
-        ahead.a[0][0],
-        passes.local_gradients[0][0],
-        passes.activation_gradients[0][0],
-        passes.deltas[0][0],
+        one.z(layer).values,
+        one.a(layer).values,
+        one.slopes(layer),
+        one.upstream(layer).values,
+        one.delta(layer).values,
     )
-    return [_Neuron(*map(float, values)) for values in zip(*columns, strict=True)]
+    return [_Neuron(*row) for row in zip(*columns, strict=True)], activation, one
 
 
-def _curve(name: str, x: np.ndarray, y: np.ndarray, on: str) -> PlotlyTrace:
+def _curve(name: str, x: Array, y: Array, on: str) -> PlotlyTrace:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -125,29 +229,34 @@ def _curve(name: str, x: np.ndarray, y: np.ndarray, on: str) -> PlotlyTrace:
     }
 
 
-def _point(neuron: int, z: float, y: float, on: str, gate: bool) -> PlotlyTrace:
+def _point(j: int, neuron: _Neuron, y: float, on: str, *, named: bool) -> PlotlyTrace:
+    passing = neuron.slope >= SMALL
+    said = "" if passing else ", shut" if neuron.slope == 0 else ", little passes"
     return {
         "type": "scatter",
-        "mode": "markers+text",
-        "name": f"neuron {neuron}",
-        "x": [z],
+        "mode": "markers+text" if named else "markers",
+        "name": f"neuron {j}",
+        "x": [neuron.z],
         "y": [y],
         "yaxis": on,
         "marker": {
-            "size": 13,
-            "symbol": SYMBOLS[neuron % 2] + ("" if gate else "-open"),
-            "color": NEURONS[neuron % 2] if gate else SHUT,
+            "size": 13 if named else 10,
+            "symbol": SYMBOLS[j % 2] + ("" if passing else "-open"),
+            "color": NEURONS[j % 2] if passing else SHUT,
             "line": {"width": 2},
         },
-        "text": [f"neuron {neuron}" + ("" if gate else ", shut")],
-        "textposition": _beside(neuron, z, on),
-        "hovertemplate": f"neuron {neuron}: z = {full(z)}<br>value {full(y)}<extra></extra>",
+        **(
+            {"text": [f"neuron {j}{said}"], "textposition": _beside(j, neuron.z, on)}
+            if named
+            else {}
+        ),
+        "hovertemplate": f"neuron {j}: z = {full(neuron.z)}<br>value {full(y)}<extra></extra>",
         "cliponaxis": False,
     }
 
 
 def _beside(neuron: int, z: float, on: str) -> str:
     if on == "y":
-        # From 0 on the ReLU rises to the right of the point.
+        # A curve rises to the right of a point that lies on its steep part.
         return "top left" if z >= 0 else "top center"
     return "top center" if neuron % 2 == 0 else "bottom center"

@@ -7,26 +7,24 @@ from typing import Any
 import numpy as np
 
 from blame import History
-from blame.refusals import refuse_unless
+from blame.arrays import Array
+from blame.exercise.names import entry_names
 from blame.runs.deaths import deaths
 from pages.shared.charts.axes import axis, base_layout, upright
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
-from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SHUT
+from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SAMPLES, SHUT
 from pages.shared.words.numbers import full, short
 
 DASHES = ("solid", "dash", "dot", "dashdot")
+_NAMED = {"W1": NEURONS[0], "b1": "#b08a00", "W2": NEURONS[1], "b2": LINE}
+MOST_CURVES = 12
+"""Parameters of one chart; of more, those that move furthest."""
+MOST_NOTES = 6
+"""Deaths that are written into the chart one by one."""
 
 
 def loss_curve(history: History, step: int, *, log: bool) -> PlainFigure:
     """Return the loss at every step, with the chosen step and each neuron's death marked."""
-    refuse_unless(
-        "the curve of a lesson's run",
-        history.backward,
-        samples=None,
-        layers=2,
-        steps=True,
-        instead="draw the lab's, which marks no deaths",
-    )
     steps = list(range(history.steps + 1))
     losses = history.losses
     # A log axis has no zero: a loss of exactly 0 is left out there, and the page says so.
@@ -38,14 +36,14 @@ def loss_curve(history: History, step: int, *, log: bool) -> PlainFigure:
         rangemode="normal" if log else "tozero",
         exponentformat="power" if log else "e",
     )
-    died = _died(history)
+    died = _marks(_died(history))
     # The first death is written highest, and each line ends at its own note: none crosses another.
     tops = [1 - 0.09 * row for row in range(len(died))]
     layout["shapes"] = [upright(step, "dot", ACTIVATION)]
     layout["annotations"] = []
-    for (when, neuron), top in zip(died, tops, strict=True):
+    for (when, who), top in zip(died, tops, strict=True):
         layout["shapes"].append(upright(when, "solid", SHUT, top))
-        layout["annotations"].append(_note(when, f"neuron {neuron} dead", top))
+        layout["annotations"].append(_note(when, f"{who} dead", top, history.steps))
     return figure(
         [
             {
@@ -80,55 +78,122 @@ def describe_loss_curve(history: History, step: int) -> str:
         f"Loss over {history.steps} steps: {short(losses[0])} at the start, "
         f"{short(losses[step])} at step {step}, {short(losses[-1])} at the end, "
         f"highest {short(losses.max())}"
-        + "".join(f"; neuron {neuron} dead from step {when}" for when, neuron in _died(history))
+        + "".join(f"; {who} dead from step {when}" for when, who in _died(history))
     )
 
 
-def _died(history: History) -> list[tuple[int, int]]:
-    """Return when each neuron that is dead at the end died, and which it is, the first first."""
-    found = enumerate(deaths(history))
-    return sorted((when, neuron) for neuron, when in found if when is not None)
+def _died(history: History) -> list[tuple[int, str]]:
+    """Return when each neuron that is dead at the end died, and which it is, the first first.
+
+    Only where a slope can be 0: a neuron whose curve is merely flat still passes blame.
+    """
+    layers = history.networks.layers
+    found = []
+    for k, layer in enumerate(layers):
+        if not layer.activation.kinks:
+            continue
+        where = "output" if k == len(layers) - 1 else "neuron"
+        inner = f"layer {k + 1}, " if len(layers) > 2 and where == "neuron" else ""
+        found += [
+            (when, k, j, f"{inner}{where} {j}")
+            for j, when in enumerate(deaths(history, k))
+            if when is not None
+        ]
+    return [(when, who) for when, _, _, who in sorted(found)]
 
 
-def parameter_curves(history: History) -> PlainFigure:
-    """Return every parameter over the steps."""
+def _marks(died: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return what is written into the chart: each death, or how many there were at each step."""
+    if len(died) <= MOST_NOTES:
+        return died
+    steps = sorted({when for when, _ in died})
+    counts = {step: sum(when == step for when, _ in died) for step in steps}
+    shown, rest = steps[: MOST_NOTES - 1], steps[MOST_NOTES - 1 :]
+    marks = [
+        (step, f"{counts[step]} more" if step != steps[0] else _several(counts[step]))
+        for step in shown
+    ]
+    if rest:
+        marks.append((rest[0], f"from here {sum(counts[step] for step in rest)} more"))
+    return marks
+
+
+def _several(count: int) -> str:
+    return "1 neuron" if count == 1 else f"{count} neurons"
+
+
+def parameter_choices(history: History) -> list[str]:
+    """Return what can be shown of the parameters; nothing where all fit into one chart."""
+    arrays = history.at(0).parameters()
+    if sum(map(np.size, arrays.values())) <= MOST_CURVES:
+        return []
+    return ["all, those that move furthest", *arrays]
+
+
+def parameter_curves(history: History, array: str | None = None) -> PlainFigure:
+    """Return every parameter over the steps, or those that move furthest where there are many.
+
+    Parameters
+    ----------
+    array : the name of one, such as W1; without it those of all arrays are looked at.
+    """
     steps = list(range(history.steps + 1))
     data: list[PlotlyTrace] = []
-    colours = {"W1": NEURONS[0], "b1": "#b08a00", "W2": NEURONS[1], "b2": LINE}
-    for name, values in history.networks.parameters().items():
-        entries = values.reshape(len(values), -1)
-        for position, index in enumerate(np.ndindex(values.shape[1:])):
-            data.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "name": f"{name}[{', '.join(map(str, index))}]",
-                    "x": steps,
-                    "y": entries[:, position].tolist(),
-                    "line": {
-                        "color": colours.get(name, LINE),
-                        "width": 2,
-                        "dash": DASHES[position % len(DASHES)],
-                    },
-                    "hovertemplate": "%{fullData.name} = %{y}<extra></extra>",
-                }
-            )
-    layout = _over_steps(history, 300)
+    shown, _ = _moving(history, array)
+    few = set(_NAMED) >= {name.partition("[")[0] for name in shown} and all(
+        np.size(values) <= len(DASHES) for values in history.at(0).parameters().values()
+    )
+    places: dict[str, int] = {}
+    for k, (name, values) in enumerate(shown.items()):
+        own = name.partition("[")[0]
+        place = places[own] = places.get(own, -1) + 1
+        # One hue an array and one dash an entry, as long as there are hues and dashes for it.
+        hue = _NAMED[own] if few else SAMPLES[k // len(DASHES) % len(SAMPLES)]
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": name,
+                "x": steps,
+                "y": values.tolist(),
+                "line": {
+                    "color": hue,
+                    "width": 2,
+                    "dash": DASHES[(place if few else k) % len(DASHES)],
+                },
+                "hovertemplate": "%{fullData.name} = %{y}<extra></extra>",
+            }
+        )
+    top = max(70, 16 + 19 * -(-len(shown) // 3))
+    layout = _over_steps(history, 230 + top)
     layout["yaxis"] = axis("value", exponentformat="e")
     layout["showlegend"] = True
     layout["legend"] = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}
-    layout["margin"]["t"] = 70
+    layout["margin"]["t"] = top
     return figure(data, layout)
 
 
-def describe_parameters(history: History) -> str:
+def describe_parameters(history: History, array: str | None = None) -> str:
     """Say in words what `parameter_curves` shows."""
-    parts = []
-    for name, values in history.networks.parameters().items():
-        for index in np.ndindex(values.shape[1:]):
-            first, last = values[(0, *index)], values[(-1, *index)]
-            parts.append(f"{name}[{', '.join(map(str, index))}] {short(first)} to {short(last)}")
+    shown, left_out = _moving(history, array)
+    parts = [f"{name} {short(v[0])} to {short(v[-1])}" for name, v in shown.items()]
+    if left_out:
+        parts.append(f"and {left_out} that move less")
     return "Parameters from the first step to the last: " + ", ".join(parts)
+
+
+def _moving(history: History, array: str | None) -> tuple[dict[str, Array], int]:
+    """Return the parameters that are shown, in order, with their values, and how many are not."""
+    every: dict[str, Array] = {}
+    for name, values in history.networks.parameters().items():
+        if array in (None, name):
+            names = entry_names(name, values.shape[1:])
+            every |= dict(zip(names, values.reshape(len(values), -1).T, strict=True))
+    if len(every) <= MOST_CURVES:
+        return every, 0
+    names = list(every)
+    by_way = sorted(names, key=lambda name: -float(np.ptp(every[name])))[:MOST_CURVES]
+    return {name: every[name] for name in names if name in by_way}, len(names) - MOST_CURVES
 
 
 def _over_steps(history: History, height: int) -> dict[str, Any]:
@@ -140,14 +205,16 @@ def _over_steps(history: History, height: int) -> dict[str, Any]:
     return layout
 
 
-def _note(step: int, text: str, top: float) -> PlotlyTrace:
+def _note(step: int, text: str, top: float, steps: int) -> PlotlyTrace:
+    # Towards the middle: a late death's name would leave the chart.
+    late = step > 0.6 * steps
     return {
         "x": step,
         "yref": "paper",
         "y": top,
         "text": text,
         "showarrow": False,
-        "xanchor": "left",
-        "xshift": 4,
+        "xanchor": "right" if late else "left",
+        "xshift": -4 if late else 4,
         "yanchor": "top",
     }

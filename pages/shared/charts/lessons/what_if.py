@@ -11,12 +11,15 @@ from blame.probe.what_if import NudgeCurve, shrinking
 from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, upright
 from pages.shared.charts.bars import Bars, bars
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
+from pages.shared.charts.labels import spread
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, signed
 from pages.shared.words.numbers import full, short
 
 GAP = NEURONS[1]
 POINTS = 241
 """Nudges of a curve: an odd number, so that one of them is 0."""
+MOST_BARS = 40
+"""Numbers whose nudge is shown."""
 
 
 def curve_nudges(nudge: float) -> tuple[float, ...]:
@@ -55,14 +58,20 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> PlainFigure:
         "shapes": [upright(curve.value + flip.at) for flip in curve.flips],
         "annotations": [
             {
-                "x": curve.value + flip.at,
+                "x": label.at,
                 "y": 1,
                 "yref": "paper",
                 "yanchor": "bottom",
-                "text": f"{flip.neuron} = 0",
+                "text": label.text,
                 "showarrow": False,
             }
-            for flip in curve.flips
+            for label in spread(
+                [flip.neuron for flip in curve.flips],
+                [curve.value + flip.at for flip in curve.flips],
+                (curve.value + float(curve.nudges[0]), curve.value + float(curve.nudges[-1])),
+                most=3,
+                after=" = 0",
+            )
         ],
     }
     along = (curve.value + curve.nudges).tolist()
@@ -153,18 +162,23 @@ def _real_gaps(curve: NudgeCurve) -> tuple[Array, Array]:
 def all_chart(
     names: Sequence[str], truths: Sequence[float], promises: Sequence[float]
 ) -> PlainFigure:
-    """Return what one nudge of each number does to the loss as bars, the promise as a mark."""
-    data, layout = bars([Bars("", names, truths)], compact=True)
-    low, high = padded((min(0.0, *truths, *promises), max(0.0, *truths, *promises)))
+    """Return what one nudge of each number does to the loss as bars, the promise as a mark.
+
+    Of many numbers those are shown that do or promise most.
+    """
+    shown, left_out = _most(names, truths, promises)
+    group = Bars("", [n for n, _, _ in shown], [t for _, t, _ in shown], left_out=left_out)
+    marked = [promise for _, _, promise in shown]
+    data, layout = bars([group], compact=True)
+    low, high = padded((min(0.0, *group.values, *marked), max(0.0, *group.values, *marked)))
     layout["xaxis"]["range"] = [low, high]
-    said = [f"{n}: blame promised {full(p)}" for n, p in zip(names, promises, strict=True)]
     marks = {
         "type": "scatter",
         "mode": "markers",
-        "x": list(promises),
+        "x": marked,
         "y": data[0]["y"],
         "marker": {"symbol": "line-ns-open", "size": 13, "color": GAP, "line": {"width": 3}},
-        "customdata": said,
+        "customdata": [f"{name}: blame promised {full(promise)}" for name, _, promise in shown],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     return figure([*data, marks], layout)
@@ -172,10 +186,23 @@ def all_chart(
 
 def describe_all(names: Sequence[str], truths: Sequence[float], promises: Sequence[float]) -> str:
     """Say in words what `all_chart` shows."""
+    shown, left_out = _most(names, truths, promises)
+    listed = [f"{name} {short(truth)}, promised {short(promise)}" for name, truth, promise in shown]
     return "Change of the loss, and the promise: " + "; ".join(
-        f"{name} {short(truth)}, promised {short(promise)}"
-        for name, truth, promise in zip(names, truths, promises, strict=True)
+        [*listed, left_out] if left_out else listed
     )
+
+
+def _most(
+    names: Sequence[str], truths: Sequence[float], promises: Sequence[float]
+) -> tuple[list[tuple[str, float, float]], str]:
+    """Return name, truth and promise of what is shown, and a line for what is not."""
+    every = list(zip(names, truths, promises, strict=True))
+    if len(every) <= MOST_BARS:
+        return every, ""
+    sizes = [max(abs(truth), abs(promise)) for _, truth, promise in every]
+    kept = sorted(sorted(range(len(every)), key=lambda i: (-sizes[i], i))[:MOST_BARS])
+    return [every[i] for i in kept], f"and {len(every) - MOST_BARS} smaller"
 
 
 def _line(

@@ -102,7 +102,7 @@ def test_the_words_say_from_where_on_blame_passes_and_how_much(name, neuron):
     words = re.fullmatch(
         rf"Blame after the gate of neuron {neuron} is 0 while b1\[{neuron}\] is below (\S+); "
         r"above it, it runs from (\S+) to (\S+)",
-        bias_sweep.describe_sweep(found.backward, neuron, found.gate_at),
+        bias_sweep.describe_sweep(found.backward, neuron, found.biases, found.gate_at),
     )
     gate_at, first, last = map(float, words.groups())
     below = [k for k, b in enumerate(found.biases) if b < gate_at - 1e-3]

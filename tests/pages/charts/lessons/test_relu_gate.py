@@ -35,7 +35,7 @@ def test_the_exercises_reach_every_branch():
 
 @every_exercise
 def test_the_curves_are_the_relu_and_its_slope(exercise):
-    data, layout = read(relu_gate.relu_chart(exercise.backward()))
+    data, layout = read(relu_gate.activation_chart(exercise.backward()))
     curve = named(data, "ReLU")
     assert curve["yaxis"] == "y"
     assert curve["y"] == [max(0.0, x) for x in curve["x"]]
@@ -55,7 +55,7 @@ def test_the_curves_are_the_relu_and_its_slope(exercise):
 @every_exercise
 def test_each_point_lies_on_its_own_curve_at_its_own_z(exercise):
     true = passes(exercise)
-    data, layout = read(relu_gate.relu_chart(exercise.backward()))
+    data, layout = read(relu_gate.activation_chart(exercise.backward()))
     for j in (0, 1):
         on_relu = named(data, f"neuron {j}", yaxis="y")
         on_slope = named(data, f"neuron {j}", yaxis="y2")
@@ -84,7 +84,7 @@ def test_each_point_lies_on_its_own_curve_at_its_own_z(exercise):
 @every_exercise
 def test_a_shut_gate_is_hollow_grey_and_said(exercise):
     true = passes(exercise)
-    data, _ = read(relu_gate.relu_chart(exercise.backward()))
+    data, _ = read(relu_gate.activation_chart(exercise.backward()))
     for j, shape in ((0, "circle"), (1, "square")):
         for on in ("y", "y2"):
             point = named(data, f"neuron {j}", yaxis=on)
@@ -96,7 +96,7 @@ def test_a_shut_gate_is_hollow_grey_and_said(exercise):
 
 @every_exercise
 def test_no_text_covers_a_curve_or_the_other_point(exercise):
-    data, _ = read(relu_gate.relu_chart(exercise.backward()))
+    data, _ = read(relu_gate.activation_chart(exercise.backward()))
     true = passes(exercise)
     places = [named(data, f"neuron {j}", yaxis="y2")["textposition"] for j in (0, 1)]
     assert places == ["top center", "bottom center"]
@@ -109,7 +109,7 @@ def test_no_text_covers_a_curve_or_the_other_point(exercise):
 @every_exercise
 def test_the_words_of_the_relu_say_each_neurons_z_and_gate(exercise):
     true, paper = passes(exercise), on_paper(exercise)
-    said = relu_gate.describe_relu(exercise.backward())
+    said = relu_gate.describe_activation(exercise.backward())
     found = re.findall(r"neuron (\d) at z (\S+), gate (open|shut)", said)
     assert [int(j) for j, _, _ in found] == [0, 1]
     for (_, z, gate), j in zip(found, (0, 1), strict=True):
@@ -153,6 +153,6 @@ def test_the_words_tell_before_from_after(exercise):
 
 def test_plotly_knows_every_name_and_value():
     check(
-        relu_gate.relu_chart(EXERCISES["first shut"].backward()),
+        relu_gate.activation_chart(EXERCISES["first shut"].backward()),
         relu_gate.before_after_chart(EXERCISES["first shut"].backward()),
     )
