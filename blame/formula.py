@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,7 @@ class Formula:
         return _Latex(names, times).write(_parsed(self.source))
 
 
+@lru_cache(maxsize=256)
 def _parsed(source: str) -> ast.expr:
     return ast.parse(source, mode="eval").body
 

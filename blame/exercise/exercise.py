@@ -14,7 +14,7 @@ from blame.arrays import Array, read_only, sample_rows
 from blame.backward import BackwardPass, backward
 from blame.exercise.bounds import bounds_of, check_number, parse_number
 from blame.exercise.limits import MOST_SAMPLES, check_size, plain_network, within
-from blame.exercise.names import SETTINGS, array_of, entry_names
+from blame.exercise.names import SETTINGS, array_of, entry_names, plain_name
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
@@ -81,20 +81,20 @@ class Exercise:
         check_output_range(find_loss(loss), network.layers[-1].activation)
         start = forward(plain_network(network), rows)
         wanted = None
-        if target is not None:
+        if find_loss(loss).asks_target:
             wanted = check_target(start, target, find_loss(loss))
             if wanted.shape != start.prediction.shape:
                 raise ValueError(
                     f"target must have a row for each of the {len(rows)} samples, "
-                    f"got shape {np.shape(target)}"
+                    f"got shape {wanted.shape}"
                 )
-            within("target", wanted)
+            wanted = within("target", wanted)
         put = {
             "network": start.network,
             "x": _as_named(rows),
             "target": None if wanted is None else _as_named(wanted),
             "loss": loss,
-            "held": tuple(held),
+            "held": tuple(map(plain_name, held)),
             "tied": tuple(tied),
         }
         given = (learning_rate, steps, momentum, weight_decay)

@@ -5,16 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from blame.activations import ACTIVATIONS
-from blame.exercise.bounds import parse_number
+from blame.arrays import Array
 from blame.exercise.build import blank
 from blame.exercise.exercise import Exercise
 from blame.exercise.limits import MOST_LAYERS, MOST_SAMPLES, MOST_UNITS
 from blame.exercise.names import SETTINGS, array_of, link_name, name_in_link
 from blame.exercise.presets import NOTEBOOK
 from blame.exercise.starts import STARTS
+from blame.losses import find_loss
 from blame.network import Layer, Network
 
 STRUCTURE = ("exercise", "sizes", "units", "bias", "n_samples", "loss", "held", "tied")
@@ -64,10 +68,12 @@ def write_link(exercise: Exercise, start: str = "") -> dict[str, str]:
             query["bias"] = "-".join("yes" if has else "no" for has in _biases(exercise))
     if base.activations != exercise.activations:
         query["units"] = "-".join(exercise.activations)
-    for name in ("loss", "held", "tied"):
+    if base.loss != exercise.loss:
+        query["loss"] = exercise.loss
+    for name in ("held", "tied"):
         ours = getattr(exercise, name)
         if ours != getattr(base, name):
-            query[name] = ours if isinstance(ours, str) else ",".join(ours) or "none"
+            query[name] = ",".join(map(link_name, ours)) or "none"
     return query | _differing(exercise, base, whole="sizes" in query or "exercise" in query)
 
 
@@ -103,7 +109,7 @@ def read_link(query: Mapping[str, Sequence[str]]) -> LinkRead:
             problems.append(f"{name[:40]} is not a number of this network and is ignored.")
         except ValueError as error:
             problems.append(f"{error}. {_kept(base, name)}")
-    return LinkRead(exercise, start, tuple(problems))
+    return LinkRead(_tied(exercise, base, given, problems), start, tuple(problems))
 
 
 def _with(exercise: Exercise, name: str, text: str) -> Exercise:
@@ -150,44 +156,83 @@ def _structured(base: Exercise, given: Mapping[str, str], problems: list[str]) -
     if "sizes" in given or "n_samples" in given or "bias" in given:
         try:
             sizes = _sizes(given["sizes"]) if "sizes" in given else base.sizes
-            count = _whole("n_samples", given.get("n_samples", "1"), MOST_SAMPLES)
+            before = "1" if "sizes" in given else str(base.n_samples)
+            count = _whole("n_samples", given.get("n_samples", before), MOST_SAMPLES)
             has = [text != "no" for text in given.get("bias", "yes").split("-")][:MOST_LAYERS]
             depth = len(sizes) - 1
             found = blank(sizes, n_samples=count, biases=has * depth if len(has) == 1 else has)
         except ValueError as error:
             problems.append(f"{error}. The shape {'-'.join(map(str, base.sizes))} is used.")
-    for name in ("units", "loss", "held", "tied"):
-        if name not in given:
-            continue
+    if "tied" in given:
+        found = replace(found, tied=())
+    found = _of_kind(found, {k: given[k] for k in ("units", "loss") if k in given}, problems)
+    if "held" in given:
         try:
-            found = _of_kind(found, name, given[name])
+            found = replace(found, held=_names(given["held"]))
         except ValueError as error:
-            problems.append(f"{name}: {error}. What was there is kept.")
+            problems.append(f"held: {error}. What was there is kept.")
+    if "tied" in given:
+        # Numbers that are equal already move together from here on.
+        with suppress(ValueError):
+            found = replace(found, tied=_names(given["tied"]))
     return found
 
 
-def _of_kind(exercise: Exercise, name: str, text: str) -> Exercise:
-    if name == "loss":
-        return _with_loss(exercise, text[:40])
-    if name != "units":
-        names = () if text in ("", "none") else tuple(text[:_LONGEST].split(","))
-        named = tuple(map(name_in_link, names))
-        return replace(exercise, held=named) if name == "held" else replace(exercise, tied=named)
+def _tied(
+    exercise: Exercise, base: Exercise, given: Mapping[str, str], problems: list[str]
+) -> Exercise:
+    """Return the exercise with what its link ties, which may be equal by its numbers only."""
+    if "tied" not in given or exercise.tied == _names(given["tied"]):
+        return exercise
+    try:
+        return replace(exercise, tied=_names(given["tied"]))
+    except ValueError as error:
+        problems.append(f"tied: {error}. What was there is kept.")
+    with suppress(ValueError):
+        return replace(exercise, tied=base.tied)
+    return exercise
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = () if text in ("", "none") else text[:_LONGEST].split(",")
+    return tuple(name_in_link(name[:40]) for name in names)
+
+
+def _of_kind(exercise: Exercise, wanted: Mapping[str, str], problems: list[str]) -> Exercise:
+    """Return the exercise with other units and another loss, which may go together only."""
+    try:
+        network = _units(exercise, wanted["units"]) if "units" in wanted else exercise.network
+        loss = wanted.get("loss", exercise.loss)[:40]
+        return replace(exercise, network=network, loss=loss, target=_target(exercise, loss))
+    except ValueError as error:
+        if len(wanted) == 1:
+            problems.append(f"{next(iter(wanted))}: {error}. What was there is kept.")
+            return exercise
+    for name, text in wanted.items():
+        exercise = _of_kind(exercise, {name: text}, problems)
+    return exercise
+
+
+def _units(exercise: Exercise, text: str) -> Network:
     units = text.split("-")[: MOST_LAYERS + 1]
     layers = exercise.network.layers
     if len(units) != len(layers) or not set(units) <= set(ACTIVATIONS):
         raise ValueError(
             f"must be {len(layers)} of {', '.join(ACTIVATIONS)}, joined by -, got {text[:40]!r}"
         )
-    network = Network(
+    return Network(
         tuple(Layer(layer.weights, layer.bias, u) for layer, u in zip(layers, units, strict=True))
     )
-    return replace(exercise, network=network)
 
 
-def _with_loss(exercise: Exercise, loss: str) -> Exercise:
-    target = exercise.target
-    return replace(exercise, loss=loss, target=None if loss == "output" else target)
+def _target(exercise: Exercise, loss: str) -> Array | None:
+    """Return the target as near to what it was as another loss takes it."""
+    known = find_loss(loss)
+    if not known.asks_target:
+        return None
+    if exercise.target is None:
+        return np.zeros((exercise.n_samples, exercise.sizes[-1]))
+    return np.clip(exercise.target, *known.domain)
 
 
 def _sizes(text: str) -> tuple[int, ...]:
@@ -200,10 +245,10 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 
 def _whole(name: str, text: str, most: int) -> int:
-    number = parse_number("steps", text) if text.isascii() and text.isdigit() else 0
+    number = int(text) if len(text) < 4 and text.isascii() and text.isdigit() else 0
     if not 1 <= number <= most:
         raise ValueError(f"{name} must be whole numbers from 1 to {most}, got {text[:40]!r}")
-    return int(number)
+    return number
 
 
 def _biases(exercise: Exercise) -> tuple[bool, ...]:

@@ -35,6 +35,11 @@ def index_of(name: str) -> tuple[int, ...]:
     return tuple(int(i) for i in match.groups()[1:] if i is not None) if match else ()
 
 
+def plain_name(name: str) -> str:
+    """Return a name with its indices as they are written here, W1[0, 1] for W1[0,1]."""
+    return entry_name(array_of(name), index_of(name))
+
+
 def link_name(name: str) -> str:
     """Return how links spell a name, W1_0_1 for W1[0, 1]."""
     return "_".join((array_of(name), *map(str, index_of(name))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from blame.exercise.exercise import Exercise
 from blame.probe.graph import Graph, array_of
@@ -29,6 +30,7 @@ def graph_of(exercise: Exercise) -> Graph:
     return Graph(exercise.network, exercise.backward().loss_function)
 
 
+@lru_cache(maxsize=32)
 def steps(graph: Graph) -> tuple[Step, ...]:
     """Return the stages of both passes and of the update, each with its lines."""
     found = []

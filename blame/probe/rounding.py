@@ -21,7 +21,7 @@ from blame.probe.loss_rounding import (
     row_size,
     unit,
 )
-from blame.probe.trace import Trace
+from blame.probe.trace import Trace, trace_of
 
 
 def made_by_rounding(passes: BackwardPass) -> frozenset[str]:
@@ -39,7 +39,7 @@ def made_by_rounding(passes: BackwardPass) -> frozenset[str]:
     ValueError
         If the pass holds a stack.
     """
-    trace, bounds = Trace(passes), Trace(rounding_bounds(passes))
+    trace, bounds = trace_of(passes), Trace(rounding_bounds(passes))
     return frozenset(
         name
         for name in trace.names()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from blame.arrays import Array
 from blame.backward import BackwardPass
-from blame.probe.graph import Graph, Operation, Part
+from blame.probe.graph import Graph
+from blame.probe.node import Operation, Part
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,11 @@ class Trace(Graph):
         self.passes = passes
         self._jacobians: Array | None = None
         self._values = {
-            name: float(value)
+            name: value
             for array in self._all_arrays()
-            for name, value in zip(self.entries(array), self.array(array).flat, strict=True)
+            for name, value in zip(
+                self.entries(array), self.array(array).ravel().tolist(), strict=True
+            )
         }
 
     def value(self, name: str) -> float:
@@ -76,7 +80,8 @@ class Trace(Graph):
         ValueError
             If there is no such number; the message lists the kinds there are.
         """
-        self.place(name)
+        if name not in self._values:
+            self.place(name)
         return self._values[name]
 
     def array(self, name: str) -> Array:
@@ -160,3 +165,15 @@ class Trace(Graph):
         _, k, j, _ = self.place(part.opens)
         s = self.sample(part.opens) or 0
         return self.jacobian(self.place(part.of).i, j, s) if part.of else self.slope(k, j, s)
+
+
+@lru_cache(maxsize=32)
+def trace_of(passes: BackwardPass) -> Trace:
+    """Return the trace of a pass, the same one each time: many ask for it, and neither changes.
+
+    Raises
+    ------
+    ValueError
+        If the pass holds a stack.
+    """
+    return Trace(passes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from blame.exercise.names import name_in_link
 from tests.exercises import NAMES
 
 APP = "[data-testid=stApp]"
@@ -35,8 +36,9 @@ def open_page(page: Any, url: str) -> None:
 
 
 def field(page: Any, key: str) -> Any:
-    """Return the sheet's cell of a number, or the input of the widget with this key."""
-    return page.locator(f'input[data-name="{key}"]' if key in NAMES else f".st-key-{key} input")
+    """Return the sheet's cell of a number, spelled as in links, or the input of a widget's key."""
+    cell = f'input[data-name="{name_in_link(key)}"]'
+    return page.locator(cell if key in NAMES else f".st-key-{key} input")
 
 
 def set_number(page: Any, key: str, value: float | str) -> None:
@@ -72,14 +74,14 @@ def wait_for_answer(page: Any, messages: int) -> None:
 def wait_for_number(page: Any, key: str, value: float) -> None:
     """Wait until a field shows a number."""
     page.wait_for_function(
-        """([key, value]) => {
+        """([key, name, value]) => {
           const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
           const roots = [document, ...hosts.map((e) => e.shadowRoot)];
-          const cells = roots.map((e) => e.querySelector(`input[data-name="${key}"]`));
+          const cells = roots.map((e) => e.querySelector(`input[data-name="${name}"]`));
           const found = cells.find(Boolean) ?? document.querySelector(`.st-key-${key} input`);
           return found && found.value !== "" && Number(found.value) === value;
         }""",
-        arg=[key, value],
+        arg=[key, name_in_link(key), value],
     )
 
 

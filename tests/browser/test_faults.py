@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from blame.exercise.presets import NOTEBOOK
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, arrived, drag, item, middle, shown
 from tests.browser.helpers import (
@@ -20,7 +19,7 @@ from tests.browser.helpers import (
 from tests.browser.long_play import LongPlay
 from tests.browser.network import behind_network
 from tests.browser.server import Switch, serve
-from tests.exercises import notebook_with
+from tests.exercises import NAMES, notebook_with
 
 PATIENCE = 60_000
 """Milliseconds within which a page must have found its server again by itself."""
@@ -108,7 +107,7 @@ def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
     crash(page, switch)
     said = page.get_by_text(re.compile(r"^After \d+ of 50")).inner_text()
     step = int(said.split()[1])
-    numbers = {name: number(page, name) for name in NOTEBOOK.numbers()}
+    numbers = {name: number(page, name) for name in NAMES}
     come_back(page, switch.on)
     page.get_by_role("button", name="Play").wait_for()
     page.get_by_text(said).wait_for()

@@ -18,13 +18,13 @@ from blame.exercise.presets import NOTEBOOK
 from pages.shared.state.menu import SECTIONS
 from tests.browser.helpers import SETTLED
 from tests.browser.server import serve
-from tests.exercises import notebook_with
+from tests.exercises import by_link_name, notebook_with
 from tests.pages.app import PAGES
 
 NODE = Path(__file__).parents[1] / "node"
 TIMEOUT = 240
 """Seconds after which the walk is given up."""
-LINKED = NOTEBOOK.numbers() | {
+LINKED = by_link_name(NOTEBOOK) | {
     "x_0": -1.25, "x_1": 0.75, "y_true": 3.0, "W1_0_0": 0.625, "W1_0_1": 1.5, "W1_1_0": -0.3,
     "W1_1_1": 2.0, "b1_0": 1e-3, "b1_1": -0.2, "W2_0_0": 1.1, "W2_1_0": 0.4, "b2_0": 123456.789,
     "learning_rate": 0.02, "steps": 7,

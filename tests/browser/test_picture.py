@@ -16,7 +16,7 @@ from tests.browser.helpers import (
     wait_for_number,
     watch_console,
 )
-from tests.exercises import SYMBOLS, notebook_with
+from tests.exercises import SYMBOLS, by_link_name, notebook_with
 
 
 @pytest.fixture
@@ -170,6 +170,8 @@ def test_the_flow_is_stepped_and_said(server, page):
     open_page(page, server.url)
     sentence = page.locator(".sentence")
     page.get_by_role("button", name="Next", exact=True).click()
+    # The stages come when they are first asked for.
+    sentence.filter(has_text="1 of 10").wait_for()
     assert sentence.inner_text().startswith("1 of 10. Weighted sums")
     assert sentence.get_attribute("role") == "status"
     assert item(page, "z1[0]").get_attribute("class").count("unknown") == 0
@@ -236,7 +238,7 @@ def test_every_movable_number_is_named_and_has_a_value(lesson):
               [e.dataset.name, Number(e.getAttribute("aria-valuenow")), e.tabIndex]))"""
         )
     )
-    numbers = NOTEBOOK.numbers()
+    numbers = by_link_name(NOTEBOOK)
     expected = {s: numbers[n] for n, s in SYMBOLS.items() if n not in ("learning_rate", "steps")}
     assert {name: value for name, value, _ in found} == expected
     assert all(tab == 0 for _, _, tab in found)

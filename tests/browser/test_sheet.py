@@ -23,6 +23,8 @@ from tests.browser.helpers import (
     watch_console,
 )
 from tests.browser.network import behind_network
+from tests.exercises import number_of
+from tests.pages.live.shapes import shaped
 
 SCRIPTS = sheet_part._HERE
 PASTE = """(input, text) => {
@@ -158,7 +160,7 @@ def test_arrow_keys_step(sheet, key, presses, value):
     assert number(sheet, key) == value
     # However many steps: one change.
     sheet.keyboard.press("Control+z")
-    wait_for_number(sheet, key, NOTEBOOK.numbers()[key])
+    wait_for_number(sheet, key, number_of(NOTEBOOK, key))
     sheet.wait_for_url(lambda url: key not in url)
 
 
@@ -188,8 +190,9 @@ def test_escape_gives_back_the_number_of_before(sheet):
 def test_keys_walk_as_in_a_spreadsheet(sheet):
     field(sheet, "x_1").focus()
     way = [
-        ("Enter", "W1_0_1"), ("Enter", "W1_1_1"), ("Enter", "b1_1"), ("Enter", "W2_0_0"),
-        ("Shift+Enter", "b1_0"), ("Tab", "b1_1"), ("Shift+Tab", "b1_0"), ("Shift+Enter", "W1_1_0"),
+        ("Enter", "W1[0, 1]"), ("Enter", "W1[1, 1]"), ("Enter", "b1[1]"), ("Enter", "W2[0, 0]"),
+        ("Shift+Enter", "b1[0]"), ("Tab", "b1[1]"), ("Shift+Tab", "b1[0]"),
+        ("Shift+Enter", "W1[1, 0]"),
     ]  # fmt: skip
     for key, name in way:
         sheet.keyboard.press(key)
@@ -202,13 +205,13 @@ def test_what_is_typed_while_an_answer_is_under_way_stays(server, page):
         network.delay = 0.3
         field(page, "W1_0_0").fill("0.7")
         page.keyboard.press("Enter")
-        assert focused(page) == "W1_1_0"
+        assert focused(page) == "W1[1, 0]"
         page.keyboard.type("0.12")
         page.keyboard.press("ArrowLeft")
         page.wait_for_url("**W1_0_0=0.7*")
         page.wait_for_timeout(800)
         assert field(page, "W1_1_0").input_value() == "0.12"
-        assert focused(page) == "W1_1_0"
+        assert focused(page) == "W1[1, 0]"
         # The caret is where it was.
         page.keyboard.type("9")
         assert field(page, "W1_1_0").input_value() == "0.192"
@@ -223,7 +226,7 @@ def test_a_sheet_is_never_mounted_anew(sheet):
     field(sheet, "W1_0_0").evaluate("cell => { window.first = cell; }")
     set_number(sheet, "W1_0_0", 0.7)
     click(sheet, sheet.get_by_role("button", name="Randomise"))
-    click(sheet, sheet.get_by_role("button", name="Reset to the preset"))
+    click(sheet, sheet.get_by_role("button", name="Reset the numbers"))
     go_to(sheet, "Learn", "Training")
     settled(sheet)
     assert field(sheet, "W1_0_0").evaluate("cell => cell === window.first")
@@ -235,7 +238,7 @@ def test_undo_and_redo_over_typed_dragged_and_drawn_numbers(sheet):
     arrived(sheet, "b1_0", 0.6)
     sheet.wait_for_url("**b1_0=0.6*")
     click(sheet, sheet.get_by_role("button", name="Randomise"))
-    assert number(sheet, "x_0") == drawn(NOTEBOOK, 1).x_0
+    assert number(sheet, "x_0") == drawn(NOTEBOOK, 1).x[0]
     undo = sheet.get_by_role("button", name="Undo")
     redo = sheet.get_by_role("button", name="Redo")
     click(sheet, undo)
@@ -252,7 +255,7 @@ def test_undo_and_redo_over_typed_dragged_and_drawn_numbers(sheet):
     assert "?" not in sheet.url
     for _ in range(3):
         click(sheet, redo)
-    assert number(sheet, "x_0") == drawn(NOTEBOOK, 1).x_0
+    assert number(sheet, "x_0") == drawn(NOTEBOOK, 1).x[0]
     assert redo.get_attribute("aria-disabled") == "true"
     assert console_problems(sheet) == []
 
@@ -264,7 +267,7 @@ def test_one_change_is_one_entry_of_the_history(server, page, way):
     if way == "Randomise":
         click(page, page.get_by_role("button", name="Randomise"))
     elif way == "Reset":
-        click(page, page.get_by_role("button", name="Reset to the preset"))
+        click(page, page.get_by_role("button", name="Reset the numbers"))
     elif way == "a paste":
         paste(page, "W1_0_0", "1 2\n3 4")
         page.wait_for_url("**W1_1_1=4*")
@@ -325,7 +328,7 @@ def test_on_a_phone_every_cell_can_be_touched_and_typed_into(server, browser, sc
     cell.tap()
     page.get_by_role("button", name="A step up").tap()
     wait_for_number(page, "W1_0_1", -0.2)
-    assert focused(page) == "W1_0_1"
+    assert focused(page) == "W1[0, 1]"
     set_number(page, "W1_0_1", "-0,5")
     assert number(page, "W1_0_1") == -0.5
     assert console_problems(page) == []
@@ -334,18 +337,18 @@ def test_on_a_phone_every_cell_can_be_touched_and_typed_into(server, browser, sc
 
 def test_every_cell_is_spoken_by_its_name_and_place(sheet):
     cell = sheet.get_by_role("textbox", name="W1[0, 1], weight from x[0] to neuron 1")
-    assert cell.get_attribute("data-name") == "W1_0_1"
+    assert cell.get_attribute("data-name") == "W1[0, 1]"
     names = sheet.locator(".sheet input").evaluate_all("all => all.map((one) => one.ariaLabel)")
     assert len(set(names)) == 14
 
 
-def draw_alone(page, widths):
-    """Draw the sheet of a network of these widths, on a page of its own."""
+def draw_alone(page, exercise):
+    """Draw the sheet of an exercise, on a page of its own."""
     scripts = [SCRIPTS / "part.js", *(SCRIPTS / f"{name}.js" for name in sheet_part._SCRIPTS)]
     code = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     styles = (SCRIPTS / "sheet.css").read_text(encoding="utf-8")
     head = f"const PART = 'alone', STYLES = {json.dumps(styles)};\n"
-    parts = sheet_parts(widths)
+    parts = sheet_parts(exercise)
     data = {"session": "", "visit": 1, "seen": 0, "reply": None, "undo": False, "redo": False}
     data |= {"parts": parts, "texts": dict.fromkeys(order_of(parts), "0.5")}
     page.set_content("<div id=host style='width: 240px'></div>")
@@ -363,7 +366,7 @@ def draw_alone(page, widths):
 
 
 def test_a_layer_is_chosen_by_its_tab_where_all_do_not_fit(page):
-    draw_alone(page, (2, 3, 4, 2))
+    draw_alone(page, shaped((2, 3, 4, 2)))
     tabs = page.get_by_role("tab")
     assert tabs.all_inner_texts() == ["Layer 1", "Layer 2", "Layer 3"]
 
@@ -374,11 +377,11 @@ def test_a_layer_is_chosen_by_its_tab_where_all_do_not_fit(page):
     tabs.first.press("ArrowRight")
     assert seen() == ["x", "W2", "b2", "y_true"]
     # Enter goes from the input to what is shown.
-    page.locator("input[data-name=x_1]").press("Enter")
-    assert focused(page) == "W2_0_1"
-    page.locator("input[data-name=W2_0_1]").fill("1/3")
+    page.locator("input[data-name='x[1]']").press("Enter")
+    assert focused(page) == "W2[0, 1]"
+    page.locator("input[data-name='W2[0, 1]']").fill("1/3")
     page.keyboard.press("Tab")
-    assert page.evaluate("window.said") == [{"name": "W2_0_1", "text": "1/3", "number": 1}]
+    assert page.evaluate("window.said") == [{"name": "W2[0, 1]", "text": "1/3", "number": 1}]
     tabs.last.click()
     assert seen() == ["x", "W3", "b3", "y_true"]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -386,6 +389,6 @@ def test_a_layer_is_chosen_by_its_tab_where_all_do_not_fit(page):
 
 
 def test_two_layers_need_no_tabs(page):
-    draw_alone(page, (2, 2, 1))
+    draw_alone(page, shaped((2, 2, 1)))
     assert page.get_by_role("tab").count() == 0
     assert page.locator(".part:visible").count() == 6

@@ -13,20 +13,19 @@ from tests.browser.helpers import (
     open_page,
     set_number,
 )
-from tests.exercises import NAMES, SYMBOLS
+from tests.exercises import NAMES, SYMBOLS, by_link_name
 from tests.pages.app import PAGES
 
-DEFAULTS = NOTEBOOK.numbers()
 DRAWN = [name for name in NAMES if name not in ("learning_rate", "steps")]
 
 
 def choose_the_shut_gate(page):
-    page.locator(".st-key-preset [role=combobox], .st-key-preset input").first.click()
+    page.locator(".st-key-start [role=combobox], .st-key-start input").first.click()
     click(page, page.get_by_role("option", name="Second gate shut"))
 
 
 def reset(page):
-    click(page, page.get_by_role("button", name="Reset to the preset"))
+    click(page, page.get_by_role("button", name="Reset the numbers"))
 
 
 def randomise(page):
@@ -34,7 +33,7 @@ def randomise(page):
 
 
 def all_but(exercise, **kept):
-    return {**exercise.numbers(), **kept}
+    return by_link_name(exercise) | kept
 
 
 @pytest.mark.parametrize("page_name", PAGES)
@@ -62,8 +61,12 @@ def test_what_changes_many_numbers_changes_fields_address_and_picture(server, pa
     use(page)
     assert {name: number(page, name) for name in NAMES} == expected
     address = parse_qs(urlparse(page.url).query)
+    # The link says what the reader set out from, and what differs from that.
+    (start,) = address.pop("exercise", ["notebook"])
+    assert (start == "gate_shut") == (use is choose_the_shut_gate)
+    before = by_link_name(PRESETS[start].exercise)
     assert {name: float(value) for name, (value,) in address.items()} == {
-        name: value for name, value in expected.items() if value != DEFAULTS[name]
+        name: value for name, value in expected.items() if value != before[name]
     }
     for name in DRAWN:
         item = page.locator(f'.item[data-name="{SYMBOLS[name]}"]')

@@ -11,11 +11,11 @@ from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, drag
 from tests.browser.helpers import console_problems, field, go_to, number, settled, watch_console
 from tests.browser.states import visit
-from tests.exercises import NAMES
+from tests.exercises import NAMES, by_link_name
 
 EVERY = 3
 """After so many steps another tab is asked: it needs longer than a step."""
-DEFAULTS = NOTEBOOK.numbers()
+DEFAULTS = by_link_name(NOTEBOOK)
 FIRST = {1: "training_lab?lab_view=One+step", 2: "what_if?nudge=0.5"}
 """Seed -> where the way begins."""
 READ = """() => {
@@ -46,7 +46,7 @@ def randomise(page, chance):
 
 
 def reset(page, chance):
-    button = page.get_by_role("button", name="Reset to the preset")
+    button = page.get_by_role("button", name="Reset the numbers")
     if not button.is_enabled():
         type_a_number(page, chance)
         at_rest(page)
@@ -54,7 +54,7 @@ def reset(page, chance):
 
 
 def load_a_preset(page, chance):
-    page.locator(".st-key-preset [role=combobox], .st-key-preset input").first.click()
+    page.locator(".st-key-start [role=combobox], .st-key-start input").first.click()
     chance.choice(page.get_by_role("option").all()).click()
 
 

@@ -94,5 +94,5 @@ def test_a_wrong_expectation_is_told():
     link = Link("made up", "home", (Entry("b1_1", ("0.5",), "good", 0.25),))
     assert any("b1_1 is 0.5 in the session" in said for said in open_link(link))
     link = Link("made up", "home", (Entry("b1_1", ("0.5",), "wrong"),))
-    assert "b1_1 is not named in the message" in open_link(link)
+    assert "b1[1] is not named in the message" in open_link(link)
     assert read_alone(link)

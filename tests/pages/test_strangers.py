@@ -89,7 +89,7 @@ async def read(url: str, page: str, values: list[float], seen: Counter[str]) -> 
     if page == "playground":
         visit = Visit(page, PLAYED, key="weights_seed")
     else:
-        visit = Visit("" if page == "home" else page, key="b1_0")
+        visit = Visit("" if page == "home" else page, key="b1[0]")
     mine, wrong = {str(value) for value in values}, []
     async with Exact(url, visit) as reader:
         for value in values:
@@ -121,7 +121,7 @@ async def crowd(url: str) -> tuple[list[str], Counter[str]]:
 
 async def shout(url: str) -> tuple[int, str]:
     """Send far more than any reader has to say; return the server's word and a neighbour's page."""
-    async with Reader(url, Visit("", key="b1_0")) as neighbour:
+    async with Reader(url, Visit("", key="b1[0]")) as neighbour:
         reader = await Reader(url, Visit("")).arrive()
         assert reader._connection
         with suppress(ConnectionClosed):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from blame import BackwardPass, train
 from blame.exercise.trace_text import text_bar
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from blame.training import pass_at
 from pages.shared.charts.lessons.backward_pass import (
     describe_new_parameters,
@@ -21,6 +21,7 @@ from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.picture.flow import stage_code, stage_lit
 from pages.shared.state import echoes
+from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings
 from pages.shared.words import formulas
 from pages.shared.words.notes import update_note
@@ -49,8 +50,8 @@ STEP = {
 """The step of the code that each stage is."""
 
 
-def choose() -> str:
-    """Let the reader choose a stage, or step through them, and return its key."""
+def choose() -> None:
+    """Let the reader choose a stage, or step through them."""
     echoes.draw("stage")
     with st.container(horizontal=True, gap="small"):
         st.pills(
@@ -72,7 +73,6 @@ def choose() -> str:
                 on_click=_move,
                 args=(by,),
             )
-    return current()
 
 
 def current() -> str:
@@ -82,7 +82,7 @@ def current() -> str:
 
 def lit(passes: BackwardPass) -> list[str]:
     """Return what the chosen stage is about; nothing where all are shown."""
-    return stage_lit(Trace(passes), STEP[current()]) if current() in STEP else []
+    return stage_lit(trace_of(passes), STEP[current()]) if current() in STEP else []
 
 
 def _move(by: int) -> None:
@@ -108,9 +108,9 @@ def as_text() -> bool:
     return bool(st.session_state.get("text_bars", False))
 
 
-def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
+def explain(settings: Settings) -> None:
     """Show the stage's sentence and its formula with the live numbers."""
-    n = settings.numbers
+    stage, passes, n = current(), passes_of(settings.exercise), settings.numbers
     formula = {
         "loss": lambda: formulas.output_blame(passes, n),
         "W2": lambda: formulas.weight_blame(passes, 2, n),
@@ -127,7 +127,7 @@ def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
         st.markdown(SAID[stage])
         st.latex(formula[stage]())
     if stage in STEP:
-        lines = stage_code(settings.exercise, Trace(passes), STEP[stage])
+        lines = stage_code(settings.exercise, trace_of(passes), STEP[stage])
         st.code(lines, language="python", wrap_lines=True)
 
 

@@ -8,7 +8,7 @@ says can become markup.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import streamlit as st
 from blame import BackwardPass
 from blame.exercise.exercise import Exercise
 from blame.exercise.typed_numbers import read_number
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from pages.shared.live.mounted import part
 from pages.shared.picture.data import View, picture_data
 from pages.shared.picture.receipt import lit_by, receipt_data
@@ -47,7 +47,7 @@ def network_picture(
     editable: bool = True,
     opened: str = "",
     lit: list[str] | None = None,
-    flow: list[dict[str, Any]] | None = None,
+    flow: Callable[[], list[dict[str, Any]]] | None = None,
 ) -> None:
     """Draw the network of one sample, in a part that `live` draws.
 
@@ -60,9 +60,9 @@ def network_picture(
     editable : whether the lesson's numbers may be moved here.
     opened : the number whose receipt is open until the reader chooses.
     lit : names that stand out, instead of the paths of the opened number.
-    flow : stages to watch, as `flow_data` makes them.
+    flow : makes the stages to watch, as `flow_data` does, once the reader asks for them.
     """
-    trace = Trace(passes)
+    trace = trace_of(passes)
     state = st.session_state
     name = state.setdefault(_opened(key), opened)
     data = picture_data(trace, view, numbers, editable=editable)
@@ -74,7 +74,8 @@ def network_picture(
         "names": trace.names(),
         "receipt": receipt_data(trace, name, numbers) if name in trace.names() else None,
         "lit": lit or (lit_by(trace, name) if name in trace.names() else []),
-        "flow": flow or [],
+        "flows": flow is not None,
+        "flow": flow() if flow and state.get(_watched(key)) else [],
         "typed": state.get(_typed(key)),
     }
     # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
@@ -83,6 +84,7 @@ def network_picture(
         key=key,
         on_moved_change=lambda: _move(key),
         on_opened_change=lambda: _open(key),
+        on_watched_change=lambda: _watch(key),
     )
 
 
@@ -92,6 +94,10 @@ def _seen(key: str) -> str:
 
 def _opened(key: str) -> str:
     return f"{key}_opened"
+
+
+def _watched(key: str) -> str:
+    return f"{key}_watched"
 
 
 def _typed(key: str) -> str:
@@ -147,3 +153,7 @@ def read_typed(exercise: Exercise, name: str, text: str) -> dict[str, Any]:
 def _open(key: str) -> None:
     name = _said(key, "opened").get("name")
     st.session_state[_opened(key)] = name if isinstance(name, str) else ""
+
+
+def _watch(key: str) -> None:
+    st.session_state[_watched(key)] = True

@@ -28,8 +28,7 @@ def formula_lines(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]
         # Of several outputs the symbols alone are written.
         receipt.operation == "loss" and len(receipt.terms) == 1
     ):
-        shares = trace.sizes[-1] if trace.loss.averages else 1
-        equals = "=" if _loss_agrees(receipt, value, numbers, shares) else ALMOST
+        equals = "=" if _loss_agrees(receipt, value, numbers, trace.shares) else ALMOST
     return [*lines, equation("" if before else receipt.name, equals, value)]
 
 
@@ -39,6 +38,9 @@ def _loss_agrees(receipt: Receipt, value: str, numbers: Numbers, shares: int) ->
     It is one of so many `shares` of a mean. A loss that is no square takes logarithms or
     fractions, which do not end.
     """
+    if len(receipt.terms[0]) == 1:
+        # Without a target the loss is the output as it is written, its slope 1.
+        return True
     guess, target = texts(receipt.terms[0], numbers)
     if NOTHING in (guess, target, value):
         return True
@@ -46,6 +48,8 @@ def _loss_agrees(receipt: Receipt, value: str, numbers: Numbers, shares: int) ->
     parts = {
         ("mse", "loss"): [apart, apart],
         ("mse", "loss slope"): ["2", apart],
+        ("sse", "loss"): [apart, apart],
+        ("sse", "loss slope"): ["2", apart],
         ("half_sse", "loss"): ["0.5", apart, apart],
         ("half_sse", "loss slope"): [apart],
     }.get((receipt.function, receipt.operation))
@@ -74,7 +78,7 @@ def _sides(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
 def _function(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
     """Return an activation, a loss or its slope as its registry's entry says it."""
     if receipt.operation == "loss" and len(receipt.terms) > 1:
-        over = "mean of" if trace.loss.averages else "sum of"
+        over = "mean of" if trace.shares == len(receipt.terms) else "sum of"
         return [f"{over} {_entry(trace, receipt)}"]
     try:
         formula, parts = made_of(trace, receipt.name)

@@ -11,6 +11,7 @@ from blame.exercise.exercise import Exercise
 from pages.shared.state import choice_widgets
 from pages.shared.state.menu import page_of
 from pages.shared.state.navigation import page_link
+from pages.shared.state.settings import told
 from pages.shared.words import numpy_program
 
 _STYLES = Path(__file__).with_name("app.css")
@@ -36,10 +37,21 @@ def lesson(title: str, lead: str, *, asked: bool = False) -> None:
     st.markdown(lead)
 
 
-def program(exercise: Exercise) -> None:
-    """Offer the whole computation as NumPy; Streamlit's code block brings the copy button."""
-    with st.expander("The same in NumPy", icon=":material/code:"):
-        st.code(numpy_program.program(exercise), language="python")
+def program() -> None:
+    """Offer the whole computation as NumPy, written when it is unfolded.
+
+    Streamlit's code block brings the copy button.
+    """
+    folded = st.expander(
+        "The same in NumPy", icon=":material/code:", key="program", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            told(lambda settings: _written(settings.exercise))
+
+
+def _written(exercise: Exercise) -> None:
+    st.code(numpy_program.program(exercise), language="python")
 
 
 def heading(text: str) -> None:

@@ -12,8 +12,15 @@ import numpy as np
 from blame import BackwardPass
 from blame.probe.graph import array_of
 from blame.probe.made_of import loss_entry, made_of
-from blame.probe.trace import Trace
+from blame.probe.trace import Trace, trace_of
+from blame.refusals import refuse_unless
 from pages.shared.words.numbers import Numbers
+
+
+def _opened(passes: BackwardPass) -> Trace:
+    """Return the trace of a pass of one sample: with several, a row would stand for one of them."""
+    refuse_unless("a lesson's formulas", passes, instead="choose one sample")
+    return trace_of(passes)
 
 
 def symbol(name: str) -> str:
@@ -47,7 +54,7 @@ def _aligned(lines: Sequence[str]) -> str:
 
 def neuron(passes: BackwardPass, layer: int, j: int, numbers: Numbers) -> str:
     """Return how z and the activation of neuron j of a layer, counted from 1, come about."""
-    trace = Trace(passes)
+    trace = _opened(passes)
     return _aligned(
         [
             *_sum_lines(trace, f"z{layer}[{j}]", numbers),
@@ -58,7 +65,7 @@ def neuron(passes: BackwardPass, layer: int, j: int, numbers: Numbers) -> str:
 
 def output(passes: BackwardPass, numbers: Numbers) -> str:
     """Return how the prediction and the loss come about."""
-    trace = Trace(passes)
+    trace = _opened(passes)
     lines = []
     for j, name in enumerate(trace.entries("y_pred")):
         if trace.plain_output:
@@ -71,7 +78,7 @@ def output(passes: BackwardPass, numbers: Numbers) -> str:
 
 def output_blame(passes: BackwardPass, numbers: Numbers) -> str:
     """Return d_loss_y."""
-    trace = Trace(passes)
+    trace = _opened(passes)
     lines = []
     for name in trace.entries("d_loss_y"):
         formula, names = made_of(trace, name)
@@ -85,7 +92,7 @@ def output_blame(passes: BackwardPass, numbers: Numbers) -> str:
 
 def weight_blame(passes: BackwardPass, layer: int, numbers: Numbers) -> str:
     """Return dW and db of a layer, counted from 1."""
-    trace = Trace(passes)
+    trace = _opened(passes)
     made, weights, bias = trace.node(f"dW{layer}[0, 0]"), f"dW{layer}", f"db{layer}"
     came, delta = (array_of(part.opens) for part in made.terms[0])
     return _aligned(
@@ -100,7 +107,7 @@ def weight_blame(passes: BackwardPass, layer: int, numbers: Numbers) -> str:
 
 def hidden_blame(passes: BackwardPass, layer: int, numbers: Numbers) -> str:
     """Return d_a of a hidden layer, counted from 1."""
-    trace = Trace(passes)
+    trace = _opened(passes)
     name = f"d_a{layer}"
     delta, weights = (array_of(part.opens) for part in trace.node(f"{name}[0]").terms[0])
     turned = matrix(trace.array(weights).T, numbers)
@@ -115,7 +122,7 @@ def hidden_blame(passes: BackwardPass, layer: int, numbers: Numbers) -> str:
 
 def gate_blame(passes: BackwardPass, layer: int, numbers: Numbers) -> str:
     """Return d_z of a layer, counted from 1: the blame that its activation lets through."""
-    trace = Trace(passes)
+    trace = _opened(passes)
     name = f"d_z{layer}"
     node = trace.node(f"{name}[0]")
     formula, names = made_of(trace, node.name)
@@ -152,7 +159,7 @@ def update(passes: BackwardPass, after: dict[str, np.ndarray], rate: float, n: N
 
 def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers) -> str:
     """Return the activation of one neuron at work on blame: for a ReLU, its gate."""
-    n, trace = numbers, Trace(passes)
+    n, trace = numbers, _opened(passes)
     name, z = f"d_z{layer}[{j}]", trace.value(f"z{layer}[{j}]")
     upstream, slope = trace.receipt(name).terms[0]
     relation = ""
@@ -209,7 +216,7 @@ def _loss_lines(trace: Trace, n: Numbers) -> list[str]:
             [terms[0], *(f"({t})" if t.startswith("-") else t for t in terms[1:])]
             for terms in (symbols, values)
         )
-        share = rf"\tfrac{{1}}{{{len(ends)}}}" if trace.loss.averages else ""
+        share = rf"\tfrac{{1}}{{{trace.shares}}}" if trace.shares > 1 else ""
         symbols, values = (
             [rf"{share}\bigl({terms[0]}", *terms[1:-1], rf"{terms[-1]}\bigr)"]
             for terms in (symbols, values)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from blame import BackwardPass
 from blame.probe.rounding import made_by_rounding
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 
 DIGITS = 4
 ENDS = 1e-12
@@ -55,7 +55,7 @@ def rounded_values(passes: BackwardPass) -> Set[float]:
     A value is known by itself, so that wherever a pass's numbers are written they are written
     alike. Keyed by the pass, which never changes.
     """
-    trace = Trace(passes)
+    trace = trace_of(passes)
     made = frozenset(abs(trace.value(name)) for name in made_by_rounding(passes))
     return made | {-value for value in made}
 

@@ -16,13 +16,13 @@ class Visit:
     ----------
     page : the page's name in the address; empty for the page at `/`.
     query : the rest of the address, as a link would have it.
-    key : the key of the input that is changed.
+    key : the name of the cell, or the key of the widget, that is changed.
     low, high, digits : the range its numbers are drawn from, and their decimals.
     """
 
     page: str
     query: str = ""
-    key: str = "b1_0"
+    key: str = "b1[0]"
     low: float = -2.0
     high: float = 2.0
     digits: int = 2

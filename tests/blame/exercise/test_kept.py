@@ -54,3 +54,18 @@ def test_differing_names_are_those_that_are_not_the_same_everywhere():
     assert differing_names(EXERCISES[:2]) == ("b1[1]",)
     assert differing_names(EXERCISES[:1]) == ()
     assert set(differing_names((EXERCISES[0], EXERCISES[3]))) == {"x[0]", "learning_rate", "steps"}
+
+
+def test_kept_exercises_are_read_up_to_the_most():
+    two = read_exercises("steps:1;steps:2", 2)
+    assert ([e.steps for e in two[0]], two[1]) == ([1, 2], [])
+    # What is left out counts too, and its number is its place.
+    found, problems = read_exercises("steps:1;x_0:no;steps:3", 2)
+    assert [e.steps for e in found] == [1]
+    assert problems == [
+        "kept run 2 is left out: x[0] must be a number from -1,000,000 to 1,000,000, got 'no'",
+        "only the first 2 kept runs are used",
+    ]
+    assert read_exercises("x_0:2,b1_1:0.5", 5)[0] == (changed(NOTEBOOK, x_0=2.0, b1_1=0.5),)
+    long = read_exercises("y" * 41, 5)[1][0]
+    assert long == f"kept run 1 is left out: {'y' * 40!r} is not a name and a number"

@@ -173,5 +173,5 @@ def test_four_digits_are_those_of_the_numbers(preset):
 
 def test_several_samples_are_refused():
     passes = backward(forward(NOTEBOOK.network, [[1.0, 2.0], [0.5, 1.0]]), [[1.0], [0.0]])
-    with pytest.raises(ValueError, match="one sample"):
+    with pytest.raises(ValueError, match="formulas needs 1 sample, got 2; choose one sample"):
         formulas.output(passes, ALL)

@@ -21,6 +21,7 @@ from blame.exercise.reading.listing.values import (
     plain,
 )
 
+MOST_PARTS = 20
 ACTS = {
     "ReLU": "relu",
     "Tanh": "tanh",
@@ -80,8 +81,11 @@ def made_layer(name: str, args: list[Value], named: Named, line: int) -> Value |
             layers = args[0]
         elif len(args) == 1 and isinstance(args[0], dict):
             layers = list(args[0].values())
-        known = [layer for layer in layers if isinstance(layer, (Linear, Act, Stack))]
-        return Stack(known)
+        known: list[Value] = []
+        for layer in layers:
+            # A model within a model is its layers.
+            known += layer.layers if isinstance(layer, Stack) else [layer]
+        return Stack([one for one in known if isinstance(one, (Linear, Act))][:MOST_PARTS])
     if name in LOSS_CLASSES:
         return LossCall(_reduced(LOSS_CLASSES[name], named))
     return None

@@ -31,6 +31,8 @@ MOST_NESTED = 25
 MOST_PARSED = 120_000
 """Characters given to the parser altogether: a line is tried with its block and alone."""
 MOST_LINES = 80
+MOST_TRIED = 150
+"""So many of a listing's values are looked at for a loss or a network."""
 _OPERATORS = re.compile(r"[-+~*/%]|\bnot\b|\blambda\b|\bif\b|\.|=")
 _NAMES = re.compile(r"[A-Za-z_]\w{0,30}(?:\.\w{1,30})*(?:\s?,\s?[A-Za-z_]\w{0,30}){0,9}")
 _LOSS_NAMES = re.compile(r"(?i).*(loss|cost|err|mse|sse|^l$|^e$|^j$|^c$).*")
@@ -72,12 +74,13 @@ def follow(lines: list[str]) -> Listing:
 
 def _follow_blocks(lines: list[str], run: Run, found: Listing) -> None:
     parsed = 0
+    opens = [_opens(line) for line in lines]
     k = 0
     while k < len(lines):
         if not lines[k].strip() or lines[k].lstrip().startswith("#"):
             k += 1
             continue
-        for end in _ends(lines, k):
+        for end in _ends(lines, opens, k):
             block = textwrap.dedent("\n".join(lines[k:end])).strip("\n")
             parsed += len(block)
             if parsed > MOST_PARSED:
@@ -95,12 +98,11 @@ def _follow_blocks(lines: list[str], run: Run, found: Listing) -> None:
             k += 1
 
 
-def _ends(lines: list[str], k: int) -> list[int]:
+def _ends(lines: list[str], opens: list[int], k: int) -> list[int]:
     """Return where a block that starts in a line may end, the longest first."""
     end, depth = k, 0
     while end < min(len(lines), k + MOST_LINES):
-        line = _bare(lines[end])
-        depth += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+        depth += opens[end]
         end += 1
         if depth <= 0:
             break
@@ -109,21 +111,22 @@ def _ends(lines: list[str], k: int) -> list[int]:
     indent = len(lines[k]) - len(lines[k].lstrip())
     whole = end
     if re.match(r"\s*(def|class|for|while|if|with|try|@|async)\b", lines[k]):
+        depth = 0
         while whole < len(lines):
             line = lines[whole]
             deeper = len(line) - len(line.lstrip()) > indent
             joined = re.match(r"\s*(else|elif|except|finally)\b", line)
-            if line.strip() and not deeper and not joined and not _open(lines[k:whole]):
+            if line.strip() and not deeper and not joined and depth <= 0:
                 break
+            depth += opens[whole]
             whole += 1
     return [whole, end] if whole > end else [end]
 
 
-def _open(lines: list[str]) -> bool:
-    if len(lines) > MOST_LINES:
-        return False
-    bare = "".join(map(_bare, lines))
-    return sum(map(bare.count, "([{")) > sum(map(bare.count, ")]}"))
+def _opens(line: str) -> int:
+    """Return how many brackets a line opens more than it closes."""
+    line = _bare(line)
+    return sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
 
 
 def _bare(line: str) -> str:
@@ -222,7 +225,7 @@ def _find_network(found: Listing) -> None:
         (name, value, line)
         for name, value, line in found.run.made
         if isinstance(value, (Node, np.ndarray)) and array_of(value).size <= 80
-    ][:300]
+    ][:MOST_TRIED]
     best: tuple[int, int, int] | None = None
     for place, (name, value, _) in enumerate(made):
         cells = array_of(value).ravel()

@@ -17,6 +17,8 @@ from blame.exercise.reading.listing.symbols import Node
 
 ACTIVATIONS = ("tanh", "sigmoid", "relu", "softplus", "leaky_relu", "softmax")
 MOST_LAYERS = 6
+MOST_TERMS = 40
+"""A sum that doubles itself line by line has more terms than can be listed."""
 _DATA = re.compile(
     r"(?:self\.)?(?:x|X|i|in|inp|inputs?|features?|data|a0|l0|layer_?0|sample|X_\w+)[\d_\[\]]*"
 )
@@ -73,6 +75,8 @@ def _terms(z: Node) -> list[tuple[float, Node]]:
     left = [(1.0, z)]
     while left:
         sign, part = left.pop()
+        if len(left) + len(found) > MOST_TERMS:
+            raise NotANetwork
         if part.op == "add":
             left += [(sign, part.args[1]), (sign, part.args[0])]
         elif part.op == "neg":

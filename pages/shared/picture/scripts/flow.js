@@ -46,7 +46,12 @@ function pauseFlow(root) {
 }
 
 function goTo(root, at, playing) {
-  if (!root.stages.length) return;
+  if (!root.stages.length) {
+    // What happens at each stage is worked out once it is asked for.
+    root.begins = { playing };
+    root.trigger("watched", true);
+    return;
+  }
   clearTimeout(root.timer);
   root.playing = playing;
   root.at = Math.max(-1, Math.min(at, root.stages.length - 1));
@@ -63,12 +68,18 @@ function goTo(root, at, playing) {
 
 function drawFlow(root) {
   const { stages, at } = root;
-  root.flow.hidden = !stages.length;
-  if (!stages.length) return;
+  root.flow.hidden = !root.data.flows;
+  if (root.flow.hidden) return;
+  if (root.begins && stages.length) {
+    const { playing } = root.begins;
+    root.begins = null;
+    goTo(root, 0, playing);
+    return;
+  }
   const stage = stages[at];
   say(root.play, root.playing ? "Pause" : at < 0 ? "Watch it flow" : "Play");
   root.flow.querySelector(".back").disabled = at < 0;
-  root.flow.querySelector(".next").disabled = at >= stages.length - 1;
+  root.flow.querySelector(".next").disabled = stages.length > 0 && at >= stages.length - 1;
   root.flow.querySelector(".end").disabled = at < 0;
   say(root.sentence, stage ? `${at + 1} of ${stages.length}. ${stage.title}: ${stage.said}` : IDLE);
   root.lines.hidden = !stage;
