@@ -24,6 +24,8 @@ SYMBOLS = ("circle", "square")
 POINTS = 121
 NAME = 95
 """Width of a neuron's name in pixels, with what is said of its gate."""
+BENDS = 4.0
+"""How far from 0 a curve that bends is shown at least."""
 SMALL = 0.05
 """A slope below this lets little blame through."""
 SLOPES = {"sigmoid": "slope, a(1 \u2212 a)", "tanh": "slope, 1 \u2212 a²"}
@@ -64,7 +66,9 @@ def activation_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> P
     layer : one of `gate_layers`.
     """
     neurons, activation, one = _neurons(passes, sample, layer)
-    reach = 1.25 * max(1.0, *(abs(neuron.z) for neuron in neurons))
+    # A curve that bends is shown to where it is flat.
+    least = 1.0 if activation.straight else BENDS
+    reach = 1.25 * max(least, *(abs(neuron.z) for neuron in neurons))
     title = TITLES.get(activation.name, activation.name)
     z_name = f"z{layer}"
     data = []
