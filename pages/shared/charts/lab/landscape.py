@@ -72,10 +72,12 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
         },
     ]
     drawn = crossed(found)
-    for k, (name, z) in enumerate(found.gates.items()):
-        if name not in drawn[:MOST_GATES]:
-            continue
-        data += _gate_line(found, z, name, SAMPLES[k % len(SAMPLES)], DASHES[k % len(DASHES)])
+    # Few gates keep their look wherever the map lies; many are told apart on this one.
+    every = list(found.gates) if len(found.gates) <= MOST_GATES else drawn
+    for name in drawn[:MOST_GATES]:
+        k = every.index(name)
+        look = SAMPLES[k % len(SAMPLES)], DASHES[k % len(DASHES)]
+        data += _gate_line(found, found.gates[name], name, *look)
     if more := drawn[MOST_GATES:]:
         data += _other_lines(found, more)
     xs, ys = values_along(history, found.first), values_along(history, found.second)
