@@ -2,8 +2,8 @@
 
 The messages are those of Streamlit 1.67, from the definitions that it is installed with. A reader
 says what a browser would say: the address, the fragment that holds the changed input, and the
-value of every number and tick box on the page. It keeps large elements and names them by their
-hashes, so the server need not send them twice.
+value of every number, tick box and choice on the page. It keeps large elements and names them by
+their hashes, so the server need not send them twice.
 """
 
 from __future__ import annotations
@@ -71,6 +71,10 @@ class Reader:
         self._page_hash = ""
         self._inputs: dict[str, tuple[str, str]] = {}
         self._values: dict[str, float | int | bool] = {}
+        self._chosen: dict[str, list[str]] = {}
+        """What is chosen in each row of choices, of which more than one may be."""
+        self._listed: dict[str, str] = {}
+        """What is chosen in each list."""
         self._kept: dict[str, tuple[int, ForwardMsg]] = {}
         """Large elements by their hash, with the run that named them last."""
         self._sheet: dict[str, str] = {}
@@ -191,6 +195,10 @@ class Reader:
                 state.int_value = value
             else:
                 state.double_value = value
+        for identity, chosen in self._chosen.items():
+            run.widget_states.widgets.add(id=identity).string_array_value.data.extend(chosen)
+        for identity, listed in self._listed.items():
+            run.widget_states.widgets.add(id=identity).string_value = listed
         await self._connection.send(message.SerializeToString())
         return await asyncio.wait_for(self._listen(), PATIENCE)
 
@@ -248,6 +256,10 @@ class Reader:
             self._inputs[_SHEET] = element.id, delta.fragment_id
         elif kind in ("markdown", "heading"):
             answer.texts.append(element.body)
+        elif kind == "button_group":
+            self._chosen[element.id] = [element.options[k].content for k in element.default]
+        elif kind == "selectbox":
+            self._listed[element.id] = element.options[element.default]
         elif kind in ("number_input", "checkbox"):
             self._inputs[_key(element.id)] = element.id, delta.fragment_id
             if kind == "checkbox":
