@@ -195,6 +195,4 @@ def _room(exercise: Exercise, tries: Mapping[str, Array]) -> Array:
 
 def _with(exercise: Exercise, arrays: dict[str, Array]) -> Exercise:
     x, target = arrays.pop("x"), arrays.pop("y_true", None)
-    return replace(
-        exercise, network=exercise.network.with_parameters(**arrays), x=x, target=target
-    )
+    return replace(exercise, network=exercise.network.with_parameters(**arrays), x=x, target=target)
