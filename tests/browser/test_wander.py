@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from blame.exercise.example import NAMES, Example
+from blame.exercise.exercise import NAMES, Exercise
 from pages.shared.state.menu import SECTIONS
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, drag
@@ -14,7 +14,7 @@ from tests.browser.states import visit
 
 EVERY = 3
 """After so many steps another tab is asked: it needs longer than a step."""
-DEFAULTS = Example().numbers()
+DEFAULTS = Exercise().numbers()
 FIRST = {1: "training_lab?lab_view=One+step", 2: "what_if?nudge=0.5"}
 """Seed -> where the way begins."""
 READ = """() => {
