@@ -142,6 +142,13 @@ def test_any_loss_is_drawn_over_one_output_with_all_others_as_they_are(exercise,
     assert ("lowest point" in said) == bool(marks)
     for mark in marks:
         assert mark["y"][0] <= min(curve["y"]) + 1e-9
+        # In sight, with a name that stays inside.
+        low, high = layout["xaxis"]["range"]
+        assert holds(layout["xaxis"], *mark["x"])
+        assert holds(layout["yaxis"], *mark["y"])
+        share = (mark["x"][0] - low) / (high - low)
+        side = "right" if share < 0.2 else "left" if share > 0.8 else "center"
+        assert mark["textposition"] == f"bottom {side}"
         assert mark["name"] == any_shape.output_name(exercise, sample, output, "y_true")
     if not marks:
         assert exercise.loss == "output" or exercise.loss.startswith("cross")
