@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from blame.exercise.presets import PRESETS, random_example
+from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from blame.runs.remedies import _faster, _slower
 
 SHUT = PRESETS["gate_shut"].example
@@ -16,14 +16,14 @@ def rates(found):
 
 def test_a_rate_is_doubled_fourteen_times_and_no_more():
     # The best of all rates up to 1 is 0.251: 2 ** 14 times 1.53e-5, and 2 ** 15 times 7.65e-6.
-    exercise = random_example(1)
+    exercise = drawn(NOTEBOOK, 1)
     assert rates(_faster(replace(exercise, learning_rate=1.53e-5))) == [0.251]
     assert rates(_faster(replace(exercise, learning_rate=7.65e-6))) == [0.125]
 
 
 def test_a_rate_is_halved_fourteen_times_and_no_more():
     # 20 / 2 ** 14 = 0.00122; a 128th of the stable limit of 0.1402 is 0.0011.
-    exercise = random_example(15)
+    exercise = drawn(NOTEBOOK, 15)
     assert rates(_slower(replace(exercise, learning_rate=20.0))) == [0.00122]
     assert rates(_slower(replace(exercise, learning_rate=40.0))) == [0.0011]
 
