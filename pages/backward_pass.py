@@ -3,7 +3,7 @@
 import blame
 from pages.shared.charts.lessons import backward_pass as charts
 from pages.shared.charts.lessons import sample_sums
-from pages.shared.lessons import backward_pass, predict, published
+from pages.shared.lessons import backward_pass, predict, published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
@@ -24,6 +24,7 @@ def page(settings: Settings) -> None:
     if predict.covers("backward_pass", settings):
         return
     backward_pass.choose()
+    sample.choose(settings)
     live(_picture)
     passes = passes_of(settings.exercise)
     backward_pass.choose_group(passes)
@@ -45,6 +46,7 @@ def _picture(settings: Settings) -> None:
         "both",
         numbers,
         "backward_picture",
+        sample=settings.sample,
         opened="dW1[1, 0]",
         lit=backward_pass.lit(passes),
     )

@@ -6,7 +6,7 @@ import blame
 from blame.probe.trace import trace_of
 from pages.shared.charts.lessons import forward_pass as charts
 from pages.shared.charts.lessons import loss, softmax
-from pages.shared.lessons import predict, published
+from pages.shared.lessons import predict, published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, pick_view, picked, picked_view
 from pages.shared.live.chart import chart
@@ -30,6 +30,7 @@ def page(settings: Settings) -> None:
     if predict.covers("forward_pass", settings):
         return
     passes = passes_of(settings.exercise)
+    sample.choose(settings)
     live(_picture)
 
     built, kept = st.columns(2, gap="large")
@@ -66,8 +67,11 @@ def _picture(settings: Settings) -> None:
         "forward",
         numbers,
         "forward_picture",
+        sample=settings.sample,
         opened="z1[0]",
-        flow=lambda: flow_data(exercise, trace_of(passes), numbers, forward_only=True),
+        flow=lambda: flow_data(
+            exercise, trace_of(passes), numbers, sample=settings.sample, forward_only=True
+        ),
     )
 
 

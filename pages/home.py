@@ -4,6 +4,7 @@ import streamlit as st
 
 import blame
 from blame.probe.trace import trace_of
+from pages.shared.lessons import sample
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
 from pages.shared.shell import your_exercise
@@ -26,6 +27,7 @@ def page(settings: Settings) -> None:
     with st.container(horizontal=True, gap="small"):
         your_exercise.button("home_exercise", "Bring your exercise", wide=False)
         your_exercise.button("home_paste", "Paste one", way="Paste", wide=False)
+    sample.choose(settings)
     live(_picture)
     st.caption(
         "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
@@ -48,7 +50,8 @@ def _picture(settings: Settings) -> None:
         "both",
         numbers,
         "home_picture",
-        flow=lambda: flow_data(exercise, trace_of(passes), numbers),
+        sample=settings.sample,
+        flow=lambda: flow_data(exercise, trace_of(passes), numbers, sample=settings.sample),
     )
 
 

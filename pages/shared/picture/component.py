@@ -19,8 +19,10 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.typed_numbers import read_number
 from blame.probe.trace import trace_of
 from pages.shared.live.mounted import part
-from pages.shared.picture.data import View, picture_data
+from pages.shared.picture.data import picture_data
+from pages.shared.picture.described import View
 from pages.shared.picture.receipt import lit_by, receipt_data
+from pages.shared.picture.samples import as_named, in_sample, names_to_open
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings import follow, write_numbers
 from pages.shared.words.numbers import Numbers
@@ -36,6 +38,7 @@ NETWORK = part(
 _SESSION = "picture_session"
 HINT = "Drag a dotted number left or right to change it. Click any number to open it."
 HINT_FIXED = "Click any number to open it."
+HELD = "A number in a dotted frame is held: it is not trained."
 
 
 def network_picture(
@@ -45,6 +48,8 @@ def network_picture(
     key: str,
     *,
     editable: bool = True,
+    sample: int = 0,
+    exercise: Exercise | None = None,
     opened: str = "",
     lit: list[str] | None = None,
     flow: Callable[[], list[dict[str, Any]]] | None = None,
@@ -53,27 +58,38 @@ def network_picture(
 
     Parameters
     ----------
-    passes : the backward pass of a single network and sample.
+    passes : the backward pass of a single network.
     view : "forward" shows weights, z and a; "blame" the gradients; "both" both.
     numbers : how receipts and spoken numbers are written.
     key : the component's key.
     editable : whether the lesson's numbers may be moved here.
-    opened : the number whose receipt is open until the reader chooses.
+    sample : the sample that is drawn, where there are several.
+    exercise : what says which parameters are held or tied, if not that of the lesson.
+    opened : the number whose receipt is open until the reader chooses; of one sample as it is
+        called where that is the only one.
     lit : names that stand out, instead of the paths of the opened number.
     flow : makes the stages to watch, as `flow_data` does, once the reader asks for them.
     """
     trace = trace_of(passes)
     state = st.session_state
-    name = state.setdefault(_opened(key), opened)
-    data = picture_data(trace, view, numbers, editable=editable)
+    state.setdefault(_opened(key), as_named(trace, opened, sample))
+    if state.get(_drawn(key), sample) != sample:
+        # The same number of the other sample.
+        state[_opened(key)] = in_sample(trace, state[_opened(key)], sample)
+    state[_drawn(key)] = sample
+    name = state[_opened(key)]
+    known = name in trace.names()
+    exercise = exercise or current_exercise()
+    data = picture_data(trace, view, numbers, editable=editable, sample=sample, exercise=exercise)
+    hint = HINT if editable else HINT_FIXED
     data |= {
         "seen": state.get(_seen(key), 0),
         # Another one tells the picture that the server was started again and has forgotten all.
         "session": state.setdefault(_SESSION, secrets.token_hex(4)),
-        "hint": HINT if editable else HINT_FIXED,
-        "names": trace.names(),
-        "receipt": receipt_data(trace, name, numbers) if name in trace.names() else None,
-        "lit": lit or (lit_by(trace, name) if name in trace.names() else []),
+        "hint": f"{hint} {HELD}" if exercise.held else hint,
+        "names": names_to_open(trace, sample, name),
+        "receipt": receipt_data(trace, name, numbers, exercise) if known else None,
+        "lit": lit or (lit_by(trace, name, sample) if known else []),
         "flows": flow is not None,
         "flow": flow() if flow and state.get(_watched(key)) else [],
         "typed": state.get(_typed(key)),
@@ -94,6 +110,10 @@ def _seen(key: str) -> str:
 
 def _opened(key: str) -> str:
     return f"{key}_opened"
+
+
+def _drawn(key: str) -> str:
+    return f"{key}_sample"
 
 
 def _watched(key: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from blame.exercise.bounds import bounds_of
+from blame.exercise.exercise import Exercise
+from blame.probe.graph import array_of
 from blame.probe.trace import Trace
+from pages.shared.picture.described import View, describe_picture, is_shut
 from pages.shared.words.numbers import NOTHING_SAID, Numbers, full, short
 
-View = Literal["forward", "blame", "both"]
 Item = dict[str, Any]
 
 WIDEST = 11.0
@@ -20,38 +22,31 @@ MOST_NODES = 4
 MOST_EDGES = 12
 """A layer of more nodes, or a gap of more edges, has room for one number a node."""
 DENSE_DIGITS = 2
+HELD_SAID = "held: not trained"
+TIED_SAID = "one number for the whole layer"
 
 
 def picture_data(
-    trace: Trace, view: View, numbers: Numbers, *, editable: bool = True
+    trace: Trace,
+    view: View,
+    numbers: Numbers,
+    *,
+    editable: bool = True,
+    sample: int = 0,
+    exercise: Exercise | None = None,
 ) -> dict[str, Any]:
     """Return everything the drawing needs, as plain JSON.
 
     Parameters
     ----------
-    trace : the opened pass of a single network and sample.
+    trace : the opened pass of a single network.
     view : "forward" shows weights, z and a; "blame" the gradients; "both" both.
     numbers : how spoken numbers are written; the picture itself has room for few digits.
     editable : whether the numbers of the lesson's network may be moved in the picture.
+    sample : the sample that is drawn; the blame of weights and biases is that of all together.
+    exercise : what says which parameters are held or tied, and how far a number may go.
     """
-    return _Picture(trace, view, numbers.of(trace.passes), editable).data()
-
-
-def describe_picture(trace: Trace, view: View, numbers: Numbers) -> str:
-    """Say in words what the picture shows."""
-    passes, forward = trace.passes, trace.passes.forward_pass
-    numbers = numbers.of(passes)
-    x = ", ".join(numbers.text(value) for value in forward.x[0])
-    said = [f"Network of widths {', '.join(map(str, trace.sizes))}. Input {x}."]
-    for k, (z, a) in enumerate(zip(forward.z, forward.a, strict=True), start=1):
-        for j in trace.width(k):
-            text = f"Layer {k} neuron {j}: z {numbers.text(z[0, j])}, a {numbers.text(a[0, j])}"
-            if view != "forward":
-                text += f", blame {numbers.signed(passes.deltas[k - 1][0, j])}"
-            shut = trace.slope(k, j).value == 0
-            said.append(text + (", gate shut." if shut else "."))
-    said.append(f"Loss {numbers.text(float(passes.loss))}.")
-    return " ".join(said)
+    return _Picture(trace, view, numbers.of(trace.passes), editable, sample, exercise).data()
 
 
 def tone_of(gradient: float) -> str:
@@ -60,8 +55,19 @@ def tone_of(gradient: float) -> str:
 
 
 class _Picture:
-    def __init__(self, trace: Trace, view: View, numbers: Numbers, editable: bool) -> None:
+    def __init__(
+        self,
+        trace: Trace,
+        view: View,
+        numbers: Numbers,
+        editable: bool,
+        sample: int,
+        exercise: Exercise | None,
+    ) -> None:
         self.trace, self.view, self.numbers, self.editable = trace, view, numbers, editable
+        self.sample, self.exercise = sample, exercise
+        self.held = exercise.held if exercise else ()
+        self.tied = exercise.tied if exercise else ()
         sizes = trace.sizes
         self.dense = max(sizes) > MOST_NODES or any(
             before * after > MOST_EDGES for before, after in pairwise(sizes)
@@ -72,7 +78,7 @@ class _Picture:
     def data(self) -> dict[str, Any]:
         inner = range(1, self.trace.depth + 1)
         return {
-            "label": describe_picture(self.trace, self.view, self.numbers),
+            "label": describe_picture(self.trace, self.view, self.numbers, self.sample),
             "columns": [
                 [self._input(i) for i in self.trace.width(0)],
                 *([self._neuron(k, j) for j in self.trace.width(k)] for k in inner),
@@ -81,6 +87,12 @@ class _Picture:
             "edges": self._edges(),
             "dense": self.dense,
         }
+
+    def _entry(self, array: str, j: int) -> str:
+        return self.trace.entry(array, j, self.sample)
+
+    def _output(self, array: str, j: int) -> str:
+        return self.trace.output(array, j, self.sample)
 
     def _item(self, name: str, prefix: str = "", tone: str | None = None) -> Item:
         """Return one number of the picture: how it is written, spoken, and whether it can move."""
@@ -100,8 +112,12 @@ class _Picture:
             if nothing
             else f"{name} = {self.numbers.text(value)}",
         }
+        if name in self.held or array_of(name) in self.held:
+            item |= {"held": True, "say": f"{item['say']}, {HELD_SAID}"}
+        if array_of(name) in self.tied:
+            item["say"] += f", {TIED_SAID}"
         if self.editable and self.trace.node(name).operation == "given":
-            low, high = bounds_of(name)
+            low, high = self.exercise.bounds_of(name) if self.exercise else bounds_of(name)
             item |= {"set": name, "value": value, "low": low, "high": high}
         return item
 
@@ -110,45 +126,66 @@ class _Picture:
         return {**node, "shape": "box", **more}
 
     def _input(self, i: int) -> Item:
-        name = f"x[{i}]"
+        name = self._entry("x", i)
         return self._node("" if self.dense else name, [name], [self._item(name)], shape="circle")
 
     def _neuron(self, k: int, j: int) -> Item:
         trace, last = self.trace, k == self.trace.depth
-        z, a = f"z{k}[{j}]", trace.output("y_pred", j) if last else f"a{k}[{j}]"
-        upstream, delta = f"d_{a}", trace.delta(k, j).name
-        below = []
-        if not self.dense:
-            below.append(self._item(f"b{k}[{j}]", f"b{k}", "muted"))
-            if self.blame:
-                below.append(self._item(f"db{k}[{j}]", f"db{k}"))
-        shut = trace.slope(k, j).value == 0 and not last
-        more = {"below": below, "shut": shut}
+        z = self._entry(f"z{k}", j)
+        a = self._output("y_pred", j) if last else self._entry(f"a{k}", j)
+        delta = trace.delta(k, j, self.sample).name
+        shut = is_shut(trace, k, j, self.sample)
         if self.dense:
             only = self._item(delta if self.view == "blame" else a)
-            return self._node("", [z, a], [only], **more)
-        if last:
+            return self._node("", [z, a], [only], shut=shut)
+        more = {"below": self._below(k, j), "shut": shut}
+        if last and trace.plain_output:
             return self._node(a, [z, a], [self._item(a, tone="value")], shape="circle", **more)
         lines = []
         if self.values:
-            lines += [self._item(z, "z"), self._item(a, "a", "value")]
+            lines.append(self._item(z, f"z{k}" if last else "z"))
+        if self.values or last:
+            lines.append(self._item(a, "y_pred" if last else "a", "value"))
+        if self.blame and not last:
+            lines.append(self._item(self._entry(f"d_a{k}", j), f"d_a{k}"))
         if self.blame:
-            lines += [self._item(upstream, f"d_a{k}"), self._item(delta, f"d_z{k}")]
-        return self._node(f"neuron {j}" + (", shut" if shut else ""), [z, a], lines, **more)
+            lines.append(self._item(delta, f"d_z{k}"))
+        name = a if last else f"neuron {j}" + (", shut" if shut else "")
+        return self._node(name, [z, a], lines, **more)
+
+    def _below(self, k: int, j: int) -> list[Item]:
+        """Return what stands under a neuron: its bias, and at one of several outputs its target."""
+        below = []
+        if self.trace.network.layers[k - 1].bias is not None:
+            tied = f"b{k}" in self.tied
+            if not (tied and j):
+                # One number for the whole layer is shown once.
+                below.append(self._item(f"b{k}[{j}]", f"b{k} all" if tied else f"b{k}", "muted"))
+            if self.blame:
+                below.append(self._item(f"db{k}[{j}]", f"db{k}"))
+        if k == self.trace.depth and self.trace.sizes[-1] > 1:
+            below += self._target(j)
+        return below
+
+    def _target(self, j: int) -> list[Item]:
+        if not self.trace.loss.asks_target:
+            return []
+        return [self._item(self._output("y_true", j), "y_true", "muted")]
 
     def _loss(self) -> Item:
-        targets = []
-        if not self.dense:
-            targets = [
-                self._item(self.trace.output("y_true", j), self.trace.output("y_true", j), "muted")
-                for j in self.trace.width(self.trace.depth)
-            ]
-        return self._node("loss", ["loss"], [self._item("loss")], below=targets)
+        several = self.trace.n_samples > 1
+        one = self.trace.sizes[-1] == 1 and not self.dense
+        return self._node(
+            "loss of all samples" if several and not self.dense else "loss",
+            ["loss"],
+            [self._item("loss")],
+            below=self._target(0) if one else [],
+        )
 
     def _edges(self) -> list[Item]:
         trace, passes = self.trace, self.trace.passes
         layers = trace.network.layers
-        seed = passes.activation_gradients[-1][0]
+        seed = passes.activation_gradients[-1][self.sample]
         if self.blame:
             sizes = [*(abs(g).max() for g in passes.weight_gradients), abs(seed).max()]
         else:
@@ -165,7 +202,7 @@ class _Picture:
                         items.append(self._item(f"d{weight}"))
                     edges.append(self._edge(weight, (k - 1, i), (k, j), moving, largest, items))
         for j, gradient in enumerate(seed):
-            name = trace.output("d_loss_y", j)
+            name = self._output("d_loss_y", j)
             items = [self._item(name)] if self.blame and not self.dense else []
             strength = float(gradient) if self.blame else 0.0
             unmoved = gradient == 0 or self.numbers.is_nothing(float(gradient))

@@ -2,47 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
+from blame.arrays import Array
+from blame.exercise.exercise import Exercise
 from blame.probe.paths import Path, paths
 from blame.probe.rounding import rounding_bounds
 from blame.probe.trace import Factor, Receipt, Trace
 from pages.shared.picture.data import tone_of
 from pages.shared.picture.receipt_formulas import (
+    MOST_TERMS,
     equation,
     formula_lines,
-    largest_terms,
     product_text,
+    shown_and_folded,
     texts,
     value_text,
 )
+from pages.shared.picture.receipt_steps import folded_lines, steps_of
+from pages.shared.picture.receipt_words import origin, owner_of, training_of, what_it_is, why
+from pages.shared.picture.samples import in_sample
 from pages.shared.words.agreeing import ALMOST, adds_up, multiplied
 from pages.shared.words.numbers import NOTHING, Numbers, full, short
 
 MOST_LISTED = 8
 """So many paths are written out; the rest is counted."""
 NUDGE = 0.01
+LARGEST = 1e300
+"""What left the floats is drawn as large as this."""
 
 
-def receipt_data(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
-    """Return the receipt of one number as plain JSON, every text ready to be shown."""
+def receipt_data(
+    trace: Trace, name: str, numbers: Numbers, exercise: Exercise | None = None
+) -> dict[str, Any]:
+    """Return the receipt of one number as plain JSON, every text ready to be shown.
+
+    `steps` are lines between the formula and its value, such as the slope of an activation or
+    what each output gives to the loss; `more` holds what is folded away of a long sum.
+    """
     receipt, numbers = trace.receipt(name), numbers.of(trace.passes)
     made = numbers.is_nothing(receipt.value)
     gradient = name.startswith("d")
-    related = trace.gradient_name(name) or (_owner(trace, name) if gradient else None)
+    related = trace.gradient_name(name) or (owner_of(trace, name) if gradient else None)
+    shown, folded = shown_and_folded(receipt)
+    steps = steps_of(trace, receipt, numbers)
+    said = [what_it_is(trace, name), training_of(trace, name, exercise, numbers)]
     data: dict[str, Any] = {
         "name": name,
         "value": value_text(name, receipt.value, numbers),
         "tone": tone_of(0.0 if made else receipt.value) if gradient else "ink",
-        "said": what_it_is(trace, name),
+        "said": " ".join(filter(None, said)),
         "formula": formula_lines(trace, receipt, numbers),
-        "factors": _factors(trace, receipt, numbers),
+        "steps": steps[:MOST_TERMS],
+        "why": why(trace, name),
+        "factors": _factors(trace, receipt, shown, numbers),
+        "more": None,
         "movable": trace.node(name).operation == "given",
         "related": None,
         "paths": _paths(trace, name, numbers) if gradient else None,
         "nudge": _nudge(trace, name, receipt.value, numbers) if gradient else "",
         "made": _made(trace, name) if made else "",
     }  # fmt: skip
+    if folded:
+        data["more"] = {
+            "title": f"and {len(folded)} more",
+            "lines": steps[MOST_TERMS:] or folded_lines(receipt, folded, numbers),
+            "factors": _factors(trace, receipt, folded, numbers),
+        }
     if related:
         word = "belongs to" if gradient else "its blame"
         value = value_text(related, trace.value(related), numbers)
@@ -50,32 +78,16 @@ def receipt_data(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
     return data
 
 
-def lit_by(trace: Trace, name: str) -> list[str]:
-    """Return what lights up in the picture with a number: its paths, or what it is made of."""
+def lit_by(trace: Trace, name: str, sample: int = 0) -> list[str]:
+    """Return what lights up in the picture with a number: its paths, or what it is made of.
+
+    All as it is called in the sample that is drawn: every sample goes the same ways.
+    """
     if name.startswith("d"):
-        return sorted({crossed for path in paths(trace, name).shown for crossed in _crossed(path)})
-    terms = trace.receipt(name).terms
-    return [name, *(factor.opens for term in terms for factor in term)]
-
-
-def what_it_is(trace: Trace, name: str) -> str:
-    """Say in one sentence what a number is."""
-    kind, k, i, j = trace.place(name)
-    hidden = k < trace.depth
-    neuron = f"neuron {i}" if trace.depth == 2 else f"neuron {i} of layer {k}"
-    goal = {True: f"neuron {j}", False: "the guess"}[hidden]
-    source = f"x[{i}]" if k == 1 else f"neuron {i}"
-    owner = _owner(trace, name) if kind.startswith("d") else ""
-    return {
-        "x": "An input: what the network is given.",
-        "W": f"A weight: how much of {source} goes into {goal}.",
-        "b": f"A bias: added to {neuron if hidden else 'the guess'}, whatever comes in.",
-        "z": f"The pre-activation of {neuron}: what comes in times the weights, and the bias.",
-        "a": f"The activation of {neuron}: what it passes on.",
-        "y_pred": "The prediction: the network's guess.",
-        "y_true": "The target: what the guess should have been.",
-        "loss": "How wrong the guess is.",
-    }.get(kind) or f"Blame of {owner}, its gradient: how fast the loss changes as {owner} grows."
+        lit = {crossed for path in paths(trace, name).shown for crossed in _crossed(path)}
+    else:
+        lit = {name, *(factor.opens for term in trace.receipt(name).terms for factor in term)}
+    return sorted({in_sample(trace, each, sample) for each in lit})
 
 
 def _made(trace: Trace, name: str) -> str:
@@ -87,61 +99,36 @@ def _made(trace: Trace, name: str) -> str:
     )
 
 
-def _owner(trace: Trace, name: str) -> str:
-    """Return the name of the number that a gradient belongs to."""
-    kind, _, i, _ = trace.place(name)
-    if kind == "d_loss_y":
-        return trace.output("y_pred", i)
-    return name.removeprefix("d_").removeprefix("d")
-
-
-def _factors(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[dict[str, Any]]:
+def _factors(
+    trace: Trace, receipt: Receipt, terms: Sequence[tuple[Factor, ...]], numbers: Numbers
+) -> list[dict[str, Any]]:
     """Return what the number is made of, each a bar: its share of the largest, and its origin."""
-    found = [factor for term in largest_terms(receipt) for factor in term]
-    found = list({factor.name: factor for factor in found}.values())
-    largest = max((_weight(factor, numbers) for factor in found), default=0.0) or 1.0
+    every = {factor.name: factor for term in receipt.terms for factor in term}
+    found = {factor.name: factor for term in terms for factor in term}
+    largest = max((_weight(factor, numbers) for factor in every.values()), default=0.0) or 1.0
     return [
         {
             "name": factor.name,
             "opens": factor.opens,
             "text": value_text(factor.name, factor.value, numbers),
             "tone": _factor_tone(factor, numbers),
-            "share": _weight(factor, numbers) / largest,
+            "share": min(1.0, _weight(factor, numbers) / largest),
             "negative": bool(factor.value < 0),
-            "origin": _origin(trace, factor),
+            "origin": origin(trace, factor, receipt.name),
         }
-        for factor in found
+        for factor in found.values()
     ]
 
 
 def _weight(factor: Factor, numbers: Numbers) -> float:
     """Return the size a factor is drawn with; what rounding made is drawn as nothing."""
-    return 0.0 if numbers.is_nothing(factor.value) else abs(factor.value)
+    return 0.0 if numbers.is_nothing(factor.value) else min(abs(factor.value), LARGEST)
 
 
 def _factor_tone(factor: Factor, numbers: Numbers) -> str:
     if _weight(factor, numbers) == 0:
         return "shut"
     return tone_of(factor.value) if factor.name.startswith("d") else "value"
-
-
-def _origin(trace: Trace, factor: Factor) -> str:
-    kind, k, i, _ = trace.place(factor.opens)
-    if factor.name != factor.opens:
-        gate = "open" if factor.value else "shut"
-        return f"gate {gate}" if factor.name.startswith("relu'") else "slope there"
-    if kind == "d_a" or kind == "d_z":
-        return f"blame from layer {k}" if trace.depth > 2 else f"blame at neuron {i}"
-    return {
-        "x": "input",
-        "W": "weight",
-        "b": "bias",
-        "z": "sum",
-        "a": f"from neuron {i}",
-        "y_pred": "the guess",
-        "y_true": "the target",
-        "d_loss_y": "blame at the guess",
-    }.get(kind, "")
 
 
 def _paths(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
@@ -179,9 +166,23 @@ def _crossed(path: Path) -> list[str]:
 
 
 def _nudge(trace: Trace, name: str, value: float, numbers: Numbers) -> str:
-    owner = _owner(trace, name)
+    owner = owner_of(trace, name)
+    # On a kink itself the loss goes by another slope on either side.
+    if any((z == at).any() for z, at in _kinks(trace)):
+        return (
+            f"A neuron stands on its kink: with its slope as it is taken there, the loss would "
+            f"change by {numbers.signed(value)} for each 1 that {owner} grows."
+        )
     if value == 0 or numbers.is_nothing(value):
         return f"Raise {owner} by {NUDGE} and, to first order, the loss stays as it is."
+    if not isfinite(value):
+        return ""
     way = "rises" if value > 0 else "falls"
     amount = multiplied([abs(value), NUDGE], abs(value) * NUDGE, numbers).product
     return f"Raise {owner} by {NUDGE} and the loss {way} by about {amount}."
+
+
+def _kinks(trace: Trace) -> list[tuple[Array, float]]:
+    """Return the z of each layer beside each kink of its activation."""
+    zs = zip(trace.passes.forward_pass.z, trace.activations, strict=True)
+    return [(z, kink) for z, activation in zs for kink in activation.kinks]

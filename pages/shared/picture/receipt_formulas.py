@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from blame.probe.made_of import loss_entry, made_of
 from blame.probe.trace import Factor, Receipt, Trace
+from pages.shared.picture.written import holds
 from pages.shared.words.agreeing import ALMOST, adds_up
 from pages.shared.words.numbers import NOTHING, Numbers
 
@@ -24,36 +23,19 @@ def formula_lines(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]
     if receipt.operation == "sum" and len(receipt.terms) <= MOST_TERMS:
         terms = [texts(term, numbers) for term in receipt.terms]
         equals = "=" if adds_up(terms, value) else ALMOST
-    elif receipt.operation == "loss slope" or (
-        # Of several outputs the symbols alone are written.
-        receipt.operation == "loss" and len(receipt.terms) == 1
-    ):
-        equals = "=" if _loss_agrees(receipt, value, numbers, trace.shares) else ALMOST
+    elif receipt.operation in ("activation", "loss slope") or len(receipt.terms) == 1:
+        equals = _equals(trace, receipt, value, numbers)
     return [*lines, equation("" if before else receipt.name, equals, value)]
 
 
-def _loss_agrees(receipt: Receipt, value: str, numbers: Numbers, shares: int) -> bool:
-    """Whether a loss or its slope, as written, is what its written numbers make.
-
-    It is one of so many `shares` of a mean. A loss that is no square takes logarithms or
-    fractions, which do not end.
-    """
-    if len(receipt.terms[0]) == 1:
-        # Without a target the loss is the output as it is written, its slope 1.
-        return True
-    guess, target = texts(receipt.terms[0], numbers)
-    if NOTHING in (guess, target, value):
-        return True
-    apart = str(Decimal(guess) - Decimal(target))
-    parts = {
-        ("mse", "loss"): [apart, apart],
-        ("mse", "loss slope"): ["2", apart],
-        ("sse", "loss"): [apart, apart],
-        ("sse", "loss slope"): ["2", apart],
-        ("half_sse", "loss"): ["0.5", apart, apart],
-        ("half_sse", "loss slope"): [apart],
-    }.get((receipt.function, receipt.operation))
-    return parts is not None and adds_up([parts], str(Decimal(value) * shares))
+def _equals(trace: Trace, receipt: Receipt, value: str, numbers: Numbers) -> str:
+    """Return "=" where a function of numbers, as written, is its value as written, else an ≈."""
+    try:
+        formula, parts = made_of(trace, receipt.name)
+    except ValueError:
+        return "="
+    written = {variable: numbers.text(trace.value(name)) for variable, name in parts.items()}
+    return "=" if holds(formula, written, value) else ALMOST
 
 
 def _sides(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
@@ -63,7 +45,7 @@ def _sides(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
         return [f"{value} (given)"]
     if receipt.operation != "sum":
         return [*_function(trace, receipt, numbers), value]
-    terms = largest_terms(receipt)
+    terms, _ = shown_and_folded(receipt)
     more = len(receipt.terms) - len(terms)
     tail = f" + {more} more" if more else ""
     symbols = " + ".join(" × ".join(factor.name for factor in term) for term in terms)
@@ -79,7 +61,8 @@ def _function(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
     """Return an activation, a loss or its slope as its registry's entry says it."""
     if receipt.operation == "loss" and len(receipt.terms) > 1:
         over = "mean of" if trace.shares == len(receipt.terms) else "sum of"
-        return [f"{over} {_entry(trace, receipt)}"]
+        tail = f" / {trace.shares}" if 1 < trace.shares < len(receipt.terms) else ""
+        return [f"{over} {_entry(trace, receipt)}{tail}"]
     try:
         formula, parts = made_of(trace, receipt.name)
     except ValueError:
@@ -90,10 +73,10 @@ def _function(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
 
 def _entry(trace: Trace, receipt: Receipt) -> str:
     """Return what the first of several outputs gives to the loss."""
-    guess, target = receipt.terms[0]
     if not trace.loss.each:
         return _by_name(receipt)
-    return loss_entry(trace).text({"y": guess.name, "t": target.name}).replace("·", "×")
+    names = {end: factor.name for end, factor in zip("yt", receipt.terms[0], strict=False)}
+    return loss_entry(trace).text(names).replace("·", "×")
 
 
 def _by_name(receipt: Receipt) -> str:
@@ -103,10 +86,19 @@ def _by_name(receipt: Receipt) -> str:
     return f"{slope}{receipt.function}({inside})"
 
 
-def largest_terms(receipt: Receipt) -> list[tuple[Factor, ...]]:
-    """Return the largest terms of a sum, as many as are written out, in their order."""
-    largest = sorted(receipt.terms, key=_size, reverse=True)[:MOST_TERMS]
-    return [term for term in receipt.terms if term in largest]
+Terms = list[tuple[Factor, ...]]
+
+
+def shown_and_folded(receipt: Receipt) -> tuple[Terms, Terms]:
+    """Return the terms that are written out, of a sum the largest, and the others, in order."""
+    order = range(len(receipt.terms))
+    if receipt.operation == "sum":
+        order = sorted(order, key=lambda at: _size(receipt.terms[at]), reverse=True)
+    shown = set(order[:MOST_TERMS])
+    parts: tuple[Terms, Terms] = [], []
+    for at, term in enumerate(receipt.terms):
+        parts[at not in shown].append(term)
+    return parts
 
 
 def _size(term: tuple[Factor, ...]) -> float:

@@ -29,7 +29,9 @@ def show() -> None:
         found = _numbers(_shape())
     with picture:
         st.caption(shape_words(found))
-        network_picture(found.backward(), "forward", Numbers(), _PICTURE, editable=False)
+        network_picture(
+            found.backward(), "forward", Numbers(), _PICTURE, editable=False, exercise=found
+        )
         if st.button(
             "Use this exercise",
             key="build_use",

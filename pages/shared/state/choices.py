@@ -108,6 +108,14 @@ class Named:
 
 
 _NAMED = re.compile(r"[a-zA-Z_]{1,20}( ?[0-9]{1,2})?(\[[0-9]{1,2}(, [0-9]{1,2})*\])?")
+SAMPLE = "sample"
+
+
+def sample_names(n_samples: int) -> list[str]:
+    """Return what the samples of an exercise are called where one of them is chosen."""
+    return [f"sample {k}" for k in range(n_samples)]
+
+
 STEPS = tuple(f"1e-{k}" for k in range(1, 16))
 """The steps of a gradient check, as they are written."""
 PLAY = Recipe()
@@ -136,7 +144,7 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "activation": OneOf(units, "relu"),
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
-    "sample": Named("sample 0"),
+    SAMPLE: Named("sample 0"),
     "reading": OneOf(READING, READING[0]),
     "to_page": OneOf(linked_pages, "forward_pass"),
     "to_inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),

@@ -5,27 +5,33 @@ from __future__ import annotations
 import numpy as np
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps
+from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps, update_of
 from blame.probe.graph import Graph
+from blame.updates import Update
 from pages.shared.words.numbers import short
 
 
 def program(exercise: Exercise) -> str:
     """Return the whole computation as a program that prints every number."""
     lines = ["import numpy as np", "", *inputs(exercise), "", "# Forward"]
-    for step in steps(graph_of(exercise)):
+    for step in steps(graph_of(exercise), update_of(exercise)):
         if step.stage == "d_loss_y":
             lines += ["", "# Backward: the blame"]
         if step.stage == UPDATE:
             lines += ["", "# Update: another step, which uses the blame"]
+            if exercise.momentum:
+                lines.append("# In the first step there is no velocity yet for momentum to keep.")
         lines += step.lines
         lines += [f'print("{name}", {name})' for name in step.names]
     return "\n".join(lines)
 
 
-def commented(graph: Graph, stage: str, values: dict[str, np.ndarray]) -> str:
+def commented(
+    graph: Graph, stage: str, values: dict[str, np.ndarray], update: Update | None = None
+) -> str:
     """Return a stage's lines, each with what it computes behind it where that is known."""
-    (step,) = (step for step in steps(graph) if step.stage == stage)
+    every = steps(graph, Update() if update is None else update)
+    (step,) = (step for step in every if step.stage == stage)
     shown = []
     for line in step.lines:
         name = line.split(" = ")[0]

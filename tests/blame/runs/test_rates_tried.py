@@ -7,7 +7,7 @@ import pytest
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from blame.runs.remedies import _faster, _slower
 
-SHUT = PRESETS["gate_shut"].example
+SHUT = PRESETS["gate_shut"].exercise
 
 
 def rates(found):

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from blame.exercise.numpy_lines import graph_of, steps
+from blame.exercise.numpy_lines import graph_of, steps, update_of
 from blame.exercise.presets import NOTEBOOK
 from pages.shared.words import numpy_program
 from pages.shared.words.tables import table
+from tests import any_shape
 from tests.pages.words.reading import EXERCISES, FEW, run_by_hand
 
 GRAPH = graph_of(NOTEBOOK)
@@ -37,6 +38,44 @@ def test_the_program_computes_the_pass_and_the_update(exercise):
     exec(update, space)
     for name in ("W1", "b1", "W2", "b2"):
         assert_named(space[name], name, after)
+
+
+@any_shape.FEW
+@given(any_shape.exercises())
+def test_the_program_of_any_exercise_computes_its_pass_and_its_update(exercise):
+    if any_shape.nearest_kink(exercise) < 1e-9:
+        return
+    hand, after = any_shape.run_of(exercise, 1)
+    space = {"print": lambda *shown: None}
+    before, update = numpy_program.program(exercise).split("# Update: another step")
+    exec(before, space)
+    made = {name for step in steps(graph_of(exercise))[:-1] for name in step.names}
+    assert {"loss", "d_loss_y", "dW1"} <= made
+    assert ("b1" in space) == (exercise.network.layers[0].bias is not None)
+    for name in made | set(exercise.network.parameters()):
+        same(space[name], hand[name], name)
+    exec(f"# {update}", space)
+    for name in exercise.network.parameters():
+        same(space[name], after[name], name)
+
+
+def same(array, wanted, name):
+    got = np.asarray(array)
+    assert got.size == np.size(wanted), name
+    np.testing.assert_allclose(got.ravel(), np.ravel(wanted), rtol=1e-9, atol=1e-9, err_msg=name)
+
+
+@any_shape.FEW
+@given(any_shape.exercises())
+def test_the_lines_of_an_update_are_those_of_the_exercise(exercise):
+    *_, update = steps(graph_of(exercise), update_of(exercise))
+    text = "\n".join(update.lines)
+    for name in exercise.network.parameters():
+        assert (f"{name} = {name} - " in text) == (name not in exercise.held)
+        assert (f"np.sum(d{name})" in text) == (name in exercise.tied)
+    moved = set(exercise.network.parameters()) - set(exercise.held)
+    assert ("weight_decay" in text) == bool(exercise.weight_decay and moved)
+    assert ("np.array" in text) == any("[" in name for name in exercise.held)
 
 
 def assert_named(array, name, values):

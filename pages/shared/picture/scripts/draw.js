@@ -27,30 +27,38 @@ function say(element, text) {
   return element;
 }
 
-function drawItem(root, item, x, y, parent) {
+function drawItem(root, item, x, y, parent, most) {
   const group = part(root, `item ${item.id}`, "g", parent);
   const moved = root.echo && root.echo.id === item.id ? root.echo.value : null;
   const shown = moved === null ? (root.texts && root.texts[item.id]) || item.text : `${item.prefix} ${moved}`.trim();
   // Who speaks to the computer says what is written: it must be part of the name.
   const named = item.say.includes(shown) ? item.say : `${item.say}, written ${shown}`;
   const valued = moved === null ? item.say : `${item.id} = ${moved}`;
-  const wide = Math.max(26, shown.length * CHARACTER + 10);
+  const { dense } = root.data;
+  const long = shown.length * (dense ? SMALL : CHARACTER), room = Math.min(most, roomOf(item, dense));
+  const wide = Math.max(26, Math.min(long, room) + (dense ? 4 : 10));
   const known = !root.known || root.known.has(item.id);
   set(group, {
-    class: `item${item.set ? " movable" : ""}${root.opened === item.id ? " opened" : ""}${known ? "" : " unknown"}`,
+    class: `item${item.set ? " movable" : ""}${item.held ? " held" : ""}${root.opened === item.id ? " opened" : ""}${known ? "" : " unknown"}`,
     role: item.set ? "spinbutton" : "button", tabindex: 0, "data-name": item.id, "aria-label": item.set ? item.say : named,
     "aria-valuenow": item.set ? moved ?? item.value : null, "aria-valuetext": item.set ? valued : null,
     "aria-valuemin": item.set ? item.low : null, "aria-valuemax": item.set ? item.high : null,
   });
   group.item = item;
-  group.place = { x, y, w: wide };
+  group.place = { x, y, w: wide, most };
   set(part(root, `hit ${item.id}`, "rect", group), { class: "hit", x: x - wide / 2, y: y - LINE / 2, width: wide, height: LINE, rx: 4 });
   const text = part(root, `text ${item.id}`, "text", group);
-  say(set(text, { x, y: y + 4.5, "text-anchor": "middle", class: `t-${item.tone}` }), shown);
+  // What is longer than its place is written closer, so that it neither moves nor covers another.
+  const closer = long > room + 0.5;
+  set(text, {
+    x, y: y + 4.5, "text-anchor": "middle", class: `t-${item.tone}`,
+    textLength: closer ? Math.round(room) : null, lengthAdjust: closer ? "spacingAndGlyphs" : null,
+  });
+  say(text, shown);
 }
 
-function drawItems(root, items, x, y, parent) {
-  items.forEach((item, i) => drawItem(root, item, x, y + (i - (items.length - 1) / 2) * LINE, parent));
+function drawItems(root, items, x, y, parent, most) {
+  items.forEach((item, i) => drawItem(root, item, x, y + (i - (items.length - 1) / 2) * LINE, parent, most));
 }
 
 function drawEdge(root, edge, data, plan, back, front) {
@@ -63,17 +71,17 @@ function drawEdge(root, edge, data, plan, back, front) {
   });
   line.opens = edge.id;
   say(part(root, `title ${edge.id}`, "title", line), edge.title);
-  if (!edge.items.length) return;
-  const crossing = data.columns[edge.from[0]].length > 1 && data.columns[edge.to[0]].length > 1;
-  const [x, y] = curve.at(shareOf(edge, data, crossing));
+  const chip = plan.chips.get(edge.id);
+  if (!chip) return;
+  const { x, y, w, h } = chip;
   const group = part(root, `chip ${edge.id}`, "g", front);
   set(group, { class: isLit(root, [edge.id]) ? "" : "dim" });
-  const { w, h } = chipOf(edge);
   set(part(root, `paper ${edge.id}`, "rect", group), { class: "paper", x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 6 });
-  drawItems(root, edge.items, x, y, group);
+  drawItems(root, edge.items, x, y, group, w - 8);
 }
 
 function drawNode(root, node, key, parent) {
+  const { data } = root;
   const group = part(root, `node ${key}`, "g", parent);
   set(group, { class: isLit(root, node.ids) ? "" : "dim" });
   set(part(root, `box ${key}`, "rect", group), {
@@ -82,9 +90,9 @@ function drawNode(root, node, key, parent) {
   });
   const name = part(root, `name ${key}`, "text", group);
   say(set(name, { x: node.x, y: node.y - node.h / 2 - 8, "text-anchor": "middle", class: "name" }), node.name);
-  drawItems(root, node.lines, node.x, node.y, group);
+  drawItems(root, node.lines, node.x, node.y, group, node.w - (data.dense ? 4 : 10));
   const first = node.y + node.h / 2 + 12;
-  node.below.forEach((item, i) => drawItem(root, item, node.x, first + i * LINE, group));
+  node.below.forEach((item, i) => drawItem(root, item, node.x, first + i * LINE, group, node.w));
 }
 
 function isLit(root, names) {

@@ -1,17 +1,29 @@
-// Where everything of the picture stands. Reads nothing from the page, so nothing is laid out twice.
+// Where everything of the picture stands. Reads nothing from the page, so nothing is laid out twice,
+// and no number: the room for one is the same whatever it is, so nothing moves when a number does.
 const LINE = 17;
 const CHARACTER = 7.8;
+const SMALL = 6.2;    // a character of a picture that has one number a node
+const DIGITS = 8;     // characters that a number has room for; a longer one is written closer
+const SMALL_DIGITS = 8;
+const APART = 3;      // between two numbers
+
+// The width of what stands before a number, and of the number.
+function roomOf(item, dense) {
+  const before = item.prefix ? item.prefix.length + 1 : 0;
+  return dense ? (before + SMALL_DIGITS) * SMALL : (before + DIGITS) * CHARACTER;
+}
 
 function chipOf(edge) {
-  const longest = Math.max(0, ...edge.items.map((item) => item.text.length));
-  return { w: longest ? longest * CHARACTER + 12 : 0, h: edge.items.length * LINE + 4 };
+  const widest = Math.max(0, ...edge.items.map((item) => roomOf(item, false)));
+  return { w: widest ? widest + 10 : 0, h: edge.items.length * LINE + 4 };
 }
 
 function sizeOf(node, dense) {
-  const longest = Math.max(0, ...node.lines.map((line) => line.text.length));
+  const widest = Math.max(0, ...node.lines.map((item) => roomOf(item, dense)));
   const round = node.shape === "circle";
-  if (dense) return { w: Math.max(38, longest * 6.2 + 8), h: 24 };
-  return { w: Math.max(48, longest * CHARACTER + 18), h: Math.max(round ? 46 : 38, node.lines.length * LINE + 14) };
+  if (dense) return { w: widest + 8, h: 24 };
+  const below = Math.max(0, ...node.below.map((item) => roomOf(item, false)));
+  return { w: Math.max(48, widest + 18, below), h: Math.max(round ? 46 : 38, node.lines.length * LINE + 14) };
 }
 
 // How much room each gap between two columns needs for the numbers on its edges.
@@ -21,28 +33,36 @@ function gapsOf(data) {
     const chips = edges.map(chipOf);
     const crossing = data.columns[c].length > 1 && column.length > 1;
     return {
-      crossing,
-      w: Math.max(40, (crossing ? 2 : 1) * Math.max(...chips.map((chip) => chip.w)) + 14),
-      h: (crossing ? 2 : 1) * Math.max(...chips.map((chip) => (chip.w ? chip.h : 0))) + 34,
+      edges,
+      w: Math.max(40, (crossing ? 1.7 : 1) * Math.max(...chips.map((chip) => chip.w)) + 14),
+      h: (crossing ? 2 : 1) * Math.max(...chips.map((chip) => (chip.w ? chip.h : 0))) + (data.dense ? 56 : 34),
     };
   });
 }
 
-// From left to right where the numbers have room, else from top to bottom.
+// From left to right where the numbers have room, else from top to bottom. Then every number on an
+// edge gets a place of its own; where there is none, the picture grows.
 function placeNodes(data, width) {
   const sizes = data.columns.map((column) => column.map((node) => sizeOf(node, data.dense)));
   const widths = sizes.map((column) => Math.max(...column.map((size) => size.w)));
   const gaps = gapsOf(data);
   const need = widths.reduce((sum, w) => sum + w, 0) + gaps.reduce((sum, gap) => sum + gap.w, 0);
-  return need <= width + 24 ? leftToRight(data, sizes, widths, gaps, width) : topToBottom(data, sizes, gaps, width);
+  const down = need > width + 24;
+  const grown = gaps.map(() => 1);
+  for (let tries = 0; ; tries += 1) {
+    const plan = down ? topToBottom(data, sizes, gaps, width, grown) : leftToRight(data, sizes, widths, gaps, width, Math.max(...grown));
+    const tight = placeChips(data, plan, gaps, tries === 10);
+    if (!tight.length) return plan;
+    for (const c of tight) grown[c] *= 1.2;
+  }
 }
 
 const above = (node) => (node.name ? 22 : 6);
 const under = (node) => node.below.length * LINE + 6;
 
-function leftToRight(data, sizes, widths, gaps, width) {
+function leftToRight(data, sizes, widths, gaps, width, grown) {
   const inside = data.columns.map((column, c) => Math.max(...column.map((node, i) => above(node) + sizes[c][i].h + under(node))));
-  const pitch = data.columns.map((column, c) => Math.max(inside[c] + 6, data.dense ? 0 : 104));
+  const pitch = data.columns.map((column, c) => Math.max(inside[c] + 6, data.dense ? 0 : 104 * grown));
   const height = Math.max(...data.columns.map((column, c) => column.length * pitch[c])) + 6;
   // One lift for all, so that what stands side by side is level.
   const every = data.columns.flat();
@@ -62,18 +82,70 @@ function leftToRight(data, sizes, widths, gaps, width) {
   return { nodes, height, width: x + 2, down: false };
 }
 
-function topToBottom(data, sizes, gaps, width) {
+function topToBottom(data, sizes, gaps, width, grown) {
   let y = 2;
   const nodes = data.columns.map((column, c) => {
-    const top = Math.max(...column.map(above)), tall = Math.max(...sizes[c].map((size) => size.h));
-    const centre = y + top + tall / 2;
-    y += top + tall + Math.max(...column.map(under)) + (gaps[c] ? gaps[c].h : 0);
     const each = width / column.length;
+    const top = Math.max(...column.map(above)), tall = Math.max(...sizes[c].map((size) => size.h));
+    // Where a row is too full, every other node steps down into a second one.
+    const second = Math.max(...sizes[c].map((size) => size.w)) + 4 > each && column.length > 4 ? tall + 8 : 0;
+    const centre = y + top + tall / 2;
+    y += top + tall + second + Math.max(...column.map(under)) + (gaps[c] ? gaps[c].h * grown[c] : 0);
     return column.map((node, i) => ({
-      ...node, x: each * (i + 0.5), y: centre, w: Math.min(sizes[c][i].w, each - 4), h: sizes[c][i].h,
+      ...node, x: each * (i + 0.5), y: centre + (i % 2) * second,
+      w: Math.min(sizes[c][i].w, (second ? 2 : 1) * each - 4, 2 * each * (Math.min(i, column.length - 1 - i) + 0.5)),
+      h: sizes[c][i].h,
     }));
   });
   return { nodes, height: y + 2, width, down: true };
+}
+
+// Give the numbers on each edge a place on it that no others have. Returns the gaps that are too
+// small for theirs; with `anyhow` each takes the place it likes best instead.
+function placeChips(data, plan, gaps, anyhow) {
+  plan.chips = new Map();
+  const tight = [];
+  gaps.forEach(({ edges }, c) => {
+    const taken = [];
+    for (const edge of edges) {
+      const chip = chipOf(edge);
+      if (!chip.w) continue;
+      const ends = [edge.from, edge.to].map(([column, i]) => plan.nodes[column][i]);
+      const curve = curveOf(...ends, plan.down);
+      const liked = shareOf(edge, data);
+      const shares = [...Array(29).keys()].map((n) => liked + (n % 2 ? 1 : -1) * Math.ceil(n / 2) * 0.04).filter((t) => t > 0.06 && t < 0.94);
+      const boxes = shares.map((t) => boxAt(curve.at(t), chip, plan));
+      const free = boxes.find((box) => fits(box, ends, plan) && taken.every((other) => !meet(box, other)));
+      if (!free && !anyhow) {
+        if (!tight.includes(c)) tight.push(c);
+        continue;
+      }
+      const box = free || boxes[0];
+      taken.push(box);
+      plan.chips.set(edge.id, box);
+    }
+  });
+  return tight;
+}
+
+function boxAt([x, y], chip, plan) {
+  // Numbers may stand beside their line rather than beyond the picture.
+  const inside = plan.down ? Math.min(Math.max(x, chip.w / 2 + 1), plan.width - chip.w / 2 - 1) : x;
+  return { x: inside, y, ...chip };
+}
+
+function meet(one, other) {
+  return Math.abs(one.x - other.x) < (one.w + other.w) / 2 + APART && Math.abs(one.y - other.y) < (one.h + other.h) / 2 + APART;
+}
+
+// Whether a place lies between the two rows or columns that its edge joins.
+function fits(box, [from, to], plan) {
+  if (!plan.down) {
+    const [left, right] = [from.x + from.w / 2, to.x - to.w / 2];
+    return box.x - box.w / 2 >= left && box.x + box.w / 2 <= right && box.y - box.h / 2 >= 0 && box.y + box.h / 2 <= plan.height;
+  }
+  const [top, bottom] = [from.y + from.h / 2 + under(from) - 8, to.y - to.h / 2 - above(to) + 2];
+  return box.y - box.h / 2 >= top && box.y + box.h / 2 <= bottom;
 }
 
 // A cubic curve that leaves and arrives along the direction of the flow.
@@ -94,10 +166,10 @@ function curveOf(from, to, down) {
   };
 }
 
-// Where along its edge a number stands: where edges cross, the steepest nearest to its source.
-function shareOf(edge, data, crossing) {
-  if (!crossing) return data.columns[edge.from[0]].length > 1 ? 0.42 : 0.5;
+// Where along its edge a number likes to stand: where edges cross, the steepest nearest to its source.
+function shareOf(edge, data) {
   const [before, after] = [data.columns[edge.from[0]].length, data.columns[edge.to[0]].length];
+  if (before === 1 || after === 1) return before > 1 ? 0.42 : 0.5;
   const steep = (j) => Math.abs((edge.from[1] + 0.5) / before - (j + 0.5) / after);
   const order = [...Array(after).keys()].sort((a, b) => steep(b) - steep(a) || a - b);
   return 0.26 + (0.5 * order.indexOf(edge.to[1])) / (after - 1);

@@ -39,6 +39,16 @@ function drawFactor(root, factor, list) {
   html("span", `number t-${factor.tone}`, factor.text, row);
 }
 
+// What is folded away of a long sum, until the reader opens it.
+function drawMore(root, more, panel) {
+  const fold = html("details", "more", undefined, panel);
+  html("summary", "", more.title, fold);
+  const lines = html("div", "formula", undefined, fold);
+  for (const line of more.lines) html("div", "", line, lines);
+  const list = html("ul", "factors", undefined, fold);
+  for (const factor of more.factors) drawFactor(root, factor, list);
+}
+
 function drawPaths(root, paths, panel) {
   html("h3", "", paths.title, panel);
   const list = html("ul", "paths", undefined, panel);
@@ -137,11 +147,14 @@ function fillReceipt(root, receipt, names, panel) {
   }
   const formula = html("div", "formula", undefined, panel);
   for (const line of receipt.formula) html("div", "", line, formula);
+  for (const line of receipt.steps) html("div", "step", line, formula);
+  if (receipt.why) html("p", "said", receipt.why, panel);
   if (receipt.factors.length) {
     html("h3", "", "Made of", panel);
     const list = html("ul", "factors", undefined, panel);
     for (const factor of receipt.factors) drawFactor(root, factor, list);
   }
+  if (receipt.more) drawMore(root, receipt.more, panel);
   if (receipt.paths) drawPaths(root, receipt.paths, panel);
   if (receipt.nudge) html("p", "nudge", receipt.nudge, panel);
   if (receipt.related) opener(root, receipt.related.name, receipt.related.text, "open related", panel);

@@ -41,7 +41,7 @@ function wake(root, rest) {
 // The number under the hand does not wait for the server.
 function showEcho(root) {
   const group = root.parts.get(`item ${root.echo.id}`);
-  if (group) drawItem(root, group.item, group.place.x, group.place.y, group.parentNode);
+  if (group) drawItem(root, group.item, group.place.x, group.place.y, group.parentNode, group.place.most);
 }
 
 // Once the hand rests, or lets go, everything follows, the words and the link included.
