@@ -178,6 +178,8 @@ def slow(history: History) -> Evidence:
     above = first - least
     if least == 0:
         return Evidence(history.steps, {"fell": 1 - last / first if first else 0.0})
+    if not np.isfinite(above):
+        return Evidence(history.steps, {"fell": min(0.0, first - last)})
     return Evidence(history.steps, {"fell": (first - last) / above if above > 0 else 0.0})
 
 

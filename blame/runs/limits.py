@@ -21,13 +21,6 @@ def limit_at_start(exercise: Exercise) -> float:
     return float(stable_rate(trained, exercise.momentum))
 
 
-def limit_at(exercise: Exercise, history: History, step: int) -> float:
-    """Return the same from where the exercise's run is after so many steps."""
-    found = hessian(history.at(step), exercise.x, exercise.target, exercise.loss)
-    trained = trained_curvature(found, exercise.network, exercise.update)
-    return float(stable_rate(trained, exercise.momentum))
-
-
 def limits_along(exercise: Exercise, history: History) -> Array:
     """Return the same for every step of the exercise's run, (steps + 1,).
 
