@@ -4,6 +4,7 @@ from blame.activations import ACTIVATIONS, Activation
 from blame.backward import BackwardPass, backward
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.presets import PRESETS, Preset
+from blame.exercise.reading import Reading, read_exercise
 from blame.forward import ForwardPass, forward
 from blame.initialise import initialise
 from blame.losses import LOSSES, Loss
@@ -25,9 +26,11 @@ __all__ = [
     "Network",
     "NumericalGradient",
     "Preset",
+    "Reading",
     "backward",
     "forward",
     "initialise",
     "numerical_gradient",
+    "read_exercise",
     "train",
 ]

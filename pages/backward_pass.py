@@ -9,14 +9,12 @@ from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, program, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words.notes import backward_notes
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    passes = passes_of(settings.exercise)
-
     lesson(
         "Blame flows backward",
         "Blame is the gradient: how fast the loss would change if a number grew a little. It "
@@ -25,9 +23,10 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("backward_pass", settings):
         return
-    stage = backward_pass.choose()
+    backward_pass.choose()
     sample.choose(settings)
     live(_picture)
+    passes = passes_of(settings.exercise)
     backward_pass.choose_group(passes)
     live(_bars)
     backward_pass.view_switches()
@@ -35,11 +34,9 @@ def page(settings: Settings) -> None:
         heading("What each sample gives to the gradients")
         backward_pass.choose_summed_layer(passes)
         live(_sums)
-    backward_pass.explain(stage, settings, passes)
-    published.backward(settings.exercise)
-    program(settings.exercise)
-    notice(backward_notes(passes, settings.numbers))
-    point_to_edge(passes)
+    told(backward_pass.explain, published.backward)
+    program()
+    told(_notes)
 
 
 def _picture(settings: Settings) -> None:
@@ -78,5 +75,11 @@ def _sums(settings: Settings) -> None:
     )
 
 
-present(page)
+def _notes(settings: Settings) -> None:
+    passes = passes_of(settings.exercise)
+    notice(backward_notes(passes, settings.numbers))
+    point_to_edge(passes)
+
+
+present(page, still=True)
 words("backward_pass")

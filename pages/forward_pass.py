@@ -14,16 +14,13 @@ from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
 from pages.shared.shell.page_frame import heading, lesson, notice, program, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words import formulas
 from pages.shared.words.notes import forward_notes
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    numbers = settings.numbers
-    passes = passes_of(settings.exercise)
-
     lesson(
         "The forward pass",
         "Each neuron adds up its inputs times its weights, and a bias: that sum is z. "
@@ -32,6 +29,7 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("forward_pass", settings):
         return
+    passes = passes_of(settings.exercise)
     sample.choose(settings)
     live(_picture)
 
@@ -44,7 +42,7 @@ def page(settings: Settings) -> None:
         heading(f"Before and after the {charts.units_said(passes)}")
         pick_view("units_of", "Neurons of", charts.activation_views(passes))
         live(_activations)
-        st.latex(formulas.joined(formulas.neuron(passes, 1, j, numbers) for j in (0, 1)))
+        told(_neurons)
 
     heading("How wrong is the guess?")
     curve, sums = st.columns(2, gap="large")
@@ -54,14 +52,11 @@ def page(settings: Settings) -> None:
         if passes.target.size > 1:
             live(_shares)
     with sums:
-        st.latex(formulas.output(passes, numbers))
-        st.markdown("The slope of the curve at today's guess is the first piece of blame:")
-        st.latex(formulas.output_blame(passes, numbers))
+        told(_output)
 
-    published.forward(settings.exercise)
-    program(settings.exercise)
-    notice(forward_notes(passes, numbers))
-    point_to_edge(passes)
+    told(published.forward)
+    program()
+    told(_notes)
 
 
 def _picture(settings: Settings) -> None:
@@ -115,5 +110,27 @@ def _shares(settings: Settings) -> None:
     chart(loss.shares_chart(passes, sample), loss.describe_shares(passes, sample), "loss_shares")
 
 
-present(page)
+def _neurons(settings: Settings) -> None:
+    passes, numbers = passes_of(settings.exercise), settings.numbers
+    neurons = range(settings.exercise.network.layers[0].n_out)
+    st.latex(formulas.joined(formulas.neuron(passes, 1, j, numbers) for j in neurons))
+
+
+def _output(settings: Settings) -> None:
+    passes, numbers = passes_of(settings.exercise), settings.numbers
+    # As one element: each costs the server and the browser more than its text.
+    st.markdown(
+        f"$$\n{formulas.output(passes, numbers)}\n$$\n\n"
+        "The slope of the curve at today's guess is the first piece of blame:\n\n"
+        f"$$\n{formulas.output_blame(passes, numbers)}\n$$"
+    )
+
+
+def _notes(settings: Settings) -> None:
+    passes = passes_of(settings.exercise)
+    notice(forward_notes(passes, settings.numbers))
+    point_to_edge(passes)
+
+
+present(page, still=True)
 words("forward_pass")

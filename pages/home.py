@@ -12,14 +12,12 @@ from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.computed import passes_of
 from pages.shared.state.menu import lessons
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words.notes import question
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    numbers = settings.numbers
-
     lesson(
         "Blame",
         "A network made a guess, and the guess was off. **Blame** is each number's share in that: "
@@ -40,7 +38,7 @@ def page(settings: Settings) -> None:
     st.markdown(
         "*If this value had been slightly different, how much would the loss have changed?*"
     )
-    st.markdown(question(settings.exercise, numbers))
+    told(lambda settings: st.markdown(question(settings.exercise, settings.numbers)))
     st.markdown("Change any number, in the picture or the sidebar: every page answers at once.")
 
 
@@ -57,7 +55,7 @@ def _picture(settings: Settings) -> None:
     )
 
 
-present(page)
+present(page, still=True)
 
 heading("Where to go")
 for lesson_page in lessons():

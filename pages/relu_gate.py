@@ -11,16 +11,13 @@ from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, program, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words import formulas
 from pages.shared.words.notes import gate_notes
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    numbers = settings.numbers
-    passes = passes_of(settings.exercise)
-
     lesson(
         "The ReLU gate",
         "On the way forward the ReLU keeps what is positive. On the way back its slope is the "
@@ -29,13 +26,13 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("relu_gate", settings):
         return
-    pick("gates_of", "Layer", charts.gate_titles(passes))
+    pick("gates_of", "Layer", charts.gate_titles(passes_of(settings.exercise)))
     curve, share = st.columns(2, gap="large")
     with curve:
         live(_relu)
     with share:
         live(_before_after)
-        st.latex(formulas.joined(formulas.gate(passes, 1, j, numbers) for j in (0, 1)))
+        told(_gates)
 
     heading("Shut the gate yourself")
     bias_sweep.choose(settings)
@@ -57,9 +54,8 @@ def page(settings: Settings) -> None:
         "-3.75 of blame goes through. In float32 it comes out as -7.5e-9, and the gate is shut. "
         "One rounding bit decides."
     )
-    program(settings.exercise)
-    notice(gate_notes(passes, numbers))
-    point_to_edge(passes)
+    program()
+    told(_notes)
 
 
 def _relu(settings: Settings) -> None:
@@ -88,5 +84,16 @@ def _picture(settings: Settings) -> None:
     network_picture(passes_of(settings.exercise), "both", settings.numbers, "gate_picture")
 
 
-present(page)
+def _gates(settings: Settings) -> None:
+    passes, numbers = passes_of(settings.exercise), settings.numbers
+    st.latex(formulas.joined(formulas.gate(passes, 1, j, numbers) for j in (0, 1)))
+
+
+def _notes(settings: Settings) -> None:
+    passes = passes_of(settings.exercise)
+    notice(gate_notes(passes, settings.numbers))
+    point_to_edge(passes)
+
+
+present(page, still=True)
 words("relu_gate")

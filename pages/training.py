@@ -30,7 +30,7 @@ def page(settings: Settings) -> None:
     heading("Every parameter, step by step")
     pick("moved_array", "Parameters of", charts.parameter_choices(history))
     live(_parameters)
-    published.training(settings.exercise)
+    published.training(settings)
     notice(training_notes(history, settings.exercise.steps, settings.numbers))
     point_to_edge(passes_of(settings.exercise))
 

@@ -10,7 +10,7 @@ from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words import what_if as words_of
 
 
@@ -26,8 +26,7 @@ def page(settings: Settings) -> None:
         return
     what_if.choose(settings.exercise)
     live(_curve)
-    found = what_if.compute(settings.exercise)
-    st.markdown(words_of.sentence(found, settings.numbers))
+    told(_sentence)
 
     every, gap = st.columns(2, gap="large")
     with every:
@@ -40,8 +39,7 @@ def page(settings: Settings) -> None:
 
     heading("The numbers it starts from")
     live(_picture)
-    notice(words_of.notes(found, settings.numbers))
-    point_to_edge(passes_of(settings.exercise))
+    told(_notes)
 
 
 def _curve(settings: Settings) -> None:
@@ -68,5 +66,14 @@ def _picture(settings: Settings) -> None:
     network_picture(passes_of(settings.exercise), "both", settings.numbers, "nudge_picture")
 
 
-present(page)
+def _sentence(settings: Settings) -> None:
+    st.markdown(words_of.sentence(what_if.compute(settings.exercise), settings.numbers))
+
+
+def _notes(settings: Settings) -> None:
+    notice(words_of.notes(what_if.compute(settings.exercise), settings.numbers))
+    point_to_edge(passes_of(settings.exercise))
+
+
+present(page, still=True)
 words("what_if")

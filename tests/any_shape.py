@@ -176,13 +176,16 @@ def exercises(draw, samples=(1, 1, 2, 3), most=4, layers=4, losses=None, plain=F
     """Draw an exercise with numbers of one decimal, of any widths, units, loss and training."""
     sizes = draw(st.lists(st.integers(1, most), min_size=2, max_size=layers + 1))
     n = draw(st.sampled_from(samples))
-    drawn = lambda *shape: (  # noqa: E731
-        draw(_tenths) if not shape else [drawn(*shape[1:]) for _ in range(shape[0])]
-    )
+
+    def drawn(*shape):
+        return [drawn(*shape[1:]) for _ in range(shape[0])] if shape else draw(_tenths)
+
     built, held, tied = [], [], []
     for k, (n_in, n_out) in enumerate(pairwise(sizes), 1):
         last = k == len(sizes) - 1
-        unit = draw(st.sampled_from([*UNITS, *(["softmax", "softmax"] if last else [])]))
+        # The softmax of a single output is 1 whatever comes in.
+        whole = ["softmax", "softmax"] if last and n_out > 1 else []
+        unit = draw(st.sampled_from([*UNITS, *whole]))
         kind = "each" if plain else draw(st.sampled_from(["each", "each", "none", "tied"]))
         bias = {"each": drawn(n_out), "none": None, "tied": [drawn()] * n_out}[kind]
         tied += [f"b{k}"] if kind == "tied" else []
@@ -195,7 +198,11 @@ def exercises(draw, samples=(1, 1, 2, 3), most=4, layers=4, losses=None, plain=F
     if loss.startswith("bce"):
         target = [[float(t > 0) for t in row] for row in target]
     if loss.startswith("cross"):
-        target = [draw(st.integers(0, sizes[-1] - 1)) for _ in range(n)]
+        right = [draw(st.integers(0, sizes[-1] - 1)) for _ in range(n)]
+        target = [[float(j == place) for j in range(sizes[-1])] for place in right]
+        if draw(st.integers(0, 4)) == 4:
+            # Targets that are no shares: they do not sum to 1.
+            target = [[abs(t) / 2 for t in row] for row in drawn(n, sizes[-1])]
     return Exercise(
         Network(tuple(built)),
         drawn(n, sizes[0]),

@@ -1,6 +1,6 @@
 """What a reader can take away: programs, a notebook, the trace and the run, with their numbers.
 
-Everything is text, made from an `Example`, and reproduces what the app shows for it.
+Everything is text, made from an `Exercise`, and reproduces what the app shows for it.
 """
 
 from __future__ import annotations
@@ -13,39 +13,23 @@ from typing import Any
 import numpy as np
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps
+from blame.exercise.numpy_lines import (
+    UPDATE,
+    Step,
+    graph_of,
+    inputs,
+    steps,
+    update_lines,
+    update_of,
+)
+from blame.kinks import piece_of
 from blame.probe.landscape import values_along
-from blame.probe.trace import Trace
+from blame.training import History
 
-_TRAINING = """\
-losses = []
-for step in range(steps + 1):
-    z1 = x @ W1 + b1
-    a1 = np.maximum(0, z1)
-    y_pred = a1 @ W2 + b2
-    losses.append(float(np.mean((y_pred - y_true) ** 2)))
-    if not np.isfinite(losses[-1]):
-        losses.pop()
-        print("The run left the floats at step", step)
-        break
-    d_loss_y = 2 * (y_pred - y_true)
-    d_z1 = (W2 @ d_loss_y) * (z1 > 0)
-    W2, b2 = W2 - learning_rate * np.outer(a1, d_loss_y), b2 - learning_rate * d_loss_y
-    W1, b1 = W1 - learning_rate * np.outer(x, d_z1), b1 - learning_rate * d_z1
-print("loss at the start", losses[0])
-print("loss at the end", losses[-1])"""
-_CHECK = """\
-for name in ("W1", "b1", "W2", "b2"):
-    for index in np.ndindex(globals()[name].shape):
-        h = 1e-5 * max(1, abs(globals()[name][index]))
-        moved = {n: globals()[n].copy() for n in ("W1", "b1", "W2", "b2")}
-        slopes = []
-        for by in (h, -h):
-            moved[name][index] = globals()[name][index] + by
-            hidden = np.maximum(0, x @ moved["W1"] + moved["b1"])
-            slopes.append(np.mean((hidden @ moved["W2"] + moved["b2"] - y_true) ** 2))
-        print(name, index, "blame", globals()["d" + name][index] + 0.0,
-              "by nudging", (slopes[0] - slopes[1]) / (2 * h))"""
+_AT_A_KINK = (
+    " At a kink, where a z is 0 or cannot be told from it, the two sides differ and this proves "
+    "nothing."
+)
 
 
 def numpy_script(exercise: Exercise) -> str:
@@ -65,38 +49,7 @@ def numpy_script(exercise: Exercise) -> str:
             _shown(exercise, back=True),
             "",
             "# Training: the blame is used, step after step",
-            _TRAINING,
-            "",
-        ]
-    )
-
-
-def torch_script(exercise: Exercise) -> str:
-    """Return a program that finds the gradients with PyTorch and compares them with ours."""
-    passes = exercise.backward()
-    ours = {f"d{name}": value.tolist() for name, value in passes.parameter_gradients().items()}
-    return "\n".join(
-        [
-            '"""The same network in PyTorch: autograd beside the gradients that the app shows."""',
-            "",
-            "import torch",
-            "",
-            "torch.set_default_dtype(torch.float64)",
-            *inputs(exercise, "torch.tensor"),
-            "for parameter in (W1, b1, W2, b2):",
-            "    parameter.requires_grad_()",
-            "",
-            "y_pred = torch.relu(x @ W1 + b1) @ W2 + b2",
-            "loss = torch.mean((y_pred - y_true) ** 2)",
-            "loss.backward()",
-            "",
-            f"ours = {ours!r}",
-            "print('loss', loss.item(), 'in the app', " + repr(float(passes.loss)) + ")",
-            "for name, parameter in (('dW1', W1), ('db1', b1), ('dW2', W2), ('db2', b2)):",
-            "    shown = torch.tensor(ours[name])",
-            "    print(name, parameter.grad.tolist(), 'in the app', ours[name])",
-            "    assert torch.allclose(parameter.grad, shown, rtol=1e-9, atol=1e-12), name",
-            "print('autograd and the app agree')",
+            _training(exercise),
             "",
         ]
     )
@@ -112,18 +65,17 @@ def notebook(exercise: Exercise) -> str:
         ),
         _text("## The numbers"),
         _code("import numpy as np\n\n" + _numbers(exercise)),
-        _text("## Forward\n\nEach neuron adds up its inputs; the ReLU keeps what is positive."),
+        _text(f"## Forward\n\n{_forward_said(exercise)}"),
         _code(_shown(exercise, back=False)),
         _text("## Backward\n\nBlame starts at the output and is multiplied on its way back."),
         _code(_shown(exercise, back=True)),
         _text(
-            "## Is it true?\n\nMove each parameter a little both ways and see what the loss does. "
-            "At a kink, where a z is 0 or cannot be told from it, the two "
-            "sides differ and this proves nothing."
+            "## Is it true?\n\nMove each parameter a little both ways and see what the loss does."
+            + (_AT_A_KINK if _has_kinks(exercise) else "")
         ),
-        _code(_CHECK),
-        _text("## Training\n\nEach step moves every parameter against its blame."),
-        _code(_TRAINING),
+        _code(_check(exercise)),
+        _text(f"## Training\n\n{_training_said(exercise)}"),
+        _code(_training(exercise)),
     ]
     for k, cell in enumerate(cells):
         cell["id"] = f"cell-{k}"
@@ -140,11 +92,21 @@ def notebook(exercise: Exercise) -> str:
 
 
 def trace_json(exercise: Exercise) -> str:
-    """Return every number of both passes by its name on screen, as JSON."""
-    trace = Trace(exercise.backward())
+    """Return what the exercise is, and every number of both passes by its name, as JSON.
+
+    A number that has left the floats is null.
+    """
+    trace = exercise.trace()
+    values = {name: trace.value(name) for name in trace.names()}
     document = {
+        "sizes": exercise.sizes,
+        "activations": exercise.activations,
+        "loss": exercise.loss,
+        "samples": exercise.n_samples,
+        "held": exercise.held,
+        "tied": exercise.tied,
         "numbers": exercise.numbers(),
-        "trace": {name: trace.value(name) for name in trace.names()},
+        "trace": {name: v if np.isfinite(v) else None for name, v in values.items()},
     }
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
 
@@ -152,16 +114,29 @@ def trace_json(exercise: Exercise) -> str:
 def run_csv(exercise: Exercise) -> str:
     """Return the training run as CSV: step, loss, every parameter and every gate, a row a step."""
     run = exercise.train()
-    names = [name for name in Trace(exercise.backward()).names() if name[0] in "Wb"]
-    gates = [f"gate {j}" for j in range(run.forward.z[0].shape[-1])]
+    names = exercise.parameter_names()
+    gates = _gates(exercise, run)
     columns: list[Any] = [np.arange(run.steps + 1).tolist(), run.losses.tolist()]
     columns += [values_along(run, name).tolist() for name in names]
-    columns += (run.backward.local_gradients[0][:, 0] != 0).astype(int).T.tolist()
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["step", "loss", *names, *gates])
-    writer.writerows(zip(*columns, strict=True))
+    writer.writerows(zip(*columns, *gates.values(), strict=True))
     return text.getvalue()
+
+
+def _gates(exercise: Exercise, run: History) -> dict[str, list[int]]:
+    """Return whether each neuron with a kink lies above it, 1 or 0 at each step, by its heading."""
+    graph, found = graph_of(exercise), {}
+    gated = [k for k, layer in enumerate(exercise.network.layers, 1) if layer.activation.kinks]
+    for k in gated:
+        pieces = piece_of(exercise.network.layers[k - 1].activation, run.forward.z[k - 1])
+        for s, j in np.ndindex(pieces.shape[1:]):
+            # Where one layer of one sample has all gates, the neuron's number is enough.
+            alone = len(gated) == 1 and exercise.n_samples == 1
+            heading = f"gate {j}" if alone else f"gate {graph.entry(f'z{k}', j, s)}"
+            found[heading] = pieces[:, s, j].tolist()
+    return found
 
 
 def _numbers(exercise: Exercise) -> str:
@@ -170,11 +145,93 @@ def _numbers(exercise: Exercise) -> str:
 
 def _shown(exercise: Exercise, *, back: bool) -> str:
     """Return the lines of a pass, and then those that print what it computed."""
-    part = [s for s in steps(graph_of(exercise)) if s.back == back and s.stage != UPDATE]
-    lines = [line for step in part for line in step.lines]
+    part = _stages(exercise, back=back)
     # + 0.0 turns a minus zero into a zero.
     shown = [f'print("{name}", {name} + 0.0)' for step in part for name in step.names]
-    return "\n".join([*lines, *shown])
+    return "\n".join([*_lines(exercise, back=back), *shown])
+
+
+def _stages(exercise: Exercise, *, back: bool) -> list[Step]:
+    every = steps(graph_of(exercise))
+    return [step for step in every if step.back == back and step.stage != UPDATE]
+
+
+def _lines(exercise: Exercise, *, back: bool) -> list[str]:
+    return [line for step in _stages(exercise, back=back) for line in step.lines]
+
+
+def _training(exercise: Exercise) -> str:
+    """Return the loop that trains, from the first step on as the app does."""
+    network, update = exercise.network, update_of(exercise)
+    moved = [
+        name
+        for name, rule in update.rules(network).items()
+        if rule.held is None or not rule.held.all()
+    ]
+    velocities = [f"v_{name} = np.zeros_like({name})" for name in moved]
+    body = [
+        *_lines(exercise, back=False),
+        "losses.append(float(loss))",
+        "if not np.isfinite(losses[-1]):",
+        "    losses.pop()",
+        '    print("The run left the floats at step", step)',
+        "    break",
+        *_lines(exercise, back=True),
+        *update_lines(network, update, keeps_velocity=True),
+    ]
+    return "\n".join(
+        [
+            *(velocities if exercise.momentum else []),
+            "losses = []",
+            "for step in range(steps + 1):",
+            *(f"    {line}" for line in body),
+            'print("loss at the start", losses[0])',
+            'print("loss at the end", losses[-1])',
+        ]
+    )
+
+
+def _check(exercise: Exercise) -> str:
+    """Return the gradient check of every parameter by a central difference."""
+    names = list(exercise.network.parameters())
+    pairs = ", ".join(f'"{name}": {name}' for name in names)
+    gradients = ", ".join(f'"{name}": d{name}' for name in names)
+    return "\n".join(
+        [
+            f"def loss_of({', '.join(names)}):",
+            *(f"    {line}" for line in _lines(exercise, back=False)),
+            "    return loss",
+            "",
+            f"parameters = {{{pairs}}}",
+            f"gradients = {{{gradients}}}",
+            "for name, array in parameters.items():",
+            "    for index in np.ndindex(array.shape):",
+            "        h = 1e-5 * max(1, abs(array[index]))",
+            "        losses = []",
+            "        for by in (h, -h):",
+            "            moved = {n: values.copy() for n, values in parameters.items()}",
+            "            moved[name][index] += by",
+            "            losses.append(loss_of(**moved))",
+            '        print(name, index, "blame", gradients[name][index] + 0.0,',
+            '              "by nudging", (losses[0] - losses[1]) / (2 * h))',
+        ]
+    )
+
+
+def _has_kinks(exercise: Exercise) -> bool:
+    return any(layer.activation.kinks for layer in exercise.network.layers)
+
+
+def _forward_said(exercise: Exercise) -> str:
+    if exercise.activations == ("relu", "identity"):
+        return "Each neuron adds up its inputs; the ReLU keeps what is positive."
+    return "Each neuron adds up its inputs times its weights; its activation makes a of that sum z."
+
+
+def _training_said(exercise: Exercise) -> str:
+    said = "Each step moves every parameter against its blame"
+    held = " and ".join(exercise.held)
+    return f"{said}{f', all but {held}, which stay as they are' if held else ''}."
 
 
 def _text(source: str) -> dict[str, Any]:

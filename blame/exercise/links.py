@@ -50,17 +50,10 @@ def write_link(exercise: Exercise, start: str = "") -> dict[str, str]:
     start : the key in `STARTS` that the reader set out from; it is used where it has this shape.
     """
     query: dict[str, str] = {}
-    base = STARTS[start].exercise if start in STARTS else NOTEBOOK
-    if base.sizes != exercise.sizes or base.n_samples != exercise.n_samples:
-        base = NOTEBOOK
-    if base is not NOTEBOOK:
+    base, named = base_of(exercise, start), _started_from(exercise, start)
+    if named is not NOTEBOOK:
         query["exercise"] = start
-    if (base.sizes, base.n_samples, _biases(base)) != (
-        exercise.sizes,
-        exercise.n_samples,
-        _biases(exercise),
-    ):
-        base = blank(exercise.sizes, n_samples=exercise.n_samples, biases=_biases(exercise))
+    if base is not named:
         query["sizes"] = "-".join(map(str, exercise.sizes))
         if exercise.n_samples > 1:
             query["n_samples"] = str(exercise.n_samples)
@@ -75,6 +68,25 @@ def write_link(exercise: Exercise, start: str = "") -> dict[str, str]:
         if ours != getattr(base, name):
             query[name] = ",".join(map(link_name, ours)) or "none"
     return query | _differing(exercise, base, whole="sizes" in query or "exercise" in query)
+
+
+def base_of(exercise: Exercise, start: str = "") -> Exercise:
+    """Return the exercise whose numbers a link takes for granted, of the same shape as this one.
+
+    Parameters
+    ----------
+    start : the key in `STARTS` that the reader set out from; it is used where it has this shape.
+    """
+    base = _started_from(exercise, start)
+    if _widths(base) == _widths(exercise):
+        return base
+    return blank(exercise.sizes, n_samples=exercise.n_samples, biases=_biases(exercise))
+
+
+def _started_from(exercise: Exercise, start: str) -> Exercise:
+    """Return what a link can name to start from: the notebook's where `start` has other widths."""
+    base = STARTS[start].exercise if start in STARTS else NOTEBOOK
+    return base if _widths(base)[:2] == _widths(exercise)[:2] else NOTEBOOK
 
 
 def read_link(query: Mapping[str, Sequence[str]]) -> LinkRead:
@@ -249,6 +261,10 @@ def _whole(name: str, text: str, most: int) -> int:
     if not 1 <= number <= most:
         raise ValueError(f"{name} must be whole numbers from 1 to {most}, got {text[:40]!r}")
     return number
+
+
+def _widths(exercise: Exercise) -> tuple[tuple[int, ...], int, tuple[bool, ...]]:
+    return exercise.sizes, exercise.n_samples, _biases(exercise)
 
 
 def _biases(exercise: Exercise) -> tuple[bool, ...]:

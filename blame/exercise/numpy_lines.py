@@ -136,13 +136,12 @@ def _loss(graph: Graph) -> str:
 
 
 def _loss_slope(graph: Graph, first: str) -> str:
-    fused = graph.loss.fused
-    names = {"y": "y_pred", "t": "y_true"}
-    if graph.place(first).kind == "d_z" and fused and fused.slope_of_any:
-        if not graph.whole_targets:
-            made = fused.slope_of_any
-            made = f"({made}) / {graph.shares}" if graph.shares > 1 else made
-            return Formula(made).numpy(names | {"s": _row_sum(graph, "y_true")})
+    fused = graph.loss.fused if graph.place(first).kind == "d_z" else None
+    if fused and fused.slope_of_any and not graph.whole_targets:
+        made = fused.slope_of_any
+        made = f"({made}) / {graph.shares}" if graph.shares > 1 else made
+        names = {"y": "y_pred", "t": "y_true", "s": _row_sum(graph, "y_true")}
+        return Formula(made).numpy(names)
     formula, used = made_of(graph, first)
     made = formula.numpy({variable: array_of(name) for variable, name in used.items()})
     return made if used else f"np.full_like(y_pred, {made})"

@@ -83,7 +83,7 @@ def _circles(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLi
 
 def _moons(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLike, ArrayLike]:
     lower = np.arange(n) % 2
-    angle = np.pi * (np.arange(n) // 2) / max(1, (n - 1) // 2)
+    angle = np.pi * (np.arange(n) // 2) / ((n - 1) // 2)
     up = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     down = np.stack([1 - np.cos(angle), 0.5 - np.sin(angle)], axis=1)
     x = 1.5 * (np.where(lower[:, None] == 1, down, up) - [0.5, 0.25])

@@ -25,9 +25,10 @@ START = NOTEBOOK
 class Challenge:
     """One goal.
 
-    `met(example)` says whether these numbers reach it; for a challenge of the playground `solved`
-    says so of its run, and `met` is never true. `untouched` names the numbers that must
-    stay as `start` has them. `learned` is told once it is met.
+    `met(exercise)` says whether these numbers reach it, and is asked of exercises it `fits` only;
+    for a challenge of the playground `solved` says so of its run, and `met` is never true.
+    `untouched` names the numbers that must stay as `start` has them. `learned` is told once it is
+    met.
     """
 
     title: str
@@ -40,12 +41,21 @@ class Challenge:
     solved: Callable[[Recipe, GrowingRun], bool] | None = None
     """For a challenge of the playground: whether a run that has got so far reaches the goal."""
 
+    def fits(self, exercise: Exercise) -> bool:
+        """Return whether an exercise differs from `start` in numbers alone.
+
+        What is held or tied belongs to the shape: it decides what a run can do.
+        """
+        return self.solved is not None or exercise.shape == self.start.shape
+
     def is_met(self, exercise: Exercise) -> bool:
         """Return whether the goal is reached and nothing it leaves alone was changed."""
-        return not self.touched(exercise) and self.met(exercise)
+        return self.fits(exercise) and not self.touched(exercise) and self.met(exercise)
 
     def touched(self, exercise: Exercise) -> tuple[str, ...]:
-        """Return the names that should have been left alone."""
+        """Return the names that should have been left alone, in an exercise that it fits."""
+        if self.solved is not None:
+            return ()
         now, before = exercise.numbers(), self.start.numbers()
         return tuple(name for name in self.untouched if now[name] != before[name])
 
@@ -78,6 +88,8 @@ def _dies_at(exercise: Exercise, neuron: int) -> int | None:
     return deaths(exercise.train())[neuron]
 
 
+HOW = ("steps", "momentum", "weight_decay")
+"""What must stay where a rate or a start is looked for: with another run it is another goal."""
 SHUT = NOTEBOOK.with_numbers({"b1[1]": -0.2})
 
 CHALLENGES: dict[str, Challenge] = {
@@ -147,7 +159,7 @@ CHALLENGES: dict[str, Challenge] = {
         "above 2/2 = 1 overshoots by more at each step.",
         lambda e: e.learning_rate <= 2 and _verdict(e) == "away",
         SHUT,
-        ("steps", *_names("x", "y_true", "W1", "b1", "W2", "b2")),
+        (*_names("x", "y_true", "W1", "b1", "W2", "b2"), *HOW),
     ),
     "survive": Challenge(
         "Nobody dies",
@@ -156,7 +168,7 @@ CHALLENGES: dict[str, Challenge] = {
         "At 0.1 the first step is far too long. Which rate is not?",
         "A dead neuron is often the work of one step that was too long.",
         lambda e: _verdict(e) == "converged" and _dies_at(e, 0) is None,
-        untouched=("steps", *_names("x", "y_true", "W1", "b1", "W2", "b2")),
+        untouched=(*_names("x", "y_true", "W1", "b1", "W2", "b2"), *HOW),
     ),
     "late": Challenge(
         "A late death",
@@ -164,7 +176,7 @@ CHALLENGES: dict[str, Challenge] = {
         "It dies at step 3 with a rate of 0.1. A little less or a little more may take longer.",
         "The gate shuts when an update carries z below 0 on its only sample. Nothing reopens it.",
         lambda e: (_dies_at(e, 0) or 0) >= 4,
-        untouched=("steps", *_names("x", "y_true", "W1", "b1", "W2", "b2")),
+        untouched=(*_names("x", "y_true", "W1", "b1", "W2", "b2"), *HOW),
     ),
     "revive": Challenge(
         "Bring it back",
@@ -174,7 +186,7 @@ CHALLENGES: dict[str, Challenge] = {
         "flows again.",
         lambda e: _verdict(e) == "converged" and deaths(e.train()) == (None, None),
         NOTEBOOK.with_numbers({"b1[0]": -3.0, "b1[1]": -1.0, "learning_rate": 0.02, "steps": 300}),
-        ("learning_rate", "steps", *_names("x", "y_true", "W1", "W2", "b2")),
+        ("learning_rate", *_names("x", "y_true", "W1", "W2", "b2"), *HOW),
     ),
     "fast": Challenge(
         "In five steps",
@@ -183,7 +195,7 @@ CHALLENGES: dict[str, Challenge] = {
         "Near the bottom the best rate is about one over the curvature: then a step lands there.",
         lambda e: float(e.train().losses.min()) < 1e-6,
         NOTEBOOK.with_numbers({"b1[1]": -0.2, "steps": 5, "learning_rate": 0.01}),
-        ("steps", *_names("x", "y_true", "W1", "b1", "W2", "b2")),
+        (*_names("x", "y_true", "W1", "b1", "W2", "b2"), *HOW),
     ),
     "xor": Challenge(
         "XOR with the fewest",

@@ -9,7 +9,8 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.backward import BackwardPass
-from blame.probe.graph import Graph, Operation, Part
+from blame.probe.graph import Graph
+from blame.probe.node import Operation, Part
 
 
 @dataclass(frozen=True)

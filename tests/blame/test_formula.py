@@ -85,10 +85,18 @@ def test_what_no_formula_can_hold_is_refused(source):
 def test_an_activation_is_what_its_entry_says_it_is(activation):
     z = np.linspace(-3, 3, 61)
     values, slopes = activation.value(z), activation.derivative(z)
+    total = 0.0
+    if activation.joint:
+        total = sum(Formula(activation.joint.summand).value({"z": each}) for each in z)
     for each, value, slope in zip(z, values, slopes, strict=True):
-        given = {"z": each, "a": value}
+        given = {"z": each, "a": value, "s": total}
         assert Formula(activation.formula).value(given) == pytest.approx(value, rel=1e-12)
         assert Formula(activation.slope).value(given) == pytest.approx(slope, rel=1e-10, abs=1e-15)
+    if activation.joint:
+        cross = Formula(activation.joint.cross_slope)
+        for i, j in ((0, 1), (60, 3), (20, 40)):
+            found = cross.value({"a": values[i], "b": values[j]})
+            assert activation.jacobian(z)[i, j] == pytest.approx(found, rel=1e-10)
 
 
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=lambda each: each.name)
@@ -96,7 +104,9 @@ def test_an_activation_is_what_its_entry_says_it_is(activation):
 def test_a_loss_is_what_its_entry_says_it_is(loss, n):
     y = np.array([[0.3, 0.9, 0.2]])[:, :n]
     t = np.array([[1.0, 0.0, 0.4]])[:, :n]
-    share = 1 / n if loss.averages else 1
+    # There is one sample: a mean over samples leaves the sum over its outputs.
+    share = 1 / n if loss.averages == "samples and outputs" else 1
+    assert loss.shares(1, n) == pytest.approx(1 / share)
     entries = [{"y": a, "t": b} for a, b in zip(y[0], t[0], strict=True)]
     total = sum(Formula(loss.each).value(entry) for entry in entries) * share
     assert total == pytest.approx(float(loss.value(y, t)), rel=1e-12)
@@ -104,5 +114,13 @@ def test_a_loss_is_what_its_entry_says_it_is(loss, n):
     np.testing.assert_allclose(slopes, loss.gradient(y, t)[0], rtol=1e-12)
     if loss.fused:
         z = np.log(y / (1 - y))
+        if loss.fused.activation == "softmax":
+            # Shares sum to 1, and so do the targets of the shorter of both slopes.
+            z, y = np.log(y), y / y.sum()
+            entries = [{"y": a, "t": b, "s": t.sum()} for a, b in zip(y[0], t[0], strict=True)]
+            of_any = [Formula(loss.fused.slope_of_any).value(entry) * share for entry in entries]
+            np.testing.assert_allclose(of_any, loss.fused.delta(z, t)[0], rtol=1e-12, atol=1e-15)
+            t = t / t.sum()
+            entries = [{"y": a, "t": b} for a, b in zip(y[0], t[0], strict=True)]
         deltas = [Formula(loss.fused.slope).value(entry) * share for entry in entries]
-        np.testing.assert_allclose(deltas, loss.fused.delta(z, t)[0], rtol=1e-12)
+        np.testing.assert_allclose(deltas, loss.fused.delta(z, t)[0], rtol=1e-12, atol=1e-15)

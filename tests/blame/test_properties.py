@@ -201,6 +201,11 @@ def test_numbers_on_screen_read_back(value):
 @given(cases(stack=False))
 def test_every_receipt_and_every_sum_over_paths_equals_backward(case):
     network, x, target, loss, _ = case
-    hypothesis.assume(all(layer.bias is not None for layer in network.layers))
-    hypothesis.assume(network.layers[-1].activation.joint is None and LOSSES[loss].asks_target)
     check_everything(Trace(backward(forward(network, x[0]), target[0], loss)))
+
+
+@settings(SETTINGS, max_examples=6)
+@given(cases(stack=False))
+def test_so_does_every_receipt_of_two_samples(case):
+    network, x, target, loss, _ = case
+    check_everything(Trace(backward(forward(network, x[:2]), target[:2], loss)))

@@ -108,3 +108,31 @@ def test_progress_is_counted_and_kept_as_a_code():
     number = len(keys)
     assert f"**{number}. {CHALLENGES[keys[-1]].title}**" in words(app)
     assert "Met before." not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("link", "kind"),
+    [
+        ({"exercise": "mazur"}, "2-2-2, sigmoid"),
+        ({"exercise": "jay-3-3-3-3"}, "3-3-3-3"),
+        ({"sizes": "1-1"}, "1-1, identity"),
+    ],
+)
+def test_a_challenge_of_another_exercise_says_so_and_sets_its_own(link, kind):
+    for key in ("hit", "away"):
+        app = open_page("challenges", challenge=key, **link)
+        said = words(app)
+        assert "of another kind than yours" in said
+        assert kind in said
+        assert "Met" not in said.replace("0 of", "")
+    app.button(key="challenge_start").click().run()
+    assert not app.exception
+    assert app.session_state["exercise"] == CHALLENGES[key].start
+    assert "of another kind" not in words(app)
+
+
+def test_what_is_momentum_is_taken_back_by_the_numbers_it_starts_from():
+    app = open_page("challenges", challenge="away", momentum=0.5, held="b2")
+    assert "of another kind" in words(app)
+    app.button(key="challenge_start").click().run()
+    assert exercise_of(app) == CHALLENGES["away"].start

@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from blame.exercise.library.library import LIBRARY
 from blame.exercise.links import read_link
 from blame.exercise.presets import NOTEBOOK
 from pages.shared.shell.teachers_links import GROUPS, LESSON_PLAN, MOST_ASKED, address
@@ -89,3 +90,11 @@ def test_the_composer_answers():
         "reading": ["Predict first"],
         "embed": ["true"],
     }
+
+
+def test_a_link_to_an_exercise_of_the_library_stays_short():
+    app = open_page("teachers", exercise="mazur")
+    link = urlsplit(app.get("code")[0].value)
+    assert parse_qs(link.query) == {"exercise": ["mazur"]}
+    again = open_page("training", **{name: text for name, (text,) in parse_qs(link.query).items()})
+    assert exercise_of(again) == LIBRARY["mazur"].exercise

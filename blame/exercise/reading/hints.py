@@ -17,7 +17,8 @@ _ACTS = (
 _WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _ACTS), re.I)
 _NUMBER = r"([-+]?(?:\d{1,9}(?:[.,]\d{1,12})?|[.]\d{1,12})(?:e-?\d{1,2})?(?:\s?/\s?\d{1,5})?)"
 _RATE = re.compile(
-    r"(?:learning[\s_-]?rate|step[\s_-]?size|\blearning constant|\blr\b|\beta\b|η)(?:\s*\(?[ηα]?\)?)"
+    r"(?:learning[\s_-]?rate|step[\s_-]?size|\blearning constant|\blr\b|\beta\b"
+    r"|η)(?:\s*\(?[ηα]?\)?)"
     rf"[\s,]*(?:\(?(?:eta|alpha|η|α|n|lr)\)?)?[\s]*(?:of|is|=|:|to|at)?\s*(?:set to\s*)?{_NUMBER}",
     re.I,
 )
@@ -25,36 +26,49 @@ _MOMENTUM = re.compile(
     rf"\bmomentum(?:\s+(?:of|is|term|constant|factor)|\s*[=:])+\s*{_NUMBER}", re.I
 )
 _LEAK = re.compile(
-    rf"(?:leak(?:y[\s_-]?relu)?(?:\s*\(|\s+(?:of|with|is))?|negative[\s_-]slope)[^\d\n.;]{{0,25}}{_NUMBER}",
+    rf"(?:leak(?:y[\s_-]?relu)?(?:\s*\(|\s+(?:of|with|is))?"
+    rf"|negative[\s_-]slope)[^\d\n.;]{{0,25}}{_NUMBER}",
     re.I,
 )
 _STEPS = re.compile(
-    r"\b(\d{1,6})\s+(?:epochs|iterations|steps|updates)\b|\b(?:epochs|iterations)\s*[=:]\s*(\d{1,6})",
+    r"\b(\d{1,6})\s+(?:epochs|iterations|steps|updates)\b|\b(?:epochs"
+    r"|iterations)\s*[=:]\s*(\d{1,6})",
     re.I,
 )
 _SIZES = re.compile(
-    r"(?<![\w.-])(\d{1,3}(?:\s?(?:-|->)\s?\d{1,3}){1,4})(?![\w.-])(?=[^\n]{0,30}(?:net|mlp|perceptron|architecture|layer|model)|$)|(?:network|architecture|net|mlp|layers|sizes)\b[^\n\d]{0,12}(\d{1,3}(?:\s?[-x]\s?\d{1,3}){1,4})(?![\w.-])",
+    r"(?<![\w.-])(\d{1,3}(?:\s?(?:-|->)\s?\d{1,3}){1,4})(?![\w.-])(?=[^\n]{0,30}(?:net|mlp"
+    r"|perceptron|architecture|layer|model)|$)|(?:network|architecture|net|mlp|layers"
+    r"|sizes)\b[^\n\d]{0,12}(\d{1,3}(?:\s?[-x]\s?\d{1,3}){1,4})(?![\w.-])",
     re.I | re.M,
 )
 _NO_BIAS = re.compile(
-    r"\b(?:no|without|omit\w{0,5}|ignor\w{0,4}|zero|neglect\w{0,4})(?:\s+(?:the|any|all))?\s+bias|bias(?:es)?\s+(?:are|is)\s+(?:not|omitted|ignored|absent)|bias-free|biasless|bias\s?=\s?False",
+    r"\b(?:no|without|omit\w{0,5}|ignor\w{0,4}|zero|neglect\w{0,4})(?:\s+(?:the|any"
+    r"|all))?\s+bias|bias(?:es)?\s+(?:are|is)\s+(?:not|omitted|ignored|absent)|bias-free"
+    r"|biasless|bias\s?=\s?False",
     re.I,
 )
 _ONE_HALF = r"(?:1\s?/\s?2|0?\.5|\bhalf\b|\bone[\s-]half\b)"
 _HALF = re.compile(
-    rf"{_ONE_HALF}\s?[*(\[{{]|{_ONE_HALF}\s{{0,2}}(?:of\s+)?(?:the\s+)?(?:sum|Σ|\\sum|square|sq\b|\|\||(?:\w{{1,6}}\s?-\s?\w{{1,6}}\)))|\)\s?(?:\^\s?\{{?2\}}?|\*\*\s?2)\s?(?:/\s?2\b|\*\s?0?\.5)|half\s+(?:of\s+)?(?:the\s+)?(?:sum|mean|squared)|SE\s?/\s?2",
+    rf"{_ONE_HALF}\s?[*(\[{{]|{_ONE_HALF}\s{{0,2}}(?:of\s+)?(?:the\s+)?(?:sum|Σ|\\sum|square"
+    rf"|sq\b|\|\||(?:\w{{1,6}}\s?-\s?\w{{1,6}}\)))|\)\s?(?:\^\s?\{{?2\}}?"
+    rf"|\*\*\s?2)\s?(?:/\s?2\b|\*\s?0?\.5)|half\s+(?:of\s+)?(?:the\s+)?(?:sum|mean|squared)"
+    rf"|SE\s?/\s?2",
     re.I,
 )
 _SQUARED = re.compile(
-    r"squared?[\s-]+(?:error|diff|loss|residual|euclid)|square of the (?:error|diff)|\)\s?(?:\^\s?\{?2\}?|\*\*\s?2)|error squared|quadratic (?:cost|loss|error)|least squares|\bL2[\s-]loss",
+    r"squared?[\s-]+(?:error|diff|loss|residual|euclid)|square of the (?:error|diff)"
+    r"|\)\s?(?:\^\s?\{?2\}?|\*\*\s?2)|error squared|quadratic (?:cost|loss|error)"
+    r"|least squares|\bL2[\s-]loss",
     re.I,
 )
 _MEAN = re.compile(
-    r"\bmean[\s-]+squared?|\bmse\b|MSELoss|average squared|mean of the squared|mean_squared|1\s?/\s?[nNm]\b",
+    r"\bmean[\s-]+squared?|\bmse\b|MSELoss|average squared|mean of the squared|mean_squared"
+    r"|1\s?/\s?[nNm]\b",
     re.I,
 )
 _SUM = re.compile(
-    r"\bsum[\s-]+(?:of[\s-]+)?(?:the\s+)?squared?|\bsse\b|\bsum over|reduction\s?=\s?['\"]sum|Σ|\bsummed\b",
+    r"\bsum[\s-]+(?:of[\s-]+)?(?:the\s+)?squared?|\bsse\b|\bsum over|reduction\s?=\s?['\"]sum"
+    r"|Σ|\bsummed\b",
     re.I,
 )
 _BINARY = re.compile(
@@ -65,10 +79,12 @@ _CROSS = re.compile(
 )
 _REDUCED = re.compile(r"reduction\s?=\s?['\"]sum", re.I)
 _ROWS_SAID = re.compile(
-    r"\bW\d?\s?(?:@|\*|\\?cdot)?\s?[xa]\d?\s?\+|W\d?\^T|\bW\s?x\b|one row (?:a|per|for each) (?:neuron|unit)|row\w{0,2} per (?:neuron|unit)"
+    r"\bW\d?\s?(?:@|\*|\\?cdot)?\s?[xa]\d?\s?\+|W\d?\^T|\bW\s?x\b|one row (?:a|per"
+    r"|for each) (?:neuron|unit)|row\w{0,2} per (?:neuron|unit)"
 )
 _COLUMNS_SAID = re.compile(
-    r"\b[xXh]\d?\s?(?:@|\*|\\?cdot)?\s?W\d?\b|\ba\d?\s?[@*]\s?W\d?\b|one column (?:a|per|for each) (?:neuron|unit)|column\w{0,2} per (?:neuron|unit)|rows? per input"
+    r"\b[xXh]\d?\s?(?:@|\*|\\?cdot)?\s?W\d?\b|\ba\d?\s?[@*]\s?W\d?\b|one column (?:a|per"
+    r"|for each) (?:neuron|unit)|column\w{0,2} per (?:neuron|unit)|rows? per input"
 )
 
 
@@ -131,7 +147,9 @@ def read_hints(text: str) -> Hints:
     ):
         found.theta_added = False
     if re.search(
-        r"bias(?:es)? (?:is|are|stays?|remains?|held) (?:\w+ )?(?:fixed|constant|held|not (?:trained|updated|changed))|(?:not|never) (?:update|train|change)\w{0,2} the bias|fixed bias",
+        r"bias(?:es)? (?:is|are|stays?|remains?|held) (?:\w+ )?(?:fixed|constant|held"
+        r"|not (?:trained|updated|changed))|(?:not|never) (?:update|train"
+        r"|change)\w{0,2} the bias|fixed bias",
         text,
         re.I,
     ):

@@ -11,14 +11,20 @@ import numpy as np
 from blame.arrays import Array
 from blame.exercise.typed_numbers import read_number
 
-NUMBER = r"[-+]?(?:\d{1,17}(?:[.,]\d{1,17})?\.?|[.]\d{1,17})(?:[eE][-+]?\d{1,3})?(?:\s?/\s?\d{1,9}(?:\.\d{1,9})?)?"
+NUMBER = (
+    r"[-+]?(?:\d{1,17}(?:[.,]\d{1,17})?\.?"
+    r"|[.]\d{1,17})(?:[eE][-+]?\d{1,3})?(?:\s?/\s?\d{1,9}(?:\.\d{1,9})?)?"
+)
 _NAME = r"[A-Za-zηαθγ][\w.'^]{0,30}(?:\[\d{1,2}\](?:\[\d{1,2}\])?)?|\d{1,2}\.(?:weight|bias)"
 _PAIR = re.compile(
-    rf"(?<![\w.\\])((?:(?:{_NAME})\s{{0,3}}(?::=|=|≈)\s{{0,3}}){{1,4}}|(?:{_NAME})\s{{0,3}}:\s{{0,3}}"
+    rf"(?<![\w.\\])((?:(?:{_NAME})\s{{0,3}}(?::=|=|≈)\s{{0,3}}){{1,4}}|(?:{_NAME})\s{{0,3}}:"
+    rf"\s{{0,3}}"
     rf"|(?:{_NAME})(?:'\s{{0,3}},)?\s{{0,3}}(?=tensor\(|array\())"
     rf"(?:(?:np\.|torch\.)?(?:array|tensor|Tensor|matrix)\(\s{{0,3}})?"
-    rf"(\[|\(|{NUMBER}(?:[ \t]{{0,3}}(?:,[ \t]{{1,3}}|,?[ \t]{{1,3}}and[ \t]{{1,3}}){NUMBER}(?![\w.]|\s{{0,3}}=))*)"
+    rf"(\[|\(|{NUMBER}(?:[ \t]{{0,3}}(?:,[ \t]{{1,3}}"
+    rf"|,?[ \t]{{1,3}}and[ \t]{{1,3}}){NUMBER}(?![\w.]|\s{{0,3}}=))*)"
 )
+_NUMBERS_ONLY = re.compile(r"[-+\d.eE,()\[\]\s]+")
 _LISTED = re.compile(NUMBER)
 _ROW = re.compile(rf"\s*\|?\s*{NUMBER}(?:[\s,;|&]+{NUMBER})*[\s|;,]*")
 _WORD = re.compile(r"[A-Za-zηαθΣ][\w'.]{0,20}")
@@ -52,8 +58,11 @@ def number(text: str, into: Loose | None = None) -> float | None:
 
 def literal(text: str) -> Array | None:
     """Return the array of a list of numbers, None where it is none or ragged."""
+    text = _fractions(text)
+    if not _NUMBERS_ONLY.fullmatch(text):
+        return None
     try:
-        made = ast.literal_eval(_fractions(text))
+        made = ast.literal_eval(text)
         array = np.array(made, dtype=float)
     except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError, OverflowError):
         return None
@@ -142,7 +151,7 @@ def _cells(line: str) -> list[str]:
     line = line.strip().strip("|").strip()
     if "\t" in line or "|" in line:
         return [cell.strip() for cell in re.split(r"\t|\|", line)]
-    return line.split()
+    return line.split(",") if re.fullmatch(r"[^\s,]+(?:,[^\s,]+)+", line) else line.split()
 
 
 def _read_tables(lines: list[str], found: Loose) -> None:
@@ -152,7 +161,10 @@ def _read_tables(lines: list[str], found: Loose) -> None:
         cells = _cells(lines[k])
         names = [cell.rstrip(":=") for cell in cells]
         words = bool(cells) and all(map(_WORD.fullmatch, names))
-        if words and len(cells) > 1 and len(cells) <= 120:
+        label = _label(lines[k])
+        if label and _ROW.fullmatch(_at(lines, k + 1)):
+            k = _block(lines, k, label, [], found)
+        elif words and len(cells) > 1 and len(cells) <= 120:
             k = _columns(lines, k, names, found)
         elif words and len(cells) == 1 and _ROW.fullmatch(_at(lines, k + 1)):
             k = _block(lines, k, canonical(names[0]), [], found)
@@ -161,6 +173,16 @@ def _read_tables(lines: list[str], found: Loose) -> None:
             k = _block(lines, k, canonical(names[0]), [first or []], found)
         else:
             k += 1
+
+
+def _label(line: str) -> str:
+    """Return the name of what stands below a heading such as "Hidden weights:"."""
+    words = line.strip().lower().rstrip(":")
+    if len(words) > 40 or not re.fullmatch(r"[a-z ()-]+", words):
+        return ""
+    kind = "W" if "weight" in words else "b" if "bias" in words else ""
+    layer = "2" if re.search("output|second|last", words) else "1"
+    return kind + layer if kind and " " in words else ""
 
 
 def _at(lines: list[str], k: int) -> str:

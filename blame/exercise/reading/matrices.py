@@ -61,6 +61,8 @@ def of_neurons(value: Value) -> Layers | None:
             bias = next((neuron[key] for key in ("bias", "b") if key in neuron), None)
             if bias is not None:
                 apart.append(float(numbers_of(bias)))
+        if len({row.size for row in rows}) != 1:
+            return None
         matrix = np.array(rows)
         if apart and len(apart) == len(rows):
             layers.biases.append(np.array(apart))
@@ -92,8 +94,11 @@ def of_state(state: dict[str, Array]) -> Layers | None:
     return layers if layers.weights and _connects(layers.weights) else None
 
 
-def of_list(value: Value) -> Layers | None:
-    """Return the layers of Keras' get_weights: kernels (n_in, n_out), biases between them."""
+def of_list(value: Value, rows: bool = False) -> Layers | None:
+    """Return the layers of Keras' get_weights: kernels (n_in, n_out), biases between them.
+
+    A list of PyTorch's parameters has one row a neuron.
+    """
     if not isinstance(value, (list, tuple)) or not value:
         return None
     try:
@@ -105,7 +110,7 @@ def of_list(value: Value) -> Layers | None:
     layers = Layers([], [])
     for array in arrays:
         if array.ndim == 2:
-            layers.weights.append(array)
+            layers.weights.append(array.T if rows else array)
             layers.biases.append(None)
         elif array.shape == (layers.weights[-1].shape[1],):
             layers.biases[-1] = array
@@ -237,7 +242,8 @@ def _add_biases(layers: Layers, values: dict[str, Array]) -> None:
             value = np.full(widths[k], float(value.ravel()[0]))
         if value.size != widths[k]:
             raise ValueError(
-                f"{name} has {value.size} numbers where the layer has {widths[k]} neurons"
+                f"{name} has {value.size} numbers where the layer has {widths[k]} "
+                f"neuron{'s' if widths[k] > 1 else ''}"
             )
         layers.biases[k] = value.ravel()
         layers.named[name] = f"b{k + 1}"

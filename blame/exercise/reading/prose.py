@@ -9,34 +9,49 @@ import numpy as np
 from blame.exercise.reading.data import find_inputs, find_targets
 from blame.exercise.reading.loose import NUMBER, Loose, canonical, listed
 
-_LIST = rf"({NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|;\s?){NUMBER})*)(?![\w(])"
-_SAYS = r"(?:\s+(?:is|are|was|were|of|equals?|to)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to|given by|as follows|initially|all))?\s*[\[(]?\s*"
+_LIST = (
+    rf"({NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|;\s?){NUMBER})*)"
+    # Not a part of a longer number, nor of a matrix's row.
+    r"(?![\w(]|\.\d|[ \t\n]{1,3}[-+]?\.?\d)"
+)
+_SAYS = (
+    r"(?:\s+(?:is|are|was|were|of|equals?|to)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
+    r"|given by|as follows|initially|all))?\s*[\[(]?\s*"
+)
 _WEIGHTS = (
     (
         "W2",
-        r"(?:output|second[\s-]layer|hidden[\s-]to[\s-]output|outgoing|last[\s-]layer)\s+(?:layer\s+)?weights?|weights?\s+(?:of|to|into|for|from|at)\s+(?:the\s+)?(?:hidden\s+\w+\s+to\s+)?(?:the\s+)?(?:output|second layer|last layer)(?:\s+(?:unit|neuron|layer|node))?",
+        r"(?:output|second[\s-]layer|hidden[\s-]to[\s-]output|outgoing"
+        r"|last[\s-]layer)\s+(?:layer\s+)?weights?|weights?\s+(?:of|to|into|for|from"
+        r"|at)\s+(?:the\s+)?(?:hidden\s+\w+\s+to\s+)?(?:the\s+)?(?:output|second layer"
+        r"|last layer)(?:\s+(?:unit|neuron|layer|node))?",
     ),
     (
         "W1",
-        r"(?:input|hidden|first[\s-]layer|input[\s-]to[\s-]hidden|incoming)\s+(?:layer\s+|unit\s+)?weights?|weights?\s+(?:of|to|into|for|from|at)\s+(?:the\s+)?(?:input|hidden|first layer)(?:\s+(?:unit|neuron|layer|node)s?)?",
+        r"(?:input|hidden|first[\s-]layer|input[\s-]to[\s-]hidden|incoming)\s+(?:layer\s+"
+        r"|unit\s+)?weights?|weights?\s+(?:of|to|into|for|from|at)\s+(?:the\s+)?(?:input"
+        r"|hidden|first layer)(?:\s+(?:unit|neuron|layer|node)s?)?",
     ),
     ("weights", r"(?:initial\s+)?weights?(?:\s+vector)?"),
 )
 _BIASES = (
     (
         "b2",
-        r"output\s+(?:layer\s+)?bias(?:es)?|bias(?:es)?\s+(?:of|at|for|in)\s+(?:the\s+)?(?:output|second layer)(?:\s+(?:unit|neuron|layer|node))?",
+        r"output\s+(?:layer\s+)?bias(?:es)?|bias(?:es)?\s+(?:of|at|for"
+        r"|in)\s+(?:the\s+)?(?:output|second layer)(?:\s+(?:unit|neuron|layer|node))?",
     ),
     (
         "b1",
-        r"hidden\s+(?:layer\s+)?bias(?:es)?|bias(?:es)?\s+(?:of|at|for|in)\s+(?:the\s+)?(?:hidden|first layer)(?:\s+(?:unit|neuron|layer|node)s?)?",
+        r"hidden\s+(?:layer\s+)?bias(?:es)?|bias(?:es)?\s+(?:of|at|for"
+        r"|in)\s+(?:the\s+)?(?:hidden|first layer)(?:\s+(?:unit|neuron|layer|node)s?)?",
     ),
     ("bias", r"(?:initial\s+)?bias"),
 )
 _TARGETS = (
     (
         "y",
-        r"(?:desired|expected|target|true|correct|wanted|actual)\s+(?:output|value|label|response|outcome)s?|\btargets?|\blabels?|ground truth",
+        r"(?:desired|expected|target|true|correct|wanted|actual)\s+(?:output|value|label"
+        r"|response|outcome)s?|\btargets?|\blabels?|ground truth",
     ),
 )
 _INPUTS = (("x", r"\binputs?(?:\s+(?:vector|values?|sample))?"),)
@@ -94,7 +109,7 @@ def _lettered_inputs(text: str, into: Loose) -> None:
         return
     names = []
     for name, _ in re.findall(_SINGLE, match.group(1)):
-        if re.match(r"[wvbty]\d?$", name) or canonical(name) not in into.values:
+        if re.match(r"[wvbty]\d?$", name) or into.values.get(canonical(name), np.empty(2)).ndim:
             break
         names.append(canonical(name))
     if names:

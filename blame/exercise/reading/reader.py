@@ -1,4 +1,4 @@
-"""`read_exercise`: a pasted text in, an exercise out, with what was assumed and what was not read."""
+"""`read_exercise`: a pasted text in, an exercise out, with what was assumed or not read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.exercise.limits import MOST_LAYERS, MOST_UNITS
 from blame.exercise.reading.assumptions import Assumed
+from blame.exercise.reading.by_hand import say_slips, with_rate_of_update
 from blame.exercise.reading.draft import Draft, Reading
 from blame.exercise.reading.hints import read_hints
 from blame.exercise.reading.listing.listing import Listing, follow
@@ -54,6 +55,10 @@ def read_exercise(text: str, choices: Mapping[str, str] | None = None) -> Readin
     else:
         try:
             exercise = to_exercise(draft)
+            if parts.listing.network is not None:
+                draft = with_rate_of_update(parts, draft, exercise)
+                exercise = to_exercise(draft)
+                say_slips(parts, exercise)
         except ValueError as error:
             parts.problems.append(f"The parts do not make an exercise: {error}.")
     return _reading(parts, draft, exercise)
@@ -134,7 +139,7 @@ def _tell(parts: Parts, text: str, lines: list[str], loose: Loose) -> None:
         parts.problems.append(
             f"Line {line} draws random numbers that cannot be worked out here: write them out."
         )
-    if parts.listing.too_much:
+    if parts.listing.too_much and parts.listing.network is None:
         parts.problems.append("The listing asks for more work than an exercise takes.")
     for line, written in loose.unread.items():
         if line not in loose.read:

@@ -35,7 +35,8 @@ _PROMPT = re.compile(r"(?m)^[ ]{0,8}(?:>>>|\.\.\.(?= |$)|In \[\d{1,4}\]:|Out\[\d
 _QUOTED = re.compile(r"(?m)^(?:> ?){1,3}")
 _FENCE = re.compile(r"(?m)^[ \t]{0,8}```[\w+-]{0,20}[ \t]{0,8}$")
 _PRINTED = re.compile(
-    r",\s{0,12}grad_fn=<[^<>\n]{0,60}>|(?<=\d)\.(?=[,\]\s])|<tf\.Variable[^<>\n]{0,90}numpy="
+    r"Parameter containing:|,\s{0,12}grad_fn=<[^<>\n]{0,60}>|(?<=\d)\.(?=[,\]\s])"
+    r"|<tf\.Variable[^<>\n]{0,90}numpy="
 )
 _ROWS = re.compile(
     r"\\begin\{([bpvBV]?matrix|smallmatrix|array)\*?\}(?:\{[lcr|]{1,20}\})?(.*?)\\end\{\1\*?\}",

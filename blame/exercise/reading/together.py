@@ -141,7 +141,7 @@ def _of_arrays(parts: Parts, x: Array | None, target: Array | None) -> Layers | 
             if found is None and isinstance(value, dict):
                 found = of_state(_state(value))
             if found is None and isinstance(value, (list, tuple)):
-                found = of_list(list(value))
+                found = of_list(list(value), parts.form == "PyTorch")
         except NotFollowed:
             found = None
         if found is not None:

@@ -30,7 +30,7 @@ _WEIGHT = re.compile(
     r"(?P<letters>[wWvVu](?:[a-zA-Z]{0,2}(?:\d_)?)|weight)_?(?P<index>\d{1,3}(?:_\d{1,2})?)"
 )
 _BIAS = re.compile(r"(?:b|bias|c|B)[a-z]?_?\d{0,2}")
-_THETA = re.compile(r"theta\d{1,2}|b_?\d{1,2}")
+_THETA = re.compile(r"theta\d{1,2}")
 
 
 def weights_by_name(
@@ -138,9 +138,13 @@ def _in_sequence(
 
 def _numbered_by_neuron(text: str, assumed: Assumed) -> bool:
     """Return whether w1 and w2 go into the first neuron, as the text may say itself."""
-    into = re.search(r"w_?1\b[^\n]{0,25}w_?2\b[^\n]{0,30}\b(?:in)?to\s+\(?h", text) or re.search(
-        r"w_?1\s?\*\s?[ix]_?1\s?\+\s?w_?2\s?\*\s?[ix]_?2", text
-    )
+    ends = dict(re.findall(r"\bw_?(\d)\b[^\nw]{0,20}?\b(?:into|to|->)\s*\(?h_?(\d)", text))
+    if "1" in ends and "2" in ends:
+        return bool(ends["1"] == ends["2"])
+    # w1=.15, w2=.20 (into h1): both, where no goal stands between them.
+    between = r"(?:(?!to\b|h_?\d)[^\n]){0,25}"
+    into = re.search(rf"w_?1\b{between}w_?2\b[^\n]{{0,30}}\b(?:in)?to\s+\(?h", text)
+    into = into or re.search(r"w_?1\s?\*\s?[ix]_?1\s?\+\s?w_?2\s?\*\s?[ix]_?2", text)
     if into:
         return True
     if re.search(r"w_?1\s?\*\s?[ix]_?1\s?\+\s?w_?[3-9]\s?\*\s?[ix]_?2", text):
@@ -247,7 +251,9 @@ def _from_to(
 def _add_biases(
     layers: Layers, values: dict[str, Array], n_in: int | None, hints: Hints, assumed: Assumed
 ) -> None:
-    thetas = {name: value for name, value in values.items() if re.fullmatch(r"theta\d{1,2}", name)}
+    thetas = {
+        name: value for name, value in values.items() if _THETA.fullmatch(name) and not value.ndim
+    }
     plain = {
         name: value for name, value in values.items() if _BIAS.fullmatch(name) and value.ndim == 0
     }

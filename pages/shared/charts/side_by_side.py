@@ -9,7 +9,7 @@ from pages.shared.charts.axes import axis, base_layout
 
 GAP = 0.04
 """Room between two panels, as a share of the figure's width."""
-FOOT, HEAD = 24, 20
+FOOT, HEAD = 24, 25
 """Room below and above each panel for its numbers and its title, in pixels."""
 
 
@@ -57,6 +57,8 @@ def panels(
                 "yref": "paper",
                 "xanchor": "left",
                 "yanchor": "bottom",
+                # Clear of the number at the top of the axis.
+                "yshift": 5,
                 "showarrow": False,
             }
         )

@@ -6,11 +6,13 @@ import streamlit as st
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.kept import differing_names, read_exercises, write_exercises
-from pages.shared.state.exercise import current_exercise, put_in_link
+from pages.shared.state.exercise import current_exercise, put_in_link, start_key
 from pages.shared.state.settings import write_numbers
 from pages.shared.words.lab.verdicts import change_words
 
 MOST = 5
+MOST_OF_ALL = 50
+"""So many runs are kept in a session, of exercises of all shapes together."""
 LINK = "kept"
 """The name of the kept runs in links."""
 _KEPT = "kept_runs"
@@ -19,18 +21,23 @@ _PROBLEMS = "kept_problems"
 
 def prepare() -> None:
     """Read the kept runs from the link once a session, and write them into it from then on."""
-    state = st.session_state
+    state, start = st.session_state, start_key()
     if _KEPT not in state:
-        state[_KEPT], state[_PROBLEMS] = read_exercises(st.query_params.get(LINK, ""), MOST)
-    text = write_exercises(state[_KEPT])
-    put_in_link(LINK, text)
+        text = st.query_params.get(LINK, "")
+        state[_KEPT], state[_PROBLEMS] = read_exercises(text, MOST, current_exercise(), start)
+    put_in_link(LINK, write_exercises(exercises(), start))
     for problem in state[_PROBLEMS]:
         # As text, not Markdown: it quotes the link.
         st.text(f"In the link, {problem}.")
 
 
 def exercises() -> tuple[Exercise, ...]:
-    """Return the kept runs, the oldest first."""
+    """Return the kept runs of exercises of this one's shape, the oldest first."""
+    shape = current_exercise().shape
+    return tuple(kept for kept in _every() if kept.shape == shape)
+
+
+def _every() -> tuple[Exercise, ...]:
     kept: tuple[Exercise, ...] = st.session_state[_KEPT]
     return kept
 
@@ -57,7 +64,7 @@ def keep() -> None:
     """Keep this run if there is room for it. For callbacks only."""
     st.session_state[_PROBLEMS] = []
     if has_room() and current_exercise() not in exercises():
-        st.session_state[_KEPT] = (*exercises(), current_exercise())
+        st.session_state[_KEPT] = (*_every(), current_exercise())[-MOST_OF_ALL:]
 
 
 def controls() -> None:
@@ -95,6 +102,13 @@ def controls() -> None:
                 on_click=_remove,
                 args=(exercise,),
             )
+    aside = len(_every()) - len(kept)
+    if aside:
+        runs = "One kept run is" if aside == 1 else f"{aside} kept runs are"
+        st.caption(
+            f"{runs} of an exercise of another shape, loss or activation and set aside until you "
+            "come back to one like it."
+        )
     if not kept:
         st.caption("No run is kept yet. Keep this one, change a number, and both are drawn.")
 
@@ -104,4 +118,4 @@ def _load(exercise: Exercise) -> None:
 
 
 def _remove(exercise: Exercise) -> None:
-    st.session_state[_KEPT] = tuple(other for other in exercises() if other != exercise)
+    st.session_state[_KEPT] = tuple(other for other in _every() if other != exercise)

@@ -21,6 +21,7 @@ from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.picture.flow import stage_code, stage_lit
 from pages.shared.state import echoes
+from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings
 from pages.shared.words import formulas
 from pages.shared.words.notes import update_note
@@ -49,8 +50,8 @@ STEP = {
 """The step of the code that each stage is."""
 
 
-def choose() -> str:
-    """Let the reader choose a stage, or step through them, and return its key."""
+def choose() -> None:
+    """Let the reader choose a stage, or step through them."""
     echoes.draw("stage")
     with st.container(horizontal=True, gap="small"):
         st.pills(
@@ -72,7 +73,6 @@ def choose() -> str:
                 on_click=_move,
                 args=(by,),
             )
-    return current()
 
 
 def current() -> str:
@@ -108,9 +108,9 @@ def as_text() -> bool:
     return bool(st.session_state.get("text_bars", False))
 
 
-def explain(stage: str, settings: Settings, passes: BackwardPass) -> None:
+def explain(settings: Settings) -> None:
     """Show the stage's sentence and its formula with the live numbers."""
-    n = settings.numbers
+    stage, passes, n = current(), passes_of(settings.exercise), settings.numbers
     formula = {
         "loss": lambda: formulas.output_blame(passes, n),
         "W2": lambda: formulas.weight_blame(passes, 2, n),

@@ -17,8 +17,10 @@ from blame.practise.challenges import (
 from pages.shared.playground import growing_run, recipe_choices
 from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.computed import prepared
+from pages.shared.state.exercise import change_to
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import write_numbers
+from pages.shared.state.settings import answer
+from pages.shared.words.exercise import shape_words
 
 CHOICE = "challenge"
 _DONE = "challenges_met"
@@ -58,7 +60,13 @@ def show(key: str, exercise: Exercise) -> None:
         met = _is_met(challenge, exercise)
         if met and key not in done():
             st.session_state[_DONE] = (*done(), key)
-        if met:
+        if not challenge.fits(exercise):
+            st.markdown(
+                f":material/info: This challenge is about an exercise of another kind than yours, "
+                f"which is {shape_words(exercise)}. It starts from {shape_words(challenge.start)}: "
+                "the button sets that. Undo brings yours back."
+            )
+        elif met:
             st.markdown(f":material/check_circle: **Met.** {challenge.learned}")
         elif touched := challenge.touched(exercise):
             listed = ", ".join(title_of(name) for name in touched[:4])
@@ -75,14 +83,19 @@ def show(key: str, exercise: Exercise) -> None:
                 "Set the numbers it starts from",
                 key="challenge_start",
                 icon=":material/restart_alt:",
-                on_click=write_numbers,
-                args=(challenge.start.numbers(),),
+                on_click=_start,
+                args=(key,),
                 disabled=exercise == challenge.start,
             )
             if challenge.solved is not None:
                 page_link("playground", "To the playground")
         with st.expander("Hint", icon=":material/lightbulb:", key=f"hint_{key}"):
             st.markdown(challenge.hint)
+
+
+def _start(key: str) -> None:
+    change_to(CHALLENGES[key].start, "notebook")
+    answer()
 
 
 def _is_met(challenge: Challenge, exercise: Exercise) -> bool:

@@ -14,7 +14,7 @@ from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import DRAWS, draw_next
 from pages.shared.state.exercise import START
-from pages.shared.state.settings import Settings
+from pages.shared.state.settings import Settings, told
 
 READING = "reading"
 _ANSWERS = "quiz_answers"
@@ -60,9 +60,8 @@ def covers(lesson: str, settings: Settings) -> bool:
     else:
         marked = [mark(question, answers[question]) for question in asked if question in answers]
         right = sum(found.right is True for found in marked)
-        st.caption(
-            f"{right} of {len(asked)} right. The lesson is open below. {_moved(settings, exercise)}"
-        )
+        marks = f"{right} of {len(asked)} right. The lesson is open below."
+        told(lambda now: st.caption(f"{marks} {_moved(now, exercise)}"))
     return left > 0 and not opened
 
 

@@ -12,27 +12,28 @@ from blame.exercise.library.entry import Entry
 from blame.exercise.library.library import LIBRARY
 from pages.shared.state.computed import published_of
 from pages.shared.state.exercise import start_key
+from pages.shared.state.settings import Settings
 from pages.shared.words.published import heading, is_blame, published_table, summary
 
 SOON = 100
 """Numbers after more updates than this are worked out when they are asked for."""
 
 
-def forward(exercise: Exercise) -> None:
+def forward(settings: Settings) -> None:
     """Show the published numbers of the forward pass."""
-    _show(exercise, lambda found: not is_blame(found.name), (0,))
+    _show(settings.exercise, lambda found: not is_blame(found.name), (0,))
 
 
-def backward(exercise: Exercise) -> None:
+def backward(settings: Settings) -> None:
     """Show the published gradients."""
-    _show(exercise, lambda found: is_blame(found.name), (0,))
+    _show(settings.exercise, lambda found: is_blame(found.name), (0,))
 
 
-def training(exercise: Exercise) -> None:
+def training(settings: Settings) -> None:
     """Show the published numbers of after the updates."""
     entry = LIBRARY.get(start_key())
     later = () if entry is None else tuple(m for m in entry.moments if m > 0)
-    _show(exercise, lambda found: True, later)
+    _show(settings.exercise, lambda found: True, later)
 
 
 def _show(exercise: Exercise, wanted: Callable[[Compared], bool], moments: tuple[int, ...]) -> None:

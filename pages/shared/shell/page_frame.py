@@ -11,6 +11,7 @@ from blame.exercise.exercise import Exercise
 from pages.shared.state import choice_widgets
 from pages.shared.state.menu import page_of
 from pages.shared.state.navigation import page_link
+from pages.shared.state.settings import told
 from pages.shared.words import numpy_program
 
 _STYLES = Path(__file__).with_name("app.css")
@@ -36,7 +37,7 @@ def lesson(title: str, lead: str, *, asked: bool = False) -> None:
     st.markdown(lead)
 
 
-def program(exercise: Exercise) -> None:
+def program() -> None:
     """Offer the whole computation as NumPy, written when it is unfolded.
 
     Streamlit's code block brings the copy button.
@@ -45,7 +46,12 @@ def program(exercise: Exercise) -> None:
         "The same in NumPy", icon=":material/code:", key="program", on_change="rerun"
     )
     if folded.open:
-        folded.code(numpy_program.program(exercise), language="python")
+        with folded:
+            told(lambda settings: _written(settings.exercise))
+
+
+def _written(exercise: Exercise) -> None:
+    st.code(numpy_program.program(exercise), language="python")
 
 
 def heading(text: str) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.export import notebook, numpy_script, run_csv, torch_script, trace_json
+from blame.exercise.export import notebook, numpy_script, run_csv, trace_json
+from blame.exercise.torch_program import torch_script
 from pages.shared.state.settings import held
 
 FILES: dict[str, tuple[str, str, str, Callable[[Exercise], str]]] = {

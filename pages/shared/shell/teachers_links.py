@@ -10,6 +10,7 @@ import streamlit as st
 from blame.exercise.exercise import Exercise
 from blame.exercise.links import write_link
 from pages.shared.state import choice_widgets
+from pages.shared.state.exercise import start_key
 
 QUESTION, INPUTS = "ask", "inputs"
 MOST_ASKED = 200
@@ -136,4 +137,4 @@ def compose(exercise: Exercise) -> str:
         "reading": "Predict first" if predict else "",
         "embed": "true" if embed else "",
     }
-    return address(base(), state["to_page"], exercise, extra)
+    return address(base(), state["to_page"], exercise, extra, start_key())

@@ -7,7 +7,7 @@ import streamlit as st
 from blame.exercise.presets import MOST_SEED, drawn
 from pages.shared.state import echoes
 from pages.shared.state.exercise import current_exercise
-from pages.shared.state.settings import answer, write_numbers
+from pages.shared.state.settings import LESSON, answer, write_numbers
 
 SEED = "seed"
 SEED_INPUT = "input_seed"
@@ -34,4 +34,5 @@ def draw_next() -> None:
 def _draw(seed: int) -> None:
     st.session_state[DRAWS] = st.session_state.get(DRAWS, 0) + 1
     echoes.write(SEED, seed)
-    write_numbers(drawn(current_exercise(), seed).numbers(), SEED_INPUT)
+    # The whole lesson: where its questions come first, it is covered again.
+    write_numbers(drawn(current_exercise(), seed).numbers(), LESSON, SEED_INPUT)

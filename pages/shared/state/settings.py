@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import ScriptRunContext, get_script_run_ctx
 
 from blame.exercise import links
 from blame.exercise.exercise import Exercise
@@ -20,13 +21,17 @@ from pages.shared.state.exercise import current_exercise
 from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwise, wrong_choices
 from pages.shared.words.numbers import Numbers
 
-LESSON = "lesson"
-"""Key of the fragment that answers to a changed number."""
+LESSON, ANSWER = "lesson", "answer"
+"""Keys of the fragments that answer to a changed number: a whole page, or the parts of a still one.
+"""
 
 _PAGE = "page_shown"
 _SEEN = "example_shown"
 _READ_AS = "link_read_as"
 _BESIDE = "drawn_beside_the_lesson"
+_WAITING = "parts_waiting_for_their_answer"
+_ANSWERS = "fragment_that_answers"
+_SHAPE = "shape_of_the_lesson"
 
 
 @dataclass(frozen=True)
@@ -39,43 +44,82 @@ class Settings:
     """The sample that is looked at, where there are several."""
 
 
-def present(page: Callable[[Settings], None]) -> None:
+def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
     """Run a page, and what stands beside it, as a fragment: a changed number runs only it again.
 
-    In one fragment, for a browser's message can ask for one only. To a number in motion the live
-    parts answer; all else stays as it is at rest, so that the browser finds it unchanged.
+    A `still` page shows no number but in the parts that it gives to `live` and `told`: then only
+    these run again. In one fragment, for a browser's message can ask for one only.
     """
-    beside: tuple[Callable[[], None], ...] = st.session_state.get(_BESIDE, ())
+    state = st.session_state
+    beside: tuple[Callable[[], None], ...] = state.get(_BESIDE, ())
 
     def lesson() -> None:
-        held()["exercise"] = current_exercise()
+        waiting: list[tuple[Any, Callable[[], None]]] | None = [] if still else None
+        state[_WAITING] = waiting
+        state[_SHAPE] = current_exercise().shape
         choice_widgets.begin()
-        _if_it_holds(page, exercise.exercise_at_rest())
-        for part in beside:
-            part()
-        exercise.write_link()
+        _if_it_holds(page, _settings_at_rest())
+        state[_WAITING] = None
+        parts = tuple(waiting or ())
+
+        def answering() -> None:
+            held()["exercise"] = current_exercise()
+            for place, draw in parts:
+                with place:
+                    draw()
+            for draw in beside:
+                draw()
+            exercise.write_link()
+
+        key = ANSWER if parts else LESSON
+        if state.get(_ANSWERS) != key:
+            # What stands beside changes hands, which Streamlit allows in a run of everything only.
+            state[_ANSWERS] = key
+            if _running():
+                st.rerun()
+        if parts:
+            st.fragment(answering, key=ANSWER)()
+        else:
+            answering()
 
     st.fragment(lesson, key=LESSON)()
 
 
-def live(part: Callable[[Settings], None]) -> None:
-    """Draw a part of a lesson that follows a number while it is being moved.
+def live(*parts: Callable[[Settings], None]) -> None:
+    """Draw parts of a lesson that follow a number while it is being moved.
 
     The rest of the lesson, its words and formulas, waits until the hand rests: with them the
     browser would be too slow to follow it.
     """
-    _if_it_holds(part, current_exercise())
+    _draw(parts, current_settings)
+
+
+def told(*parts: Callable[[Settings], None]) -> None:
+    """Draw parts of a lesson that follow a number once the hand rests."""
+    _draw(parts, _settings_at_rest)
+
+
+def _draw(parts: Sequence[Callable[[Settings], None]], settings: Callable[[], Settings]) -> None:
+    def draw() -> None:
+        for part in parts:
+            _if_it_holds(part, settings())
+
+    waiting = st.session_state.get(_WAITING)
+    if waiting is None:
+        draw()
+    else:
+        waiting.append((st.container(), draw))
 
 
 def ticking(part: Callable[[Settings], None], key: str, run_every: float | None) -> None:
     """Draw a part that follows a number, and runs by itself every so many seconds."""
-    st.fragment(lambda: _if_it_holds(part, current_exercise()), key=key, run_every=run_every)()
+    st.fragment(lambda: _if_it_holds(part, current_settings()), key=key, run_every=run_every)()
 
 
-def _if_it_holds(part: Callable[[Settings], None], chosen: Exercise) -> None:
+def _if_it_holds(part: Callable[[Settings], None], settings: Settings) -> None:
     """Draw a part, or say for which exercises it holds where it does not for this one."""
     try:
-        part(_settings_of(chosen))
+        part(settings)
     except RefusedError as refused:
         # As text: it may quote what the reader entered.
         with st.container(border=True):
@@ -89,16 +133,25 @@ def answer(*others: str) -> None:
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
     """
-    if others or not _lesson_runs():
-        st.rerun([LESSON, *others])
+    answers = st.session_state[_ANSWERS]
+    if st.session_state[_SHAPE] != current_exercise().shape:
+        # Another exercise: what can be chosen on the page is another too.
+        answers = LESSON
+    running, storage = _running(), _context().fragment_storage
+    # The run that this callback begins may be the one that answers.
+    if others or not any(key in running for key in storage.resolve_target([answers, LESSON])):
+        st.rerun([answers, *others])
 
 
-def _lesson_runs() -> bool:
-    """Return whether the run that this callback begins is the lesson's own: then it answers."""
+def _running() -> Sequence[str]:
+    """Return which fragments run; none where the whole script does."""
+    return _context().fragment_ids_this_run or ()
+
+
+def _context() -> ScriptRunContext:
     context = get_script_run_ctx()
     assert context is not None
-    running = context.fragment_ids_this_run or ()
-    return any(key in running for key in context.fragment_storage.resolve_target(LESSON))
+    return context
 
 
 def follow(name: str, value: float) -> None:
@@ -146,6 +199,10 @@ def held() -> dict[str, Exercise]:
 def current_settings() -> Settings:
     """Return what the reader has chosen, as it is now."""
     return _settings_of(current_exercise())
+
+
+def _settings_at_rest() -> Settings:
+    return _settings_of(exercise.exercise_at_rest())
 
 
 def _settings_of(chosen: Exercise) -> Settings:

@@ -216,7 +216,7 @@ def _loss_lines(trace: Trace, n: Numbers) -> list[str]:
             [terms[0], *(f"({t})" if t.startswith("-") else t for t in terms[1:])]
             for terms in (symbols, values)
         )
-        share = rf"\tfrac{{1}}{{{len(ends)}}}" if trace.loss.averages else ""
+        share = rf"\tfrac{{1}}{{{trace.shares}}}" if trace.shares > 1 else ""
         symbols, values = (
             [rf"{share}\bigl({terms[0]}", *terms[1:-1], rf"{terms[-1]}\bigr)"]
             for terms in (symbols, values)

@@ -2,8 +2,8 @@
 
 The messages are those of Streamlit 1.67, from the definitions that it is installed with. A reader
 says what a browser would say: the address, the fragment that holds the changed input, and the
-value of every number and tick box on the page. It keeps large elements and names them by their
-hashes, so the server need not send them twice.
+value of every number, tick box and choice on the page. It keeps large elements and names them by
+their hashes, so the server need not send them twice.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Answer:
     texts : every markdown, caption and heading sent, in order.
     elements : everything sent, as it came.
     size : bytes received.
+    runs : how often the server began to run for it.
     """
 
     charts: int = 0
@@ -57,6 +58,7 @@ class Answer:
     texts: list[str] = field(default_factory=list)
     elements: list[Any] = field(default_factory=list)
     size: int = 0
+    runs: int = 0
 
 
 class Reader:
@@ -71,6 +73,10 @@ class Reader:
         self._page_hash = ""
         self._inputs: dict[str, tuple[str, str]] = {}
         self._values: dict[str, float | int | bool] = {}
+        self._chosen: dict[str, list[str]] = {}
+        """What is chosen in each row of choices, of which more than one may be."""
+        self._listed: dict[str, str] = {}
+        """What is chosen in each list."""
         self._kept: dict[str, tuple[int, ForwardMsg]] = {}
         """Large elements by their hash, with the run that named them last."""
         self._sheet: dict[str, str] = {}
@@ -191,6 +197,10 @@ class Reader:
                 state.int_value = value
             else:
                 state.double_value = value
+        for identity, chosen in self._chosen.items():
+            run.widget_states.widgets.add(id=identity).string_array_value.data.extend(chosen)
+        for identity, listed in self._listed.items():
+            run.widget_states.widgets.add(id=identity).string_value = listed
         await self._connection.send(message.SerializeToString())
         return await asyncio.wait_for(self._listen(), PATIENCE)
 
@@ -209,6 +219,7 @@ class Reader:
             if message.metadata.cacheable:
                 self._kept[message.hash] = self._runs, message
             if kind == "new_session":
+                answer.runs += 1
                 self._page_hash = message.new_session.page_script_hash
                 self.session = message.new_session.initialize.session_id or self.session
             elif kind == "page_info_changed":
@@ -248,6 +259,10 @@ class Reader:
             self._inputs[_SHEET] = element.id, delta.fragment_id
         elif kind in ("markdown", "heading"):
             answer.texts.append(element.body)
+        elif kind == "button_group":
+            self._chosen[element.id] = [element.options[k].content for k in element.default]
+        elif kind == "selectbox":
+            self._listed[element.id] = element.options[element.default]
         elif kind in ("number_input", "checkbox"):
             self._inputs[_key(element.id)] = element.id, delta.fragment_id
             if kind == "checkbox":

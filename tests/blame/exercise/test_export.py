@@ -10,8 +10,9 @@ import sys
 import numpy as np
 import pytest
 
-from blame.exercise.export import notebook, numpy_script, run_csv, torch_script, trace_json
+from blame.exercise.export import notebook, numpy_script, run_csv, trace_json
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
+from blame.exercise.torch_program import torch_script
 from tests.exercises import notebook_with
 
 EXERCISES = [

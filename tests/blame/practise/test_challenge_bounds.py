@@ -174,9 +174,11 @@ STAYS = {
     "fade": "",
     **dict.fromkeys(
         ("away", "survive", "late", "fast"),
-        "steps x_0 x_1 y_true W1_0_0 W1_0_1 W1_1_0 W1_1_1 b1_0 b1_1 W2_0_0 W2_1_0 b2_0",
+        "steps momentum weight_decay x_0 x_1 y_true "
+        "W1_0_0 W1_0_1 W1_1_0 W1_1_1 b1_0 b1_1 W2_0_0 W2_1_0 b2_0",
     ),
-    "revive": "x_0 x_1 y_true learning_rate steps W1_0_0 W1_0_1 W1_1_0 W1_1_1 W2_0_0 W2_1_0 b2_0",
+    "revive": "x_0 x_1 y_true learning_rate steps momentum weight_decay "
+    "W1_0_0 W1_0_1 W1_1_0 W1_1_1 W2_0_0 W2_1_0 b2_0",
     "xor": "",
     "kink": "",
 }

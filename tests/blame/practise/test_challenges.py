@@ -1,7 +1,13 @@
 """Every challenge can be met, is not met at its start, and holds its reader to its rules."""
 
+from dataclasses import replace
+
 import pytest
 
+from blame import Layer, Network
+from blame.exercise.exercise import Exercise
+from blame.exercise.library.library import LIBRARY
+from blame.exercise.presets import NOTEBOOK
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, prepare
 from blame.practise.challenges import CHALLENGES, START, progress_code, read_progress
@@ -98,3 +104,43 @@ def test_the_code_keeps_progress():
     assert problems[:2] == ["'<b>' is no challenge", "'xyz' is no challenge"]
     assert all(len(problem) < 60 for problem in problems)
     assert read_progress("") == ((), [])
+
+
+HIDDEN, LAST = NOTEBOOK.network.layers
+OTHERS = {
+    "wide": LIBRARY["mazur"].exercise,
+    "deep": LIBRARY["jay-3-3-3-3"].exercise,
+    "samples": Exercise(NOTEBOOK.network, [[1, 2], [3, 4]], [[1], [2]]),
+    "bare": NOTEBOOK.with_network(Network((Layer(HIDDEN.weights, None, "relu"), LAST))),
+    "bent": NOTEBOOK.with_network(Network((Layer(HIDDEN.weights, HIDDEN.bias, "tanh"), LAST))),
+    "half": replace(NOTEBOOK, loss="half_sse"),
+    "held": replace(NOTEBOOK, held=("b2",)),
+}
+
+
+@pytest.mark.parametrize("key", CHALLENGES)
+@pytest.mark.parametrize("kind", OTHERS)
+def test_an_exercise_of_another_kind_meets_nothing_and_stops_nothing(key, kind):
+    challenge, other = CHALLENGES[key], OTHERS[kind]
+    assert not challenge.is_met(other)
+    # The playground's own goal asks for no exercise at all.
+    assert challenge.fits(other) == (key == "xor")
+    assert challenge.fits(challenge.start)
+    assert challenge.fits(changed(challenge.start, b2_0=7.0))
+
+
+def test_what_is_held_does_not_count_as_met():
+    # With everything but b2 held the run would converge by itself.
+    cheat = replace(NOTEBOOK, held=("W1", "b1", "W2"))
+    assert not CHALLENGES["survive"].is_met(cheat)
+
+
+@pytest.mark.parametrize("key", ["away", "survive", "late", "revive", "fast"])
+@pytest.mark.parametrize("how", ["momentum", "weight_decay"])
+def test_a_goal_for_a_rate_is_not_met_by_another_kind_of_update(key, how):
+    challenge = CHALLENGES[key]
+    solved = changed(challenge.start, **SOLUTIONS[key])
+    assert challenge.is_met(solved)
+    other = replace(solved, **{how: 0.001})
+    assert challenge.touched(other) == (how,)
+    assert not challenge.is_met(other)

@@ -188,3 +188,17 @@ def test_exact_passes_take_what_fractions_can_and_refuse_the_rest_by_name():
     assert refusal(KINDS[13].network, "mse") == "layer 1 must be identity, got softmax"
     with pytest.raises(ValueError, match="exact passes take one sample, got x of 3; pick one"):
         exact_train(KINDS[0].network, KINDS[0].x, KINDS[0].target, 0.1, 1)
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
+def test_what_cancelled_before_a_softmax_is_carried_through_it(loss):
+    # z1[0] is 1000.1 - 1000: a thousand times the error that its size would have.
+    kind = Kind((2, 2), ("softmax",), loss, bare=(1,))
+    kind.x, kind.weights = np.ones((1, 2)), [np.array([[1000.1, 0.3], [-1000.0, 0.2]])]
+    bounds, trace = Trace(rounding_bounds(kind.backward())), Trace(kind.backward())
+    paper = on_paper(kind)
+    for array in ("z1", "y_pred", "d_z1", "loss"):
+        for name, value in zip(trace.entries(array), paper[array].ravel(), strict=True):
+            error, bound = abs(Decimal(trace.value(name)) - value), Decimal(bounds.value(name))
+            assert error <= bound, name
+            assert error > Decimal("1e-16") or name == "z1[1]"

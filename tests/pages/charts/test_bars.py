@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from pages.shared.charts.axes import padded
-from pages.shared.charts.bars import Bars, bars, bars_figure, span
+from pages.shared.charts.bars import (
+    LABELS,
+    Bars,
+    all_shortened,
+    bars,
+    bars_figure,
+    shortened,
+    span,
+)
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
 from tests.pages.charts.reading import check, read, same
 
@@ -190,3 +198,47 @@ def test_names_and_values_must_be_as_many():
 
 def test_plotly_knows_every_name_and_value():
     check(bars_figure(GROUPS, common_scale=False), bars_figure(GROUPS, compact=True))
+
+
+def test_of_a_long_group_the_largest_are_kept_in_their_own_order():
+    group = Bars(
+        "many",
+        list("abcdef"),
+        [0.5, -4.0, 0.1, 2.0, -0.2, 3.0],
+        notes=list("uvwxyz"),
+        colours=[LINE, ACTIVATION] * 3,
+        bases=[0.0, 1.0, 2.0, 3.0, 4.0, 5.0],
+    )
+    short = shortened(group, 3)
+    assert (short.names, short.values) == (["b", "d", "f"], [-4.0, 2.0, 3.0])
+    assert (short.notes, short.bases) == (["v", "x", "z"], [1.0, 3.0, 5.0])
+    assert short.left_out == "and 3 smaller"
+    # One more than fit takes no more room than the line that would say so.
+    assert shortened(group, 5) is group
+    data, layout = drawn([short, GROUPS[0]])
+    labels = dict(zip(layout["yaxis"]["tickvals"], layout["yaxis"]["ticktext"], strict=True))
+    (at,) = (place for place, text in labels.items() if text == "and 3 smaller")
+    ordered = [labels[place].partition("\u00a0")[0] for place in sorted(labels)]
+    assert ordered[:6] == ["<b>many</b>", "b", "d", "f", "and 3 smaller", "<b>first</b>"]
+    assert at not in data[0]["y"]
+    assert min(np.diff(sorted(labels))) > 15
+
+
+def test_groups_are_shortened_alike_until_they_fit():
+    groups = [Bars("x", [str(i) for i in range(n)], list(range(n))) for n in (30, 3, 50)]
+    found = all_shortened(groups, 20)
+    assert sum(len(g.names) + bool(g.left_out) for g in found) <= 20
+    assert [len(g.names) for g in found] == [7, 3, 7]
+    assert all_shortened(groups, 83) == groups
+    # Never fewer than three, whatever the room.
+    assert [len(g.names) for g in all_shortened(groups, 1)] == [3, 3, 3]
+
+
+def test_long_names_get_the_room_they_need():
+    narrow = bars_figure([Bars("x", ["dW1[0, 1]"], [1.0])]).layout["margin"]["l"]
+    wide = bars_figure([Bars("x", ["a1[3, 4] W2[4, 5]"], [1.0])]).layout["margin"]["l"]
+    assert narrow == LABELS < wide < 200
+    # While a number changes the room stays.
+    assert (
+        wide == bars_figure([Bars("x", ["a1[3, 4] W2[4, 5]"], [-1.234e-11])]).layout["margin"]["l"]
+    )

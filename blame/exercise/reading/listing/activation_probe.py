@@ -36,7 +36,7 @@ def turns_out(run: Run, function: UserFunction) -> Act | bool:
 def _values(run: Run, function: UserFunction) -> list[float] | None:
     try:
         return [float(numbers_of(run.inline(function, [num(z)], {}))) for z in PLACES]
-    except (NotFollowed, TypeError):
+    except (NotFollowed, TypeError, ValueError):
         pass
     try:
         found = numbers_of(run.inline(function, [nodes_of(np.array(PLACES))], {}))

@@ -21,11 +21,12 @@ from blame.exercise.reading.listing.values import (
     TooMuch,
     UserFunction,
     array_of,
+    named,
     plain,
 )
 
-MOST_WORK = 25_000
-"""A listing makes at most so many scalar nodes; four layers of ten with eight samples need fewer."""
+MOST_WORK = 20_000
+"""A listing makes at most so many scalar nodes; the largest exercise needs fewer."""
 MOST_DEEP = 40
 
 
@@ -306,6 +307,9 @@ class Evaluator:
         a, b = array_of(left), array_of(right)
         if a.ndim == 0 or b.ndim == 0:
             return self.both(symbols.mul, left, right)
+        if _nameless(a) != _nameless(b):
+            # What meets named weights without a name of its own is the input.
+            a, b = (array_of(named(part, "x")) for part in (a, b))
         inner = a.shape[-1]
         if a.ndim > 2 or b.ndim > 2 or inner != b.shape[0]:
             raise NotFollowed("shapes")
@@ -319,6 +323,10 @@ class Evaluator:
                 total = symbols.add(total, symbols.mul(rows[i, k], columns[k, j]))
             made[i, j] = total
         return plain(made.reshape(a.shape[:-1] + b.shape[1:]))
+
+
+def _nameless(cells: Any) -> bool:
+    return all(cell.op == "num" for cell in cells.ravel())
 
 
 def _spread(cells: Any, shape: tuple[int, ...]) -> Any:

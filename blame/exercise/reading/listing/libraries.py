@@ -112,6 +112,7 @@ def applied(run: Evaluator, layer: Value, x: Value) -> Value:
     if layer.weight is None:
         raise NotFollowed("a layer whose weights are not written")
     weight = array_of(layer.weight)
+    x = named(x, "x")
     z = run.matmul(x, weight.T if layer.rows else weight)
     if layer.bias is not None and layer.has_bias:
         z = run.both(symbols.add, z, layer.bias)

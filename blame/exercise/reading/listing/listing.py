@@ -13,13 +13,12 @@ import numpy as np
 
 from blame.exercise.reading.listing.loss_of import FoundLoss, find_loss
 from blame.exercise.reading.listing.recover import NotANetwork, Recovered, recover
-from blame.exercise.reading.listing.run import Run
+from blame.exercise.reading.listing.run import NONSENSE, Run
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     UNKNOWN,
     Instance,
     Linear,
-    NotFollowed,
     Stack,
     TooMuch,
     UserClass,
@@ -27,6 +26,9 @@ from blame.exercise.reading.listing.values import (
     array_of,
 )
 
+PASTED = "<pasted>"
+# What Python has to say of odd literals in a text is for nobody's log.
+warnings.filterwarnings("ignore", category=SyntaxWarning, module=PASTED)
 MOST_NESTED = 25
 MOST_PARSED = 120_000
 """Characters given to the parser altogether: a line is tried with its block and alone."""
@@ -58,11 +60,12 @@ def follow(lines: list[str]) -> Listing:
     run = Run()
     found = Listing(run)
     try:
-        with warnings.catch_warnings():
-            # What Python would say of odd literals in a text is no word of ours.
-            warnings.simplefilter("ignore")
-            _follow_blocks(lines, run, found)
+        _follow_blocks(lines, run, found)
         _ask_for_more(run)
+    except (TooMuch, RecursionError):
+        # What was followed until then still counts.
+        found.too_much = True
+    try:
         found.read -= run.failed
         found.names = {name: value for name, value in run.names[0].items() if value is not UNKNOWN}
         found.models = [value for value in _all_values(run) if isinstance(value, (Linear, Stack))]
@@ -145,7 +148,7 @@ def _parsed(block: str) -> list[ast.stmt] | None:
     if deepest > MOST_NESTED or longest > 150:
         return None
     try:
-        tree = ast.parse(block)
+        tree = ast.parse(block, PASTED)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return None
     return None if any(map(_not_meant, tree.body)) else tree.body
@@ -158,6 +161,7 @@ def _not_meant(statement: ast.stmt) -> bool:
     return (
         isinstance(statement, ast.Assign)
         and isinstance(statement.value, ast.Tuple)
+        and bool(statement.value.elts)
         and isinstance(statement.targets[0], ast.Name)
         and all(isinstance(part, ast.Constant) for part in statement.value.elts)
         and ast.unparse(statement.value).startswith("(")
@@ -169,7 +173,10 @@ def _said_something(statements: list[ast.stmt]) -> bool:
     return any(
         not isinstance(one, ast.Expr)
         or isinstance(one.value, (ast.Call, ast.List, ast.Dict, ast.BinOp))
-        or (isinstance(one.value, ast.Tuple) and isinstance(one.value.elts[0], ast.Call))
+        or (
+            isinstance(one.value, ast.Tuple)
+            and any(isinstance(e, ast.Call) for e in one.value.elts)
+        )
         for one in statements
     )
 
@@ -192,7 +199,7 @@ def _ask_for_more(run: Run) -> None:
         ):
             _tried(run, lambda value=value: run.called(value, [], {}), f"{name}()")
     xs = [scope[name] for name in ("x", "X", "inputs", "input", "features") if name in scope]
-    for name, value in list(scope.items()):
+    for value in list(scope.values()):
         if isinstance(value, (Stack, Instance)) and xs:
             _tried(run, lambda value=value: run.called(value, [xs[0]], {}), "")
         if isinstance(value, UserFunction) and not value.called:
@@ -212,7 +219,7 @@ def _ask_for_more(run: Run) -> None:
 def _tried(run: Run, call: Any, name: str) -> None:
     try:
         found = call()
-    except NotFollowed:
+    except NONSENSE:
         return
     if name:
         run.names[0][name] = found

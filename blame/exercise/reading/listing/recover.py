@@ -71,7 +71,7 @@ def _key(source: Node) -> Any:
 
 def _terms(z: Node) -> list[tuple[float, Node]]:
     """Return the terms of a sum, each with its sign."""
-    found = []
+    found: list[tuple[float, Node]] = []
     left = [(1.0, z)]
     while left:
         sign, part = left.pop()

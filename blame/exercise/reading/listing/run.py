@@ -12,6 +12,7 @@ from blame.exercise.reading.listing.activation_probe import turns_out
 from blame.exercise.reading.listing.calls import CALLS, Named, drawn, seeded
 from blame.exercise.reading.listing.evaluate import Evaluator
 from blame.exercise.reading.listing.generators import Generator
+from blame.exercise.reading.listing.handed import in_order
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     UNKNOWN,
@@ -29,6 +30,8 @@ from blame.exercise.reading.listing.values import (
     plain,
 )
 
+NONSENSE = (NotFollowed, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What following a line can end in: a text may ask anything of its values."""
 MOST_CALLS = 6
 """User functions call each other at most so deep."""
 UNROLLED = 12
@@ -64,19 +67,26 @@ class Run(Evaluator):
             self.line = getattr(statement, "lineno", 0) + self.offset
             try:
                 self.statement(statement)
-            except NotFollowed:
+            except NONSENSE as error:
                 if not self.calls:
                     self.failed |= set(range(self.line, _last(statement) + self.offset + 1))
                 for name in _assigned(statement):
                     self.names[-1][name] = UNKNOWN
                 if self.probing:
-                    raise
+                    raise NotFollowed("in a function") from error
+            except Returned:
+                if not self.calls:
+                    # A return outside of a function, in half a listing: the rest still counts.
+                    continue
+                raise
 
     def statement(self, statement: ast.stmt) -> None:
         self.spend(1)
         match statement:
             case ast.Assign(targets=targets, value=value):
                 found = self.value_of(value)
+                if _with_holes(found):
+                    raise NotFollowed("a name among numbers")
                 for target in targets:
                     self.assign(target, found)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
@@ -202,7 +212,8 @@ class Run(Evaluator):
         if isinstance(function, ast.Attribute):
             owner = self.value_of(function.value)
             if isinstance(owner, Generator):
-                return drawn(owner, function.attr, args, given) or UNKNOWN
+                found = drawn(owner, function.attr, args, given)
+                return UNKNOWN if found is None else found
             if isinstance(owner, Linear | Stack):
                 return self.of_model(owner, function.attr, args)
             if isinstance(owner, list) and function.attr in ("append", "extend") and args:
@@ -257,7 +268,7 @@ class Run(Evaluator):
                 return CALLS[name](self, args, given)
             except (IndexError, TypeError, AttributeError):
                 raise NotFollowed(name) from None
-        for word, value in given.items():
+        for word, value in {**in_order(args), **given}.items():
             # A function that is not in the text: what it is given are the exercise's numbers.
             self.names[0].setdefault(word, named(value, word))
             self.noted(word, self.names[0][word])
@@ -360,6 +371,15 @@ def _bound(method: UserFunction, instance: Instance) -> UserFunction:
 
 def _names_main(test: ast.Compare) -> bool:
     return isinstance(test.left, ast.Name) and test.left.id == "__name__"
+
+
+def _with_holes(value: Value) -> bool:
+    """Whether a list of numbers has a name in it that nothing is known of."""
+    if not isinstance(value, list):
+        return False
+    unknown = any(isinstance(part, Builtin) for part in value)
+    numbers = any(isinstance(part, Node) for part in value)
+    return (unknown and numbers) or any(map(_with_holes, value))
 
 
 def _asked(expression: ast.expr) -> list[str]:

@@ -18,7 +18,8 @@ POINTS = 101
 FEW = 10
 DASHES = ("dash", "dot")
 MOST_GATES = 6
-"""Gates whose lines have a look and a name of their own."""
+MOST_THIN = 12
+"""Gates whose lines have a look and a name of their own, and others that are drawn."""
 HEIGHTS = [[0.0, "#fdfbf4"], [0.35, "#e6dfcc"], [0.7, "#c4baa0"], [1.0, "#9c937c"]]
 """From low to high: paper to earth, so that blame's two hues stay free for blame."""
 INK, PAPER = "#1f242b", "#ffffff"
@@ -71,10 +72,12 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
         },
     ]
     drawn = crossed(found)
-    for k, (name, z) in enumerate(found.gates.items()):
-        if name not in drawn[:MOST_GATES]:
-            continue
-        data += _gate_line(found, z, name, SAMPLES[k % len(SAMPLES)], DASHES[k % len(DASHES)])
+    # Few gates keep their look wherever the map lies; many are told apart on this one.
+    every = list(found.gates) if len(found.gates) <= MOST_GATES else drawn
+    for name in drawn[:MOST_GATES]:
+        k = every.index(name)
+        look = SAMPLES[k % len(SAMPLES)], DASHES[k % len(DASHES)]
+        data += _gate_line(found, found.gates[name], name, *look)
     if more := drawn[MOST_GATES:]:
         data += _other_lines(found, more)
     xs, ys = values_along(history, found.first), values_along(history, found.second)
@@ -165,15 +168,16 @@ def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]
 
 
 def _gate_line(found: Landscape, z: Array, name: str, colour: str, dash: str) -> list[PlotlyTrace]:
+    # The z of the first layer is linear in each of the two: a few points draw its line exactly.
+    every = FEW if name.startswith("z1[") else 2
     line = {"color": colour, "width": 3, "dash": dash}
     return [
         {
             "type": "contour",
             "name": f"{name} = 0",
-            # z is linear in each of the two: a few points draw its line exactly as all of them.
-            "x": found.across[::FEW].tolist(),
-            "y": found.up[::FEW].tolist(),
-            "z": z[::FEW, ::FEW].tolist(),
+            "x": found.across[::every].tolist(),
+            "y": found.up[::every].tolist(),
+            "z": z[::every, ::every].tolist(),
             "contours": {"type": "levels", "start": 0, "end": 0, "size": 1, "coloring": "none"},
             "line": line,
             "showscale": False,
@@ -193,13 +197,13 @@ def _gate_line(found: Landscape, z: Array, name: str, colour: str, dash: str) ->
 
 
 def _other_lines(found: Landscape, names: list[str]) -> list[PlotlyTrace]:
-    """Return the lines of all other gates, thin and alike, with one entry in the legend."""
-    data = []
-    for name in names:
-        line, entry = _gate_line(found, found.gates[name], name, LINE, "dot")
-        data.append({**line, "line": {**line["line"], "width": 1.2}})
-    entry = {**entry, "name": f"{len(names)} more gates", "line": {**entry["line"], "width": 1.2}}
-    return [*data, entry]
+    """Return the lines of other gates, thin and alike, with one entry in the legend."""
+    pairs = [_gate_line(found, found.gates[name], name, LINE, "dot") for name in names[:MOST_THIN]]
+    drawn = "" if len(names) <= MOST_THIN else f", {MOST_THIN} of them drawn"
+    said = f"{len(names)} more gate{'s' if len(names) > 1 else ''}{drawn}"
+    thin = {"color": LINE, "width": 1.2, "dash": "dot"}
+    entry = {**pairs[0][1], "name": said, "line": thin}
+    return [*({**line, "line": thin} for line, _ in pairs), entry]
 
 
 def _logged(losses: Array) -> Array:

@@ -120,7 +120,7 @@ def describe_update(before: float, after: float, numbers: Numbers) -> str:
 
 
 def new_parameters_chart(before: Network, after: Network) -> PlainFigure:
-    """Return how far an update moves each parameter, as a bar from the old value to the new one.
+    """Return how far an update moves each parameter as a bar, and its new value beside it.
 
     Of a large network each layer shows those that move furthest.
     """
@@ -129,29 +129,31 @@ def new_parameters_chart(before: Network, after: Network) -> PlainFigure:
 
 def describe_new_parameters(before: Network, after: Network) -> str:
     """Say in words what `new_parameters_chart` shows."""
+    old, new = _by_name(before), _by_name(after)
     said = []
     for group in _moves(before, after):
-        assert group.notes is not None
-        pairs = zip(group.names, group.bases or (), group.notes, strict=True)
-        said += [f"{name} from {short(old)} {note}" for name, old, note in pairs]
+        said += [f"{name} from {short(old[name])} to {short(new[name])}" for name in group.names]
         if group.left_out:
             said.append(f"{group.left_out} of {group.title}")
     return "Parameters before and after the update: " + ", ".join(said)
 
 
-def _moves(before: Network, after: Network) -> list[Bars]:
-    groups = []
-    new = after.parameters()
-    for name, old in before.parameters().items():
-        moves = (new[name] - old).ravel().tolist()
-        groups.append(
-            Bars(
-                name,
-                entry_names(name, old.shape),
-                moves,
-                colours=[LINE] * len(moves),
-                bases=old.ravel().tolist(),
-                notes=[f"to {short(value)}" for value in new[name].ravel()],
-            )
+def _by_name(network: Network) -> dict[str, float]:
+    return {
+        name: value
+        for array, values in network.parameters().items()
+        for name, value in zip(
+            entry_names(array, values.shape), values.ravel().tolist(), strict=True
         )
+    }
+
+
+def _moves(before: Network, after: Network) -> list[Bars]:
+    old, new = _by_name(before), _by_name(after)
+    groups = []
+    for array in before.parameters():
+        names = [name for name in old if name.partition("[")[0] == array]
+        moves = [new[name] - old[name] for name in names]
+        notes = [f"to {short(new[name])}" for name in names]
+        groups.append(Bars(array, names, moves, colours=[LINE] * len(names), notes=notes))
     return all_shortened(groups)

@@ -41,15 +41,14 @@ def loss_chart(passes: BackwardPass, sample: int = 0, output: int = 0) -> PlainF
     """Return the loss as a curve over one output, today's point and its tangent, d_loss_y."""
     found, loss = _output(passes, sample, output), float(passes.loss)
     numbers = Numbers().of(passes)
-    heights = [h for h in (*found.values.tolist(), loss) if np.isfinite(h)]
+    lowest = [] if found.lowest is None else [found.lowest]
+    heights = [h for h in (*found.values.tolist(), loss, *lowest) if np.isfinite(h)]
     low, high = min(heights), max(heights)
     room = (high - low) or 1.0
     layout = base_layout(250, left=48)
     layout |= {
         "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
-        "xaxis": axis(
-            found.name, zeroline=False, range=[float(found.along[0]), float(found.along[-1])]
-        ),
+        "xaxis": axis(found.name, zeroline=False, range=_shown(passes, found)),
         "yaxis": axis("loss", range=[low - 0.12 * room, high + 0.08 * room]),
     }
     data = [_line("loss", found.along, found.values, LINE, "solid")]
@@ -90,6 +89,14 @@ def loss_chart(passes: BackwardPass, sample: int = 0, output: int = 0) -> PlainF
             }
         )
     return figure(data, layout)
+
+
+def _shown(passes: BackwardPass, found: _Output) -> list[float]:
+    """Return the ends of the axis: those of the curve, or a little beyond what the loss takes."""
+    low, high = passes.loss_function.domain
+    if np.isfinite([low, high]).all():
+        return [low - 0.04, high + 0.04]
+    return [float(found.along[0]), float(found.along[-1])]
 
 
 def _beside(found: _Output) -> str:

@@ -14,7 +14,7 @@ from blame.refusals import RefusedError
 from pages.shared.charts.axes import axis, base_layout
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
-from pages.shared.charts.labels import spread
+from pages.shared.charts.labels import NARROW, spread
 from pages.shared.charts.lessons.forward_pass import TITLES, gate_said
 from pages.shared.charts.named import Sample
 from pages.shared.charts.palette import LINE, NEURONS, SHUT
@@ -22,6 +22,10 @@ from pages.shared.words.numbers import Numbers, full
 
 SYMBOLS = ("circle", "square")
 POINTS = 121
+NAME = 95
+"""Width of a neuron's name in pixels, with what is said of its gate."""
+BENDS = 4.0
+"""How far from 0 a curve that bends is shown at least."""
 SMALL = 0.05
 """A slope below this lets little blame through."""
 SLOPES = {"sigmoid": "slope, a(1 \u2212 a)", "tanh": "slope, 1 \u2212 a²"}
@@ -62,7 +66,9 @@ def activation_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> P
     layer : one of `gate_layers`.
     """
     neurons, activation, one = _neurons(passes, sample, layer)
-    reach = 1.25 * max(1.0, *(abs(neuron.z) for neuron in neurons))
+    # A curve that bends is shown to where it is flat.
+    least = 1.0 if activation.straight else BENDS
+    reach = 1.25 * max(least, *(abs(neuron.z) for neuron in neurons))
     title = TITLES.get(activation.name, activation.name)
     z_name = f"z{layer}"
     data = []
@@ -80,7 +86,7 @@ def activation_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> P
     few = len(neurons) <= len(SYMBOLS)
     for j, neuron in enumerate(neurons):
         for y, on in ((neuron.a, "y"), (neuron.slope, "y2")):
-            data.append(_point(j, neuron, y, on, named=few))
+            data.append(_point(j, neuron, y, on, _beside(j, neurons, on, reach) if few else ""))
     layout = base_layout(330)
     slope_top = max(steep)
     layout |= {
@@ -229,7 +235,9 @@ def _curve(name: str, x: Array, y: Array, on: str) -> PlotlyTrace:
     }
 
 
-def _point(j: int, neuron: _Neuron, y: float, on: str, *, named: bool) -> PlotlyTrace:
+def _point(j: int, neuron: _Neuron, y: float, on: str, beside: str) -> PlotlyTrace:
+    """Return a neuron's point on a curve, with its name beside it where there is room for one."""
+    named = bool(beside)
     passing = neuron.slope >= SMALL
     said = "" if passing else ", shut" if neuron.slope == 0 else ", little passes"
     return {
@@ -245,18 +253,21 @@ def _point(j: int, neuron: _Neuron, y: float, on: str, *, named: bool) -> Plotly
             "color": NEURONS[j % 2] if passing else SHUT,
             "line": {"width": 2},
         },
-        **(
-            {"text": [f"neuron {j}{said}"], "textposition": _beside(j, neuron.z, on)}
-            if named
-            else {}
-        ),
+        **({"text": [f"neuron {j}{said}"], "textposition": beside} if named else {}),
         "hovertemplate": f"neuron {j}: z = {full(neuron.z)}<br>value {full(y)}<extra></extra>",
         "cliponaxis": False,
     }
 
 
-def _beside(neuron: int, z: float, on: str) -> str:
-    if on == "y":
-        # A curve rises to the right of a point that lies on its steep part.
-        return "top left" if z >= 0 else "top center"
-    return "top center" if neuron % 2 == 0 else "bottom center"
+def _beside(j: int, neurons: list[_Neuron], on: str, reach: float) -> str:
+    """Return where the name of one of few neurons stands, clear of the curve and the other's."""
+    if on == "y2":
+        return "top center" if j % 2 == 0 else "bottom center"
+    z = neurons[j].z
+    others = [other for i, other in enumerate(neurons) if i != j]
+    near = any(abs(other.z - z) / (2 * reach) * NARROW < NAME for other in others)
+    if near and any((other.z, j) > (z, 0) for other in others):
+        # The lower one's name below the curve, on the side that the curve rises from.
+        return "bottom right" if z >= 0 else "bottom center"
+    # From 0 on the ReLU rises to the right of the point.
+    return "top left" if z >= 0 else "top center"

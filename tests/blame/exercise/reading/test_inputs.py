@@ -26,7 +26,8 @@ ASKED = {
 
 
 def reading(name):
-    return read_exercise((HERE / name).read_text(encoding="utf-8"))
+    # Kept as texts, so that nobody formats or imports them.
+    return read_exercise((HERE / name).with_suffix(".txt").read_text(encoding="utf-8"))
 
 
 def flat(value):

@@ -65,3 +65,59 @@ def test_a_forward_pass_that_the_text_prints():
     ]
     out = 1 / (1 + math.exp(-(0.7 * h[0] - 0.8 * h[1] + 0.3)))
     assert math.isclose(float(np.ravel(exercise.forward().prediction)[0]), out, rel_tol=1e-12)
+
+
+def test_numbers_of_the_new_generator():
+    found = read_exercise(text_of("rng"))
+    generator = np.random.default_rng(42)
+    first, second = found.exercise.network.layers
+    np.testing.assert_array_equal(first.weights, generator.standard_normal((2, 3)))
+    np.testing.assert_array_equal(second.weights, generator.uniform(-1, 1, (3, 1)))
+    assert any("default_rng" in said and "seed 42" in said for said in found.said)
+    assert found.exercise.activations == ("leaky_relu", "identity")
+
+
+def test_thresholds_that_a_listing_subtracts():
+    lines = """x = np.array([1.0, 2.0])
+w = np.array([0.5, -0.25])
+theta = 0.3
+y = 1
+out = sigmoid(np.dot(w, x) - theta)
+E = 0.5 * (y - out)**2
+"""
+    layer = read_exercise(lines).exercise.network.layers[0]
+    assert layer.bias.tolist() == [-0.3]
+    assert layer.weights.tolist() == [[0.5], [-0.25]]
+
+
+def test_half_of_a_mean_is_told_to_be_none_of_ours():
+    lines = """X = np.array([[1.0], [2.0], [4.0]])
+y = np.array([[1.0], [0.0], [2.0]])
+W = np.array([[0.5]])
+J = np.sum((X @ W - y)**2) / (2 * 3)
+"""
+    found = read_exercise(lines)
+    loss = next(one for one in found.assumed if one.key == "loss")
+    assert "0.1667 times the sum of the squared errors" in loss.sentence
+    assert read_exercise(lines, {"loss": "mse"}).exercise.loss == "mse"
+
+
+def test_the_largest_exercise_with_its_backward_pass_written_out():
+    state = np.random.RandomState(3)
+    lines = [f"X = np.array({state.randn(8, 10).round(3).tolist()})", "a0 = X"]
+    lines += [f"y = np.array({state.randn(8, 10).round(3).tolist()})"]
+    drawn = []
+    for k in range(1, 5):
+        drawn.append(state.randn(10, 10).round(2))
+        lines += [f"W{k} = np.array({drawn[-1].tolist()})", f"b{k} = np.full(10, 0.1)"]
+    for k in range(1, 5):
+        lines.append(f"a{k} = np.tanh(a{k - 1} @ W{k} + b{k})")
+    lines += ["loss = np.sum((a4 - y)**2) / 2", "d4 = (a4 - y) * (1 - a4**2)"]
+    for k in range(4, 0, -1):
+        lines += [f"dW{k} = a{k - 1}.T @ d{k}", f"d{k - 1} = d{k} @ W{k}.T * (1 - a{k - 1}**2)"]
+    found = read_exercise("\n".join(lines))
+    assert found.exercise.sizes == (10,) * 5
+    assert found.exercise.n_samples == 8
+    assert found.exercise.loss == "half_sse"
+    for layer, weights in zip(found.exercise.network.layers, drawn, strict=True):
+        np.testing.assert_array_equal(layer.weights, weights)

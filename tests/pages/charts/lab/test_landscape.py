@@ -12,6 +12,7 @@ from blame.training import pass_at
 from pages.shared.charts.lab import landscape as charts
 from pages.shared.charts.palette import LOWERS, NEURONS
 from tests.exercises import by_link_name
+from tests.pages.charts import any_shape
 from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, passes_at, run, symbol
 from tests.pages.charts.reading import check, named, near, read, same
 
@@ -238,3 +239,32 @@ def test_losses_without_a_log_lie_at_the_ends(losses, logs):
 
 def test_plotly_knows_every_name_and_value():
     check(charts.contour_chart(*found_of("notebook")))
+
+
+def test_of_many_gates_few_have_a_look_of_their_own_and_the_others_are_counted():
+    exercise = any_shape.made((2, 10, 8, 1), ("relu", "relu", "identity"), n_samples=8, seed=3)
+    history = exercise.train()
+    sides = np.linspace(-4, 4, 41)
+    found = landscape(pass_at(history, 0), "W1[0, 0]", "b1[0]", sides, sides)
+    flipping = [name for name, z in found.gates.items() if z.min() <= 0 < z.max()]
+    assert len(flipping) > charts.MOST_GATES + charts.MOST_THIN
+    assert any(name.startswith("z2") for name in flipping)
+    data, _layout = read(charts.contour_chart(found, history, 0))
+    entries = [t["name"] for t in data if t.get("x") == [None]]
+    more = len(flipping) - charts.MOST_GATES
+    assert entries == [
+        *(f"{name} = 0" for name in flipping[: charts.MOST_GATES]),
+        f"{more} more gates, {charts.MOST_THIN} of them drawn",
+    ]
+    own = [t["line"] for t in data if t.get("x") == [None]][:-1]
+    assert len({(line["color"], line["dash"]) for line in own}) == len(own)
+    assert f" and {more} more" in charts.describe_landscape(found, history, 0)
+    lines = [t for t in data if t["type"] == "contour" and "name" in t]
+    for line in lines:
+        name = line["name"].removesuffix(" = 0")
+        # On its own points; the first layer's z is straight, so that few of them will do.
+        for x, column in zip(line["x"], zip(*line["z"], strict=True), strict=True):
+            i = int(np.argmin(abs(sides - x)))
+            rows = [int(np.argmin(abs(sides - y))) for y in line["y"]]
+            assert same(list(column), found.gates[name][rows, i])
+        assert len(line["x"]) == (5 if name.startswith("z1") else 21)

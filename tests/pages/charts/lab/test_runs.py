@@ -8,9 +8,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from blame.refusals import RefusedError
 from pages.shared.charts.lab import runs as charts
 from pages.shared.charts.palette import ACTIVATION, LINE, RUNS
 from tests.exercises import changed
+from tests.pages.charts import any_shape
 from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, run, symbol
 from tests.pages.charts.reading import check, named, near, numbers, read, same
 
@@ -207,3 +209,67 @@ def test_plotly_knows_every_name_and_value():
         charts.gate_chart(HISTORIES["three"]),
         charts.parameter_chart(HISTORIES["three"], SYMBOLS),
     )
+
+
+def test_gates_of_every_layer_and_sample_are_told_and_counted():
+    exercise = any_shape.made(
+        (2, 3, 2, 1), ("relu", "leaky_relu", "sigmoid"), n_samples=3, seed=4, steps=4
+    )
+    history = exercise.train()
+    ((strip,), _) = read(charts.gate_chart({"A: now": history}))
+    names = [f"A, z{k}[{j}]" for k, width in ((1, 3), (2, 2)) for j in range(width)]
+    assert strip["y"] == names
+    found = [any_shape.passes(exercise.with_network(history.at(k))) for k in range(5)]
+    for name, row, text in zip(names, strip["z"], strip["text"], strict=True):
+        z, j = re.search(r"(z\d)\[(\d)\]", name).groups()
+        counts = [sum(each[f"{z}[{s}, {j}]"] > 0 for s in range(3)) for each in found]
+        assert same(row, [count / 3 for count in counts])
+        assert text == [f"open on {count} of 3 samples" for count in counts]
+    assert len({share for row in strip["z"] for share in row}) > 2
+    said = charts.describe_gates({"A: now": history})
+    assert all(f"{name} open on " in said for name in names)
+    assert charts.has_gates(history)
+
+
+def test_runs_without_gates_show_none():
+    history = any_shape.made((2, 2, 1), ("tanh", "identity"), steps=2).train()
+    assert not charts.has_gates(history)
+    with pytest.raises(RefusedError, match="gates over time need a neuron whose activation has"):
+        charts.gate_chart({"A": history})
+
+
+def test_of_many_gates_those_that_change_are_shown():
+    exercise = any_shape.made(
+        (3, 10, 10, 10, 1), ("relu",) * 3 + ("identity",), seed=5, steps=8, learning_rate=0.01
+    )
+    history = exercise.train()
+    ((strip,), layout) = read(charts.gate_chart({"A": history, "B": history}))
+    assert len(strip["y"]) == 30
+    assert "30 neurons more" in layout["xaxis"]["title"]["text"]
+    found = [any_shape.passes(exercise.with_network(history.at(k))) for k in range(9)]
+    changing = {
+        f"z{k}[{j}]"
+        for k in (1, 2, 3)
+        for j in range(10)
+        if len({each[f"z{k}[{j}]"] > 0 for each in found}) > 1
+    }
+    assert 0 < len(changing) < 15
+    assert {f"{run}, {name}" for run in "AB" for name in changing} <= {*strip["y"]}
+    longest = max(map(len, strip["y"]))
+    assert layout["margin"]["l"] >= 6 * longest
+
+
+def test_of_many_parameters_those_that_move_furthest_have_a_panel():
+    exercise = any_shape.made((4, 6, 2), ("tanh", "identity"), seed=2, steps=5)
+    history, names = exercise.train(), exercise.parameter_names()
+    runs = {"A: now": history}
+    data, layout = read(charts.parameter_chart(runs, names))
+    titles = [note["text"] for note in layout["annotations"]]
+    assert len(titles) == charts.MOST_PANELS < len(names)
+    values = [exercise.with_network(history.at(k)).numbers() for k in range(6)]
+    ways = {n: max(v[n] for v in values) - min(v[n] for v in values) for n in names}
+    left = [ways[name] for name in names if name not in titles]
+    assert max(left) <= min(ways[name] for name in titles)
+    for title, trace in zip(titles, data, strict=True):
+        assert same(trace["y"], [v[title] for v in values])
+    assert f"{len(left)} more parameters move less" in charts.describe_parameters(runs, names)

@@ -5,18 +5,23 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from blame import backward, forward, initialise
 from pages.shared.charts.lessons import backward_pass
 from pages.shared.charts.palette import ACTIVATION, LOWERS, RAISES, SHUT
 from pages.shared.words.numbers import Numbers
 from tests.exercises import changed
+from tests.pages.charts import any_shape
+from tests.pages.charts.any_shape import exercises
 from tests.pages.charts.by_hand import EXERCISES, on_paper, passes
 from tests.pages.charts.reading import (
     as_drawn,
     bars_by_name,
     check,
     made_by_rounding,
+    near,
     numbers,
     read,
     rounding_said,
@@ -185,3 +190,92 @@ def test_plotly_knows_every_name_and_value():
         backward_pass.update_chart(1.0, 2.0, Numbers()),
         backward_pass.gradient_chart(EXERCISES["notebook"].backward(), "W1", common_scale=False),
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(exercises(), st.integers(0, 3))
+def test_every_gradient_of_any_exercise_is_a_bar_of_its_own_value(exercise, pick):
+    true, back = any_shape.passes(exercise), exercise.backward()
+    sample = pick % exercise.n_samples
+    own = f"[{sample}" if exercise.n_samples > 1 else ""
+    expected = {
+        name: value
+        for name, value in true.items()
+        if re.match(r"d[Wb]\d+\[[\d, ]+\]$", name) or (name.startswith("d_") and own in name)
+    }
+    shown = {}
+    groups = backward_pass.gradient_groups(back, sample)
+    for key, group in groups.items():
+        chart = backward_pass.gradient_chart(
+            back, "all", common_scale=True, sample=sample, group=key
+        )
+        ((bars,), layout) = read(chart)
+        found = bars_by_name(bars)
+        assert list(found) == list(group.names)
+        assert all(name.startswith((key, key.replace("W", "b"))) for name in found)
+        shown |= found
+        for label, value in zip(layout["yaxis"]["ticktext"], found.values(), strict=True):
+            # Shut is what lets nothing through, never what only lets little through.
+            assert label.endswith("shut") <= (value == 0)
+    assert shown.keys() == expected.keys()
+    assert all(same(shown[name], value, 1e-7, 1e-8) for name, value in expected.items())
+    # From the output back: layer after layer, blame of neurons before that of their weights.
+    layers = [int(re.search(r"\d", key)[0]) for key in groups if key != "d_loss_y"]
+    assert next(iter(groups)) == "d_loss_y"
+    assert layers == sorted(layers, reverse=True)
+
+
+BIG = any_shape.made((4, 10, 10, 10, 10), ("relu", "tanh", "relu", "identity"), n_samples=2)
+
+
+@pytest.mark.parametrize("stage", ["loss", "W4", "a3", "z3", "W3", "z1", "W1", "all"])
+def test_of_a_large_network_each_group_shows_its_largest_until_it_is_asked_for(stage):
+    back = BIG.backward()
+    true = any_shape.passes(BIG)
+    ((bars,), layout) = read(backward_pass.gradient_chart(back, stage, common_scale=True))
+    found = bars_by_name(bars)
+    assert layout["height"] < 1300
+    assert backward_pass.is_shortened(back)
+    said = backward_pass.describe_gradients(back, stage)
+    for key, group in backward_pass.gradient_groups(back).items():
+        whole = {name: abs(true[name]) for name in group.names}
+        kept = {name: whole[name] for name in found if name in whole}
+        if not kept:
+            continue
+        left = {name: size for name, size in whole.items() if name not in kept}
+        assert left
+        assert max(left.values()) <= min(kept.values()) + 1e-12
+        assert f"and {len(left)} smaller" in layout["yaxis"]["ticktext"]
+        assert f"and {len(left)} smaller of {key}" in said
+    last = {"loss": "d_loss_y", "all": "dW1"}.get(stage) or (
+        f"d{stage}" if stage[0] == "W" else f"d_{stage}"
+    )
+    assert any(name.startswith((last, last.replace("dW", "db"))) for name in found)
+
+
+def test_a_small_network_is_shown_whole():
+    assert not backward_pass.is_shortened(EXERCISES["notebook"].backward())
+    assert not backward_pass.is_shortened(any_shape.made((3, 4, 3), ("tanh", "tanh")).backward())
+
+
+@settings(max_examples=30, deadline=None)
+@given(exercises())
+def test_an_update_moves_every_parameter_against_its_gradient_to_its_new_value(exercise):
+    true, old = any_shape.passes(exercise), exercise.numbers()
+    after = exercise.train().at(1)
+    data, layout = read(backward_pass.new_parameters_chart(exercise.network, after))
+    (bars,) = data
+    found = bars_by_name(bars)
+    said = backward_pass.describe_new_parameters(exercise.network, after)
+    assert set(bars["base"]) == {0}
+    for name, move in found.items():
+        assert same(move, -exercise.learning_rate * true[f"d{name}"], 1e-6, 1e-8), name
+        (label,) = (t for t in layout["yaxis"]["ticktext"] if t.startswith(f"{name}\u00a0"))
+        new = old[name] - exercise.learning_rate * true[f"d{name}"]
+        assert abs(float(label.split(" to ")[-1]) - new) <= 1e-3 * abs(new) + 1e-8
+        told = re.search(rf"{re.escape(name)} from (\S+) to ([^\s,]+)", said)
+        assert near(float(told[1]), old[name])
+        assert abs(float(told[2]) - new) <= 1e-3 * abs(new) + 1e-8
+    names = set(exercise.parameter_names())
+    assert found.keys() <= names
+    assert (found.keys() == names) == ("smaller" not in said)

@@ -10,6 +10,7 @@ from blame.probe.bias_sweep import gate_bias, sweep_bias
 from pages.shared.charts.lessons import bias_sweep
 from pages.shared.charts.palette import LOWERS, RAISES, SHUT
 from tests.exercises import changed, number_of
+from tests.pages.charts import any_shape
 from tests.pages.charts.by_hand import EXERCISES, passes
 from tests.pages.charts.reading import check, holds, named, near, read, same
 
@@ -126,3 +127,54 @@ def test_blame_of_both_signs_and_of_none_is_among_the_cases():
     assert {float(np.sign(value)) for value in strongest} == {-1.0, 0.0, 1.0}
     mixed = [[each[f"d_z1[{j}]"] for each in swept(name, j)[3]] for name, j in CASES]
     assert any(min(each) < 0 < max(each) for each in mixed)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "units", "layer", "sample"),
+    [
+        ((2, 3, 2, 1), ("relu", "tanh", "identity"), 2, 1),
+        ((2, 3, 2, 1), ("relu", "leaky_relu", "identity"), 1, 0),
+        ((2, 3, 2), ("relu", "leaky_relu"), 2, 2),
+        ((3, 2), ("sigmoid",), 1, 1),
+    ],
+)
+def test_a_bias_of_any_layer_moves_past_its_activation(sizes, units, layer, sample):
+    exercise = any_shape.made(sizes, units, n_samples=3, seed=8)
+    back, neuron = exercise.backward(), 1
+    assert (layer, neuron) in bias_sweep.swept_neurons(back)
+    true = any_shape.passes(exercise)
+    last = layer == len(units)
+    z, after = (any_shape.row_name(exercise, f"{a}{layer}", sample, neuron) for a in ("z", "d_z"))
+    before = (
+        any_shape.output_name(exercise, sample, neuron, "d_loss_y")
+        if last
+        else any_shape.row_name(exercise, f"d_a{layer}", sample, neuron)
+    )
+    bias = f"b{layer}[{neuron}]"
+    today = exercise.numbers()[bias]
+    place = {"layer": layer, "sample": sample}
+    gate_at = gate_bias(exercise.forward(), neuron, **place)
+    assert same(gate_at, today - true[z], 1e-9, 1e-9)
+    biases = bias_sweep.swept_biases(today, gate_at)
+    found = sweep_bias(
+        exercise.network, exercise.x, exercise.target, neuron, biases, exercise.loss, **place
+    )
+    drawn = bias_sweep.sweep_chart(found.backward, neuron, biases, today, gate_at, **place)
+    check(drawn)
+    data, layout = read(drawn)
+    through = "gate" if "relu" in units[layer - 1] else "slope"
+    for name in (before, after):
+        side = "before" if name == before else "after"
+        line = named(data, f"{name}, {side} the {through}")
+        points = [(x, y) for x, y in zip(line["x"], line["y"], strict=True) if y is not None]
+        # Nothing breaks where nothing jumps.
+        assert len(line["y"]) - len(points) == (side == "after" and through == "gate")
+        for x, y in points[::9]:
+            if abs(x - gate_at) > 1e-6:
+                moved = any_shape.passes(exercise.with_numbers({bias: x}))
+                assert same(y, moved[name], 1e-7, 1e-9)
+    assert layout["xaxis"]["title"]["text"] == bias
+    note = f"{z} = 0" + (": the gate" if through == "gate" else "")
+    assert {n["text"] for n in layout["annotations"]} == {"today", note}
+    said = bias_sweep.describe_sweep(found.backward, neuron, biases, gate_at, **place)
+    assert (f"{bias} moves from" in said) != (units[layer - 1] == "relu")

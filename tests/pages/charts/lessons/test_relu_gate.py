@@ -1,12 +1,16 @@
 """The ReLU and its slope: each point on its own curve; blame before and after the gate."""
 
 import re
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pages.shared.charts.lessons import relu_gate
 from pages.shared.charts.palette import LOWERS, NEURONS, RAISES, SHUT
+from tests.pages.charts import any_shape
+from tests.pages.charts.any_shape import exercises
 from tests.pages.charts.by_hand import EXERCISES, on_paper, passes
 from tests.pages.charts.reading import (
     as_drawn,
@@ -96,14 +100,21 @@ def test_a_shut_gate_is_hollow_grey_and_said(exercise):
 
 @every_exercise
 def test_no_text_covers_a_curve_or_the_other_point(exercise):
-    data, _ = read(relu_gate.activation_chart(exercise.backward()))
+    data, layout = read(relu_gate.activation_chart(exercise.backward()))
     true = passes(exercise)
     places = [named(data, f"neuron {j}", yaxis="y2")["textposition"] for j in (0, 1)]
     assert places == ["top center", "bottom center"]
+    z = [true["z1[0]"], true["z1[1]"]]
+    # On a phone, where the plane is 270 pixels wide.
+    apart = abs(z[0] - z[1]) / (layout["xaxis"]["range"][1] * 2) * 270
+    lower = None if apart > 95 else int(z[1] <= z[0])
     for j in (0, 1):
         beside = named(data, f"neuron {j}", yaxis="y")["textposition"]
         # From 0 on the ReLU rises to the right.
-        assert beside == ("top left" if true[f"z1[{j}]"] >= 0 else "top center")
+        if j == lower:
+            assert beside == ("bottom right" if z[j] >= 0 else "bottom center")
+        else:
+            assert beside == ("top left" if z[j] >= 0 else "top center")
 
 
 @every_exercise
@@ -156,3 +167,83 @@ def test_plotly_knows_every_name_and_value():
         relu_gate.activation_chart(EXERCISES["first shut"].backward()),
         relu_gate.before_after_chart(EXERCISES["first shut"].backward()),
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(exercises(), st.integers(0, 3), st.integers(0, 3))
+def test_any_activation_stands_above_its_slope_with_each_neuron_on_both(exercise, pick, which):
+    true, back = any_shape.passes(exercise), exercise.backward()
+    sample = pick % exercise.n_samples
+    if exercise.activations == ("softmax",):
+        with pytest.raises(ValueError, match="works on each z by itself, got softmax"):
+            relu_gate.gate_layers(back)
+        return
+    layers = relu_gate.gate_layers(back)
+    plain = exercise.activations[-1] == "identity" and len(exercise.activations) > 1
+    soft = exercise.activations[-1] == "softmax"
+    assert layers == list(range(1, len(exercise.activations) + 1 - (plain or soft)))
+    assert len(relu_gate.gate_titles(back)) == len(layers)
+    layer = layers[which % len(layers)]
+    value, slope = any_shape.UNITS[exercise.activations[layer - 1]]
+    data, layout = read(relu_gate.activation_chart(back, sample, layer))
+    lines = [trace for trace in data if trace["mode"] == "lines"]
+    for line in lines:
+        of = slope if line["yaxis"] == "y2" else value
+        for x, y in zip(line["x"], line["y"], strict=True):
+            assert same(y, of(x), 1e-9, 1e-9)
+    n_out = exercise.sizes[layer]
+    last = layer == len(exercise.activations)
+    for j in range(n_out):
+        z_name = any_shape.row_name(exercise, f"z{layer}", sample, j)
+        if last and exercise.activations[-1] == "identity":
+            z_name = any_shape.output_name(exercise, sample, j)
+        z = true[z_name]
+        for on, of in (("y", value), ("y2", slope)):
+            point = named(data, f"neuron {j}", yaxis=on)
+            assert same([*point["x"], *point["y"]], [z, of(z)], 1e-8, 1e-9)
+            # Hollow and grey where nothing or little passes.
+            assert point["marker"]["symbol"].endswith("-open") == (slope(z) < 0.05)
+            assert (point["marker"]["color"] == SHUT) == (slope(z) < 0.05)
+            axis = {"y": "yaxis", "y2": "yaxis2"}[on]
+            assert holds(layout[axis], of(z))
+        assert holds(layout["xaxis"], z)
+    words = relu_gate.describe_activation(back, sample, layer)
+    assert len(re.findall(r"neuron \d at z", words)) == n_out
+
+
+@settings(max_examples=40, deadline=None)
+@given(exercises(), st.integers(0, 3), st.integers(0, 3))
+def test_blame_of_any_layer_stands_before_its_slope_and_after_it(exercise, pick, which):
+    true, back = any_shape.passes(exercise), exercise.backward()
+    if exercise.activations == ("softmax",):
+        return
+    layers = relu_gate.gate_layers(back)
+    layer, sample = layers[which % len(layers)], pick % exercise.n_samples
+    ((bars,), _) = read(relu_gate.before_after_chart(back, sample, layer))
+    found = bars_by_name(bars)
+    assert all(same(value, true[name], 1e-7, 1e-8) for name, value in found.items())
+    after = [name for name in found if name.startswith(f"d_z{layer}[")]
+    plain = exercise.activations == ("identity",)
+    assert len(after) == (0 if plain else exercise.sizes[layer])
+    assert len(found) == exercise.sizes[layer] * (1 if plain else 2)
+    said = relu_gate.describe_before_after(back, sample, layer)
+    for neuron, part in enumerate(said.split("; ")):
+        told = [float(text) for text in re.findall(r"(?<= )-?[\d.]+(?:e-?\d+)?(?= |$|,)", part)]
+        value = list(found.values())[neuron if plain else 2 * neuron + 1]
+        assert any(abs(number - value) <= 1e-3 * abs(value) + 1e-9 for number in told) or (
+            "\u22480" in part
+        )
+
+
+def test_many_neurons_are_told_by_number_and_no_number_covers_another():
+    exercise = any_shape.made((4, 10, 1), ("sigmoid", "identity"), seed=5)
+    data, layout = read(relu_gate.activation_chart(exercise.backward()))
+    *labels, note = layout["annotations"]
+    assert note["text"] == "points: neurons, by number"
+    low, high = layout["xaxis"]["range"]
+    spans = []
+    for label in labels:
+        centre = (label["x"] - low) / (high - low) * 270
+        spans.append((centre - 3.5 * len(label["text"]), centre + 3.5 * len(label["text"])))
+    assert all(one[1] < other[0] for one, other in pairwise(spans))
+    assert all("text" not in trace for trace in data)

@@ -8,6 +8,7 @@ import pytest
 from blame.exercise.presets import NOTEBOOK
 from pages.shared.charts.lessons import training
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SHUT
+from tests.pages.charts import any_shape
 from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, run, symbol
 from tests.pages.charts.reading import check, fits, named, near, numbers, read, same
 
@@ -164,3 +165,81 @@ def test_plotly_knows_every_name_and_value():
         training.loss_curve(HISTORIES["reaches 0"], 2, log=False),
         training.parameter_curves(HISTORIES["notebook"]),
     )
+
+
+def dead_from(exercise, history):
+    """Return when each neuron with a gate died: z at or below 0 on every sample to the end."""
+    found = {}
+    for k, unit in enumerate(exercise.activations, start=1):
+        if unit != "relu":
+            continue
+        for j in range(exercise.sizes[k]):
+            alive = [
+                step
+                for step in range(history.steps + 1)
+                if any(
+                    any_shape.passes(exercise.with_network(history.at(step)))[
+                        any_shape.row_name(exercise, f"z{k}", s, j)
+                    ]
+                    > 0
+                    for s in range(exercise.n_samples)
+                )
+            ]
+            if not alive or alive[-1] < history.steps:
+                found[f"layer {k}, neuron {j}"] = alive[-1] + 1 if alive else 0
+    return found
+
+
+def test_deaths_of_every_layer_are_told_but_none_of_a_flat_curve():
+    exercise = any_shape.made(
+        (2, 4, 3, 1), ("relu", "sigmoid", "identity"), n_samples=2, seed=1, steps=6
+    )
+    history = exercise.train()
+    expected = dead_from(exercise, history)
+    assert expected
+    said = training.describe_loss_curve(history, 0).split("; ")[1:]
+    assert {tuple(part.split(" dead from step ")) for part in said} == {
+        (who, str(when)) for who, when in expected.items()
+    }
+    smooth = any_shape.made((2, 4, 1), ("sigmoid", "identity"), seed=1, steps=6)
+    wild = smooth.with_numbers({"x[0]": 1e6})
+    assert (wild.backward().local_gradients[0] == 0).any()
+    assert "dead" not in training.describe_loss_curve(wild.train(), 0)
+
+
+def test_many_deaths_are_counted_where_they_happen():
+    exercise = any_shape.made((1, 10, 10, 1), ("relu", "relu", "identity"), seed=3, steps=4)
+    history = exercise.train()
+    expected = dead_from(exercise, history)
+    assert len(expected) > 6
+    _, layout = read(training.loss_curve(history, 0, log=False))
+    notes = layout["annotations"]
+    assert len(notes) <= 6
+    assert sum(int(re.search(r"\d+", note["text"])[0]) for note in notes) == len(expected)
+    assert [note["x"] for note in notes] == sorted(set(expected.values()))[: len(notes)]
+
+
+def test_of_many_parameters_those_that_move_furthest_are_drawn():
+    exercise = any_shape.made((4, 8, 2), ("tanh", "identity"), seed=2, steps=5)
+    history = exercise.train()
+    choices = training.parameter_choices(history)
+    assert choices[1:] == ["W1", "b1", "W2", "b2"]
+    assert training.parameter_choices(HISTORIES["notebook"]) == []
+    values = [exercise.with_network(history.at(k)).numbers() for k in range(6)]
+    names = exercise.parameter_names()
+    ways = {n: max(v[n] for v in values) - min(v[n] for v in values) for n in names}
+    for array in (None, "W1", "b2"):
+        data, layout = read(training.parameter_curves(history, array))
+        shown = [trace["name"] for trace in data]
+        among = [n for n in names if array is None or n.startswith(f"{array}[")]
+        assert len(shown) == min(12, len(among))
+        assert shown == [n for n in among if n in shown]
+        left = [ways[n] for n in among if n not in shown]
+        assert max(left, default=0) <= min(ways[n] for n in shown)
+        for trace in data:
+            assert same(trace["y"], [v[trace["name"]] for v in values])
+        assert len({(t["line"]["color"], t["line"]["dash"]) for t in data}) == len(data)
+        said = training.describe_parameters(history, array)
+        assert (f"and {len(left)} that move less" in said) == bool(left)
+        # Three names in a row on a phone.
+        assert layout["margin"]["t"] >= 19 * len(shown) / 3

@@ -4,8 +4,11 @@ import re
 
 import numpy as np
 
+from blame.probe.every_nudge import nudge_every
+from blame.probe.what_if import Flip, NudgeCurve
 from pages.shared.charts.lessons import what_if
 from pages.shared.charts.palette import LINE
+from tests.pages.charts import any_shape
 from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, passes, symbol
 from tests.pages.charts.lessons.test_what_if import (
     CASES,
@@ -130,3 +133,37 @@ def test_zero_is_in_sight_where_all_changes_have_one_sign():
         _, layout = read(what_if.all_chart(["a", "b"], truths, promises))
         assert fits(layout["xaxis"], 0, *truths, *promises)
         assert same(layout["xaxis"]["range"], [-0.12, 6.12] if sign > 0 else [-6.12, 0.12])
+
+
+def test_of_many_numbers_those_that_do_or_promise_most_are_shown():
+    exercise = any_shape.made((4, 6, 3), ("tanh", "sigmoid"), seed=4)
+    found = nudge_every(exercise.backward(), "W1[0, 0]", 0.3, [0.0, 0.3], [0.3])
+    told = found.names, found.truths, found.promises
+    data, layout = read(what_if.all_chart(*told))
+    shown = bars_by_name(data[0])
+    assert len(shown) == what_if.MOST_BARS < len(found.names)
+    size = {n: max(abs(t), abs(p)) for n, t, p in zip(*told, strict=True)}
+    left = [size[name] for name in found.names if name not in shown]
+    assert max(left) <= min(size[name] for name in shown)
+    assert list(shown) == [name for name in found.names if name in shown]
+    by_name = {n: (t, p) for n, t, p in zip(*told, strict=True)}
+    for name, mark in zip(shown, data[1]["x"], strict=True):
+        assert same([shown[name], mark], by_name[name])
+    assert f"and {len(left)} smaller" in layout["yaxis"]["ticktext"]
+    assert what_if.describe_all(*told).endswith(f"; and {len(left)} smaller")
+    weight = exercise.with_numbers({"W1[0, 0]": exercise.numbers()["W1[0, 0]"] + 0.3})
+    change = any_shape.passes(weight)["loss"] - any_shape.passes(exercise)["loss"]
+    assert same(by_name["W1[0, 0]"][0], change, 1e-7, 1e-9)
+
+
+def test_names_of_gates_that_flip_close_together_share_a_label():
+    flips = tuple(Flip(f"z1[{j}]", at) for j, at in enumerate((0.1, 0.11, 0.12, -0.4)))
+    nudges = np.linspace(-0.5, 0.5, 5)
+    curve = NudgeCurve("b1[0]", 1.0, 0.5, 2.0, nudges, 2 + 0.5 * nudges, flips)
+    _, layout = read(what_if.nudge_chart(curve, 0.2, 2.1))
+    assert [note["text"] for note in layout["annotations"]] == [
+        "z1[3] = 0",
+        "z1[0], z1[1], z1[2] = 0",
+    ]
+    assert same([note["x"] for note in layout["annotations"]], [0.6, 1.11])
+    assert len(layout["shapes"]) == 4
