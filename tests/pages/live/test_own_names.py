@@ -1,4 +1,4 @@
-"""What the source of an exercise calls its numbers stands in the sheet's cells, beside our names."""
+"""What the source calls a number stands in the cell of the sheet, beside our name."""
 
 from blame.exercise.library.library import LIBRARY
 from pages.shared.live.sheet_data import lesson_parts
