@@ -127,7 +127,7 @@ def _output(settings: Settings) -> None:
 
 def _notes(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    notice(forward_notes(passes, settings.numbers))
+    notice(forward_notes(passes, settings.numbers, settings.sample))
     point_to_edge(passes)
 
 

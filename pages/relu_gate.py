@@ -3,6 +3,7 @@
 import streamlit as st
 
 import blame
+from blame.exercise.numpy_lines import update_of
 from pages.shared.charts.lessons import relu_gate as charts
 from pages.shared.lessons import bias_sweep, predict
 from pages.shared.lessons.knife_edge import point_to_edge
@@ -91,7 +92,8 @@ def _gates(settings: Settings) -> None:
 
 def _notes(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    notice(gate_notes(passes, settings.numbers))
+    layer, update = _layer(settings), update_of(settings.exercise)
+    notice(gate_notes(passes, settings.numbers, settings.sample, layer, update))
     point_to_edge(passes)
 
 
