@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -60,6 +60,10 @@ class Update:
     def plain(self) -> bool:
         """Whether each step is the learning rate times the gradient, of every parameter."""
         return not (self.held or self.tied or self.momentum or self.weight_decay)
+
+    def settings(self) -> dict[str, Any]:
+        """Return what it is made of by name, as `train` takes it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def rules(self, network: Network) -> dict[str, Rule]:
         """Return what holds for each array of a network, by its name.

@@ -160,11 +160,13 @@ class Exercise:
             self.learning_rate,
             self.steps,
             self.loss,
-            held=self.held,
-            tied=self.tied,
-            momentum=self.momentum,
-            weight_decay=self.weight_decay,
+            **self.update.settings(),
         )
+
+    @property
+    def update(self) -> Update:
+        """What is held and tied, momentum and weight decay."""
+        return Update(self.held, self.tied, self.momentum, self.weight_decay)
 
     def updated(self) -> Exercise:
         """Return the exercise after one step of its training.

@@ -10,7 +10,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.kinks import on_the_kink, piece_of
-from blame.probe.graph import Stage
+from blame.probe.node import Stage
 from blame.probe.trace import Trace
 from blame.runs.deaths import deaths, growing_from
 from blame.training import History

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -36,7 +36,12 @@ class Landscape:
 
 
 def landscape(
-    passes: BackwardPass, first: str, second: str, across: ArrayLike, up: ArrayLike
+    passes: BackwardPass,
+    first: str,
+    second: str,
+    across: ArrayLike,
+    up: ArrayLike,
+    tied: Sequence[str] = (),
 ) -> Landscape:
     """Return the loss over two parameters, all others as they are in `passes`.
 
@@ -45,6 +50,7 @@ def landscape(
     passes : the backward pass of a single network; any number of samples.
     first, second : two different weights or biases, as `Trace` names them.
     across, up : (n,) and (m,), the values the first and the second take.
+    tied : biases whose entries are one number: all of them move with the one that is named.
 
     Raises
     ------
@@ -56,16 +62,17 @@ def landscape(
     )
     network = passes.forward_pass.network
     xs, ys = float_array("across", across), float_array("up", up)
-    if locate(passes, first) == locate(passes, second):
+    places = [_moved(passes, name, tied) for name in (first, second)]
+    if places[0] == places[1]:
         raise ValueError(f"choose two different parameters, got {first} twice")
     shape = (len(ys), len(xs))
     moved = {
         name: np.broadcast_to(value, (*shape, *value.shape)).copy()
         for name, value in network.parameters().items()
     }
-    for name, values in ((first, xs[None, :]), (second, ys[:, None])):
-        parameter, index = locate(passes, name)
-        moved[parameter][(..., *index)] = values
+    for (parameter, index), values in zip(places, (xs[None, :], ys[:, None]), strict=True):
+        # All of a tied bias has an axis of its own.
+        moved[parameter][(Ellipsis, *index)] = values if index else values[..., None]
     stack = from_arrays(moved, [layer.activation for layer in network.layers])
     ahead = forward(stack, passes.forward_pass.x)
     with np.errstate(all="ignore"):
@@ -82,6 +89,11 @@ def landscape(
     return Landscape(first, second, xs, ys, read_only(losses), MappingProxyType(gates))
 
 
+def _moved(passes: BackwardPass, name: str, tied: Sequence[str]) -> tuple[str, Any]:
+    parameter, index = locate(passes, name)
+    return (parameter, () if parameter in tied else index)
+
+
 def values_along(history: History, name: str) -> Array:
     """Return the value of one parameter at every step of a single run, (steps + 1,)."""
     parameter, index = locate(history.backward, name)
@@ -89,9 +101,15 @@ def values_along(history: History, name: str) -> Array:
 
 
 def slope_along(history: History, name: str) -> Array:
-    """Return the blame of one parameter at every step of a single run, (steps + 1,)."""
+    """Return the blame of one parameter at every step of a single run, (steps + 1,).
+
+    Of a tied bias that is the sum over its entries, which move together.
+    """
     parameter, index = locate(history.backward, name)
-    return history.backward.parameter_gradients()[parameter][(slice(None), *index)]
+    every = history.backward.parameter_gradients()[parameter]
+    if parameter in history.update.tied:
+        return np.asarray(every.sum(axis=-1))
+    return every[(slice(None), *index)]
 
 
 def locate(passes: BackwardPass, name: str) -> tuple[str, Any]:

@@ -16,6 +16,7 @@ from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.parameters import as_vector, biased, from_vector
 from blame.targets import check_target
+from blame.updates import Update
 
 
 def hessian(
@@ -75,7 +76,12 @@ def hessian(
 
 
 def sharpness(curvature: Array) -> Array:
-    """Return the largest eigenvalue of each (..., P, P) Hessian; NaN where one is not finite."""
+    """Return the largest eigenvalue of each (..., P, P) Hessian; NaN where one is not finite.
+
+    0 where there is nothing to train.
+    """
+    if not curvature.shape[-1]:
+        return np.zeros(curvature.shape[:-2])
     return eigenvalues(curvature)[..., -1]
 
 
@@ -87,20 +93,60 @@ def eigenvalues(curvature: Array) -> Array:
     return found
 
 
-def stable_rate(curvature: Array) -> Array:
+def stable_rate(curvature: Array, momentum: float = 0.0) -> Array:
     """Return 2 / lambda_max, the learning rate above which gradient descent overshoots.
 
     On a parabola of curvature lambda each step multiplies the distance to the bottom by
-    1 - rate * lambda, which grows in size once the rate exceeds 2 / lambda. Infinite where
-    nothing curves upward, NaN where the Hessian is not finite.
+    1 - rate * lambda, which grows in size once the rate exceeds 2 / lambda; with momentum once it
+    exceeds 2 (1 + momentum) / lambda. Infinite where nothing curves upward, NaN where the Hessian
+    is not finite.
 
     References
     ----------
     LeCun, Simard and Pearlmutter (1993), NIPS 5, 156-163. Cohen et al. (2021), arXiv:2103.00065.
+    Polyak (1964), USSR Computational Mathematics and Mathematical Physics 4, 1-17, for momentum.
     """
     top = sharpness(curvature)
     with np.errstate(all="ignore"):
-        return read_only(np.where(np.isnan(top), np.nan, np.where(top > 0, 2 / top, np.inf)))
+        edge = 2 * (1 + momentum) / top
+        return read_only(np.where(np.isnan(top), np.nan, np.where(top > 0, edge, np.inf)))
+
+
+def trained_curvature(curvature: Array, network: Network, update: Update) -> Array:
+    """Return the second derivatives in the numbers that are trained, (..., Q, Q).
+
+    What is held is left out, what is tied is one number, and weight decay adds to the diagonal the
+    curvature of what it pulls at.
+
+    Parameters
+    ----------
+    curvature : (..., P, P), as `hessian` gives it.
+    network : one network of the kind.
+
+    Raises
+    ------
+    ValueError
+        If the update does not fit the network.
+    """
+    if update.plain or not (update.held or update.tied or update.weight_decay):
+        return curvature
+    columns: list[Array] = []
+    begin, count = 0, curvature.shape[-1]
+    for name, rule in update.rules(network).items():
+        size = network.parameters()[name].size
+        held = np.zeros(size, np.bool_) if rule.held is None else rule.held.ravel()
+        own = np.eye(count)[begin : begin + size]
+        free = own[~held]
+        columns += [free.sum(axis=0)] if rule.tied and len(free) else list(free)
+        begin += size
+    if not columns:
+        return np.zeros((*curvature.shape[:-2], 0, 0))
+    among = np.array(columns)
+    with np.errstate(all="ignore"):
+        finite = np.asarray(np.isfinite(curvature).all(axis=(-1, -2)))[..., None, None]
+        moved = among @ np.where(finite, curvature, 0) @ among.T
+        found: Array = np.where(finite, moved + update.weight_decay * np.eye(len(among)), np.nan)
+    return read_only(found)
 
 
 def _held(passes: ForwardPass) -> list[Activation]:

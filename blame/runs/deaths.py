@@ -11,14 +11,17 @@ from blame.training import History
 def deaths(history: History, layer: int = 0) -> tuple[int | None, ...]:
     """Return, for each neuron of a layer, the step from which on it passes no blame.
 
-    A neuron is dead from the first step at which its local gradient is 0 on every sample there
-    and at every later step of the run; None if it still passes blame at the end.
+    A neuron is dead from the first step at which its gate is shut, its local gradient 0, on every
+    sample there and at every later step of the run; None if it still passes blame at the end, or
+    has no gate.
 
     Parameters
     ----------
     history : a single run.
     layer : counted from 0.
     """
+    if not history.networks.layers[layer].activation.kinks:
+        return (None,) * history.networks.sizes[layer + 1]
     alive = (history.backward.local_gradients[layer] != 0).any(axis=1)
     return tuple(settled(~neuron) for neuron in alive.T)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.losses import Loss
-from blame.runs.curvature import eigenvalues, hessian
+from blame.runs.curvature import eigenvalues, hessian, trained_curvature
 from blame.runs.deaths import deaths, growing_from, settled
 from blame.runs.signs import (
     RECENT,
@@ -18,6 +18,7 @@ from blame.runs.signs import (
     fewest_flips,
     flip_counts,
     last_pass,
+    least_loss,
     resting_gates,
 )
 from blame.training import History
@@ -34,17 +35,43 @@ class Evidence(NamedTuple):
     where: str = ""
 
 
-def constant_floor(loss: Loss, target: Array) -> float:
+def constant_floor(
+    loss: Loss, target: Array, between: tuple[float, float] = (-np.inf, np.inf)
+) -> float:
     """Return the lowest loss that one constant prediction for all samples can reach.
 
-    With a target the best constant is its mean: for a cross-entropy of shares the best of those
-    that sum to 1. Without one there is no lowest.
+    With a target the best constant is its mean, or what is nearest to it `between` the lowest and
+    the highest prediction there can be: for a cross-entropy of shares the best of those that sum
+    to 1. Without a target there is no lowest.
     """
     if not loss.asks_target:
         return -np.inf
-    best = np.broadcast_to(target.mean(axis=-2, keepdims=True), target.shape)
+    mean = target.mean(axis=-2, keepdims=True)
+    if loss.takes_classes:
+        mean = mean / max(float(mean.sum()), float(np.finfo(mean.dtype).tiny))
+    best = np.broadcast_to(mean.clip(*between), target.shape)
     with np.errstate(all="ignore"):
         return float(loss.value(best, target))
+
+
+def constant_floor_within_reach(history: History) -> float:
+    """Return the lowest loss that the last bias alone can reach; NaN where none can be told.
+
+    That is so where it is held, where one number serves several outputs, where weight decay pulls
+    at it, and where the outputs are shares of a whole that the best constants are not.
+    """
+    last, update, back = history.networks.layers[-1], history.update, history.backward
+    name = f"b{len(history.networks.layers)}"
+    if last.bias is None or update.weight_decay or (name in update.tied and last.n_out > 1):
+        return np.nan
+    held = update.rules(history.at(0))[name].held
+    if held is not None and held.any():
+        return np.nan
+    if last.activation.joint and not back.loss_function.takes_classes:
+        means = back.target.mean(axis=-2)
+        if abs(means.sum() - 1) > 1e-9 or (means < 0).any():
+            return np.nan
+    return constant_floor(back.loss_function, back.target, last.activation.output_range)
 
 
 def away(history: History) -> Evidence:
@@ -67,6 +94,9 @@ def away(history: History) -> Evidence:
 def _growth(values: Array, start: int, end: int) -> float:
     """Return what each step multiplies the largest entry by, on average; 1 where it cannot tell."""
     first, last = (float(np.abs(values[step]).max()) for step in (start, end))
+    if values.ndim == 1 and (values[start] < 0 or values[end] < 0):
+        # A loss may be negative where it is the output itself, and has no growth of so many times.
+        return 1.0
     if not (first > 0 and last > 0 and end > start):
         return 1.0
     return float(np.exp((np.log(last) - np.log(first)) / (end - start)))
@@ -98,31 +128,34 @@ def kink(history: History) -> Evidence:
 
 
 def dead(history: History) -> Evidence:
-    steps = []
-    for layer in range(len(history.networks.layers) - 1):
+    found = []
+    for layer in range(len(history.networks.layers)):
         died = deaths(history, layer)
         if all(step is not None for step in died):
-            steps.append(max(step for step in died if step is not None))
-    back = history.backward
+            found.append((max(step for step in died if step is not None), layer + 1))
+    step, layer = min(found)
+    nothing_left = layer == len(history.networks.layers)
     evidence = {
-        "floor": constant_floor(back.loss_function, back.target),
+        "floor": np.nan if nothing_left else constant_floor_within_reach(history),
         "loss": float(history.losses[-1]),
     }
-    return Evidence(min(steps), evidence)
+    return Evidence(step, evidence, f"layer {layer}")
 
 
 def converged(history: History) -> Evidence:
     blame = blame_size(history)
-    curvature = hessian(
-        history.at(-1), history.forward.x, history.backward.target, history.backward.loss_function
-    )
-    values = eigenvalues(curvature)
+    end, back = history.at(-1), history.backward
+    target = back.target if back.loss_function.asks_target else None
+    curvature = hessian(end, history.forward.x, target, back.loss_function)
+    values = eigenvalues(trained_curvature(curvature, history.at(0), history.update))
     evidence = {
         "loss": float(history.losses[-1]),
         "blame": float(blame[-1]),
-        "lowest": float(values[0]),
-        "highest": float(values[-1]),
+        "lowest": float(values[0]) if len(values) else 0.0,
+        "highest": float(values[-1]) if len(values) else 0.0,
     }
+    if least := float(least_loss(history)):
+        evidence["least"] = least
     calm = settled(blame <= calm_below(blame))
     return Evidence(calm or 0, evidence)
 
@@ -141,10 +174,18 @@ def oscillating(history: History) -> Evidence:
 
 def slow(history: History) -> Evidence:
     first, last = float(history.losses[0]), float(history.losses[-1])
-    return Evidence(history.steps, {"fell": 1 - last / first if first else 0.0})
+    least = float(least_loss(history))
+    above = first - least
+    if least == 0:
+        return Evidence(history.steps, {"fell": 1 - last / first if first else 0.0})
+    if not np.isfinite(above):
+        return Evidence(history.steps, {"fell": min(0.0, first - last)})
+    return Evidence(history.steps, {"fell": (first - last) / above if above > 0 else 0.0})
 
 
 def falling(history: History) -> Evidence:
     recent = history.losses[-RECENT - 1 :]
-    ratio = float((recent[-1] / recent[0]) ** (1 / max(1, len(recent) - 1)))
+    above = recent - least_loss(history)
+    # Without a least loss there is no pace at which what is left shrinks.
+    ratio = float((above[-1] / above[0]) ** (1 / max(1, len(recent) - 1)))
     return Evidence(history.steps, {"ratio": ratio})

@@ -14,6 +14,7 @@ from blame.network import Network
 from blame.runs.signs import Flags
 from blame.runs.verdicts import ranked, verdicts
 from blame.training import train
+from blame.updates import Update
 
 RATES: Array = np.logspace(-4, 1, 400)
 """The learning rates of a sweep: 400 from 1e-4 to 10, evenly spaced on a log scale."""
@@ -54,12 +55,17 @@ class RateSweep:
 def sweep_rates(
     network: Network,
     x: ArrayLike,
-    target: ArrayLike,
+    target: ArrayLike | None,
     rates: ArrayLike = RATES,
     steps: int = 50,
     loss: str | Loss = "mse",
+    update: Update | None = None,
 ) -> RateSweep:
     """Train one network with each of `rates`, (n_rates,), and say what became of every run.
+
+    Parameters
+    ----------
+    update : what is held and tied, momentum and weight decay; plain descent where it is None.
 
     Raises
     ------
@@ -69,10 +75,11 @@ def sweep_rates(
     tried = float_array("rates", rates)
     if tried.ndim != 1 or not len(tried):
         raise ValueError(f"rates must have shape (n_rates,), got {tried.shape}")
-    run = train(network, x, target, tried, steps, loss)
+    how = Update() if update is None else update
+    run = train(network, x, target, tried, steps, loss, **how.settings())
     left: Any = run.overflow_steps >= 0
     with np.errstate(all="ignore"):
-        rises = np.diff(run.losses, axis=0) > ROUNDING * run.losses[0]
+        rises = np.diff(run.losses, axis=0) > ROUNDING * np.abs(run.losses[0])
     return RateSweep(
         tried,
         read_only(np.where(left, np.inf, run.losses[-1])),

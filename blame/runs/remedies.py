@@ -12,9 +12,9 @@ import numpy as np
 from blame.arrays import Array
 from blame.exercise.bounds import LARGEST, LARGEST_RATE, MOST_STEPS
 from blame.exercise.exercise import Exercise
-from blame.runs.curvature import hessian, stable_rate
 from blame.runs.deaths import deaths
 from blame.runs.diagnosis import bottom, diagnose
+from blame.runs.limits import limit_at_start
 from blame.runs.verdicts import VERDICTS, ranked, verdicts
 from blame.training import History, train
 
@@ -34,7 +34,7 @@ class Remedy:
 
 
 def remedies(exercise: Exercise) -> tuple[Remedy, ...]:
-    """Return remedies for what became of the example's run, the gentlest first.
+    """Return remedies for what became of the exercise's run, the gentlest first.
 
     Each has been tried: it ends in a better verdict, or in the same one with a lower loss. A run
     that fits its sample needs none.
@@ -46,7 +46,7 @@ def remedies(exercise: Exercise) -> tuple[Remedy, ...]:
         return ()
     tried: list[Exercise] = []
     way = VERDICTS[kind].remedy
-    if way == "slower" or any(deaths(history)):
+    if way == "slower" or any(any(deaths(history, k)) for k in range(len(exercise.sizes) - 1)):
         tried += _slower(exercise)
     if way == "faster":
         tried += _faster(exercise)
@@ -74,7 +74,7 @@ def _is_better(remedy: Remedy, verdict: str, loss: float) -> bool:
 
 
 def _slower(exercise: Exercise) -> list[Exercise]:
-    """Return the example with a smaller rate that kills no neuron: the largest that converges.
+    """Return the exercise with a smaller rate that kills no neuron: the largest that converges.
 
     If none does, the largest that falls; if none does that either, the largest that is slow.
     """
@@ -85,8 +85,10 @@ def _slower(exercise: Exercise) -> list[Exercise]:
         return []
     run = _train_all(exercise, rates)
     words = verdicts(run)
-    alive = run.backward.local_gradients[0]
-    kept = ((alive[-1] != 0) | (alive[0] == 0)).all(axis=(-1, -2))
+    kept = np.ones(len(rates), np.bool_)
+    for layer, slope in zip(exercise.network.layers, run.backward.local_gradients, strict=True):
+        if layer.activation.kinks:
+            kept &= ((slope[-1] != 0) | (slope[0] == 0)).all(axis=(-1, -2))
     for good in ranked(lambda verdict: verdict.learning and verdict.remedy != "slower"):
         fits = np.flatnonzero((words == good) & kept)
         if len(fits):
@@ -95,7 +97,7 @@ def _slower(exercise: Exercise) -> list[Exercise]:
 
 
 def _faster(exercise: Exercise) -> list[Exercise]:
-    """Return the example with the larger rate that ends lowest, if one ends well."""
+    """Return the exercise with the larger rate that ends lowest, if one ends well."""
     doubled = exercise.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1)
     rates = _rounded([*doubled, *_near_the_limit(exercise)])
     rates = np.unique(rates[(rates > exercise.learning_rate) & (rates <= LARGEST_RATE)])
@@ -111,15 +113,14 @@ def _faster(exercise: Exercise) -> list[Exercise]:
 
 def _near_the_limit(exercise: Exercise) -> Array:
     """Return rates from half the stable limit at the start down to a 128th of it."""
-    limit = stable_rate(hessian(exercise.network, exercise.x, exercise.target, exercise.loss))
-    return limit / 2.0 ** np.arange(1, 8) if np.isfinite(limit) else np.empty(0)
+    limit = limit_at_start(exercise)
+    return np.array([limit / 2**k for k in range(1, 8)] if np.isfinite(limit) else [])
 
 
 def _train_all(exercise: Exercise, rates: Array) -> History:
-    """Return the example's runs with each of the rates, as one stack."""
-    return train(
-        exercise.network, exercise.x, exercise.target, rates, exercise.steps, exercise.loss
-    )
+    """Return the exercise's runs with each of the rates, as one stack."""
+    e = exercise
+    return train(e.network, e.x, e.target, rates, e.steps, e.loss, **e.update.settings())
 
 
 def _rounded(rates: Any) -> Array:
@@ -129,15 +130,25 @@ def _rounded(rates: Any) -> Array:
 
 
 def _opened(exercise: Exercise, history: History) -> Exercise | None:
-    """Return the example with every neuron that is dead from the start opened by its bias."""
-    changes = {}
-    for j, step in enumerate(deaths(history)):
-        if step == 0:
-            z = float(history.forward.z[0][0, 0, j])
-            value = float(f"{exercise.numbers()[f'b1[{j}]'] + OPEN - z:.6g}")
-            if abs(value) <= LARGEST:
-                changes[f"b1[{j}]"] = value
-    return _with(exercise, changes) if changes else None
+    """Return the exercise with the neurons that are dead from the start opened by their biases.
+
+    Those of the first layer that has some: what comes after it may open with it. A neuron is open
+    where its z is `OPEN` on the sample on which it is largest.
+    """
+    for k, layer in enumerate(exercise.network.layers, start=1):
+        shut = [j for j, step in enumerate(deaths(history, k - 1)) if step == 0]
+        if not shut:
+            continue
+        if layer.bias is None:
+            return None
+        lift = OPEN - history.forward.z[k - 1][0].max(axis=0)
+        wanted = {f"b{k}[{j}]": float(f"{float(layer.bias[j] + lift[j]):.6g}") for j in shut}
+        if f"b{k}" in exercise.tied:
+            # One number for all of them: the one that needs most.
+            wanted = dict([max(wanted.items(), key=lambda one: one[1])])
+        changes = {name: value for name, value in wanted.items() if abs(value) <= LARGEST}
+        return _with(exercise, changes) if changes else None
+    return None
 
 
 def _verdict(history: History) -> str:

@@ -61,12 +61,12 @@ class Signs:
 
     @cached_property
     def dead(self) -> Flags:
-        """Some hidden layer passes no blame and gives the same for every sample at the end."""
+        """Some layer of gates passes no blame and gives the same for every sample at the end."""
         return dead_layer(self.history)
 
     @cached_property
     def resting(self) -> Flags:
-        """Some hidden neuron rests on its kink though blame arrives there."""
+        """Some neuron rests on its kink though blame arrives there."""
         return _resting(self.history)
 
     @cached_property
@@ -76,9 +76,15 @@ class Signs:
 
     @cached_property
     def little_gained(self) -> Flags:
-        """The loss fell by less than `LITTLE` of where it started."""
-        losses = self.history.losses
-        flags: Flags = losses[-1] > (1 - LITTLE) * losses[0]
+        """The loss fell by less than `LITTLE` of what it had above the least there is.
+
+        Where there is no least, it did not fall at all.
+        """
+        losses, least = self.history.losses, least_loss(self.history)
+        if not self.history.backward.loss_function.asks_target:
+            flags: Flags = losses[-1] >= losses[0]
+        else:
+            flags = losses[-1] - least > (1 - LITTLE) * (losses[0] - least)
         return flags
 
     @cached_property
@@ -98,13 +104,56 @@ def _goes_up_and_down(change: Array) -> Flags:
     return both
 
 
+def least_loss(history: History) -> Array:
+    """Return the loss that no prediction can go below, S: 0 but for a cross-entropy of shares.
+
+    That of the targets themselves, shares of a whole; minus infinity where there is no target.
+    """
+    loss, target = history.backward.loss_function, history.backward.target
+    if not loss.asks_target:
+        return np.array(-np.inf)
+    if loss.takes_classes:
+        whole = target.sum(-1, keepdims=True)
+        target = np.divide(target, whole, out=np.zeros_like(target), where=whole > 0)
+        with np.errstate(all="ignore"):
+            return np.asarray(loss.value(target, history.backward.target))
+    with np.errstate(all="ignore"):
+        return np.asarray(loss.value(target, target))
+
+
+def pulls(history: History) -> dict[str, Array]:
+    """Return what moves each array but for momentum, (steps + 1,) + S + own axes.
+
+    For plain gradient descent that is the gradient; of what is held it is 0, of what is tied the
+    sum, and with weight decay its pull is counted in.
+    """
+    gradients, update = history.backward.parameter_gradients(), history.update
+    if update.plain:
+        return gradients
+    parameters = history.networks.parameters()
+    with np.errstate(all="ignore"):
+        return {
+            name: update.velocity(rule, parameters[name], gradients[name], None)
+            for name, rule in update.rules(history.at(0)).items()
+        }
+
+
 def blame_size(history: History) -> Array:
-    """Return the largest gradient of any parameter in size at each step, (steps + 1,) + S."""
+    """Return the largest gradient of any parameter in size at each step, (steps + 1,) + S.
+
+    As `pulls` has them, and with momentum what it moved a parameter by if that is larger: a run
+    that is still rolling has not come to rest.
+    """
     axes = len(history.losses.shape)
+    found = pulls(history)
     sizes = [
-        np.abs(gradient).max(axis=tuple(range(axes, gradient.ndim)))
-        for gradient in history.backward.parameter_gradients().values()
+        np.abs(pull).max(axis=tuple(range(axes, pull.ndim)), initial=0) for pull in found.values()
     ]
+    if history.update.momentum:
+        for name in found:
+            rolling = np.abs(history.velocity(name))
+            size = rolling.max(axis=tuple(range(axes, rolling.ndim)), initial=0)
+            sizes.append(np.concatenate([np.zeros_like(sizes[0][:1]), size]))
     return np.maximum.reduce(sizes)
 
 
@@ -121,12 +170,17 @@ def calm_below(blame: Array) -> Array:
 
 
 def dead_layer(history: History) -> Flags:
-    """Return whether some hidden layer passes no blame and tells no samples apart at the end.
+    """Return whether some layer of gates passes no blame and tells no samples apart at the end.
 
-    A saturated sigmoid passes no blame either, but what it gives still differs by sample.
+    A saturated sigmoid passes none either where its slope is too small for the floats, but it has
+    no gate, and what it gives still moves what comes after it.
     """
     dead = np.zeros(history.losses.shape[1:], np.bool_)
-    for slope, a in zip(history.backward.local_gradients[:-1], history.forward.a, strict=False):
+    for layer, slope, a in zip(
+        history.networks.layers, history.backward.local_gradients, history.forward.a, strict=True
+    ):
+        if not layer.activation.kinks:
+            continue
         same = (a[-1] == a[-1][..., :1, :]).all(axis=(-1, -2))
         dead |= (slope[-1] == 0).all(axis=(-1, -2)) & same
     return dead
@@ -143,7 +197,7 @@ def last_pass(history: History) -> ForwardPass:
 
 
 def resting_gates(history: History) -> list[Flags]:
-    """Return, for each hidden layer, which neurons rest on a kink that blame arrives at.
+    """Return, for each layer, which neurons rest on a kink that blame arrives at.
 
     S + (width,): at the end, on some sample, z cannot be told from the kink, the gate passes
     nothing, and the upstream gradient is not small. Gradient descent sees no slope there, though
@@ -152,22 +206,20 @@ def resting_gates(history: History) -> list[Flags]:
     below = calm_below(blame_size(history))[..., None, None]
     found: list[Flags] = []
     slopes, upstream = history.backward.local_gradients, history.backward.activation_gradients
-    for near, slope, blame in zip(
-        on_the_kink(last_pass(history))[:-1], slopes, upstream, strict=False
-    ):
+    for near, slope, blame in zip(on_the_kink(last_pass(history)), slopes, upstream, strict=True):
         found.append((near & (slope[-1] == 0) & (np.abs(blame[-1]) > below)).any(axis=-2))
     return found
 
 
 def flip_counts(history: History) -> list[Any]:
-    """Return, for each hidden layer, how often each gate flipped in the last `RECENT` steps.
+    """Return, for each layer, how often each gate flipped in the last `RECENT` steps.
 
     S + (n_samples, width) for a layer whose activation has a kink; zeros for any other.
     """
     found = []
-    layers = history.forward.network.layers[:-1]
+    layers = history.forward.network.layers
     for layer, z, slope in zip(
-        layers, history.forward.z, history.backward.local_gradients, strict=False
+        layers, history.forward.z, history.backward.local_gradients, strict=True
     ):
         # A straight piece is known by its slope; a curved one, whose slope changes, by where z is.
         recent = slope if layer.activation.straight else piece_of(layer.activation, z)

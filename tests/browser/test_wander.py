@@ -130,7 +130,8 @@ ACTIONS = (
 
 def at_rest(page):
     """Wait until the hand has rested, the server is silent and all is drawn."""
-    page.wait_for_timeout(450)
+    # The hand has rested after 400; then its answer must come, on a busy machine too.
+    page.wait_for_timeout(900)
     page.wait_for_function("performance.now() - window.lastMessage > 400")
     settled(page)
 

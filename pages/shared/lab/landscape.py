@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from blame import History
+from blame.exercise.exercise import Exercise
+from blame.exercise.names import array_of
 from blame.probe.landscape import Landscape, landscape
 from blame.training import pass_at
 from pages.shared.charts.lab import landscape as land_charts
@@ -19,10 +21,14 @@ from pages.shared.words.lab.landscape import notes
 
 def show_landscape(settings: Settings) -> None:
     """Show the loss over two parameters, with the run on it."""
-    names = settings.exercise.parameter_names()
+    names = free_names(settings.exercise)
+    if len(names) < 2:
+        st.caption("A map needs two numbers that can move, and this exercise has one.")
+        return
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         choice_widgets.select("land_across", "Across", names, width=150)
-        choice_widgets.select("land_up", "Up", names, width=150)
+        # Where the usual one is not there, two different ones are shown from the start.
+        choice_widgets.select("land_up", "Up", _other_first(names), width=150)
         choice_widgets.segments("land_form", "Form")
     if st.session_state["land_across"] == st.session_state["land_up"]:
         st.caption(":material/error: Choose two different parameters.")
@@ -32,6 +38,19 @@ def show_landscape(settings: Settings) -> None:
     history, step, found = _chosen(settings)
     roof = surface.cut(found) if _is_surface() else None
     st.caption(" ".join(notes(found, history, step, roof)))
+
+
+def free_names(exercise: Exercise) -> tuple[str, ...]:
+    """Return the names of the parameters that can move by themselves: of a tied bias its first."""
+    return tuple(
+        name
+        for name in exercise.parameter_names()
+        if array_of(name) not in exercise.tied or name == f"{array_of(name)}[0]"
+    )
+
+
+def _other_first(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if names[0] != st.session_state["land_across"] else (*names[1:], names[0])
 
 
 def _map(settings: Settings) -> None:
@@ -59,5 +78,6 @@ def _chosen(settings: Settings) -> tuple[History, int, Landscape]:
         second,
         land_charts.reach(history, first, step),
         land_charts.reach(history, second, step),
+        settings.exercise.tied,
     )
     return history, step, found

@@ -12,7 +12,7 @@ from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading
 from pages.shared.state.computed import limit_of, limits_of, rates_of, run_of
 from pages.shared.state.settings import Settings, live, write_numbers
-from pages.shared.words.lab.rate_sweep import edges, limit_words, lowest_of
+from pages.shared.words.lab.rate_sweep import edges, limit_words, lowest_of, what_lambda_is
 from pages.shared.words.numbers import short
 
 
@@ -47,10 +47,7 @@ def show_rates(settings: Settings) -> None:
     st.markdown(limit_words(exercise, swept, limit, run_of, limits_of))
     heading("The limit along the run")
     live(_limits)
-    st.caption(
-        "λ is the largest eigenvalue of the Hessian, all gates held as they are. On a parabola of "
-        "that curvature every rate above 2/λ overshoots by more at each step."
-    )
+    st.caption(what_lambda_is(exercise))
 
 
 def _rates(settings: Settings) -> None:

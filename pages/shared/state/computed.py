@@ -16,8 +16,8 @@ from blame.exercise.library.library import LIBRARY
 from blame.playground.recipe import Prepared, Recipe, prepare
 from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
-from blame.runs.curvature import hessian, stable_rate
 from blame.runs.diagnosis import Finding, diagnose
+from blame.runs.limits import limit_at_start, limits_along
 from blame.runs.rate_sweep import RateSweep, sweep_rates
 from blame.runs.remedies import Remedy, remedies
 
@@ -39,40 +39,38 @@ def passes_of(exercise: Exercise) -> BackwardPass:
 
 @lru_cache(maxsize=64)
 def findings_of(exercise: Exercise) -> tuple[Finding, ...]:
-    """Return what became of the example's run."""
+    """Return what became of the exercise's run."""
     return diagnose(run_of(exercise))
 
 
 @lru_cache(maxsize=64)
 def remedies_of(exercise: Exercise) -> tuple[Remedy, ...]:
-    """Return the remedies for the example's run."""
+    """Return the remedies for the exercise's run."""
     return remedies(exercise)
 
 
 @lru_cache(maxsize=64)
 def limit_of(exercise: Exercise) -> float:
-    """Return the stable learning rate at the start of the example's run."""
-    return float(stable_rate(hessian(exercise.network, exercise.x, exercise.target, exercise.loss)))
+    """Return the stable learning rate at the start of the exercise's run."""
+    return limit_at_start(exercise)
 
 
 @lru_cache(maxsize=32)
 def rates_of(exercise: Exercise) -> RateSweep:
-    """Return the sweep of the example's learning rate."""
-    return sweep_rates(
-        exercise.network, exercise.x, exercise.target, steps=exercise.steps, loss=exercise.loss
-    )
+    """Return the sweep of the exercise's learning rate."""
+    e = exercise
+    return sweep_rates(e.network, e.x, e.target, steps=e.steps, loss=e.loss, update=e.update)
 
 
 @lru_cache(maxsize=32)
 def limits_of(exercise: Exercise) -> Any:
-    """Return the stable learning rate at every step of the example's run."""
-    run = run_of(exercise)
-    return stable_rate(hessian(run.networks, exercise.x, exercise.target, exercise.loss))
+    """Return the stable learning rate at every step of the exercise's run."""
+    return limits_along(exercise, run_of(exercise))
 
 
 @lru_cache(maxsize=32)
 def arithmetics_of(exercise: Exercise) -> list[Outcome]:
-    """Return what the four arithmetics make of the example."""
+    """Return what the four arithmetics make of the exercise."""
     return outcomes(exercise, KNIFE_STEPS)
 
 

@@ -49,6 +49,7 @@ class Answer:
     texts : every markdown, caption and heading sent, in order.
     elements : everything sent, as it came.
     size : bytes received.
+    runs : how often the server began to run for it.
     """
 
     charts: int = 0
@@ -57,6 +58,7 @@ class Answer:
     texts: list[str] = field(default_factory=list)
     elements: list[Any] = field(default_factory=list)
     size: int = 0
+    runs: int = 0
 
 
 class Reader:
@@ -217,6 +219,7 @@ class Reader:
             if message.metadata.cacheable:
                 self._kept[message.hash] = self._runs, message
             if kind == "new_session":
+                answer.runs += 1
                 self._page_hash = message.new_session.page_script_hash
                 self.session = message.new_session.initialize.session_id or self.session
             elif kind == "page_info_changed":

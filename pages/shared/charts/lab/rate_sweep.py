@@ -130,6 +130,7 @@ def limit_chart(limits: Array, rate: float) -> PlainFigure:
             "name": "stable limit 2/λ",
             "x": steps,
             "y": drawn,
+            "connectgaps": len(drawn) > 2 and bool(np.isnan(limits).any()),
             "line": {"color": LINE, "width": 2.5, "dash": "dash"},
             "marker": {"size": 5},
             "customdata": [full(x) for x in limits],
@@ -154,9 +155,11 @@ def limit_chart(limits: Array, rate: float) -> PlainFigure:
 
 def describe_limits(limits: Array, rate: float) -> str:
     """Say in words what `limit_chart` shows."""
-    above = int((limits < rate).sum())
+    # Of a large network the limit is known at some steps only.
+    known = limits[~np.isnan(limits)]
+    above = int((known < rate).sum())
     return (
         f"Stable learning rate along the run: {short(limits[0])} at the start, "
         f"{short(limits[-1])} at the end. The rate {short(rate)} is above it at {above} of "
-        f"{len(limits)} steps"
+        f"{len(known)} steps"
     )

@@ -6,6 +6,9 @@ from blame import History
 from blame.probe.landscape import Landscape, crossed, on_the_map, slopes_at
 from pages.shared.words.numbers import short
 
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+_ONE = "the other parameter is as it is"
+
 
 def notes(found: Landscape, history: History, step: int, roof: float | None) -> list[str]:
     """Say what the map shows, and what it leaves out.
@@ -13,11 +16,18 @@ def notes(found: Landscape, history: History, step: int, roof: float | None) -> 
     `roof` is the height at which a surface is cut off; None where contours are drawn.
     """
     inside = on_the_map(found, history)
-    said = [f"A slice: the other seven parameters are as they are at step {step}."]
-    said.append(
-        f"The line with dots is the run, the ring its step {step}; the rest of the run lies before "
-        "or behind the slice."
-    )
+    others = sum(array.size for array in history.at(0).parameters().values())
+    others -= sum(_counted(history, name) for name in (found.first, found.second))
+    said = []
+    if others > 0:
+        rest = f"the other {_NUMBERS.get(others, others)} parameters are as they are"
+        said.append(f"A slice: {rest if others > 1 else _ONE} at step {step}.")
+    for name in (found.first, found.second):
+        if _counted(history, name) > 1:
+            array = name.partition("[")[0]
+            said.append(f"{array} is tied: all of it moves with {name}.")
+    behind = "; the rest of the run lies before or behind the slice" if others > 0 else ""
+    said.append(f"The line with dots is the run, the ring its step {step}{behind}.")
     if inside < history.steps + 1:
         said.append(f"Of {history.steps + 1} points of the run {inside} are on the map.")
     if roof is not None:
@@ -30,3 +40,9 @@ def notes(found: Landscape, history: History, step: int, roof: float | None) -> 
     if crossed(found):
         said.append("Where a dashed gate line is crossed, the slope changes at once.")
     return said
+
+
+def _counted(history: History, name: str) -> int:
+    """Return how many parameters move with one: all of a bias that is tied."""
+    array = name.partition("[")[0]
+    return history.at(0).parameters()[array].size if array in history.update.tied else 1

@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import numpy as np
+
 from blame import History
 from blame.exercise.names import title_of
 from blame.runs.diagnosis import Finding, bottom
-from blame.runs.verdicts import CALM, RECENT, VERDICTS
+from blame.runs.signs import least_loss
+from blame.runs.verdicts import CALM, VERDICTS
 from pages.shared.words.agreeing import from_to
+from pages.shared.words.lab import neurons
 from pages.shared.words.numbers import Numbers, percent, short
 
 
@@ -21,13 +25,14 @@ def say(finding: Finding, history: History, limit: float, numbers: Numbers) -> s
     # What asks the run and the limit too is said here; else the verdict's own sentence is enough.
     tell = {
         "away": _away,
-        "kink": _kink,
-        "dead": _dead,
+        "kink": lambda *told: neurons.kink(told[0], told[1], told[3]),
+        "dead": lambda *told: neurons.dead(told[0], told[1], told[3]),
         "converged": _converged,
         "oscillating": _oscillating,
         "slow": _slow,
         "falling": _falling,
-        "neuron_dead": _neuron_dead,
+        "neuron_dead": lambda *told: neurons.neuron_dead(told[0], told[1], told[3]),
+        "neuron_saturated": lambda *told: neurons.neuron_saturated(told[0], told[1]),
     }.get(finding.kind, _plainly)
     return tell(finding, history, limit, numbers)
 
@@ -54,56 +59,55 @@ def _away(finding: Finding, history: History, limit: float, n: Numbers) -> str:
             f"**It ran away.** At step {history.overflow_step} a number grew too large for the "
             "floats, and the run ends there. The loss grew "
         )
-    return (
-        f"{said}on average {short(e['factor'], 3)} times at each step. What grew most is "
-        f"{what}: {short(e[grown], 3)} times at each step. {_beside(history, limit)}"
-    )
+    if e["factor"] == 1:
+        # It cannot tell: from 0, or from below it.
+        first, last = from_to(float(history.losses[0]), float(history.losses[-1]), n)
+        said += f"from {first} to {last} in all. "
+    else:
+        said += f"on average {short(e['factor'], 3)} times at each step. "
+    if e[grown] > 1:
+        said += f"What grew most is {what}: {short(e[grown], 3)} times at each step. "
+    return f"{said}{_beside(history, limit)}".strip()
 
 
 def _beside(history: History, limit: float) -> str:
+    """Say where the rate stands beside what theory allows at the start of the run."""
     rate = float(history.learning_rate)
+    if np.isposinf(limit):
+        return "At the start nothing curves upward, so theory sets the rate no limit there."
+    if not (np.isfinite(limit) and limit > 0):
+        return ""
     return (
         f"The learning rate {short(rate)} is {short(rate / limit, 3)} times the stable limit at "
         f"the start, {short(limit, 3)}."
     )
 
 
-def _kink(finding: Finding, history: History, limit: float, n: Numbers) -> str:
-    e, z = finding.evidence, finding.where
-    if e["flips"]:
-        return (
-            f"**It is stuck on a kink.** The gate at {z} flipped at {e['flips']:.0f} of the last "
-            f"{min(RECENT, history.steps)} steps on the same sample, and the loss goes up and down."
-        )
-    return (
-        f"**It is stuck on a kink.** {z} = {n.text(e['z'])} cannot be told from 0, where the ReLU "
-        f"has two slopes. Blame of {n.signed(e['blame'])} arrives there, but the convention takes "
-        "the slope 0, so nothing moves it."
-    )
-
-
-def _dead(finding: Finding, history: History, limit: float, n: Numbers) -> str:
-    e = finding.evidence
-    return (
-        f"**All hidden neurons are dead** from step {finding.step} on: no blame reaches W1, b1 or "
-        f"W2, and only b2 still learns. On its own it can take the loss down to "
-        f"{n.text(e['floor'])}; the run ends at {n.text(e['loss'])}."
-    )
-
-
 def _converged(finding: Finding, history: History, limit: float, n: Numbers) -> str:
     e = finding.evidence
     came = bottom(finding, float(history.losses[0]))
+    update, samples = history.update, history.forward.x.shape[-2]
+    rules = update.rules(history.at(0)).values()
+    if all(rule.held is not None and rule.held.all() for rule in rules):
+        return (
+            "**It converged.** Every weight and bias is held, so nothing moves: "
+            f"the loss is {n.text(e['loss'])}."
+        )
+    decay = ", the loss and the weight decay taken together" if update.weight_decay else ""
     where = {
-        "fit": "It fits its sample",
-        "minimum": "It rests in a minimum",
-        "saddle": "It rests on a saddle, where some directions still lead down",
-        "flat": "It rests where nothing curves upward",
+        "fit": f"It fits its sample{'s' if samples > 1 else ''}",
+        "minimum": f"It rests in a minimum{decay}",
+        "saddle": f"It rests on a saddle{decay}, where some directions still lead down",
+        "flat": f"It rests where nothing curves upward{decay}",
         "unknown": "It rests",
     }[came]
+    what = "no gradient of what is trained" if update.held else "no gradient"
+    what += ", with what weight decay adds," if update.weight_decay else ""
+    what += " and no velocity" if update.momentum else ""
+    lowest = ", the lowest there is for these targets" if came == "fit" and e.get("least") else ""
     return (
-        f"**It converged.** From step {finding.step} on no gradient is above {CALM:g}. {where}: "
-        f"the loss is {n.text(e['loss'])}."
+        f"**It converged.** From step {finding.step} on {what} is above {CALM:g}. {where}: "
+        f"the loss is {n.text(e['loss'])}{lowest}."
     )
 
 
@@ -134,11 +138,20 @@ def _slow(finding: Finding, history: History, limit: float, n: Numbers) -> str:
         return (
             f"**It is slow.** The loss falls again, but at {last} it is still above the {first} it "
             f"started from. {_beside(history, limit)}"
-        )
+        ).strip()
+    gone = _above_least(history, n) or "the loss"
     return (
-        f"**It is slow.** In {_steps(history.steps)} only {percent(fell)} of the loss has gone. "
+        f"**It is slow.** In {_steps(history.steps)} only {percent(fell)} of {gone} has gone. "
         f"{_beside(history, limit)}"
-    )
+    ).strip()
+
+
+def _above_least(history: History, n: Numbers) -> str:
+    """Return how the part of the loss is called that can go; nothing where that is all of it."""
+    least = float(least_loss(history))
+    if least == 0 or not np.isfinite(least):
+        return ""
+    return f"what the loss has above {n.text(least)}, the lowest there is for these targets,"
 
 
 def _falling(finding: Finding, history: History, limit: float, n: Numbers) -> str:
@@ -146,30 +159,10 @@ def _falling(finding: Finding, history: History, limit: float, n: Numbers) -> st
     if not 0 < ratio < 1:
         return "**The loss is still falling.**"
     halving = math.log(0.5) / math.log(ratio)
+    took = _above_least(history, n) or "it"
     return (
-        f"**The loss is still falling.** On average each of the last steps took it to {ratio:.3g} "
-        f"of itself: at this pace it halves every {short(halving, 2)} steps."
-    )
-
-
-def _neuron_dead(finding: Finding, history: History, limit: float, n: Numbers) -> str:
-    e, z = finding.evidence, finding.where
-    neuron = z.partition("[")[2].removesuffix("]")
-    if e["rests"]:
-        return (
-            f"**Neuron {neuron} rests on its kink** from step {finding.step} on: {z} = "
-            f"{n.text(e['after'])} cannot be told from 0. Blame arrives, but the ReLU's slope "
-            "there counts as 0, so nothing moves it."
-        )
-    if finding.step == 0:
-        return (
-            f"**Neuron {neuron} is dead from the start:** {z} = {n.text(e['after'])}, so no blame "
-            "reaches its weights."
-        )
-    before, after = from_to(e["before"], e["after"], n)
-    return (
-        f"**Neuron {neuron} died at step {finding.step}:** the update moved {z} from "
-        f"{before} to {after}, and its gate stays shut."
+        f"**The loss is still falling.** On average each of the last steps took {took} to "
+        f"{ratio:.3g} of itself: at this pace it halves every {short(halving, 2)} steps."
     )
 
 

@@ -52,7 +52,8 @@ def test_flipping_over_a_kink_tells_how_often():
     )
     (found, *_) = diagnose(zigzag)
     flips, last = read(
-        "The gate at z1[1] flipped at # of the last # steps", say(found, zigzag, 1.0, SHORT)
+        f"The gate at z1[{found.evidence['sample']:.0f}, 1] flipped at # of the last # steps",
+        say(found, zigzag, 1.0, SHORT),
     )
     changes = np.diff((zigzag.forward.z[0][-21:, :, 1] > 0).astype(int), axis=0)
     assert flips == np.abs(changes).sum(axis=0).max()
