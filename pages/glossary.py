@@ -3,7 +3,8 @@
 import streamlit as st
 
 import blame
-from blame.practise.glossary import GLOSSARY, Now
+from blame.practise.glossary import GLOSSARY
+from blame.practise.live_values import Now
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of, run_of
@@ -29,7 +30,9 @@ def page(settings: Settings) -> None:
         entry = GLOSSARY[word]
         with st.container(border=word == chosen, key=f"word_{word.replace(' ', '_')}"):
             # One element each: with two, this longest of pages would be twice as slow.
-            st.markdown(f"**{word}**: {entry.meaning}  \nNow: `{entry.live(now)}`")
+            value = entry.live(now)
+            known = f"  \nNow: `{value}`" if value else ""
+            st.markdown(f"**{word}**: {entry.told(now)}{known}")
             if word == chosen:
                 page_link(entry.page, f"See it: {page_of(entry.page).title}")
 

@@ -116,6 +116,7 @@ def test_progress_is_counted_and_kept_as_a_code():
         ({"exercise": "mazur"}, "2-2-2, sigmoid"),
         ({"exercise": "jay-3-3-3-3"}, "3-3-3-3"),
         ({"sizes": "1-1"}, "1-1, identity"),
+        ({"sizes": "2-2-1", "n_samples": 4}, "4 samples"),
     ],
 )
 def test_a_challenge_of_another_exercise_says_so_and_sets_its_own(link, kind):

@@ -3,6 +3,7 @@
 import pytest
 
 from blame.practise.glossary import GLOSSARY
+from blame.practise.live_values import Now
 from pages.shared.state.menu import page_of
 from tests.exercises import notebook_with
 from tests.pages.app import PAGES, WORKSHOPS, open_page, set_number, words
@@ -13,7 +14,7 @@ def test_every_entry_is_shown_with_its_value_and_the_chosen_one_first():
     text = words(app)
     exercise = notebook_with(b1_1=-0.2)
     for word, entry in GLOSSARY.items():
-        assert f"**{word}**: {entry.meaning}" in text
+        assert f"**{word}**: {entry.told(Now.of(exercise))}" in text
         assert entry.live(exercise) in text
     shown = [str(e.value) for e in app.main.markdown if str(e.value).startswith("**")]
     assert shown[0].startswith("**kink**")
@@ -33,3 +34,24 @@ def test_the_words_of_a_lesson_lead_to_the_glossary(page):
     assert page_of(page).words
     assert set(page_of(page).words) <= set(links)
     assert set(page_of(page).words) <= set(GLOSSARY)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"exercise": "mazur"},
+        {"exercise": "jay-3-3-3-3"},
+        {"sizes": "1-1"},
+        {"sizes": "2-2-1", "n_samples": 4, "units": "tanh-sigmoid", "bias": "no"},
+    ],
+    ids=str,
+)
+def test_every_word_has_its_value_in_any_exercise_or_none(link):
+    app = open_page("glossary", **link)
+    now = Now.of(app.session_state["exercise"])
+    shown = [str(e.value) for e in app.main.markdown if str(e.value).startswith("**")]
+    assert len(shown) == len(GLOSSARY)
+    for word, entry in GLOSSARY.items():
+        (said,) = (text for text in shown if text.startswith(f"**{word}**"))
+        value = entry.live(now)
+        assert said == f"**{word}**: {entry.told(now)}" + (f"  \nNow: `{value}`" if value else "")

@@ -111,7 +111,9 @@ def _guess(exercise: Exercise) -> str:
     if loss.name in ("mse", "sse") and alone:
         return f"{made}; the loss is its error squared."
     of = "" if exercise.n_samples == 1 else ", over all samples"
-    return f"{made}; the loss is the {loss.title or loss.name}{of}."
+    title = loss.title or loss.name
+    title = title if title.startswith("one half") else f"the {title}"
+    return f"{made}; the loss is {title}{of}."
 
 
 def _through(exercise: Exercise, k: int, unit: str, of: str) -> tuple[str, str]:

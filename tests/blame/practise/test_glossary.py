@@ -90,7 +90,6 @@ def test_live_values_of_runs():
         ("dead neuron", "shut on every sample"),
         ("delta", "what is left of it behind the gate"),
         ("gate", "1 where z is above 0, 0 elsewhere"),
-        ("loss", "the mean of its squared errors, with no one half"),
         ("pre-activation", "before its activation function"),
         ("ReLU", "keeps what is positive and makes the rest 0"),
         ("stable limit", "the largest curvature of the loss: above it a step overshoots"),
