@@ -117,9 +117,7 @@ class Layout:
         yield "d_x"
 
 
-def _named(
-    entries: Iterator[tuple[str, object]] | tuple[tuple[str, object], ...],
-) -> tuple[str, ...]:
+def _named(entries: Iterable[tuple[str, object]]) -> tuple[str, ...]:
     return tuple(name for name, _ in entries)
 
 

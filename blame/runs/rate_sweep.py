@@ -20,7 +20,7 @@ from blame.updates import Update
 RATES: Array = np.logspace(-4, 1, 400)
 """The learning rates of a sweep: 400 from 1e-4 to 10, evenly spaced on a log scale."""
 FEWEST_RATES = 40
-MOST_WORK = 1_000_000
+MOST_WORK = 1_200_000
 """Products of a sweep's forward passes: where 400 rates would ask for more, there are fewer."""
 ROUNDING = 1e-12
 """A rise by no more than this share of the loss at the start may be rounding alone."""
@@ -59,9 +59,7 @@ class RateSweep:
 def rates_for(network: Network, n_samples: int, steps: int) -> Array:
     """Return the learning rates of a sweep: `RATES`, or fewer where a run takes long."""
     products = sum(n_in * n_out for n_in, n_out in pairwise(network.sizes))
-    # What a layer costs beside its products.
-    each = steps * (n_samples * products + 20 * len(network.layers))
-    count = MOST_WORK // each
+    count = MOST_WORK // max(1, steps * n_samples * products)
     if count >= len(RATES):
         return RATES
     return np.logspace(-4, 1, max(FEWEST_RATES, count))
