@@ -2,6 +2,7 @@
 
 from blame.activations import ACTIVATIONS, Activation
 from blame.backward import BackwardPass, backward
+from blame.exercise.exercise import Exercise
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.presets import PRESETS, Preset
 from blame.exercise.reading import Reading, read_exercise
@@ -19,6 +20,7 @@ __all__ = [
     "PRESETS",
     "Activation",
     "BackwardPass",
+    "Exercise",
     "ForwardPass",
     "History",
     "Layer",

@@ -23,7 +23,7 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("backward_pass", settings):
         return
-    backward_pass.choose()
+    backward_pass.choose(settings)
     sample.choose(settings)
     live(_picture)
     passes = passes_of(settings.exercise)
@@ -48,7 +48,7 @@ def _picture(settings: Settings) -> None:
         "backward_picture",
         sample=settings.sample,
         opened="dW1[1, 0]",
-        lit=backward_pass.lit(passes),
+        lit=backward_pass.lit(settings),
     )
 
 

@@ -13,11 +13,11 @@ def page(settings: Settings) -> None:
     """Show the worksheet."""
     lesson(
         "By hand",
-        "Work out the forward pass and the blame, the gradient, with pencil and paper. Each entry "
-        "is checked at once, and an error carried forward is told from a new one.",
+        "Work out the forward pass, the blame, the gradient, and the update with pencil and paper. "
+        "Each entry is checked at once, and an error carried forward is told from a new one.",
     )
     st.code("\n".join(inputs(settings.exercise)[:-1]), language="python", wrap_lines=True)
-    worksheet.sheet(settings.exercise)
+    worksheet.sheet(settings)
 
 
 present(page)

@@ -112,17 +112,16 @@ def _shares(settings: Settings) -> None:
 
 def _neurons(settings: Settings) -> None:
     passes, numbers = passes_of(settings.exercise), settings.numbers
-    neurons = range(settings.exercise.network.layers[0].n_out)
-    st.latex(formulas.joined(formulas.neuron(passes, 1, j, numbers) for j in neurons))
+    st.latex(formulas.neurons(passes, 1, numbers, settings.sample))
 
 
 def _output(settings: Settings) -> None:
     passes, numbers = passes_of(settings.exercise), settings.numbers
     # As one element: each costs the server and the browser more than its text.
     st.markdown(
-        f"$$\n{formulas.output(passes, numbers)}\n$$\n\n"
+        f"$$\n{formulas.output(passes, numbers, settings.sample)}\n$$\n\n"
         "The slope of the curve at today's guess is the first piece of blame:\n\n"
-        f"$$\n{formulas.output_blame(passes, numbers)}\n$$"
+        f"$$\n{formulas.output_blame(passes, numbers, settings.sample)}\n$$"
     )
 
 

@@ -86,7 +86,7 @@ def _picture(settings: Settings) -> None:
 
 def _gates(settings: Settings) -> None:
     passes, numbers = passes_of(settings.exercise), settings.numbers
-    st.latex(formulas.joined(formulas.gate(passes, 1, j, numbers) for j in (0, 1)))
+    st.latex(formulas.gates(passes, _layer(settings), numbers, settings.sample))
 
 
 def _notes(settings: Settings) -> None:

@@ -129,6 +129,26 @@ def worked_out(exercise, parameters=None):
     return v
 
 
+def named(exercise, found=None):
+    """Return every number by its name on screen: of several samples the sample comes first."""
+    v = worked_out(exercise) if found is None else found
+    numbers, many, wide = {}, exercise.n_samples > 1, exercise.sizes[-1] > 1
+    for name, values in v.items():
+        if name == "loss":
+            numbers[name] = values
+        elif name[0] == "b" or name[:2] == "db":
+            numbers |= {f"{name}[{j}]": value for j, value in enumerate(values)}
+        else:
+            for s, row in enumerate(values):
+                for j, value in enumerate(row):
+                    index = [s] if many or name[0] == "W" or name[:2] == "dW" else []
+                    ends = name in ("y_pred", "y_true", "d_loss_y")
+                    index += [j] if wide or not ends else []
+                    place = f"[{', '.join(map(str, index))}]" if index else ""
+                    numbers[name + place] = value
+    return numbers
+
+
 def run_of(exercise, steps=None):
     """Return all that is worked out at each step of a run, held, tied, momentum and decay too."""
     p, velocity, found = parameters_of(exercise), {}, []

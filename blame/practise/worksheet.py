@@ -1,6 +1,4 @@
-"""Both passes by hand: every quantity as a field, checked as it is filled in.
-
-What there is to work out, and from what, is read off the graph of the computation.
+"""Both passes and the update by hand: every quantity as a field, checked as it is filled in.
 
 An error carried forward is told from a new one: each quantity is worked out twice, from the right
 numbers and from what the reader has written so far.
@@ -8,68 +6,33 @@ numbers and from what the reader has written so far.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from blame.backward import BackwardPass
 from blame.exercise.exercise import Exercise
-from blame.exercise.presets import NOTEBOOK
+from blame.exercise.names import SETTINGS
 from blame.exercise.typed_numbers import read_number
 from blame.kinks import on_the_kink
+from blame.practise.items import Item, Values, all_items
 from blame.practise.question import is_close
 from blame.practise.question import written_number as n
-from blame.probe.made_of import Made, made_of
 from blame.probe.trace import Trace
 
-Values = Mapping[str, float]
 State = Literal["empty", "unreadable", "right", "carried", "wrong"]
 
 
-@dataclass(frozen=True)
-class Item:
-    """One quantity to work out."""
-
-    name: str
-    made: Made
-
-    @property
-    def formula(self) -> str:
-        """The quantity and what it is, in names."""
-        formula, names = self.made
-        return f"{self.name} = {formula.text(names)}"
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The numbers and quantities that it is worked out from."""
-        return tuple(self.made[1].values())
-
-    def compute(self, values: Values) -> float:
-        """Return the quantity, from the numbers and quantities it needs."""
-        formula, names = self.made
-        return formula.value({variable: values[name] for variable, name in names.items()})
-
-    def with_numbers(self, values: Values) -> str:
-        """Return the formula with every name replaced by its number."""
-        formula, names = self.made
-        numbers = {variable: n(values[name]) for variable, name in names.items()}
-        shown = {v: f"({text})" if text.startswith("-") else text for v, text in numbers.items()}
-        return f"{self.name} = {formula.text(shown)}"
-
-
+@lru_cache(maxsize=16)
 def items_of(exercise: Exercise) -> tuple[Item, ...]:
-    """Return every quantity of both passes, in the order it is worked out in.
+    """Return every quantity to work out, in the order it is worked out in.
 
-    They depend on the network's shape, its activations and the loss, not on the numbers.
+    Whatever leaves the floats is not among them: it could not be answered.
     """
-    trace = Trace(exercise.backward())
-    return tuple(
-        Item(name, made_of(trace, name))
-        for stage in trace.stages()
-        for array in stage.arrays
-        for name in trace.entries(array)
-    )
+    items, right = _solved(exercise)
+    return tuple(item for item in items if math.isfinite(right[item.name]))
 
 
 @dataclass(frozen=True)
@@ -92,16 +55,22 @@ def check(exercise: Exercise, entries: Mapping[str, str]) -> dict[str, Checked]:
     entries : texts by the names of the quantities; names that are missing count as empty.
     """
     right = solve(exercise)
-    theirs = _numbers(exercise)
+    asked = items_of(exercise)
+    names = {item.name for item in asked}
+    theirs = {name: value for name, value in right.items() if name not in names}
     found: dict[str, Checked] = {}
     off: set[str] = set()
-    for item in items_of(exercise):
+    for item in asked:
         text = entries.get(item.name, "").strip()
+        if not text:
+            theirs[item.name] = right[item.name]
+            found[item.name] = Checked("empty")
+            continue
         typed = read_number(text)
         value = typed.value
         if value is None:
             theirs[item.name] = right[item.name]
-            found[item.name] = Checked("unreadable", said=typed.why) if text else Checked("empty")
+            found[item.name] = Checked("unreadable", said=typed.why)
             continue
         theirs[item.name] = value
         said = f"read as {n(value)}" if typed.said else ""
@@ -126,37 +95,40 @@ def solve(exercise: Exercise) -> Values:
     As on paper: a pre-activation that rounding alone keeps from a kink stands on it, and a gate at
     0 is shut.
     """
-    values = _numbers(exercise)
-    on_paper = _on_paper(exercise.backward())
-    for item in items_of(exercise):
-        values[item.name] = on_paper.get(item.name, item.compute(values))
-    return MappingProxyType(values)
+    return _solved(exercise)[1]
+
+
+@lru_cache(maxsize=16)
+def _solved(exercise: Exercise) -> tuple[tuple[Item, ...], Values]:
+    trace = Trace(exercise.backward())
+    items, on_paper = all_items(exercise, trace), _on_paper(trace)
+    values: dict[str, float] = {name: getattr(exercise, name) for name in SETTINGS}
+    rounded = any(trace.value(name) != kink for name, kink in on_paper.items())
+    known = {item.name for item in items} if rounded else set()
+    values |= {name: trace.value(name) for name in trace.names() if name not in known}
+    for item in items:
+        if item.name not in values:
+            at_a_kink = on_paper.get(item.name)
+            values[item.name] = item.compute(values) if at_a_kink is None else at_a_kink
+    return items, MappingProxyType(values)
 
 
 def rounded_gates(exercise: Exercise) -> tuple[str, ...]:
     """Return the pre-activations that are 0 on paper, but above it in the computer's floats."""
     trace = Trace(exercise.backward())
-    return tuple(name for name, kink in _on_paper(trace.passes).items() if trace.value(name) > kink)
+    return tuple(name for name, kink in _on_paper(trace).items() if trace.value(name) > kink)
 
 
-def _on_paper(passes: BackwardPass) -> dict[str, float]:
+def _on_paper(trace: Trace) -> dict[str, float]:
     """Return the pre-activations that cannot be told from a kink, and the kink of each."""
-    layers, near = passes.forward_pass.network.layers, on_the_kink(passes.forward_pass)
-    return {
-        f"z{k}[{j}]": min(layer.activation.kinks, key=lambda kink: abs(kink - z))
-        for k, layer in enumerate(layers, start=1)
-        for j, z in enumerate(passes.forward_pass.z[k - 1][0])
-        if near[k - 1][0, j]
-    }
-
-
-def _numbers(exercise: Exercise) -> dict[str, float]:
-    """Return the given numbers by their names."""
-    trace = Trace(exercise.backward())
-    return {
-        name: trace.value(name) for name in trace.names() if trace.node(name).operation == "given"
-    }
-
-
-ITEMS: tuple[Item, ...] = items_of(NOTEBOOK)
-"""Every quantity of the lesson's exercise."""
+    found: dict[str, float] = {}
+    near = on_the_kink(trace.passes.forward_pass)
+    for k, layer in enumerate(trace.network.layers, start=1):
+        if not layer.activation.kinks:
+            continue
+        z = trace.passes.forward_pass.z[k - 1]
+        for s, j in zip(*near[k - 1].nonzero(), strict=True):
+            at = float(z[s, j])
+            nearest = min((abs(kink - at), kink) for kink in layer.activation.kinks)[1]
+            found[trace.entry(f"z{k}", int(j), int(s))] = nearest
+    return found

@@ -28,7 +28,7 @@ from blame.playground.datasets import LARGEST_VALUE, MOST_SAMPLES, read_csv
 from blame.practise.challenges import CHALLENGES, progress_code, read_progress
 from blame.practise.question import mark, read_number
 from blame.practise.quiz import questions
-from blame.practise.worksheet import ITEMS, check
+from blame.practise.worksheet import check, items_of
 from tests.blame.decimals import exact
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text, right_number
 
@@ -139,7 +139,7 @@ def test_random_answers_to_every_question_are_marked():
 
 def test_random_worksheets_are_checked():
     chance, given_texts = random.Random("sheet"), texts("sheet", 3000)
-    names = [item.name for item in ITEMS]
+    names = [item.name for item in items_of(NOTEBOOK)]
     states = set()
     for _ in range(400):
         entries = {name: chance.choice(given_texts) for name in chance.sample(names, 6)}

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
-from blame.practise.worksheet import ITEMS, solve
-from pages.shared.lessons.worksheet import GROUPS, items_in
+from blame.practise.worksheet import items_of, solve
+from pages.shared.words.worksheet import groups_of
 from tests.pages.app import exercise_of, open_page, set_number, words
 from tests.pages.words.reading import by_hand
 
@@ -19,8 +19,9 @@ def fill(app, name, text):
 
 
 def test_every_quantity_has_its_field_once():
-    shown = [item.name for _, arrays in GROUPS.values() for item in items_in(arrays)]
-    assert sorted(shown) == sorted(item.name for item in ITEMS)
+    items = items_of(NOTEBOOK)
+    shown = [item.name for group in groups_of(NOTEBOOK, items) for item in group.items]
+    assert sorted(shown) == sorted(item.name for item in items)
     app = open_page("by_hand")
     keys = [field.key for field in app.text_input]
     assert [f"hand_{name}" for name in shown] == keys
@@ -29,12 +30,12 @@ def test_every_quantity_has_its_field_once():
 def test_a_whole_sheet_is_filled_in():
     app = open_page("by_hand", b1_1=-0.2)
     solved = solve(SHUT)
-    for item in ITEMS:
-        assert "20 of 20 right" not in app.get("progress")[0].proto.text
+    for item in items_of(SHUT):
+        assert "30 of 30 right" not in app.get("progress")[0].proto.text
         fill(app, item.name, f"{solved[item.name]:.5g}")
-    assert "20 of 20 right" in app.get("progress")[0].proto.text
+    assert "30 of 30 right" in app.get("progress")[0].proto.text
     app.button(key="hand_clear").click().run()
-    assert "0 of 20 right" in app.get("progress")[0].proto.text
+    assert "0 of 30 right" in app.get("progress")[0].proto.text
 
 
 def test_marks_tell_right_carried_wrong_and_unreadable_apart():
@@ -82,9 +83,9 @@ def test_new_numbers_begin_a_new_sheet():
 def test_changed_numbers_mark_the_same_entries_anew(preset):
     app = open_page("by_hand")
     fill(app, "loss", "1.5625")
-    assert "1 of 20 right" in app.get("progress")[0].proto.text
+    assert "1 of 30 right" in app.get("progress")[0].proto.text
     set_number(app, "y_true", 2.0)
-    assert "0 of 20 right" in app.get("progress")[0].proto.text
+    assert "0 of 30 right" in app.get("progress")[0].proto.text
 
 
 def test_what_counts_as_right_and_what_is_read_is_as_it_says():
@@ -112,7 +113,7 @@ def test_a_gate_that_rounding_opens_is_told_and_no_other():
     app = open_page("by_hand")
     # The sheet goes by paper, where the neuron gives nothing and no blame passes.
     fill(app, "d_z1[1]", "0")
-    assert "1 of 20 right" in app.get("progress")[0].proto.text
+    assert "1 of 30 right" in app.get("progress")[0].proto.text
     assert by_hand(NOTEBOOK)["d_z1[1]"] == -3.75
 
 
@@ -125,12 +126,20 @@ def test_a_carried_mark_names_every_slip_it_was_given():
 
 
 def test_what_each_group_says_is_what_is_done_there():
-    said = {arrays[0]: what for what, arrays in GROUPS.values()}
+    groups = groups_of(SHUT, items_of(SHUT))
+    said = {group.key: group.what for group in groups}
     assert said["z1"] == "Each neuron adds up its inputs times its weights, and its bias."
     assert said["a1"] == "It keeps what is positive."
     assert said["d_loss_y"] == "How fast the loss grows with the guess."
     assert said["d_z1"] == "Open, the gate passes all of it; shut, nothing."
-    titles = {arrays[0]: title for title, (_, arrays) in GROUPS.items()}
+    titles = {group.key: group.title for group in groups}
+    assert [group.title for group in groups] == [
+        "The sums", "The ReLU", "Guess and loss", "Blame at the output", "Blame of the last layer",
+        "Back through W2", "Through the gate", "Blame of the first layer", "The update",
+        "The loss after",
+    ]  # fmt: skip
+    assert said["y_pred"] == "The last layer makes the guess; the loss is its error squared."
+    assert said["new"] == "Each number moves against its blame, by the learning rate times it."
     assert (titles["dW2"], titles["dW1"]) == (
         "Blame of the last layer",
         "Blame of the first layer",
@@ -138,3 +147,69 @@ def test_what_each_group_says_is_what_is_done_there():
     hand = by_hand(SHUT)
     assert hand["a1[0]"] == hand["z1[0]"] > 0 == hand["a1[1]"] > hand["z1[1]"]
     assert hand["d_z1[0]"] == hand["d_a1[0]"] != 0 == hand["d_z1[1]"] != hand["d_a1[1]"]
+
+
+FOUR = {"sizes": "2-2-1", "n_samples": 4, "units": "tanh-sigmoid", "loss": "bce",
+        "x": "0,0;0,1;1,0;1,1", "y_true": "0;1;1;0", "W1": ".4,-.7;.9,.3", "W2": ".8;-.6",
+        "b2_0": 0.1}  # fmt: skip
+
+
+def progress(app):
+    return app.get("progress")[0].proto.text
+
+
+def shown_fields(app):
+    return [field.key.removeprefix("hand_") for field in app.text_input if "hand_" in field.key]
+
+
+@pytest.mark.parametrize("key", ["mazur", "jay-3-3-3-3"])
+def test_a_sheet_of_a_library_exercise_opens_with_its_first_stage(key):
+    app = open_page("by_hand", exercise=key)
+    exercise = app.session_state["exercise"]
+    items = items_of(exercise)
+    assert f"0 of {len(items)} right" in progress(app)
+    groups = groups_of(exercise, items)
+    assert {item.name for group in groups for item in group.items} == {i.name for i in items}
+    first = [item.name for item in groups[0].items]
+    assert shown_fields(app)[: len(first)] == first
+    values = exercise.values()
+    fill(app, first[0], f"{values[first[0]]:.6g}")
+    assert f"1 of {len(items)} right" in progress(app)
+
+
+def test_four_samples_are_worked_out_one_at_a_time_and_kept():
+    app = open_page("by_hand", **FOUR)
+    exercise = app.session_state["exercise"]
+    values = exercise.values()
+    count = len(items_of(exercise))
+    fields = shown_fields(app)
+    assert "z1[0, 0]" in fields
+    assert "z1[1, 0]" not in fields
+    fill(app, "z1[0, 0]", f"{values['z1[0, 0]']:.6g}")
+    app.segmented_control(key="sample").set_value("sample 1").run()
+    assert not app.exception
+    fields = shown_fields(app)
+    assert "z1[1, 0]" in fields
+    assert "z1[0, 0]" not in fields
+    # What was typed for the other sample still counts.
+    assert f"1 of {count} right" in progress(app)
+    fill(app, "z1[1, 0]", f"{values['z1[1, 0]']:.6g}")
+    assert f"2 of {count} right" in progress(app)
+
+
+def test_a_single_weight_has_its_sheet():
+    app = open_page("by_hand", sizes="1-1", units="sigmoid", loss="half_sse", x_0=1, W1_0_0=0.6,
+                    b1_0=0.9, learning_rate=0.15)  # fmt: skip
+    exercise = app.session_state["exercise"]
+    a = 1 / (1 + 2.718281828459045**-1.5)
+    dw = a * a * (1 - a)
+    by_plain_hand = {
+        "z1[0]": 1.5, "y_pred": a, "loss": a * a / 2, "d_loss_y": a, "d_z1[0]": dw,
+        "dW1[0, 0]": dw, "db1[0]": dw, "new W1[0, 0]": 0.6 - 0.15 * dw,
+        "new b1[0]": 0.9 - 0.15 * dw,
+        "loss after": (1 / (1 + 2.718281828459045 ** (-1.5 + 0.3 * dw))) ** 2 / 2,
+    }  # fmt: skip
+    assert [item.name for item in items_of(exercise)] == list(by_plain_hand)
+    for name, value in by_plain_hand.items():
+        fill(app, name, f"{value:.6g}")
+    assert "10 of 10 right" in progress(app)

@@ -70,12 +70,11 @@ def shortened(group: Bars, most: int) -> Bars:
 
 def all_shortened(groups: Sequence[Bars], rows: int = MOST_ROWS) -> list[Bars]:
     """Return the groups, each with as few bars as it takes for all to fit into so many rows."""
-    most = max((len(group.names) for group in groups), default=0)
-    found = list(groups)
-    while most > 3 and sum(len(g.names) + bool(g.left_out) for g in found) > rows:
+    lengths = [len(group.names) for group in groups]
+    most = max(lengths, default=0)
+    while most > 3 and sum(n if n <= most + 1 else most + 1 for n in lengths) > rows:
         most -= 1
-        found = [shortened(group, most) for group in groups]
-    return found
+    return [shortened(group, most) for group in groups]
 
 
 def bars_figure(

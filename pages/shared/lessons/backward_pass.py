@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from blame import BackwardPass, train
+from blame import BackwardPass
+from blame.exercise.exercise import Exercise
+from blame.exercise.numpy_lines import update_of
 from blame.exercise.trace_text import text_bar
 from blame.probe.trace import trace_of
 from blame.training import pass_at
@@ -21,44 +25,31 @@ from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.picture.flow import stage_code, stage_lit
 from pages.shared.state import echoes
-from pages.shared.state.computed import passes_of
+from pages.shared.state.computed import passes_of, run_of
 from pages.shared.state.settings import Settings
 from pages.shared.words import formulas
 from pages.shared.words.notes import update_note
 from pages.shared.words.numbers import Numbers
-from pages.shared.words.stages import SAID
+from pages.shared.words.stages import UPDATE, Stage, stages
 
-STAGES = {
-    "all": "All",
-    "loss": "1 loss",
-    "W2": "2 W2, b2",
-    "a1": "3 hidden",
-    "z1": "4 gate",
-    "W1": "5 W1, b1",
-    "update": "6 update",
-}
 ALL = "all, the largest of each"
 """Instead of one group of gradients."""
-STEP = {
-    "loss": "d_loss_y",
-    "W2": "dW2",
-    "a1": "d_a1",
-    "z1": "d_z1",
-    "W1": "dW1",
-    "update": "update",
-}
-"""The step of the code that each stage is."""
 
 
-def choose() -> None:
+def choose(settings: Settings) -> None:
     """Let the reader choose a stage, or step through them."""
+    found = _stages(settings.exercise)
+    labels = {"all": "All", **{key: stage.label for key, stage in found.items()}}
+    state = st.session_state
+    if state.get("stage") not in labels:
+        # Of another exercise, or never chosen.
+        state["stage"] = "all"
     echoes.draw("stage")
     with st.container(horizontal=True, gap="small"):
         st.pills(
             "Stage",
-            list(STAGES),
-            default="all",
-            format_func=STAGES.__getitem__,
+            list(labels),
+            format_func=labels.__getitem__,
             key="stage",
             required=True,
             persist_state="session",
@@ -71,8 +62,12 @@ def choose() -> None:
                 key=f"stage_{label.lower()}",
                 icon=f":material/{icon}:",
                 on_click=_move,
-                args=(by,),
+                args=(by, list(labels)),
             )
+
+
+def _stages(exercise: Exercise) -> dict[str, Stage]:
+    return stages(trace_of(passes_of(exercise)), update_of(exercise))
 
 
 def current() -> str:
@@ -80,13 +75,14 @@ def current() -> str:
     return str(st.session_state["stage"])
 
 
-def lit(passes: BackwardPass) -> list[str]:
+def lit(settings: Settings) -> list[str]:
     """Return what the chosen stage is about; nothing where all are shown."""
-    return stage_lit(trace_of(passes), STEP[current()]) if current() in STEP else []
+    found = _stages(settings.exercise).get(current())
+    trace = trace_of(passes_of(settings.exercise))
+    return stage_lit(trace, found.step, settings.sample) if found else []
 
 
-def _move(by: int) -> None:
-    keys = list(STAGES)
+def _move(by: int, keys: list[str]) -> None:
     stage = echoes.settled("stage")
     echoes.write("stage", keys[(keys.index(stage) + by) % len(keys)])
 
@@ -110,37 +106,46 @@ def as_text() -> bool:
 
 def explain(settings: Settings) -> None:
     """Show the stage's sentence and its formula with the live numbers."""
-    stage, passes, n = current(), passes_of(settings.exercise), settings.numbers
-    formula = {
-        "loss": lambda: formulas.output_blame(passes, n),
-        "W2": lambda: formulas.weight_blame(passes, 2, n),
-        "a1": lambda: formulas.hidden_blame(passes, 1, n),
-        "z1": lambda: formulas.gate_blame(passes, 1, n),
-        "W1": lambda: formulas.weight_blame(passes, 1, n),
-    }
-    if stage == "update":
+    passes, n, sample = passes_of(settings.exercise), settings.numbers, settings.sample
+    found = _stages(settings.exercise)
+    stage = current()
+    formula = {key: _formula(key, passes, n, sample) for key in found if key != UPDATE}
+    if stage == UPDATE:
         _explain_update(settings, passes)
-    elif stage == "all":
-        # As one element: the browser takes far longer to set five.
-        st.latex(formulas.joined(formula[key]() for key in formula))
-    else:
-        st.markdown(SAID[stage])
+    elif stage in formula:
+        st.markdown(found[stage].said)
         st.latex(formula[stage]())
-    if stage in STEP:
-        lines = stage_code(settings.exercise, trace_of(passes), STEP[stage])
+    else:
+        # As one element: the browser takes far longer to set five.
+        st.latex(formulas.joined(made() for made in formula.values()))
+    if stage in found:
+        lines = stage_code(settings.exercise, trace_of(passes), found[stage].step)
         st.code(lines, language="python", wrap_lines=True)
+
+
+def _formula(key: str, passes: BackwardPass, n: Numbers, sample: int) -> Callable[[], str]:
+    """Return what makes a stage's formula."""
+    if key == "loss":
+        return lambda: formulas.output_blame(passes, n, sample)
+    layer = int(key[1:])
+    return {
+        "W": lambda: formulas.weight_blame(passes, layer, n),
+        "a": lambda: formulas.hidden_blame(passes, layer, n, sample),
+        "z": lambda: formulas.gate_blame(passes, layer, n, sample),
+    }[key[0]]
 
 
 def _explain_update(settings: Settings, passes: BackwardPass) -> None:
     exercise, n = settings.exercise, settings.numbers
-    run = train(exercise.network, exercise.x, exercise.target, exercise.learning_rate, 1)
+    run = run_of(exercise.with_numbers({"steps": 1}))
     if run.steps < 1:
         st.markdown("The update leaves the floats: the learning rate is far too large.")
         return
     both = passes, pass_at(run, 1)
     losses = [float(each.loss) for each in both]
-    st.markdown(SAID["update"])
-    st.latex(formulas.update(passes, run.at(1).parameters(), exercise.learning_rate, n))
+    st.markdown(_stages(exercise)[UPDATE].said)
+    how = update_of(exercise)
+    st.latex(formulas.update(passes, run.at(1).parameters(), exercise.learning_rate, n, how))
     networks = exercise.network, run.at(1)
     chart(new_parameters_chart(*networks), describe_new_parameters(*networks), "new_parameters")
     at_rest = Numbers().of(*both)

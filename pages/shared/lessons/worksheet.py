@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
+from blame.practise.items import Item
 from blame.practise.question import MOST_TYPED, TOLERANCE
-from blame.practise.worksheet import ITEMS, Checked, Item, check, rounded_gates, solve
+from blame.practise.worksheet import Checked, check, items_of, rounded_gates, solve
+from pages.shared.lessons import sample
 from pages.shared.state.drawn_numbers import draw_next
+from pages.shared.state.settings import Settings
+from pages.shared.words.worksheet import Group, groups_of
 
-GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "The sums": ("Each neuron adds up its inputs times its weights, and its bias.", ("z1",)),
-    "The ReLU": ("It keeps what is positive.", ("a1",)),
-    "Guess and loss": ("The last layer makes the guess; the loss is its error squared.",
-                       ("y_pred", "loss")),
-    "Blame at the output": ("How fast the loss grows with the guess.", ("d_loss_y",)),
-    "Blame of the last layer": ("A weight is blamed by what came through it.", ("dW2", "db2")),
-    "Back through W2": ("Blame goes back through the weight it came by.", ("d_a1",)),
-    "Through the gate": ("Open, the gate passes all of it; shut, nothing.", ("d_z1",)),
-    "Blame of the first layer": ("And again: what came through, times the blame behind it.",
-                                 ("dW1", "db1")),
-}  # fmt: skip
-"""Heading -> what is done there, and the arrays that are worked out."""
+MOST_OPEN = 40
+"""A sheet of more fields than that is folded by groups, and one group is open."""
 _CLEARED = "hand_cleared"
 
 
-def items_in(arrays: Sequence[str]) -> list[Item]:
-    """Return the quantities of some arrays, in order."""
-    return [item for item in ITEMS if item.name.partition("[")[0] in arrays]
-
-
-def sheet(exercise: Exercise) -> None:
+def sheet(settings: Settings) -> None:
     """Show the whole worksheet for these numbers."""
+    exercise = settings.exercise
+    items = items_of(exercise)
     if st.session_state.pop(_CLEARED, False):
         # In the run that draws the fields, or the browser is not told.
-        for item in ITEMS:
+        for item in items:
             st.session_state[_key(item)] = ""
-    entries = {item.name: str(st.session_state.get(_key(item), "")) for item in ITEMS}
+    entries = {item.name: str(st.session_state.get(_key(item), "")) for item in items}
     found = check(exercise, entries)
     right = sum(checked.state == "right" for checked in found.values())
-    st.progress(right / len(ITEMS), f"{right} of {len(ITEMS)} right")
+    st.progress(right / len(items), f"{right} of {len(items)} right")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button("New numbers", key="hand_new", icon=":material/casino:", on_click=_begin_anew)
         st.button("Clear the sheet", key="hand_clear", icon=":material/undo:", on_click=_clear)
+        sample.choose(settings)
     st.caption(
         "Decimals with a point or a comma, 1e-3 and fractions such as -3/4 are read, up to "
         f"{MOST_TYPED} characters; "
@@ -56,14 +47,33 @@ def sheet(exercise: Exercise) -> None:
             "goes by that. In the computer's floats one rounding bit opens it, and the app's other "
             "pages show what follows."
         )
-    for title, (what, arrays) in GROUPS.items():
-        with st.container(border=True, key=f"group_of_{arrays[0]}"):
-            st.markdown(f"**{title}** :small[{what}]")
-            with st.container(horizontal=True, gap="small"):
-                for item in items_in(arrays):
-                    with st.container(width=150, gap="xxsmall"):
-                        _field(item, found[item.name])
-            _hints(exercise, arrays)
+    groups = groups_of(exercise, items, settings.sample)
+    folded = sum(len(group.items) for group in groups) > MOST_OPEN
+    for place, group in enumerate(groups):
+        if folded:
+            _folded(exercise, group, found, first=place == 0)
+            continue
+        with st.container(border=True, key=f"group_of_{group.key}"):
+            st.markdown(f"**{group.title}** :small[{group.what}]")
+            _fields(exercise, group, found)
+
+
+def _folded(exercise: Exercise, group: Group, found: Mapping[str, Checked], *, first: bool) -> None:
+    """Show a group that is filled in once it is unfolded; how far it is stands outside."""
+    part = st.expander(group.title, expanded=first, key=f"group_of_{group.key}", on_change="rerun")
+    right = sum(found[item.name].state == "right" for item in group.items)
+    with part:
+        if part.open:
+            st.markdown(f":small[{group.what} {right} of {len(group.items)} right.]")
+            _fields(exercise, group, found)
+
+
+def _fields(exercise: Exercise, group: Group, found: Mapping[str, Checked]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for item in group.items:
+            with st.container(width=150, gap="xxsmall"):
+                _field(item, found[item.name])
+    _hints(exercise, group.key, group.items)
 
 
 def _field(item: Item, checked: Checked) -> None:
@@ -88,12 +98,12 @@ def _mark(checked: Checked) -> str:
     return f":small[{words}]" if words else "\u00a0"
 
 
-def _hints(exercise: Exercise, arrays: Sequence[str]) -> None:
-    with st.expander("Hint", icon=":material/lightbulb:", key=f"hand_hint_{arrays[0]}"):
-        lines = [item.formula for item in items_in(arrays)]
-        if st.toggle("With the numbers", key=f"hand_numbers_{arrays[0]}", persist_state="session"):
+def _hints(exercise: Exercise, key: str, items: Sequence[Item]) -> None:
+    with st.expander("Hint", icon=":material/lightbulb:", key=f"hand_hint_{key}"):
+        lines = [item.formula for item in items]
+        if st.toggle("With the numbers", key=f"hand_numbers_{key}", persist_state="session"):
             values = solve(exercise)
-            lines = [item.with_numbers(values) for item in items_in(arrays)]
+            lines = [item.with_numbers(values) for item in items]
         st.code("\n".join(lines), language=None, wrap_lines=True)
 
 

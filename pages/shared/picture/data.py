@@ -145,7 +145,7 @@ class _Picture:
         if self.values:
             lines.append(self._item(z, f"z{k}" if last else "z"))
         if self.values or last:
-            lines.append(self._item(a, "y_pred" if last else "a", "value"))
+            lines.append(self._item(a, "" if last else "a", "value"))
         if self.blame and not last:
             lines.append(self._item(self._entry(f"d_a{k}", j), f"d_a{k}"))
         if self.blame:

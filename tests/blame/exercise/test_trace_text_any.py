@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -83,7 +84,7 @@ def test_every_number_stands_in_the_trace(exercise):
 
 def relus(*widths, bias=0.5):
     """Return an exercise of ReLUs that all are open."""
-    pairs = list(zip(widths, widths[1:], strict=False))
+    pairs = list(pairwise(widths))
     layers = [Layer(np.full(pair, 0.5), np.full(pair[1], bias), "relu") for pair in pairs]
     return Exercise(Network(tuple(layers)), np.ones(widths[0]), np.zeros(widths[-1]))
 

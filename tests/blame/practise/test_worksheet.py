@@ -2,9 +2,10 @@
 
 import pytest
 
+from blame.exercise.names import title_of
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from blame.practise.question import is_close
-from blame.practise.worksheet import ITEMS, check, rounded_gates, solve
+from blame.practise.worksheet import check, items_of, rounded_gates, solve
 from blame.probe.trace import Trace
 
 EXERCISES = [
@@ -17,26 +18,36 @@ SHUT = PRESETS["gate_shut"].exercise
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_the_solution_is_what_the_app_computes(exercise):
     trace, solved = Trace(exercise.backward()), solve(exercise)
+    after = exercise.updated() if not rounded_gates(exercise) else None
     if rounded_gates(exercise):
         assert solved["z1[1]"] == solved["d_z1[1]"] == 0
         return
-    for item in ITEMS:
-        # The trace names single outputs without an index.
-        assert solved[item.name] == pytest.approx(trace.value(item.name), rel=1e-12, abs=1e-15)
+    numbers = after.numbers() | {"": float(after.backward().loss)}
+    for item in items_of(exercise):
+        given = pytest.approx(item.compute(solved), rel=1e-12, abs=1e-15)
+        assert solved[item.name] == given
+        if item.name in trace.names():
+            assert solved[item.name] == pytest.approx(trace.value(item.name), rel=1e-12, abs=1e-15)
+        else:
+            wanted = numbers[item.name.removeprefix("new ").replace("loss after", "")]
+            assert solved[item.name] == pytest.approx(wanted, rel=1e-12, abs=1e-15)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES[:12])
 def test_a_sheet_filled_in_rightly_is_right(exercise):
     solved = solve(exercise)
-    entries = {item.name: f"{solved[item.name]:.4g}" for item in ITEMS}
+    entries = {item.name: f"{solved[item.name]:.4g}" for item in items_of(exercise)}
     assert {checked.state for checked in check(exercise, entries).values()} == {"right"}
 
 
 def test_every_quantity_of_both_passes_has_a_field():
-    assert [item.name for item in ITEMS] == [
+    names = [item.name for item in items_of(NOTEBOOK)]
+    assert names == [
         "z1[0]", "z1[1]", "a1[0]", "a1[1]", "y_pred", "loss", "d_loss_y", "dW2[0, 0]", "dW2[1, 0]",
         "db2[0]", "d_a1[0]", "d_a1[1]", "d_z1[0]", "d_z1[1]", "dW1[0, 0]", "dW1[0, 1]",
         "dW1[1, 0]", "dW1[1, 1]", "db1[0]", "db1[1]",
+        "new W1[0, 0]", "new W1[0, 1]", "new W1[1, 0]", "new W1[1, 1]", "new b1[0]", "new b1[1]",
+        "new W2[0, 0]", "new W2[1, 0]", "new b2[0]", "loss after",
     ]  # fmt: skip
 
 
@@ -90,15 +101,15 @@ def test_fractions_and_exponents_are_read_and_nonsense_is_told():
 
 
 def test_hints_give_the_formula_and_then_the_numbers():
-    by_name = {item.name: item for item in ITEMS}
+    by_name = {item.name: item for item in items_of(SHUT)}
     solved = solve(SHUT)
     assert by_name["z1[1]"].formula == "z1[1] = x[0] · W1[0, 1] + x[1] · W1[1, 1] + b1[1]"
     assert by_name["z1[1]"].with_numbers(solved) == "z1[1] = 1 · (-0.3) + 2 · 0.2 + (-0.2)"
     assert by_name["dW2[0, 0]"].with_numbers(solved) == "dW2[0, 0] = 2.2 · 2.5"
     assert by_name["d_z1[1]"].with_numbers(solved) == "d_z1[1] = (-3.75) if (-0.1) > 0, else 0"
-    for item in ITEMS:
+    for item in items_of(SHUT)[:-1]:
         for name in item.needs:
-            assert name in item.formula
+            assert title_of(name) in item.formula
             assert name not in item.with_numbers(solved).partition(" = ")[2]
 
 

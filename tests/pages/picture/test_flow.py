@@ -12,7 +12,6 @@ from blame import PRESETS
 from blame.probe.trace import Trace
 from pages.shared.picture import flow
 from pages.shared.picture.flow import flow_data, stage_code, stage_lit
-from pages.shared.words.stages import SAID
 from tests.exercises import changed, notebook_with, number_of
 from tests.pages.words.reading import (
     ALL,
@@ -203,27 +202,3 @@ def test_the_code_of_a_stage_gives_its_own_numbers():
             shown = np.ravel(eval(given, {"__builtins__": {}}))
             own = [key for key in sorted(values) if key.partition("[")[0] == name]
             assert shown == pytest.approx([values[key] for key in own], abs=5.1e-5), line
-
-
-STAGE_ARRAYS = {"loss": "d_loss_y", "W2": "dW2", "a1": "d_a1", "z1": "d_z1", "W1": "dW1"}
-
-
-def test_the_stages_of_the_backward_page_say_what_is_true():
-    assert set(SAID) == {*STAGE_ARRAYS, "update"}
-    hand = by_hand(SHUT)
-    # A larger weight hands more of the blame on.
-    assert "a larger weight hands more of it on" in SAID["a1"]
-    larger = by_hand(changed(SHUT, W2_1_0=-3.0, b1_1=-0.2))
-    assert abs(larger["d_a1[1]"]) > abs(hand["d_a1[1]"])
-    assert "Open, it passes the blame as it is; shut, it passes nothing." in SAID["z1"]
-    assert hand["d_z1[0]"] == hand["d_a1[0]"] != 0 == hand["d_z1[1]"] != hand["d_a1[1]"]
-    assert "How fast would the loss change if the guess grew?" in SAID["loss"]
-    assert "That is the first piece of blame." in SAID["loss"]
-    assert "Each weight of the last layer is blamed by the activation" in SAID["W2"]
-    assert hand["dW2[0, 0]"] == hand["a1[0]"] * hand["d_loss_y"]
-    assert "x times the blame at z is the blame of W1" in SAID["W1"]
-    assert hand["dW1[1, 0]"] == hand["x[1]"] * hand["d_z1[0]"]
-    # Against its blame: a number with blame above 0 shrinks.
-    assert "every parameter moves against its blame, by the learning rate" in SAID["update"]
-    after = run_by_hand(SHUT, 1)[1]
-    assert (after["W1[1, 0]"] - hand["W1[1, 0]"]) / hand["dW1[1, 0]"] == pytest.approx(-0.1)

@@ -148,6 +148,14 @@ class _Reader:
             return np.array([[_number(c) for c in r.split(" & ")] for r in rows.split(r" \\ ")])
         if token == r"\bigl":
             return self.atom()
+        if token == r"\textstyle":
+            # Over the samples, the rows, or over what belongs to one of them.
+            self.take(r"\sum")
+            self.take("_")
+            axis = {"s": 0, "j": 1}[self.take("s", "j")]
+            return np.sum(np.atleast_2d(self.power()), axis=axis, keepdims=True)
+        if token == "J":
+            return self.values["J"]
         if token == "(":
             inner = self.conditional()
             if self.at() == r"\bigr":

@@ -6,7 +6,7 @@ The numbers come from passes that are worked out without the chain rule and with
 import numpy as np
 import pytest
 
-from blame import ACTIVATIONS, backward, forward
+from blame import ACTIVATIONS
 from blame.exercise.presets import NOTEBOOK, PRESETS
 from pages.shared.words import formulas
 from pages.shared.words.numbers import Numbers
@@ -68,7 +68,9 @@ def test_backward_formulas_hold(case):
     passes, depth = case.backward(), len(case.activations)
     check(formulas.output_blame(passes, ALL), case, outputs(case, "d_loss_y"))
     for k in range(1, depth + 1):
-        check(formulas.weight_blame(passes, k, ALL), case, [f"dW{k}", f"db{k}"])
+        if max(case.sizes[k - 1 : k + 1]) <= 4:
+            # A larger matrix is shown by the row of one number: tests/pages/words/test_formulas_any
+            check(formulas.weight_blame(passes, k, ALL), case, [f"dW{k}", f"db{k}"])
         if k < depth:
             check(formulas.hidden_blame(passes, k, ALL), case, [f"d_a{k}"])
         if k < depth or case.activations[-1] != "identity":
@@ -136,7 +138,7 @@ def test_a_gate_at_exactly_zero_is_shut():
     assert z.endswith("> 0")
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", [c for c in CASES if max(c.sizes) <= 4], ids=str)
 def test_the_update_goes_against_the_blame(case):
     rate = 0.25
     arrays = case.arrays()
@@ -169,9 +171,3 @@ def test_four_digits_are_those_of_the_numbers(preset):
         np.testing.assert_allclose(
             got.reshape(wanted.shape), wanted, rtol=6e-4, atol=1e-12, err_msg=name
         )
-
-
-def test_several_samples_are_refused():
-    passes = backward(forward(NOTEBOOK.network, [[1.0, 2.0], [0.5, 1.0]]), [[1.0], [0.0]])
-    with pytest.raises(ValueError, match="formulas needs 1 sample, got 2; choose one sample"):
-        formulas.output(passes, ALL)

@@ -226,9 +226,15 @@ def _levels(logged: Array) -> dict[str, Any]:
 def _bar(logged: Array) -> dict[str, Any]:
     # Values, not decades: a map may hold less than one.
     ticks = np.linspace(logged.min(), logged.max(), 5)
+    losses = [10.0 ** float(tick) for tick in ticks]
+    # As many digits as it takes to tell them apart.
+    texts = next(
+        (told for n in range(2, 6) if len(set(told := [short(x, n) for x in losses])) == len(told)),
+        [short(x) for x in losses],
+    )
     return {
         "title": {"text": "loss"},
         "thickness": 12,
         "tickvals": ticks.tolist(),
-        "ticktext": [short(10.0 ** float(tick), 2) for tick in ticks],
+        "ticktext": texts,
     }

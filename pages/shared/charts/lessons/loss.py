@@ -83,7 +83,7 @@ def loss_chart(passes: BackwardPass, sample: int = 0, output: int = 0) -> PlainF
                 "y": [found.lowest],
                 "marker": {"size": 11, "color": LINE, "symbol": "diamond"},
                 "text": [target],
-                "textposition": "bottom center",
+                "textposition": f"bottom {_side(passes, found)}",
                 "hovertemplate": f"{target} = {full(found.target)}<extra></extra>",
                 "cliponaxis": False,
             }
@@ -97,6 +97,13 @@ def _shown(passes: BackwardPass, found: _Output) -> list[float]:
     if np.isfinite([low, high]).all():
         return [low - 0.04, high + 0.04]
     return [float(found.along[0]), float(found.along[-1])]
+
+
+def _side(passes: BackwardPass, found: _Output) -> str:
+    """Return on which side of the target its name stays inside the chart."""
+    low, high = _shown(passes, found)
+    share = ((found.target or 0.0) - low) / (high - low)
+    return "right" if share < 0.2 else "left" if share > 0.8 else "center"
 
 
 def _beside(found: _Output) -> str:

@@ -35,7 +35,7 @@ function drawItem(root, item, x, y, parent, most) {
   const named = item.say.includes(shown) ? item.say : `${item.say}, written ${shown}`;
   const valued = moved === null ? item.say : `${item.id} = ${moved}`;
   const { dense } = root.data;
-  const long = shown.length * (dense ? SMALL : CHARACTER), room = Math.min(most, roomOf(item, dense));
+  const long = shown.length * (dense ? SMALL : CHARACTER), room = Math.min(most, roomOf(item, root.plan.digits, dense));
   const wide = Math.max(26, Math.min(long, room) + (dense ? 4 : 10));
   const known = !root.known || root.known.has(item.id);
   set(group, {
@@ -92,7 +92,7 @@ function drawNode(root, node, key, parent) {
   say(set(name, { x: node.x, y: node.y - node.h / 2 - 8, "text-anchor": "middle", class: "name" }), node.name);
   drawItems(root, node.lines, node.x, node.y, group, node.w - (data.dense ? 4 : 10));
   const first = node.y + node.h / 2 + 12;
-  node.below.forEach((item, i) => drawItem(root, item, node.x, first + i * LINE, group, node.w));
+  node.below.forEach((item, i) => drawItem(root, item, node.x, first + i * LINE, group, node.most));
 }
 
 function isLit(root, names) {

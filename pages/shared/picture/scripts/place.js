@@ -3,38 +3,38 @@
 const LINE = 17;
 const CHARACTER = 7.8;
 const SMALL = 6.2;    // a character of a picture that has one number a node
-const DIGITS = 8;     // characters that a number has room for; a longer one is written closer
 const SMALL_DIGITS = 8;
+const DIGITS = [8, 7, 6]; // characters that a number has room for, the fewer the narrower the page
 const APART = 3;      // between two numbers
 
-// The width of what stands before a number, and of the number.
-function roomOf(item, dense) {
+// The width of what stands before a number, and of the number: a longer one is written closer.
+function roomOf(item, digits, dense) {
   const before = item.prefix ? item.prefix.length + 1 : 0;
-  return dense ? (before + SMALL_DIGITS) * SMALL : (before + DIGITS) * CHARACTER;
+  return dense ? (before + SMALL_DIGITS) * SMALL : (before + digits) * CHARACTER;
 }
 
-function chipOf(edge) {
-  const widest = Math.max(0, ...edge.items.map((item) => roomOf(item, false)));
-  return { w: widest ? widest + 10 : 0, h: edge.items.length * LINE + 4 };
+function chipOf(edge, digits) {
+  const widest = Math.max(0, ...edge.items.map((item) => roomOf(item, digits)));
+  return { w: widest ? widest + 6 : 0, h: edge.items.length * LINE + 4 };
 }
 
-function sizeOf(node, dense) {
-  const widest = Math.max(0, ...node.lines.map((item) => roomOf(item, dense)));
+function sizeOf(node, digits, dense) {
+  const widest = Math.max(0, ...node.lines.map((item) => roomOf(item, digits, dense)));
   const round = node.shape === "circle";
-  if (dense) return { w: widest + 8, h: 24 };
-  const below = Math.max(0, ...node.below.map((item) => roomOf(item, false)));
-  return { w: Math.max(48, widest + 18, below), h: Math.max(round ? 46 : 38, node.lines.length * LINE + 14) };
+  if (dense) return { w: widest + 8, h: 24, below: 0 };
+  const below = Math.max(0, ...node.below.map((item) => roomOf(item, digits)));
+  return { w: Math.max(48, widest + 14), h: Math.max(round ? 46 : 38, node.lines.length * LINE + 14), below };
 }
 
 // How much room each gap between two columns needs for the numbers on its edges.
-function gapsOf(data) {
+function gapsOf(data, digits) {
   return data.columns.slice(1).map((column, c) => {
     const edges = data.edges.filter((edge) => edge.to[0] === c + 1);
-    const chips = edges.map(chipOf);
+    const chips = edges.map((edge) => chipOf(edge, digits));
     const crossing = data.columns[c].length > 1 && column.length > 1;
     return {
       edges,
-      w: Math.max(40, (crossing ? 1.7 : 1) * Math.max(...chips.map((chip) => chip.w)) + 14),
+      w: Math.max(40, (crossing ? 2.1 : 1) * Math.max(...chips.map((chip) => chip.w)) + (crossing ? 6 : 10)),
       h: (crossing ? 2 : 1) * Math.max(...chips.map((chip) => (chip.w ? chip.h : 0))) + (data.dense ? 56 : 34),
     };
   });
@@ -43,58 +43,66 @@ function gapsOf(data) {
 // From left to right where the numbers have room, else from top to bottom. Then every number on an
 // edge gets a place of its own; where there is none, the picture grows.
 function placeNodes(data, width) {
-  const sizes = data.columns.map((column) => column.map((node) => sizeOf(node, data.dense)));
-  const widths = sizes.map((column) => Math.max(...column.map((size) => size.w)));
-  const gaps = gapsOf(data);
-  const need = widths.reduce((sum, w) => sum + w, 0) + gaps.reduce((sum, gap) => sum + gap.w, 0);
-  const down = need > width + 24;
-  const grown = gaps.map(() => 1);
+  const across = DIGITS.map((digits) => measure(data, digits)).find((sizes) => sizes.need <= width + 24);
+  const sizes = across || measure(data, DIGITS[0]);
+  const grown = sizes.gaps.map(() => 1);
   for (let tries = 0; ; tries += 1) {
-    const plan = down ? topToBottom(data, sizes, gaps, width, grown) : leftToRight(data, sizes, widths, gaps, width, Math.max(...grown));
-    const tight = placeChips(data, plan, gaps, tries === 10);
+    const plan = { ...(across ? leftToRight : topToBottom)(data, sizes, width, grown), digits: sizes.digits };
+    const tight = placeChips(data, plan, sizes.gaps, tries === 10);
     if (!tight.length) return plan;
     for (const c of tight) grown[c] *= 1.2;
   }
 }
 
+// How large everything is where a number has room for so many characters.
+function measure(data, digits) {
+  const nodes = data.columns.map((column) => column.map((node) => sizeOf(node, digits, data.dense)));
+  const widths = nodes.map((column) => Math.max(...column.map((size) => size.w)));
+  const gaps = gapsOf(data, digits);
+  // What stands under the last column may reach beyond it.
+  const beyond = Math.max(0, ...nodes.at(-1).map((size) => (size.below - size.w) / 2));
+  const need = [...widths, ...gaps.map((gap) => gap.w), beyond].reduce((sum, w) => sum + w, 4);
+  return { digits, nodes, widths, gaps, beyond, need };
+}
+
 const above = (node) => (node.name ? 22 : 6);
 const under = (node) => node.below.length * LINE + 6;
 
-function leftToRight(data, sizes, widths, gaps, width, grown) {
+function leftToRight(data, { nodes: sizes, widths, gaps, beyond }, width, grown) {
   const inside = data.columns.map((column, c) => Math.max(...column.map((node, i) => above(node) + sizes[c][i].h + under(node))));
-  const pitch = data.columns.map((column, c) => Math.max(inside[c] + 6, data.dense ? 0 : 104 * grown));
+  const pitch = data.columns.map((column, c) => Math.max(inside[c] + 6, data.dense ? 0 : 104 * Math.max(...grown)));
   const height = Math.max(...data.columns.map((column, c) => column.length * pitch[c])) + 6;
   // One lift for all, so that what stands side by side is level.
   const every = data.columns.flat();
   const lift = (Math.max(...every.map(above)) - Math.max(...every.map(under))) / 2;
   const needed = gaps.reduce((sum, gap) => sum + gap.w, 0);
   // On a wide page the gaps grow, yet not without end: a short picture reads better.
-  const free = Math.min(width - 4 - widths.reduce((sum, w) => sum + w, 0), needed * 1.9);
+  const free = Math.max(needed, Math.min(width - 4 - beyond - widths.reduce((sum, w) => sum + w, 0), needed * 1.9));
   let x = 2;
   const nodes = data.columns.map((column, c) => {
     const centre = x + widths[c] / 2;
     x += widths[c] + (gaps[c] ? (free * gaps[c].w) / needed : 0);
     return column.map((node, i) => ({
       ...node, x: centre, w: data.dense ? sizes[c][i].w : widths[c], h: sizes[c][i].h,
-      y: (height * (i + 0.5)) / column.length + lift,
+      most: widths[c] + 2 * Math.max(beyond, 16), y: (height * (i + 0.5)) / column.length + lift,
     }));
   });
-  return { nodes, height, width: x + 2, down: false };
+  return { nodes, height, width: x + 2 + beyond, down: false };
 }
 
-function topToBottom(data, sizes, gaps, width, grown) {
+function topToBottom(data, { nodes: sizes, gaps }, width, grown) {
   let y = 2;
   const nodes = data.columns.map((column, c) => {
-    const each = width / column.length;
+    const each = width / column.length, widest = Math.max(...sizes[c].map((size) => size.w));
     const top = Math.max(...column.map(above)), tall = Math.max(...sizes[c].map((size) => size.h));
     // Where a row is too full, every other node steps down into a second one.
-    const second = Math.max(...sizes[c].map((size) => size.w)) + 4 > each && column.length > 4 ? tall + 8 : 0;
+    const second = widest + 4 > each && column.length > 4 ? tall + 8 : 0;
+    const margin = second ? widest / 2 + 2 : each / 2, step = second ? (width - 2 * margin) / (column.length - 1) : each;
     const centre = y + top + tall / 2;
     y += top + tall + second + Math.max(...column.map(under)) + (gaps[c] ? gaps[c].h * grown[c] : 0);
     return column.map((node, i) => ({
-      ...node, x: each * (i + 0.5), y: centre + (i % 2) * second,
-      w: Math.min(sizes[c][i].w, (second ? 2 : 1) * each - 4, 2 * each * (Math.min(i, column.length - 1 - i) + 0.5)),
-      h: sizes[c][i].h,
+      ...node, x: margin + step * i, y: centre + (i % 2) * second, most: each - 4,
+      w: Math.min(sizes[c][i].w, (second ? 2 : 1) * step - 4), h: sizes[c][i].h,
     }));
   });
   return { nodes, height: y + 2, width, down: true };
@@ -106,26 +114,29 @@ function placeChips(data, plan, gaps, anyhow) {
   plan.chips = new Map();
   const tight = [];
   gaps.forEach(({ edges }, c) => {
-    const taken = [];
-    for (const edge of edges) {
-      const chip = chipOf(edge);
-      if (!chip.w) continue;
-      const ends = [edge.from, edge.to].map(([column, i]) => plan.nodes[column][i]);
-      const curve = curveOf(...ends, plan.down);
-      const liked = shareOf(edge, data);
-      const shares = [...Array(29).keys()].map((n) => liked + (n % 2 ? 1 : -1) * Math.ceil(n / 2) * 0.04).filter((t) => t > 0.06 && t < 0.94);
-      const boxes = shares.map((t) => boxAt(curve.at(t), chip, plan));
-      const free = boxes.find((box) => fits(box, ends, plan) && taken.every((other) => !meet(box, other)));
-      if (!free && !anyhow) {
-        if (!tight.includes(c)) tight.push(c);
-        continue;
-      }
-      const box = free || boxes[0];
-      taken.push(box);
-      plan.chips.set(edge.id, box);
-    }
+    const numbered = edges.filter((edge) => edge.items.length);
+    const found = [steepFirst, inRows].map((likes) => boxesOf(numbered, data, plan, likes, false)).find(Boolean);
+    if (!found && !anyhow) tight.push(c);
+    const boxes = found || boxesOf(numbered, data, plan, steepFirst, true);
+    numbered.forEach((edge, i) => plan.chips.set(edge.id, boxes[i]));
   });
   return tight;
+}
+
+// A place for each edge's numbers, as near as may be to where they like to stand; none if one is left.
+function boxesOf(edges, data, plan, likes, anyhow) {
+  const taken = [];
+  for (const edge of edges) {
+    const chip = chipOf(edge, plan.digits);
+    const ends = [edge.from, edge.to].map(([column, i]) => plan.nodes[column][i]);
+    const curve = curveOf(...ends, plan.down), liked = likes(edge, data);
+    const shares = [...Array(39).keys()].map((n) => liked + (n % 2 ? 1 : -1) * Math.ceil(n / 2) * 0.03).filter((t) => t > 0.06 && t < 0.94);
+    const boxes = shares.map((t) => boxAt(curve.at(t), chip, plan));
+    const free = boxes.find((box) => fits(box, ends, plan) && taken.every((other) => !meet(box, other)));
+    if (!free && !anyhow) return null;
+    taken.push(free || boxes[0]);
+  }
+  return taken;
 }
 
 function boxAt([x, y], chip, plan) {
@@ -167,10 +178,24 @@ function curveOf(from, to, down) {
 }
 
 // Where along its edge a number likes to stand: where edges cross, the steepest nearest to its source.
-function shareOf(edge, data) {
-  const [before, after] = [data.columns[edge.from[0]].length, data.columns[edge.to[0]].length];
+function steepFirst(edge, data) {
+  const [before, after] = lanesOf(edge, data);
   if (before === 1 || after === 1) return before > 1 ? 0.42 : 0.5;
   const steep = (j) => Math.abs((edge.from[1] + 0.5) / before - (j + 0.5) / after);
   const order = [...Array(after).keys()].sort((a, b) => steep(b) - steep(a) || a - b);
-  return 0.26 + (0.5 * order.indexOf(edge.to[1])) / (after - 1);
+  return 0.2 + (0.6 * order.indexOf(edge.to[1])) / (after - 1);
+}
+
+// Or in rows across the gap, each with one edge of every node before it: those that lead straight on
+// in the middle, to one side near their source, to the other near where they go.
+function inRows(edge, data) {
+  const [before, after] = lanesOf(edge, data);
+  if (before === 1 || after === 1) return steepFirst(edge, data);
+  const straight = Math.round((edge.from[1] * (after - 1)) / (before - 1));
+  const turn = (edge.to[1] - straight + after) % after;
+  return [0.5, 0.2, 0.8, 0.35][turn];
+}
+
+function lanesOf(edge, data) {
+  return [data.columns[edge.from[0]].length, data.columns[edge.to[0]].length];
 }

@@ -142,6 +142,13 @@ def test_any_loss_is_drawn_over_one_output_with_all_others_as_they_are(exercise,
     assert ("lowest point" in said) == bool(marks)
     for mark in marks:
         assert mark["y"][0] <= min(curve["y"]) + 1e-9
+        # In sight, with a name that stays inside.
+        low, high = layout["xaxis"]["range"]
+        assert holds(layout["xaxis"], *mark["x"])
+        assert holds(layout["yaxis"], *mark["y"])
+        share = (mark["x"][0] - low) / (high - low)
+        side = "right" if share < 0.2 else "left" if share > 0.8 else "center"
+        assert mark["textposition"] == f"bottom {side}"
         assert mark["name"] == any_shape.output_name(exercise, sample, output, "y_true")
     if not marks:
         assert exercise.loss == "output" or exercise.loss.startswith("cross")
@@ -202,3 +209,17 @@ def test_of_classes_the_right_ones_curve_is_shown_first():
     assert same(curve["y"][there] - rest, -math.log(curve["x"][there]) / 3, 1e-8, 1e-9)
     assert loss.first_output(any_shape.made((1, 2), ("tanh",)).backward()) == 0
     assert loss.outputs(back) == ["output 0", "output 1", "output 2"]
+
+
+@pytest.mark.parametrize("target", [[0.3, 0.7], [0.0, 1.0]])
+def test_no_lowest_point_is_told_where_a_cross_entropy_of_shares_has_none(target):
+    exercise = any_shape.made((2, 2), ("softmax",), "cross_entropy", seed=3)
+    exercise = exercise.with_numbers({f"y_true[{j}]": t for j, t in enumerate(target)})
+    for output, share in enumerate(target):
+        data, _ = read(loss.loss_chart(exercise.backward(), 0, output))
+        said = loss.describe_loss(exercise.backward(), 0, output)
+        assert ("lowest point" in said) == (share == 1)
+        curve = named(data, "loss")
+        if share:
+            # It falls all the way: the lowest is at a share of 1, not at the target.
+            assert curve["y"][-1] == min(curve["y"]) < max(curve["y"])

@@ -1,0 +1,200 @@
+"""Blame on its way back in LaTeX: that of weights, of activations, and what a gate lets through."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from blame import BackwardPass
+from blame.formula import Formula
+from blame.probe.graph import array_of
+from blame.probe.made_of import made_of
+from blame.probe.trace import Trace, trace_of
+from pages.shared.words.formula_lines import (
+    BY,
+    EACH,
+    MOST,
+    OVER_ROW,
+    OVER_SAMPLES,
+    TIMES,
+    aligned,
+    before,
+    joined,
+    matrix,
+    operand,
+    row,
+    row_name,
+    shown_places,
+    sum_lines,
+    symbol,
+    symbols,
+)
+from pages.shared.words.numbers import Numbers
+
+
+def weight_blame(passes: BackwardPass, layer: int, numbers: Numbers, opened: str = "") -> str:
+    """Return dW and db of a layer, counted from 1: the sum over all samples.
+
+    `opened` names the weight's blame that is shown of a layer too large for matrices.
+    """
+    trace = trace_of(passes)
+    weights, bias = f"dW{layer}", f"db{layer}"
+    has_bias = passes.forward_pass.network.layers[layer - 1].bias is not None
+    found = trace.array(weights)
+    if max(*found.shape, trace.n_samples) > MOST:
+        name = opened if array_of(opened) == weights else _largest(trace, weights)
+        lines = sum_lines(trace, name, numbers)
+        if has_bias:
+            lines += sum_lines(trace, f"{bias}[{trace.place(name).j}]", numbers)
+        return aligned(lines)
+    came, delta = (array_of(part.opens) for part in trace.node(f"{weights}[0, 0]").terms[0])
+    inputs, deltas = np.atleast_2d(trace.array(came)), np.atleast_2d(trace.array(delta))
+    one = trace.n_samples == 1
+    right = operand(trace, delta, 0, numbers) if one else matrix(deltas, numbers)
+    lines = [
+        rf"{symbol(weights)} &= {symbol(came)}^\top\,{symbol(delta)}",
+        rf"&= {matrix(inputs.T, numbers)}{before(trace, delta) if one else BY}{right}"
+        rf" = {matrix(found, numbers)}",
+    ]
+    if has_bias and one:
+        lines.append(rf"{symbol(bias)} &= {symbol(delta)} = {matrix(trace.array(bias), numbers)}")
+    elif has_bias:
+        lines += [
+            rf"{symbol(bias)} &= {OVER_SAMPLES}{symbol(delta)}",
+            rf"&= {' + '.join(matrix(each, numbers) for each in deltas)}"
+            rf" = {matrix(trace.array(bias), numbers)}",
+        ]
+    return aligned(lines)
+
+
+def hidden_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int = 0) -> str:
+    """Return d_a of a hidden layer, counted from 1; of a wide one the largest."""
+    trace = trace_of(passes)
+    array, weights = f"d_a{layer}", f"W{layer + 1}"
+    name = trace.entry(array, 0, sample)
+    delta = array_of(trace.node(name).terms[0][0].opens)
+    values = row(trace, array, sample)
+    if max(trace.array(weights).shape) > MOST:
+        largest = trace.entry(array, int(np.argmax(abs(values))), sample)
+        return aligned(sum_lines(trace, largest, numbers))
+    turned = matrix(trace.array(weights).T, numbers)
+    left = operand(trace, delta, sample, numbers)
+    return aligned(
+        [
+            rf"{symbol(row_name(trace, array, sample))} &= "
+            rf"{symbol(row_name(trace, delta, sample))}\,{symbol(weights)}^\top"
+            rf" = {left}{before(trace, delta)}{turned}",
+            rf"&= {matrix(values, numbers)}",
+        ]
+    )
+
+
+def gate_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int = 0) -> str:
+    """Return d_z of a layer, counted from 1: the blame that its activation lets through."""
+    trace = trace_of(passes)
+    array, values = f"d_z{layer}", row(trace, f"d_z{layer}", sample)
+    if len(values) > MOST:
+        return gate(passes, layer, int(np.argmax(abs(values))), numbers, sample)
+    node = trace.node(trace.entry(array, 0, sample))
+    left = symbol(row_name(trace, array, sample))
+    if node.operation == "sum" and trace.activations[layer - 1].joint:
+        return _through_layer(trace, layer, numbers, sample)
+    if node.operation != "sum":
+        made, shown = _fused(trace, numbers, sample)
+    else:
+        formula, names = made_of(trace, node.name)
+        rows = {v: row_name(trace, array_of(part), sample) for v, part in names.items()}
+        made = formula.latex(symbols(rows), EACH)
+        upstream = matrix(row(trace, array_of(node.terms[0][0].opens), sample), numbers)
+        local = matrix(passes.local_gradients[layer - 1][sample], numbers)
+        shown = rf"{upstream} \odot {local}"
+    return aligned([rf"{left} &= {made}", f"&= {shown}", f"&= {matrix(values, numbers)}"])
+
+
+def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int = 0) -> str:
+    """Return the activation of one neuron at work on blame: for a ReLU, its gate."""
+    n, trace = numbers, trace_of(passes)
+    name = trace.entry(f"d_z{layer}", j, sample)
+    z_symbol = trace.entry(f"z{layer}", j, sample)
+    z, activation = trace.value(z_symbol), trace.activations[layer - 1]
+    node, value = trace.node(name), n.tex(trace.value(name))
+    if node.operation != "sum" or activation.joint:
+        formula, names = made_of(trace, name)
+        shown = {v: n.tex(trace.value(part)) for v, part in names.items()}
+        return aligned(
+            [
+                rf"{symbol(name)} &= {formula.latex(symbols(names), TIMES)}",
+                rf"&= {formula.latex(shown, TIMES)}",
+                rf"&= {value}",
+            ]
+        )
+    upstream, slope = trace.receipt(name).terms[0]
+    product = rf"{n.factor(upstream.value)} \times {n.factor(slope.value)}"
+    first = rf"{symbol(slope.opens)} &= {n.tex(z)}"
+    if activation.kinks or activation.slope == "1":
+        relation = (" > 0" if z > 0 else r" \le 0") if activation.kinks == (0.0,) else ""
+        return aligned(
+            [
+                first + relation,
+                rf"{symbol(name)} &= {symbol(upstream.name)} \times {n.factor(slope.value)}"
+                rf" = {product} = {value}",
+            ]
+        )
+    formula, names = made_of(trace, name)
+    shown = {v: n.factor(trace.value(part)) for v, part in names.items()}
+    return aligned(
+        [
+            first,
+            rf"{symbol(name)} &= {formula.latex(symbols(names), TIMES)}",
+            rf"&= {formula.latex(shown, TIMES)}",
+            rf"&= {product} = {value}",
+        ]
+    )
+
+
+def gates(passes: BackwardPass, layer: int, numbers: Numbers, sample: int = 0) -> str:
+    """Return the gates of a layer one by one; of a wide one, that with the most blame before it."""
+    shown = shown_places(passes.activation_gradients[layer - 1][sample])
+    return joined(gate(passes, layer, j, numbers, sample) for j in shown)
+
+
+def _fused(trace: Trace, n: Numbers, s: int) -> tuple[str, str]:
+    """Return the loss and the activation in one, in symbols and in numbers: a difference."""
+    fused, arrays = trace.loss.fused, {"y": "y_pred", "t": "y_true"}
+    assert fused is not None
+    names = {v: symbol(row_name(trace, array, s)) for v, array in arrays.items()}
+    values = {v: matrix(row(trace, array, s), n) for v, array in arrays.items()}
+    made = fused.slope
+    if fused.slope_of_any and not trace.whole_targets:
+        made = fused.slope_of_any
+        names["s"] = f"({OVER_ROW}{names['t']})"
+        values["s"] = n.factor(float(row(trace, "y_true", s).sum()))
+    formula = Formula(f"({made}) / {trace.shares}" if trace.shares > 1 else made)
+    return formula.latex(names), formula.latex(values, TIMES)
+
+
+def _through_layer(trace: Trace, layer: int, n: Numbers, s: int) -> str:
+    """Return blame on its way through an activation that mixes its layer: times its Jacobian."""
+    activation = trace.activations[layer - 1]
+    assert activation.joint is not None
+    width = trace.sizes[layer]
+    jacobian = np.array(
+        [[trace.jacobian(i, j, s).value for j in range(width)] for i in range(width)]
+    )
+    upstream = row_name(trace, "d_loss_y", s)
+    own = Formula(activation.slope).latex({"a": "a_i", "z": "z_i"})
+    cross = Formula(activation.joint.cross_slope).latex({"a": "a_i", "b": "a_j"})
+    return aligned(
+        [
+            rf"J_{{ii}} &= {own}, \quad J_{{ij}} = {cross}",
+            rf"J &= {matrix(jacobian, n)}",
+            rf"{symbol(row_name(trace, f'd_z{layer}', s))} &= {symbol(upstream)}\,J",
+            rf"&= {operand(trace, 'd_loss_y', s, n)}{before(trace, 'd_loss_y')}"
+            rf"{matrix(jacobian, n)}",
+            rf"&= {matrix(row(trace, f'd_z{layer}', s), n)}",
+        ]
+    )
+
+
+def _largest(trace: Trace, array: str) -> str:
+    values = abs(trace.array(array)).ravel()
+    return trace.entries(array)[int(np.argmax(values))]
