@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from blame.backward import BackwardPass
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from blame.probe.what_if import NudgeCurve, blame_of, movable, nudge_curve, nudged
 
 
@@ -46,7 +46,7 @@ def nudge_every(
     ValueError
         If there is no such number, or a moved one is not finite.
     """
-    trace = Trace(passes)
+    trace = trace_of(passes)
     names = movable(trace)
     moved = nudged(passes, names, [nudge] * len(names)).loss
     return Nudged(

@@ -10,7 +10,7 @@ import numpy as np
 
 from blame.arrays import Array, float_array
 from blame.backward import BackwardPass
-from blame.probe.trace import Trace
+from blame.probe.trace import Trace, trace_of
 from blame.probe.what_if import blame_of, nudged
 
 CheckVerdict = Literal["agrees", "rounding", "kink", "differs"]
@@ -96,7 +96,7 @@ def check_gradients(passes: BackwardPass, step: float) -> list[Check]:
     ValueError
         If the step is not a positive finite number.
     """
-    trace = Trace(passes)
+    trace = trace_of(passes)
     names = parameter_names(trace)
     return _checks(passes, trace, names, [_positive(step)] * len(names))
 
@@ -110,7 +110,7 @@ def error_curve(passes: BackwardPass, name: str, steps: Sequence[float] | Array)
         If a step is not a positive finite number, or there is no such parameter.
     """
     wanted = [_positive(float(step)) for step in steps]
-    checks = _checks(passes, Trace(passes), [name] * len(wanted), wanted)
+    checks = _checks(passes, trace_of(passes), [name] * len(wanted), wanted)
     slope = np.array([check.backprop for check in checks])
     central = np.array([check.central for check in checks])
     above = np.array([check.above for check in checks])

@@ -16,7 +16,7 @@ from blame.backward import BackwardPass, backward
 from blame.forward import forward
 from blame.losses import LOSSES
 from blame.parameters import with_biases
-from blame.probe.trace import Trace
+from blame.probe.trace import Trace, trace_of
 
 KINDS = ("x", "W", "b", "z", "a", "y_pred", "y_true")
 """Kinds of numbers that can be moved; gradients and the loss are answers, not causes."""
@@ -115,7 +115,7 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
     ValueError
         If a name cannot be moved, or there are not as many nudges as names.
     """
-    trace = Trace(passes)
+    trace = trace_of(passes)
     moves = float_array("nudges", nudges, trace.network.dtype)
     if moves.shape != (len(names),):
         raise ValueError(f"nudges must have shape ({len(names)},), one a name, got {moves.shape}")
@@ -149,7 +149,7 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
 
 def nudge_curve(passes: BackwardPass, name: str, nudges: ArrayLike) -> NudgeCurve:
     """Return the loss as one number moves by each of `nudges`, (n,) and ascending or descending."""
-    trace = Trace(passes)
+    trace = trace_of(passes)
     along = float_array("nudges", nudges)
     moved = nudged(passes, [name] * len(along), along)
     return NudgeCurve(
