@@ -1,5 +1,7 @@
 """The picture of small and large networks on wide and narrow pages: nothing covers anything."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.browser.chromium import open_context
@@ -13,7 +15,7 @@ def dense(*sizes, factor=1.0):
     link = f"sizes={'-'.join(map(str, sizes))}&units={units}"
     link += f"&x={','.join(f'{0.3 * i - 0.71:.2f}' for i in range(sizes[0]))}"
     link += f"&y_true={','.join('1' if i == 0 else '0' for i in range(sizes[-1]))}"
-    for k, (rows, columns) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+    for k, (rows, columns) in enumerate(pairwise(sizes), 1):
         values = [
             ",".join(f"{factor * ((i * 7 + j * 5 + k) % 11 - 5.3) / 7:.4f}" for j in range(columns))
             for i in range(rows)

@@ -3,7 +3,6 @@
 import pytest
 
 from blame import train
-from blame.probe.trace import Trace
 from pages.shared.charts.lessons import (
     backward_pass,
     bias_sweep,
@@ -12,7 +11,6 @@ from pages.shared.charts.lessons import (
     relu_gate,
     training,
 )
-from pages.shared.picture.flow import flow_data
 from pages.shared.words import notes, training_notes
 from pages.shared.words.numbers import Numbers
 from tests.blame.complex_step import Case
@@ -58,10 +56,6 @@ REFUSE = {
     "activation, told": (relu_gate.describe_activation, STACK),
     "before and after": (relu_gate.before_after_chart, STACK),
     "before and after, told": (relu_gate.describe_before_after, STACK),
-    "flow": (
-        lambda p: flow_data(notebook_with(b1_1=0.3), Trace(p), N),
-        RELU | LAST | WIDTHS,
-    ),
 }
 """Who refuses -> how it is called, and what it must refuse."""
 
@@ -77,7 +71,7 @@ def test_what_does_not_hold_is_refused_and_all_else_is_shown(who, kind):
         with pytest.raises(ValueError, match=said + r"\w.* \w"):
             call(PASSES[kind])
         assert call(LESSON) is not None
-    elif who != "flow" and not (kind == "bce" and "sigmoid" in refused):
+    elif not (kind == "bce" and "sigmoid" in refused):
         if kind == "a stack":
             pytest.fail("a stack is never shown here")
         assert call(PASSES[kind]) is not None
