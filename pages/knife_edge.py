@@ -3,7 +3,7 @@
 import streamlit as st
 
 import blame
-from blame.probe.exact import refusal
+from blame.probe.knife_edge import why_not
 from pages.shared.charts.lessons import knife_edge as charts
 from pages.shared.lessons import knife_edge
 from pages.shared.live.chart import chart
@@ -23,24 +23,24 @@ def page(settings: Settings) -> None:
         "Blame, the gradient, passes a ReLU only if z is above 0. Where z is 0 on paper, rounding "
         "decides. Here the same numbers are trained in four arithmetics.",
     )
-    if why := refusal(exercise.network, exercise.loss):
-        st.info(
-            f"This page compares four arithmetics for ReLUs and the mean squared error: {why}. "
-            "The other pages show this network as float64 has it."
-        )
+    if why := why_not(exercise):
+        knife_edge.say_where_it_holds(why)
         return
-    found = arithmetics_of(exercise)
-    neuron = knife_edge.choose()
+    layer, neuron = knife_edge.choose(exercise)
+    found = arithmetics_of(exercise, layer)
     live(_losses)
-    st.markdown(words_of.verdict(exercise, neuron, numbers))
-    st.markdown(words_of.table(found, neuron))
+    st.markdown(words_of.verdict(exercise, neuron, numbers, layer))
+    st.markdown(words_of.table(found, neuron, layer))
 
     heading("The sum, term by term")
-    st.markdown(
-        "Each line is the sum once that term has been added. float64 and float32 add the products "
-        "first and the bias last, as `x\u00a0@\u00a0W\u00a0+\u00a0b` does."
-    )
-    st.code(words_of.sums(exercise, neuron), language=None)
+    said = "Each line is the sum once that term has been added."
+    if exercise.network.layers[layer - 1].bias is not None:
+        said += (
+            " float64 and float32 add the products first and the bias last, as "
+            "`x\u00a0@\u00a0W\u00a0+\u00a0b` does."
+        )
+    st.markdown(said)
+    st.code(words_of.sums(exercise, neuron, layer), language=None)
 
     heading("Move a number off the edge")
     live(_picture)
@@ -53,7 +53,7 @@ def page(settings: Settings) -> None:
         "arguments and takes **0.5**. None of them sees a z that should be 0 but is 2.8e-17: to "
         "the machine it is above 0."
     )
-    notice(words_of.notes(found, exercise, numbers))
+    notice(words_of.notes(found, exercise, numbers, layer))
 
 
 def _losses(settings: Settings) -> None:

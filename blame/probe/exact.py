@@ -7,6 +7,7 @@ is read off the graph; the arithmetic is this module's own.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,7 +27,9 @@ Row: TypeAlias = tuple[Number, ...]
 Matrix: TypeAlias = tuple[Row, ...]
 
 MOST_STEPS = 6
-"""Fractions are kept whole, and each step about triples their digits."""
+"""Fractions are kept whole, and each step about triples their digits, or more in a deep network."""
+MOST_WORK = 1.2e8
+"""What a step may cost where fractions are followed as far as that: near a tenth of a second."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ def exact_train(
     number: Callable[[float], Number] = as_typed,
     bias_first: bool = False,
     loss: str | Loss = "mse",
+    most_work: float = math.inf,
 ) -> list[ExactPass]:
     """Return the passes before each of `steps` updates and after the last: steps + 1 of them.
 
@@ -97,6 +101,7 @@ def exact_train(
     number : makes a number of the wanted arithmetic from a float; `float` computes as NumPy does.
     bias_first : adds each bias before the products instead of after them.
     loss : one of `LOSSES`; no other is written out here.
+    most_work : fewer steps are taken where `work` says that the next would cost more.
 
     Raises
     ------
@@ -132,8 +137,27 @@ def exact_train(
     found = [_pass(graph, weights, bias, start, goal, bias_first)]
     for _ in range(steps):
         weights, bias = _updated(found[-1], rate)
+        if work(weights) > most_work:
+            break
         found.append(_pass(graph, weights, bias, start, goal, bias_first))
     return found
+
+
+def work(weights: Sequence[Matrix]) -> float:
+    """Return about what a pass of fractions costs, from their digits; floats cost nothing here.
+
+    Going through L layers and back makes digits 2 L - 1 times as many, and a product costs about
+    their number to the power of 3/2.
+    """
+    rows = [line for matrix in weights for line in matrix]
+    if not isinstance(rows[0][0], Fraction):
+        return 0.0
+    digits = max(
+        value.numerator.bit_length() + value.denominator.bit_length()
+        for line in rows
+        for value in line
+    )
+    return float(sum(map(len, rows)) * (digits * (2 * len(weights) - 1)) ** 1.5)
 
 
 def _pass(

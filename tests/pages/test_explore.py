@@ -3,6 +3,7 @@
 import pytest
 
 from blame.activations import units
+from blame.exercise.presets import NOTEBOOK
 from blame.probe.chains import chains
 from blame.probe.knife_edge import ARITHMETICS, outcomes
 from tests.exercises import changed, notebook_with
@@ -195,3 +196,44 @@ def test_gradient_check_does_not_blame_truncation_for_a_kink():
     assert "truncation) spoils it" not in words(app)
     smooth = open_page("gradient_check", b1_1=0.3)
     assert "(truncation) spoils it" in words(smooth)
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        ({"exercise": "mazur"}, "layer 1 must be relu, got sigmoid"),
+        ({"sizes": "2-2-1", "n_samples": 4}, "take one sample, got 4"),
+        ({"sizes": "1-1"}, "there is no hidden layer"),
+        ({"momentum": 0.9}, "without momentum"),
+        ({"exercise": "jay-3-3-3-3"}, "here, "),
+    ],
+    ids=str,
+)
+def test_knife_edge_says_where_it_holds_and_opens_the_notebook(link, why):
+    app = open_page("knife_edge", **link)
+    (told,) = [str(info.value) for info in app.info]
+    assert why in told
+    assert not figures(app)
+    app.button(key="knife_notebook").click().run()
+    assert not app.exception
+    assert app.session_state["exercise"] == NOTEBOOK
+    assert not app.info
+    assert figures(app)
+
+
+def test_knife_edge_of_a_deeper_network_chooses_the_neuron_by_its_z():
+    app = open_page("knife_edge", sizes="2-2-2-1", x="1,3", W1=".3,.1;-.1,0", W2="1,.5;3,-1",
+                    b2="-.3,.2", W3="1;-2", b3_0=0.1)  # fmt: skip
+    assert "In float64 z1[0] is" in words(app)
+    app.segmented_control(key="knife_neuron").set_value("z2[1]").run()
+    assert not app.exception
+    said = words(app)
+    assert "In float64 z2[1] is" in said
+    assert "a1[1] W2[1, 1]" in said
+    wide = open_page("knife_edge", sizes="2-4-3-1", x="1,3", W1=".3,.1,.2,.4;-.1,.5,.6,.7")
+    assert wide.selectbox(key="knife_neuron").options == [
+        "z1[0]", "z1[1]", "z1[2]", "z1[3]", "z2[0]", "z2[1]", "z2[2]",
+    ]  # fmt: skip
+    wide.selectbox(key="knife_neuron").set_value("z2[2]").run()
+    assert not wide.exception
+    assert "z2[2]" in words(wide)

@@ -5,18 +5,60 @@ from __future__ import annotations
 import streamlit as st
 
 from blame import BackwardPass
+from blame.exercise.exercise import Exercise
+from blame.exercise.presets import NOTEBOOK
 from blame.kinks import on_the_kink
 from pages.shared.state import choice_widgets
+from pages.shared.state.exercise import change_to
 from pages.shared.state.navigation import page_link
+from pages.shared.state.settings import answer
 from pages.shared.words.numbers import rounded_values
 
+FEW = 4
+"""So many neurons stand side by side; more of them are a list."""
 
-def choose() -> int:
-    """Let the reader choose the neuron and the scale, and return the neuron."""
+
+def choose(exercise: Exercise) -> tuple[int, int]:
+    """Let the reader choose the neuron and the scale; return its layer, from 1, and the neuron."""
+    places = neurons(exercise)
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        choice_widgets.segments("knife_neuron", "Neuron", ("neuron 0", "neuron 1"))
+        if len(places) <= FEW:
+            choice_widgets.segments("knife_neuron", "Neuron", list(places))
+        else:
+            choice_widgets.select("knife_neuron", "Neuron", list(places), width=160)
         st.toggle("Log scale", key="knife_log", persist_state="session")
-    return int(st.session_state["knife_neuron"].removeprefix("neuron "))
+    return places[str(st.session_state["knife_neuron"])]
+
+
+def neurons(exercise: Exercise) -> dict[str, tuple[int, int]]:
+    """Return every hidden neuron's place by its name; with several layers that of its z."""
+    widths = exercise.sizes[1:-1]
+    alone = len(widths) == 1
+    return {
+        f"neuron {j}" if alone else f"z{k}[{j}]": (k, j)
+        for k, width in enumerate(widths, start=1)
+        for j in range(width)
+    }
+
+
+def say_where_it_holds(why: str) -> None:
+    """Say for which exercises the page holds, and offer one of them."""
+    st.info(
+        "This page works one exercise out in four arithmetics. It holds for one sample, hidden "
+        "layers of ReLUs, a last layer without an activation, a squared error and plain steps: "
+        f"here, {why}. The other pages show this exercise as float64 has it."
+    )
+    st.button(
+        "Open the notebook, where it holds",
+        key="knife_notebook",
+        icon=":material/menu_book:",
+        on_click=_open_notebook,
+    )
+
+
+def _open_notebook() -> None:
+    change_to(NOTEBOOK, "notebook")
+    answer()
 
 
 def point_to_edge(passes: BackwardPass) -> None:

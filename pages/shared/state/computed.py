@@ -70,9 +70,9 @@ def limits_of(exercise: Exercise) -> Any:
 
 
 @lru_cache(maxsize=32)
-def arithmetics_of(exercise: Exercise) -> list[Outcome]:
-    """Return what the four arithmetics make of the exercise."""
-    return outcomes(exercise, KNIFE_STEPS)
+def arithmetics_of(exercise: Exercise, layer: int = 1) -> list[Outcome]:
+    """Return what the four arithmetics make of the exercise, with the gates of one layer."""
+    return outcomes(exercise, KNIFE_STEPS, layer)
 
 
 @lru_cache(maxsize=32)

@@ -11,30 +11,31 @@ from pages.shared.words import tables
 from pages.shared.words.numbers import Numbers, full, short
 
 
-def verdict(exercise: Exercise, neuron: int, numbers: Numbers) -> str:
+def verdict(exercise: Exercise, neuron: int, numbers: Numbers, layer: int = 1) -> str:
     """Say whether z of a neuron can be told from zero, with both sizes."""
     forward = exercise.forward()
-    layer = forward.network.layers[0]
-    z = float(forward.z[0][0, neuron])
-    bound = float(rounding_bound(forward.x, layer.weights, layer.bias)[0, neuron])
-    near = bool(on_the_kink(forward)[0][0, neuron])
+    own = forward.network.layers[layer - 1]
+    inputs = forward.x if layer == 1 else forward.a[layer - 2]
+    z = float(forward.z[layer - 1][0, neuron])
+    bound = float(rounding_bound(inputs, own.weights, own.bias)[0, neuron])
+    near = bool(on_the_kink(forward)[layer - 1][0, neuron])
     end = (
         "so its sign means nothing: the neuron stands on the kink."
         if near
         else "so its sign is certain and every arithmetic of this precision agrees on the gate."
     )
     return (
-        f"In float64 z1[{neuron}] is {full(z)}. The rounding errors of its own sum can add up to "
-        f"{short(bound, 2)}; |z| is {'no larger' if near else 'larger'}, {end}"
+        f"In float64 z{layer}[{neuron}] is {full(z)}. The rounding errors of its own sum can add "
+        f"up to {short(bound, 2)}; |z| is {'no larger' if near else 'larger'}, {end}"
     )
 
 
-def table(found: Sequence[Outcome], neuron: int) -> str:
+def table(found: Sequence[Outcome], neuron: int, layer: int = 1) -> str:
     """Return what each arithmetic makes of one neuron, as a Markdown table, a column for each."""
     rows = [
-        [f"z1[{neuron}]", *(short(outcome.z[neuron]) for outcome in found)],
+        [f"z{layer}[{neuron}]", *(short(outcome.z[neuron]) for outcome in found)],
         ["gate", *("open" if outcome.gates[neuron] else "shut" for outcome in found)],
-        [f"blame d_z1[{neuron}]", *(short(outcome.blame[neuron]) for outcome in found)],
+        [f"blame d_z{layer}[{neuron}]", *(short(outcome.blame[neuron]) for outcome in found)],
     ]
     for k in range(max(len(outcome.losses) for outcome in found)):
         losses = (
@@ -50,17 +51,19 @@ def _gates(gates: Sequence[bool]) -> str:
     return ", ".join("open" if gate else "shut" for gate in gates)
 
 
-def sums(exercise: Exercise, neuron: int) -> str:
+def sums(exercise: Exercise, neuron: int, layer: int = 1) -> str:
     """Return how z of a neuron grows term by term in each arithmetic, all digits shown."""
     lines = []
     for key, title in ARITHMETICS.items():
-        grown = partial_sums(exercise, neuron, key)
+        grown = partial_sums(exercise, neuron, key, layer)
         lines.append(title)
         lines += [f"  + {name:<14} {full(total)}" for name, total in grown]
     return "\n".join(lines)
 
 
-def notes(found: Sequence[Outcome], exercise: Exercise, numbers: Numbers) -> list[str]:
+def notes(
+    found: Sequence[Outcome], exercise: Exercise, numbers: Numbers, layer: int = 1
+) -> list[str]:
     """Say what is true of these four runs."""
     n = numbers
     said = []
@@ -70,23 +73,29 @@ def notes(found: Sequence[Outcome], exercise: Exercise, numbers: Numbers) -> lis
         if off:
             way = "open" if exact.gates[j] else "shut"
             said.append(
-                f"On paper z1[{j}] is {n.text(exact.z[j])} and the gate of neuron {j} {way}; "
+                f"On paper z{layer}[{j}] is {n.text(exact.z[j])} and the gate of neuron {j} {way}; "
                 f"{' and '.join(off)} {'takes' if len(off) == 1 else 'take'} the other side."
             )
     for outcome in found[:-1]:
         k = _parting(outcome.losses, exact.losses)
-        if k is not None and outcome.gates != exact.gates:
+        if k is not None and outcome.every_gate != exact.every_gate:
             said.append(
                 f"After {k} {'update' if k == 1 else 'updates'} the loss is "
                 f"{n.text(outcome.losses[k])} in {outcome.title} and {n.text(exact.losses[k])} on "
                 "paper. The numbers typed in are the same."
             )
+    if len({outcome.others for outcome in found}) > 1:
+        said.append("In another layer a gate is open in some of the four and shut in others.")
     if not said:
         said.append("All four agree on every gate: here rounding changes only the last digits.")
     dead = [o.title for o in found if not any(o.open_at_end)]
     if dead:
-        said.append(f"Both neurons are dead at the end in {', '.join(dead)}.")
-    near = bool(on_the_kink(exercise.forward())[0].any())
+        count = len(exact.z)
+        every = {1: "The one neuron", 2: "Both neurons"}.get(count, f"All {count} neurons")
+        of = f" of layer {layer}" if len(exercise.network.layers) > 2 else ""
+        verb = "is" if count == 1 else "are"
+        said.append(f"{every}{of} {verb} dead at the end in {', '.join(dead)}.")
+    near = bool(on_the_kink(exercise.forward())[layer - 1].any())
     if near and len({o.gates for o in found}) == 1:
         said.append(
             "They agree although a neuron stands on the kink: here all of them happen to round "

@@ -1,12 +1,17 @@
 """The notebook in four arithmetics: published numbers, and agreement where no kink is near."""
 
 import math
+import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from blame import Layer, Network
+from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK
-from blame.probe.knife_edge import ARITHMETICS, as_float, outcomes, partial_sums
+from blame.probe.knife_edge import ARITHMETICS, as_float, outcomes, partial_sums, why_not
+from blame.refusals import RefusedError
 from tests.exercises import notebook_with
 
 SPIKE = [1.5625, 18.1476, 7.7931, 0.8214]
@@ -106,3 +111,83 @@ def test_a_run_ends_with_the_last_loss_that_is_a_float():
     # Float32 ends near 3e38; the seventh loss is 4e39.
     kept = {outcome.key: len(outcome.losses) for outcome in outcomes(wild, 6)}
     assert kept == {"float64": 7, "bias_first": 7, "exact": 7, "float32": 6}
+
+
+# z1 = [0.3 - 0.3, 0.1] by x = [1, 3]: 0.3 - 3 (0.1) is 0 on paper; z2 stands on that and a bias.
+DEEP = Exercise(
+    Network(
+        (
+            Layer([[0.3, 0.1], [-0.1, 0.0]], None, "relu"),
+            Layer([[1.0, 0.5], [3.0, -1.0]], [-0.3, 0.2], "relu"),
+            Layer([[1.0], [-2.0]], [0.1], "identity"),
+        )
+    ),
+    [1, 3],
+    [1],
+    "half_sse",
+)
+
+
+def test_a_deeper_layer_has_its_own_gates_sums_and_blame():
+    # a1 = [0, 0.1], so z2 = [0.3 - 0.3, 0.1 (-1) + 0.2] = [0, 0.1] and y_pred = 0.1 - 0.2.
+    found = {outcome.key: outcome for outcome in outcomes(DEEP, 2, 2)}
+    assert found["exact"].z == (0, 0.1)
+    assert found["exact"].gates == (False, True)
+    # d_loss_y = -0.1 - 1, and W3 hands back 1 and -2 times that.
+    assert found["exact"].blame == pytest.approx((0, 2.2))
+    assert found["exact"].others == (False, True)
+    assert found["exact"].every_gate == (False, True, False, True)
+    for key in ARITHMETICS:
+        z = found[key].z[0]
+        assert z == pytest.approx(0, abs=1e-6)
+        assert found[key].gates[0] == (z > 0)
+        sums = partial_sums(DEEP, 0, key, 2)
+        assert sums[-1][1] == z
+        assert sorted(name for name, _ in sums) == ["a1[0] W2[0, 0]", "a1[1] W2[1, 0]", "b2[0]"]
+    assert [v for _, v in partial_sums(DEEP, 1, "exact", 2)] == pytest.approx([0, -0.1, 0.1])
+    first = {outcome.key: outcome for outcome in outcomes(DEEP, 2)}
+    assert first["exact"].others == found["exact"].gates
+    assert [name for name, _ in partial_sums(DEEP, 0, "bias_first")] == [
+        "x[0] W1[0, 0]", "x[1] W1[1, 0]",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"held": ("b2",)}, "plain steps, without what is held"),
+        ({"momentum": 0.9, "weight_decay": 0.1}, "without momentum and weight decay"),
+        ({"x": [[1, 2], [3, 4]], "target": [[1], [2]]}, "take one sample, got 2"),
+        ({"loss": "output", "target": None}, "know the losses mse, half_sse, sse alone"),
+    ],
+)
+def test_what_it_does_not_hold_for_is_refused_with_its_reason(change, why):
+    other = replace(NOTEBOOK, **change)
+    assert why in why_not(other)
+    with pytest.raises(RefusedError, match=why):
+        outcomes(other, 2)
+    assert why_not(NOTEBOOK) == why_not(DEEP) == ""
+
+
+def test_without_a_hidden_layer_there_is_no_gate():
+    flat = Exercise(Network((Layer([[1.0]], [0.0], "identity"),)), [1], [0])
+    assert "no hidden layer" in why_not(flat)
+
+
+def test_fractions_are_followed_only_as_far_as_they_are_quick():
+    rng = np.random.default_rng(3)
+    shapes = [(10, 10), (10, 10), (10, 10), (10, 10)]
+    layers = [
+        Layer(
+            rng.standard_normal(s) / 2, rng.standard_normal(s[1]), "relu" if k < 3 else "identity"
+        )
+        for k, s in enumerate(shapes)
+    ]
+    large = Exercise(Network(tuple(layers)), rng.standard_normal(10), rng.standard_normal(10))
+    begun = time.perf_counter()
+    found = outcomes(large, 5)
+    assert time.perf_counter() - begun < 2
+    lengths = {len(outcome.losses) for outcome in found}
+    assert len(lengths) == 1
+    assert 1 <= lengths.pop() < 6
+    assert len(outcomes(NOTEBOOK, 5)[0].losses) == 6
