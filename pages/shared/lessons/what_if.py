@@ -17,7 +17,10 @@ def choose(exercise: Exercise) -> None:
     """Let the reader choose a number and its nudge; both go into the link."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         choice_widgets.select(
-            "quantity", "Number to move", movable(trace_of(passes_of(exercise))), width=180
+            "quantity",
+            "Number to move",
+            movable(trace_of(passes_of(exercise)), exercise.tied),
+            width=180,
         )
         echoes.draw("nudge")
         choice_widgets.number(

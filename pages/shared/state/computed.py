@@ -80,7 +80,7 @@ def nudged_of(
     exercise: Exercise, name: str, nudge: float, along: tuple[float, ...], shrunk: tuple[float, ...]
 ) -> Nudged:
     """Return what a nudge does to the loss, of one number along two curves and of every number."""
-    return nudge_every(passes_of(exercise), name, nudge, along, shrunk)
+    return nudge_every(passes_of(exercise), name, nudge, along, shrunk, exercise.tied)
 
 
 @lru_cache(maxsize=64)
