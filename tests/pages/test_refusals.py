@@ -18,15 +18,6 @@ from tests.blame.test_refusals import LESSON, PASSES, SAID
 from tests.exercises import notebook_with
 
 N = Numbers()
-RELU = {"tanh"}
-LAYERS, OUTPUTS, LAST, ONE = (
-    {"three layers"},
-    {"two outputs"},
-    {"sigmoid"},
-    {"two samples", "a stack"},
-)
-WIDTHS = {"three neurons"}
-HALF = {"half_sse"}
 STACK = {"a stack"}
 
 REFUSE = {
