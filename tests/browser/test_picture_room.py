@@ -131,3 +131,12 @@ def test_the_sample_that_is_drawn_is_chosen(server, any_width):
     assert "sample=sample+3" in any_width.url
     any_width.reload()
     item(any_width, "x[3, 1]").wait_for()
+
+
+def test_no_number_of_a_receipt_is_clipped(server, any_width):
+    for link, name in (("mazur", "d_z1[0]"), ("cs763-softmax", "y_pred[1]"), ("mazur", "loss")):
+        open_page(any_width, f"{server.url}/?exercise={link}")
+        any_width.locator(".receipt select").select_option(name)
+        any_width.locator(".receipt h2").filter(has_text=name).wait_for()
+        panel = any_width.locator("section.receipt")
+        assert panel.evaluate("(e) => e.scrollWidth <= e.clientWidth"), name
