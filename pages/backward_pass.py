@@ -77,7 +77,7 @@ def _sums(settings: Settings) -> None:
 
 def _notes(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    notice(backward_notes(passes, settings.numbers))
+    notice(backward_notes(passes, settings.numbers, settings.sample))
     point_to_edge(passes)
 
 

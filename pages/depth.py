@@ -4,7 +4,7 @@ import streamlit as st
 
 import blame
 from pages.shared.charts.lessons import chains as charts
-from pages.shared.lessons import chains
+from pages.shared.lessons import chains, sample
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, words
@@ -40,12 +40,19 @@ def page(settings: Settings) -> None:
         st.markdown(f"${words_of.product(found)}$")
 
     heading("Your own numbers")
+    sample.choose(settings)
     live(_picture)
     notice(words_of.notes(found, passes_of(settings.exercise), settings.numbers))
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.exercise), "both", settings.numbers, "depth_picture")
+    network_picture(
+        passes_of(settings.exercise),
+        "both",
+        settings.numbers,
+        "depth_picture",
+        sample=settings.sample,
+    )
 
 
 present(page)

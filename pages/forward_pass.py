@@ -15,7 +15,7 @@ from pages.shared.picture.flow import flow_data
 from pages.shared.shell.page_frame import heading, lesson, notice, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told
-from pages.shared.words import formulas
+from pages.shared.words import formulas, leads
 from pages.shared.words.notes import forward_notes
 
 
@@ -23,8 +23,7 @@ def page(settings: Settings) -> None:
     """Show the lesson."""
     lesson(
         "The forward pass",
-        "Each neuron adds up its inputs times its weights, and a bias: that sum is z. "
-        "The ReLU keeps it where it is positive. The last layer turns the rest into a guess.",
+        leads.forward(settings.exercise),
         asked=True,
     )
     if predict.covers("forward_pass", settings):
@@ -127,7 +126,7 @@ def _output(settings: Settings) -> None:
 
 def _notes(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    notice(forward_notes(passes, settings.numbers))
+    notice(forward_notes(passes, settings.numbers, settings.sample))
     point_to_edge(passes)
 
 

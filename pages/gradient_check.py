@@ -4,7 +4,7 @@ import streamlit as st
 
 import blame
 from pages.shared.charts.lessons import gradient_check as charts
-from pages.shared.lessons import gradient_check
+from pages.shared.lessons import gradient_check, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
@@ -28,14 +28,16 @@ def page(settings: Settings) -> None:
 
     heading("Every parameter at this step")
     found = gradient_check.checks(settings.exercise)
-    st.markdown(words_of.table(found, numbers))
+    gradient_check.show_table(found, numbers)
     if kinks := words_of.kinks(found, numbers):
         st.markdown("\n".join(f"- {line}" for line in kinks))
 
     heading("The numbers it checks")
+    sample.choose(settings)
     live(_picture)
     errors = gradient_check.curve(settings.exercise)
-    notice(words_of.notes(found, errors, gradient_check.step(), numbers))
+    update = settings.exercise.update
+    notice(words_of.notes(found, errors, gradient_check.step(), numbers, update))
     point_to_edge(passes_of(settings.exercise))
 
 
@@ -49,7 +51,13 @@ def _errors(settings: Settings) -> None:
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.exercise), "both", settings.numbers, "check_picture")
+    network_picture(
+        passes_of(settings.exercise),
+        "both",
+        settings.numbers,
+        "check_picture",
+        sample=settings.sample,
+    )
 
 
 present(page)

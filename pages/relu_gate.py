@@ -3,6 +3,7 @@
 import streamlit as st
 
 import blame
+from blame.exercise.numpy_lines import update_of
 from pages.shared.charts.lessons import relu_gate as charts
 from pages.shared.lessons import bias_sweep, predict
 from pages.shared.lessons.knife_edge import point_to_edge
@@ -12,16 +13,15 @@ from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, notice, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told
-from pages.shared.words import formulas
+from pages.shared.words import formulas, leads
 from pages.shared.words.notes import gate_notes
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
     lesson(
-        "The ReLU gate",
-        "On the way forward the ReLU keeps what is positive. On the way back its slope is the "
-        "gate: 1 where z is positive, 0 where it is not. Blame, the gradient, is multiplied by it.",
+        leads.gate_title(settings.exercise),
+        leads.gate(settings.exercise),
         asked=True,
     )
     if predict.covers("relu_gate", settings):
@@ -34,26 +34,18 @@ def page(settings: Settings) -> None:
         live(_before_after)
         told(_gates)
 
-    heading("Shut the gate yourself")
+    heading(leads.sweep(settings.exercise))
     bias_sweep.choose(settings)
     live(bias_sweep.show_sweep)
 
-    heading("What a dead neuron costs")
-    st.markdown(
-        "A shut gate stops blame for everything behind it: the neuron's column of W1 and its bias. "
-        "And because its activation is 0, its row of W2 gets none either."
-    )
+    if costs := leads.dead_neuron(settings.exercise):
+        heading("What a dead neuron costs")
+        st.markdown(costs)
     live(_picture)
 
-    heading("Exactly at zero")
-    st.markdown(
-        "At z = 0 the ReLU has a corner and no slope. Any number from 0 to 1 would do as a "
-        "**subgradient**; PyTorch, TensorFlow and this app take **0**, so the gate is shut "
-        "(`z > 0` is false). In the notebook's numbers z1[1] is 1 × (-0.3) + 2 × 0.2 - 0.1: on "
-        "paper exactly 0. In float64 the sum comes out as 2.8e-17, so the gate opens and "
-        "-3.75 of blame goes through. In float32 it comes out as -7.5e-9, and the gate is shut. "
-        "One rounding bit decides."
-    )
+    if at_zero := leads.at_zero(settings.exercise):
+        heading("Exactly at zero")
+        st.markdown(at_zero)
     program()
     told(_notes)
 
@@ -91,7 +83,8 @@ def _gates(settings: Settings) -> None:
 
 def _notes(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
-    notice(gate_notes(passes, settings.numbers))
+    layer, update = _layer(settings), update_of(settings.exercise)
+    notice(gate_notes(passes, settings.numbers, settings.sample, layer, update))
     point_to_edge(passes)
 
 

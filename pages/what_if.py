@@ -4,7 +4,7 @@ import streamlit as st
 
 import blame
 from pages.shared.charts.lessons import what_if as charts
-from pages.shared.lessons import predict, what_if
+from pages.shared.lessons import predict, sample, what_if
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
@@ -38,6 +38,7 @@ def page(settings: Settings) -> None:
         live(_gap)
 
     heading("The numbers it starts from")
+    sample.choose(settings)
     live(_picture)
     told(_notes)
 
@@ -63,7 +64,13 @@ def _gap(settings: Settings) -> None:
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.exercise), "both", settings.numbers, "nudge_picture")
+    network_picture(
+        passes_of(settings.exercise),
+        "both",
+        settings.numbers,
+        "nudge_picture",
+        sample=settings.sample,
+    )
 
 
 def _sentence(settings: Settings) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
 from blame.backward import BackwardPass
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from blame.probe.what_if import NudgeCurve, blame_of, movable, nudge_curve, nudged
 
 
@@ -30,31 +31,37 @@ class Nudged:
 
 
 def nudge_every(
-    passes: BackwardPass, name: str, nudge: float, along: ArrayLike, shrunk: ArrayLike
+    passes: BackwardPass,
+    name: str,
+    nudge: float,
+    along: ArrayLike,
+    shrunk: ArrayLike,
+    tied: Sequence[str] = (),
 ) -> Nudged:
     """Return what one nudge does, each idea from one stacked pass.
 
     Parameters
     ----------
-    passes : the backward pass of a single network and sample.
+    passes : the backward pass of a single network.
     name : the number along whose curve the loss is followed.
     nudge : how far each number is moved, in its own units.
     along, shrunk : the nudges of both curves, each (n,) and ascending or descending.
+    tied : biases that are one number for their layer.
 
     Raises
     ------
     ValueError
         If there is no such number, or a moved one is not finite.
     """
-    trace = Trace(passes)
-    names = movable(trace)
-    moved = nudged(passes, names, [nudge] * len(names)).loss
+    trace = trace_of(passes)
+    names = movable(trace, tied)
+    moved = nudged(passes, names, [nudge] * len(names), tied).loss
     return Nudged(
-        nudge_curve(passes, name, along),
-        nudge_curve(passes, name, shrunk),
+        nudge_curve(passes, name, along, tied),
+        nudge_curve(passes, name, shrunk, tied),
         nudge,
         float(moved[names.index(name)]),
         names,
         tuple(float(loss) - float(passes.loss) for loss in moved),
-        tuple(blame_of(trace, other) * nudge for other in names),
+        tuple(blame_of(trace, other, tied) * nudge for other in names),
     )

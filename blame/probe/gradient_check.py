@@ -10,10 +10,10 @@ import numpy as np
 
 from blame.arrays import Array, float_array
 from blame.backward import BackwardPass
-from blame.probe.trace import Trace
-from blame.probe.what_if import blame_of, nudged
+from blame.probe.trace import Trace, trace_of
+from blame.probe.what_if import blame_of, movable, nudged
 
-CheckVerdict = Literal["agrees", "rounding", "kink", "differs"]
+CheckVerdict = Literal["agrees", "rounding", "kink", "differs", "not finite"]
 TOLERANCE = 1e-6
 """Relative error up to which a difference quotient confirms a gradient."""
 
@@ -46,8 +46,11 @@ class Check:
         """Whether the difference quotient confirms the gradient.
 
         "kink" where a gate flips within the step: the quotient mixes two slopes and proves
-        nothing. "rounding" where the difference is no larger than rounding may make it.
+        nothing. "rounding" where the difference is no larger than rounding may make it. "not
+        finite" where the loss or the gradient is too large for the floats.
         """
+        if not np.isfinite([self.backprop, self.central]).all():
+            return "not finite"
         if self.flipped:
             return "kink"
         if self.relative_error <= TOLERANCE:
@@ -78,30 +81,37 @@ class ErrorCurve:
     parabola: bool = True
 
 
-def parameter_names(trace: Trace) -> tuple[str, ...]:
-    """Return the name of every weight and bias, in the order of computation."""
-    return tuple(name for name in trace.names() if trace.place(name).kind in ("W", "b"))
+def parameter_names(trace: Trace, tied: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the name of every weight and bias, in the order of computation.
+
+    A bias that is tied is one number, and goes by its first entry.
+    """
+    return tuple(name for name in movable(trace, tied) if trace.place(name).kind in ("W", "b"))
 
 
-def check_gradients(passes: BackwardPass, step: float) -> list[Check]:
+def check_gradients(passes: BackwardPass, step: float, tied: Sequence[str] = ()) -> list[Check]:
     """Return a check of every parameter, from one stacked pass.
 
     Parameters
     ----------
     passes : the backward pass of a single network.
     step : h, how far each parameter is moved, in its own units; above 0.
+    tied : biases that are one number for their layer: all of one is moved, and its gradient is the
+        sum of its entries'.
 
     Raises
     ------
     ValueError
         If the step is not a positive finite number.
     """
-    trace = Trace(passes)
-    names = parameter_names(trace)
-    return _checks(passes, trace, names, [_positive(step)] * len(names))
+    trace = trace_of(passes)
+    names = parameter_names(trace, tied)
+    return _checks(passes, trace, names, [_positive(step)] * len(names), tied)
 
 
-def error_curve(passes: BackwardPass, name: str, steps: Sequence[float] | Array) -> ErrorCurve:
+def error_curve(
+    passes: BackwardPass, name: str, steps: Sequence[float] | Array, tied: Sequence[str] = ()
+) -> ErrorCurve:
     """Return how far both quotients of one parameter are from its gradient, for many steps.
 
     Raises
@@ -110,7 +120,7 @@ def error_curve(passes: BackwardPass, name: str, steps: Sequence[float] | Array)
         If a step is not a positive finite number, or there is no such parameter.
     """
     wanted = [_positive(float(step)) for step in steps]
-    checks = _checks(passes, Trace(passes), [name] * len(wanted), wanted)
+    checks = _checks(passes, trace_of(passes), [name] * len(wanted), wanted, tied)
     slope = np.array([check.backprop for check in checks])
     central = np.array([check.central for check in checks])
     above = np.array([check.above for check in checks])
@@ -122,10 +132,14 @@ def error_curve(passes: BackwardPass, name: str, steps: Sequence[float] | Array)
 
 
 def _checks(
-    passes: BackwardPass, trace: Trace, names: Sequence[str], steps: Sequence[float]
+    passes: BackwardPass,
+    trace: Trace,
+    names: Sequence[str],
+    steps: Sequence[float],
+    tied: Sequence[str],
 ) -> list[Check]:
     h = np.array(steps)
-    moved = nudged(passes, [*names, *names], np.concatenate([h, -h]))
+    moved = nudged(passes, [*names, *names], np.concatenate([h, -h]), tied)
     up, down = np.split(moved.loss, 2)
     here = float(passes.loss)
     with np.errstate(all="ignore"):
@@ -137,9 +151,9 @@ def _checks(
     eps = float(np.finfo(np.float64).eps)
     found = []
     for m, name in enumerate(names):
-        slope = blame_of(trace, name)
+        slope = blame_of(trace, name, tied)
         shifted = abs(trace.value(name) * slope)
-        noise = 16 * eps * (max(here, up[m], down[m]) + carried + shifted) / steps[m]
+        noise = 16 * eps * (max(map(abs, (here, up[m], down[m]))) + carried + shifted) / steps[m]
         found.append(
             Check(
                 name,
@@ -157,7 +171,7 @@ def _checks(
 def _flips(passes: BackwardPass, moved: BackwardPass) -> list[list[str]]:
     """Return, for each member of a stack, the pre-activations whose gate has flipped."""
     found: list[list[str]] = [[] for _ in range(len(moved.loss))]
-    for k, layer in enumerate(moved.forward_pass.network.layers[:-1], start=1):
+    for k, layer in enumerate(moved.forward_pass.network.layers, start=1):
         for kink in layer.activation.kinks:
             gates = moved.forward_pass.z[k - 1] > kink
             flipped = gates != (passes.forward_pass.z[k - 1] > kink)

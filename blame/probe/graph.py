@@ -6,14 +6,12 @@ NumPy listing and the exact passes go by it. `blame.probe.made_of` says it in fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from blame.losses import Loss, find_loss
 from blame.network import Network
+from blame.probe.layout import layout_of
 from blame.probe.node import Node, Part, Place, Stage
-
-_ARRAY = re.compile(r"([a-zA-Z_]+?)(\d*)")
 
 
 class Graph:
@@ -55,9 +53,11 @@ class Graph:
         self.plain_output = last == "identity"
         self.shares = self.loss.shares(n_samples, self.sizes[-1])
         """What the sum over all entries is divided by to make the loss."""
-        self._places = {
-            name: found for array in self._all_arrays() for name, found in self._entries(array)
-        }
+        biased = tuple(layer.bias is not None for layer in network.layers)
+        self._layout = layout_of(
+            self.sizes, biased, self.plain_output, self.loss.asks_target, n_samples
+        )
+        self._places = self._layout.places
 
     def names(self) -> tuple[str, ...]:
         """Return the name of every number, in the order in which they are computed."""
@@ -96,16 +96,16 @@ class Graph:
         """Return the stages of both passes in the order of computation, from z1 to dW1."""
         found = []
         for k in range(1, self.depth + 1):
-            found += [Stage(array, (array,)) for array in self._layer(k)]
+            found += [Stage(array, (array,)) for array in self._layout.layer(k)]
         found += [Stage(array, (array,)) for array in ("loss", "d_loss_y")]
         for k in range(self.depth, 0, -1):
-            found += [Stage(array, (array,)) for array in self._layer_blame(k)]
-            found.append(Stage(f"dW{k}", self._parameters(k, "d")))
+            found += [Stage(array, (array,)) for array in self._layout.layer_blame(k)]
+            found.append(Stage(f"dW{k}", self._layout.parameters(k, "d")))
         return tuple(found)
 
     def entries(self, array: str) -> list[str]:
         """Return the names of an array's numbers, in NumPy's order."""
-        return [name for name, _ in self._entries(array)]
+        return list(self._layout.entries(array))
 
     def node(self, name: str) -> Node:
         """Return how a number comes about.
@@ -179,13 +179,11 @@ class Graph:
 
     def entry(self, array: str, j: int, s: int = 0) -> str:
         """Return the name of a number of one sample's row, such as z1[0] or z1[2, 0]."""
-        return f"{array}[{j}]" if self.n_samples == 1 else f"{array}[{s}, {j}]"
+        return self._layout.entry(array, j, s)
 
     def output(self, name: str, j: int, s: int = 0) -> str:
         """Return the name of an output: it has an index of its own only where there are several."""
-        if self.sizes[-1] > 1:
-            return self.entry(name, j, s)
-        return name if self.n_samples == 1 else f"{name}[{s}]"
+        return self._layout.output(name, j, s)
 
     def width(self, k: int) -> range:
         """Return the places of layer k; layer 0 is the input."""
@@ -196,52 +194,6 @@ class Graph:
             kinds = dict.fromkeys(known.split("[")[0] for known in self._places)
             raise ValueError(f"there is no number {name!r}; choose one of {', '.join(kinds)}")
         return self._places[name]
-
-    def _entries(self, array: str) -> Iterator[tuple[str, tuple[Place, int | None]]]:
-        match = _ARRAY.fullmatch(array)
-        assert match is not None
-        kind, k = match[1], int(match[2] or 0)
-        if kind == "loss":
-            yield kind, (Place(kind, 0, 0, 0), None)
-        elif kind in ("W", "dW"):
-            for i in self.width(k - 1):
-                for j in self.width(k):
-                    yield f"{array}[{i}, {j}]", (Place(kind, k, i, j), None)
-        elif kind in ("b", "db"):
-            for j in self.width(k):
-                yield f"{array}[{j}]", (Place(kind, k, j, 0), None)
-        else:
-            ends = kind in ("y_pred", "y_true", "d_loss_y")
-            name, width = (self.output, self.depth) if ends else (self.entry, k)
-            layer = self.depth if kind in ("y_pred", "d_loss_y") else k
-            for s in range(self.n_samples):
-                for j in self.width(width):
-                    yield name(array, j, s), (Place(kind, layer, j, 0), s)
-
-    def _parameters(self, k: int, gradient: str = "") -> tuple[str, ...]:
-        bias = () if self.network.layers[k - 1].bias is None else (f"{gradient}b{k}",)
-        return (f"{gradient}W{k}", *bias)
-
-    def _layer(self, k: int) -> list[str]:
-        if k < self.depth:
-            return [f"z{k}", f"a{k}"]
-        return ["y_pred"] if self.plain_output else [f"z{k}", "y_pred"]
-
-    def _layer_blame(self, k: int) -> list[str]:
-        if k < self.depth:
-            return [f"d_a{k}", f"d_z{k}"]
-        return [] if self.plain_output else [f"d_z{k}"]
-
-    def _all_arrays(self) -> Iterator[str]:
-        yield "x"
-        for k in range(1, self.depth + 1):
-            yield from (*self._parameters(k), *self._layer(k))
-        if self.loss.asks_target:
-            yield "y_true"
-        yield from ("loss", "d_loss_y")
-        for k in range(self.depth, 0, -1):
-            yield from (*self._layer_blame(k), *self._parameters(k, "d"))
-        yield "d_x"
 
 
 def array_of(name: str) -> str:

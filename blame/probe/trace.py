@@ -66,9 +66,9 @@ class Trace(Graph):
         self._jacobians: Array | None = None
         self._values = {
             name: value
-            for array in self._all_arrays()
+            for array in self._layout.arrays
             for name, value in zip(
-                self.entries(array), self.array(array).ravel().tolist(), strict=True
+                self._layout.entries(array), self.array(array).ravel().tolist(), strict=True
             )
         }
 

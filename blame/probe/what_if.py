@@ -16,7 +16,8 @@ from blame.backward import BackwardPass, backward
 from blame.forward import forward
 from blame.losses import LOSSES
 from blame.parameters import with_biases
-from blame.probe.trace import Trace
+from blame.probe.graph import array_of
+from blame.probe.trace import Trace, trace_of
 
 KINDS = ("x", "W", "b", "z", "a", "y_pred", "y_true")
 """Kinds of numbers that can be moved; gradients and the loss are answers, not causes."""
@@ -59,10 +60,11 @@ class NudgeCurve:
         return float(8 * np.finfo(np.float64).eps * np.abs(self.losses).max(initial=self.loss))
 
 
-def movable(trace: Trace) -> tuple[str, ...]:
+def movable(trace: Trace, tied: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the name of every number that can be nudged and whose blame is known, in order.
 
-    With several samples these are inputs, targets, weights and biases: see `nudged`.
+    With several samples these are inputs, targets, weights and biases: see `nudged`. A bias that
+    is tied is one number, and goes by its first entry.
     """
     several = trace.n_samples > 1
     left_out = {
@@ -72,18 +74,29 @@ def movable(trace: Trace) -> tuple[str, ...]:
         "y_true": not trace.passes.loss_function.of_difference,
     }
     kinds = [kind for kind in KINDS if not left_out.get(kind)]
-    return tuple(name for name in trace.names() if trace.place(name).kind in kinds)
+    return tuple(
+        name
+        for name in trace.names()
+        if trace.place(name).kind in kinds and (array_of(name) not in tied or is_first(name))
+    )
 
 
-def blame_of(trace: Trace, name: str) -> float:
-    """Return dL/d(name): how fast the loss grows as the number does.
+def is_first(name: str) -> bool:
+    """Return whether a bias is the first of its layer: what a tied one goes by."""
+    return name.endswith("[0]")
+
+
+def blame_of(trace: Trace, name: str, tied: Sequence[str] = ()) -> float:
+    """Return dL/d(name): how fast the loss grows as the number does; of a tied bias, as all do.
 
     Raises
     ------
     ValueError
         If the number cannot be moved, or is a target of a loss that is not of the difference.
     """
-    kind, _, i, _ = _place(trace, name)
+    kind, k, i, _ = _place(trace, name)
+    if kind == "b" and f"b{k}" in tied:
+        return float(trace.array(f"db{k}").sum())
     if kind == "y_true":
         loss = trace.passes.loss_function
         if not loss.of_difference:
@@ -96,7 +109,9 @@ def blame_of(trace: Trace, name: str) -> float:
     return trace.value(gradient)
 
 
-def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> BackwardPass:
+def nudged(
+    passes: BackwardPass, names: Sequence[str], nudges: ArrayLike, tied: Sequence[str] = ()
+) -> BackwardPass:
     """Return a stack of n passes: in member m, the number `names[m]` is moved by `nudges[m]`.
 
     A pre-activation is moved by way of its bias, an activation by way of the biases it feeds, so
@@ -109,13 +124,14 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
     passes : the backward pass of a single network.
     names : n names, as `Trace` has them.
     nudges : (n,), in the units of each number.
+    tied : biases that are one number for their layer: all of one moves with any of its entries.
 
     Raises
     ------
     ValueError
         If a name cannot be moved, or there are not as many nudges as names.
     """
-    trace = Trace(passes)
+    trace = trace_of(passes)
     moves = float_array("nudges", nudges, trace.network.dtype)
     if moves.shape != (len(names),):
         raise ValueError(f"nudges must have shape ({len(names)},), one a name, got {moves.shape}")
@@ -128,10 +144,13 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
     target = np.repeat(
         np.broadcast_to(passes.target, passes.forward_pass.prediction.shape)[None], len(names), 0
     )
-    for name in dict.fromkeys(names):
+    places: dict[str, list[int]] = {}
+    for m, name in enumerate(names):
+        places.setdefault(name, []).append(m)
+    for name, members in places.items():
         kind, k, i, j = _place(trace, name)
         s = trace.sample(name) or 0
-        rows = np.array([m for m, other in enumerate(names) if other == name])
+        rows = np.array(members)
         by = moves[rows]
         if kind == "x":
             x[rows, s, i] += by
@@ -142,20 +161,24 @@ def nudged(passes: BackwardPass, names: Sequence[str], nudges: ArrayLike) -> Bac
         elif kind == "a":
             onward = trace.network.layers[k].weights[i]
             parameters[f"b{k + 1}"][rows] += by[:, None] * onward
+        elif kind == "b" and f"b{k}" in tied:
+            parameters[f"b{k}"][rows] += by[:, None]
         else:
             parameters[f"b{k}"][rows, i] += by
     return backward(forward(network.with_parameters(**parameters), x), target, passes.loss_function)
 
 
-def nudge_curve(passes: BackwardPass, name: str, nudges: ArrayLike) -> NudgeCurve:
+def nudge_curve(
+    passes: BackwardPass, name: str, nudges: ArrayLike, tied: Sequence[str] = ()
+) -> NudgeCurve:
     """Return the loss as one number moves by each of `nudges`, (n,) and ascending or descending."""
-    trace = Trace(passes)
+    trace = trace_of(passes)
     along = float_array("nudges", nudges)
-    moved = nudged(passes, [name] * len(along), along)
+    moved = nudged(passes, [name] * len(along), along, tied)
     return NudgeCurve(
         name,
         trace.value(name),
-        blame_of(trace, name),
+        blame_of(trace, name, tied),
         float(passes.loss),
         along,
         moved.loss,
@@ -164,18 +187,18 @@ def nudge_curve(passes: BackwardPass, name: str, nudges: ArrayLike) -> NudgeCurv
 
 
 def flips(moved: BackwardPass, nudges: Array) -> tuple[Flip, ...]:
-    """Return where hidden gates open or shut along a stack of neighbouring nudges.
+    """Return where gates open or shut along a stack of neighbouring nudges.
 
     Only activations with a kink have gates. Between two members z is taken as a straight line,
     which it is for every number a neuron reaches through one path of open gates.
     """
     found = []
-    for k, layer in enumerate(moved.forward_pass.network.layers[:-1], start=1):
+    for k, layer in enumerate(moved.forward_pass.network.layers, start=1):
         for kink in layer.activation.kinks:
             every = moved.forward_pass.z[k - 1] - kink
-            for s, j in np.ndindex(every.shape[1:]):
-                z = every[:, s, j]
-                gate = z > 0
+            gates = every > 0
+            for s, j in np.argwhere((gates[1:] != gates[:-1]).any(axis=0)):
+                z, gate = every[:, s, j], gates[:, s, j]
                 for m in np.flatnonzero(gate[1:] != gate[:-1]):
                     share = z[m] / (z[m] - z[m + 1])
                     at = nudges[m] + share * (nudges[m + 1] - nudges[m])

@@ -15,6 +15,7 @@ from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.parameters import as_vector, biased, from_vector
+from blame.runs.largest import largest_eigenvalue
 from blame.targets import check_target
 from blame.updates import Update
 
@@ -75,6 +76,10 @@ def hessian(
     return read_only(symmetric)
 
 
+FEW_PARAMETERS = 40
+"""Of so many numbers all eigenvalues are found at once; of more the largest one is looked for."""
+
+
 def sharpness(curvature: Array) -> Array:
     """Return the largest eigenvalue of each (..., P, P) Hessian; NaN where one is not finite.
 
@@ -82,7 +87,9 @@ def sharpness(curvature: Array) -> Array:
     """
     if not curvature.shape[-1]:
         return np.zeros(curvature.shape[:-2])
-    return eigenvalues(curvature)[..., -1]
+    if curvature.shape[-1] <= FEW_PARAMETERS:
+        return eigenvalues(curvature)[..., -1]
+    return largest_eigenvalue(curvature)
 
 
 def eigenvalues(curvature: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from blame.updates import Update
 
 RATES: Array = np.logspace(-4, 1, 400)
 """The learning rates of a sweep: 400 from 1e-4 to 10, evenly spaced on a log scale."""
+FEWEST_RATES = 40
+MOST_WORK = 1_200_000
+"""Products of a sweep's forward passes: where 400 rates would ask for more, there are fewer."""
 ROUNDING = 1e-12
 """A rise by no more than this share of the loss at the start may be rounding alone."""
 
@@ -50,6 +54,15 @@ class RateSweep:
         losses = np.where(good, self.losses, np.inf) if good.any() else self.losses
         lowest = np.flatnonzero(losses == losses.min())
         return int(lowest[len(lowest) // 2])
+
+
+def rates_for(network: Network, n_samples: int, steps: int) -> Array:
+    """Return the learning rates of a sweep: `RATES`, or fewer where a run takes long."""
+    products = sum(n_in * n_out for n_in, n_out in pairwise(network.sizes))
+    count = MOST_WORK // max(1, steps * n_samples * products)
+    if count >= len(RATES):
+        return RATES
+    return np.logspace(-4, 1, max(FEWEST_RATES, count))
 
 
 def sweep_rates(

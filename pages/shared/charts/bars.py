@@ -21,6 +21,8 @@ LABELS = 150
 """Width of the names and numbers beside the bars in pixels; more where the names are long."""
 CHARACTER = 6.1
 """Width of an average character of a label in pixels, measured in Chromium."""
+NOTE = 11
+"""Characters of a number that stands beside another as a note."""
 MOST_ROWS = 60
 """Rows of a chart that is not asked for a single group."""
 
@@ -155,8 +157,9 @@ def label_width(groups: Sequence[Bars]) -> int:
     By the longest name and a number of usual length: it stays as it is while a number changes.
     """
     longest = max((len(name) for group in groups for name in group.names), default=0)
-    notes = max((len(note) for g in groups for note in g.notes or ()), default=0)
-    characters = longest + 2 + 8 + (notes and notes + 2)
+    # A word such as "shut" comes and goes, in the room that shorter names leave; numbers stay.
+    noted = any(len(note) > len("shut") for group in groups for note in group.notes or ())
+    characters = longest + 2 + 8 + (NOTE if noted else 0)
     return max(LABELS, 10 * round((CHARACTER * characters + 12) / 10))
 
 

@@ -18,6 +18,9 @@ from pages.shared.state.computed import run_of
 from pages.shared.state.settings import Settings, live
 from pages.shared.words.lab.landscape import notes
 
+LARGE = 200
+"""Parameters times samples from which on the map has half as many points each way."""
+
 
 def show_landscape(settings: Settings) -> None:
     """Show the loss over two parameters, with the run on it."""
@@ -72,12 +75,16 @@ def _chosen(settings: Settings) -> tuple[History, int, Landscape]:
     state, history = st.session_state, run_of(settings.exercise)
     step = min(int(state[verdict.STEP]), history.steps)
     first, second = str(state["land_across"]), str(state["land_up"])
+    # A large network has a coarser map, so that it comes as soon.
+    every = (
+        1 if settings.exercise.n_samples * len(settings.exercise.parameter_names()) < LARGE else 2
+    )
     found = landscape(
         pass_at(history, step),
         first,
         second,
-        land_charts.reach(history, first, step),
-        land_charts.reach(history, second, step),
+        land_charts.reach(history, first, step)[::every],
+        land_charts.reach(history, second, step)[::every],
         settings.exercise.tied,
     )
     return history, step, found

@@ -5,8 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from blame import History
+from blame.exercise.names import array_of
 from pages.shared.charts.lab import runs as run_charts
+from pages.shared.charts.lessons.training import parameter_choices
 from pages.shared.lab import kept_runs
+from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading
 from pages.shared.state import choice_widgets
@@ -24,10 +27,18 @@ def show_runs(settings: Settings) -> None:
     _loss_words()
     verdicts = {name: findings_of(exercise)[0].kind for name, exercise in kept_runs.shown().items()}
     st.markdown(table(_histories(), verdicts))
-    heading("Gates over time")
-    live(_gates)
-    st.caption("Green and strong: the gate is open. Grey and faint: it is shut.")
+    run = run_of(settings.exercise)
+    if run_charts.has_gates(run):
+        heading("Gates over time")
+        live(_gates)
+        several = settings.exercise.n_samples > 1
+        st.caption(
+            "The greener, the more of the samples the gate is open on. Grey and faint: on none."
+            if several
+            else "Green and strong: the gate is open. Grey and faint: it is shut."
+        )
     heading("Every parameter over time")
+    pick("lab_array", "Parameters of", parameter_choices(run))
     live(_parameters)
 
 
@@ -56,9 +67,17 @@ def _gates(settings: Settings) -> None:
 
 
 def _parameters(settings: Settings) -> None:
-    found, names = _histories(), settings.exercise.parameter_names()
+    found, names = _histories(), _shown_parameters(settings)
     chart(
         run_charts.parameter_chart(found, names),
         run_charts.describe_parameters(found, names),
         "lab_parameters",
     )
+
+
+def _shown_parameters(settings: Settings) -> tuple[str, ...]:
+    """Return the parameters of the array that is chosen, or all where there is no choice."""
+    names = settings.exercise.parameter_names()
+    chosen = picked("lab_array", parameter_choices(run_of(settings.exercise)))
+    of_it = tuple(name for name in names if array_of(name) == chosen)
+    return of_it or names

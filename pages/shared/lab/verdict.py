@@ -11,17 +11,22 @@ from pages.shared.lab import kept_runs
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
 from pages.shared.state.settings import answer, write_numbers
+from pages.shared.words.lab.neurons import others
 from pages.shared.words.lab.verdicts import change_words, say
 from pages.shared.words.numbers import Numbers, short
 
 VIEW, STEP = "lab_view", "lab_step"
+MOST_TOLD = 6
+"""So many findings have a sentence of their own; the others share one."""
 
 
 def show_verdict(exercise: Exercise, numbers: Numbers) -> None:
     """Show every finding with the way to its step, and remedies that have been tried."""
     history = run_of(exercise)
     with st.container(border=True, key="verdict"):
-        for finding in findings_of(exercise):
+        found = findings_of(exercise)
+        told = found if len(found) <= MOST_TOLD + 1 else found[:MOST_TOLD]
+        for finding in told:
             words, way = st.columns([6, 1], vertical_alignment="center")
             words.markdown(say(finding, history, limit_of(exercise), numbers))
             step = min(finding.step, history.steps)
@@ -34,6 +39,8 @@ def show_verdict(exercise: Exercise, numbers: Numbers) -> None:
                     args=(step,),
                     help="See the network at this step.",
                 )
+        if more := found[len(told) :]:
+            st.caption(others(more, history))
         _offer(remedies_of(exercise))
 
 

@@ -150,7 +150,8 @@ def _explain_update(settings: Settings, passes: BackwardPass) -> None:
     chart(new_parameters_chart(*networks), describe_new_parameters(*networks), "new_parameters")
     at_rest = Numbers().of(*both)
     chart(update_chart(*losses, at_rest), describe_update(*losses, at_rest), "update")
-    st.markdown(update_note(*losses, exercise.learning_rate, n.of(*both)))
+    decays = bool(exercise.weight_decay)
+    st.markdown(update_note(*losses, exercise.learning_rate, n.of(*both), decays=decays))
 
 
 def choose_group(passes: BackwardPass) -> None:

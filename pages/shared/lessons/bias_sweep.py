@@ -39,7 +39,7 @@ def show_sweep(settings: Settings) -> None:
         )
     bias = picked("sweep", list(movable), first=1)
     layer, neuron = movable[bias]
-    place = {"layer": layer, "sample": 0}
+    place = {"layer": layer, "sample": settings.sample}
     today = float(exercise.network.parameters()[f"b{layer}"][neuron])
     biases = swept_biases(today, gate_bias(passes.forward_pass, neuron, **place))
     swept = sweep_bias(
@@ -51,7 +51,11 @@ def show_sweep(settings: Settings) -> None:
         describe_sweep(swept.backward, neuron, swept.biases, gate_at, **place),
         "sweep_chart",
     )
-    z = f"z{layer}[{neuron}]" if exercise.n_samples == 1 else f"z{layer}[0, {neuron}]"
+    z = (
+        f"z{layer}[{neuron}]"
+        if exercise.n_samples == 1
+        else f"z{layer}[{settings.sample}, {neuron}]"
+    )
     if exercise.activations[layer - 1] == "relu":
         st.markdown(
             f"The gate of neuron {neuron} sits at {bias} = {numbers.text(gate_at)}: "

@@ -119,8 +119,8 @@ def _screen(settings: Settings, every: float | None) -> None:
     # Only the first step's numbers are the reader's own; all later ones come from training.
     network_picture(passes, "both", numbers, SCREEN, editable=step == 0)
     chart(
-        gradient_chart(passes, "all", common_scale=True),
-        describe_gradients(passes, "all"),
+        gradient_chart(passes, "all", common_scale=True, sample=settings.sample),
+        describe_gradients(passes, "all", sample=settings.sample),
         "step_gradients",
     )
     if state["playing"] and step >= history.steps:

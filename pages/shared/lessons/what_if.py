@@ -6,7 +6,7 @@ import streamlit as st
 
 from blame.exercise.exercise import Exercise
 from blame.probe.every_nudge import Nudged
-from blame.probe.trace import Trace
+from blame.probe.trace import trace_of
 from blame.probe.what_if import movable
 from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
 from pages.shared.state import choice_widgets, echoes
@@ -17,7 +17,10 @@ def choose(exercise: Exercise) -> None:
     """Let the reader choose a number and its nudge; both go into the link."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         choice_widgets.select(
-            "quantity", "Number to move", movable(Trace(passes_of(exercise))), width=180
+            "quantity",
+            "Number to move",
+            movable(trace_of(passes_of(exercise)), exercise.tied),
+            width=180,
         )
         echoes.draw("nudge")
         choice_widgets.number(

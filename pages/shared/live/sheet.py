@@ -42,25 +42,30 @@ def lay_out(hidden: Collection[str] = ()) -> None:
     # A run of the whole script: the address is that of this page by now (entries.js).
     state[_VISIT] = state.get(_VISIT, 0) + 1
     state[_HIDDEN] = tuple(hidden)
-    state[_SHAPE] = exercise.current_exercise().shape
+    state[_SHAPE] = _layout_of()
     SHEET_PART.send_code(_parts())
 
 
 def _parts() -> list[Part]:
     now = exercise.current_exercise()
-    st.session_state[_DRAWN] = now.shape
-    parts = lesson_parts(now)
+    st.session_state[_DRAWN] = _layout_of()
+    parts = lesson_parts(now, exercise.own_names())
     shown = [part for part in parts if _group(part["key"]) not in st.session_state[_HIDDEN]]
     st.session_state[_ORDER] = order_of(shown)
     return shown
+
+
+def _layout_of() -> tuple[Any, ...]:
+    """Return all that the layout depends on."""
+    return exercise.current_exercise().shape, tuple(exercise.own_names().items())
 
 
 def sheet() -> None:
     """Show the numbers; in what answers to a changed one."""
     state = st.session_state
     now = exercise.current_exercise()
-    parts = _parts() if now.shape != state[_DRAWN] else None
-    if now.shape != state[_SHAPE]:
+    parts = _parts() if _layout_of() != state[_DRAWN] else None
+    if _layout_of() != state[_SHAPE]:
         # Another exercise than the page was laid out for: its layout comes with the numbers.
         parts = parts or _parts()
     numbers = now.numbers()

@@ -54,9 +54,18 @@ def rate_parts(exercise: Exercise) -> list[Part]:
     ]
 
 
-def lesson_parts(exercise: Exercise) -> list[Part]:
-    """Return everything that a reader can change in a lesson's exercise."""
-    return [*sheet_parts(exercise), *rate_parts(exercise)]
+def lesson_parts(exercise: Exercise, own_names: Mapping[str, str] | None = None) -> list[Part]:
+    """Return everything that a reader can change in a lesson's exercise.
+
+    Parameters
+    ----------
+    own_names : what the exercise's source calls a number, by our name; shown in its cell.
+    """
+    parts = [*sheet_parts(exercise), *rate_parts(exercise)]
+    for cell in (cell for part in parts for row in part["rows"] for cell in row):
+        if own := (own_names or {}).get(cell["name"]):
+            cell |= {"own": own, "label": f"{cell['label']}, in the source {own}"}
+    return parts
 
 
 def order_of(parts: Sequence[Part]) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from functools import lru_cache
+from math import isfinite, prod
 from typing import Any
 
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
-from blame.probe.paths import Path, paths
+from blame.probe.paths import MOST_PATHS, Path, Paths, paths
 from blame.probe.rounding import rounding_bounds
 from blame.probe.trace import Factor, Receipt, Trace
 from pages.shared.picture.data import tone_of
@@ -29,6 +30,8 @@ from pages.shared.words.numbers import NOTHING, Numbers, full, short
 
 MOST_LISTED = 8
 """So many paths are written out; the rest is counted."""
+MANY = 1000
+"""Where there may be more paths than this, only those that are listed are looked for."""
 NUDGE = 0.01
 LARGEST = 1e300
 """What left the floats is drawn as large as this."""
@@ -84,7 +87,7 @@ def lit_by(trace: Trace, name: str, sample: int = 0) -> list[str]:
     All as it is called in the sample that is drawn: every sample goes the same ways.
     """
     if name.startswith("d"):
-        lit = {crossed for path in paths(trace, name).shown for crossed in _crossed(path)}
+        lit = {crossed for path in _paths_to_loss(trace, name).shown for crossed in _crossed(path)}
     else:
         lit = {name, *(factor.opens for term in trace.receipt(name).terms for factor in term)}
     return sorted({in_sample(trace, each, sample) for each in lit})
@@ -131,8 +134,15 @@ def _factor_tone(factor: Factor, numbers: Numbers) -> str:
     return tone_of(factor.value) if factor.name.startswith("d") else "value"
 
 
+@lru_cache(maxsize=8)
+def _paths_to_loss(trace: Trace, name: str) -> Paths:
+    """Return the paths of a number; of very many fewer are found, for each takes its time."""
+    many = prod(trace.sizes) * trace.n_samples > MANY
+    return paths(trace, name, MOST_LISTED if many else MOST_PATHS)
+
+
 def _paths(trace: Trace, name: str, numbers: Numbers) -> dict[str, Any]:
-    found = paths(trace, name)
+    found = _paths_to_loss(trace, name)
     listed = found.shown[:MOST_LISTED]
     more = found.count - len(listed)
     total = numbers.signed(found.total)

@@ -57,7 +57,7 @@ def _understood(reading: Reading) -> None:
         icon=":material/check:",
         width="stretch",
     ):
-        change_to(exercise)
+        change_to(exercise, names=reading.named)
         st.rerun()
     with st.expander("As a listing"):
         st.code("\n".join(inputs(exercise)), language="python", wrap_lines=True)

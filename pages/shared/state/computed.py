@@ -18,7 +18,7 @@ from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
 from blame.runs.diagnosis import Finding, diagnose
 from blame.runs.limits import limit_at_start, limits_along
-from blame.runs.rate_sweep import RateSweep, sweep_rates
+from blame.runs.rate_sweep import RateSweep, rates_for, sweep_rates
 from blame.runs.remedies import Remedy, remedies
 
 KNIFE_STEPS = 5
@@ -59,7 +59,8 @@ def limit_of(exercise: Exercise) -> float:
 def rates_of(exercise: Exercise) -> RateSweep:
     """Return the sweep of the exercise's learning rate."""
     e = exercise
-    return sweep_rates(e.network, e.x, e.target, steps=e.steps, loss=e.loss, update=e.update)
+    rates = rates_for(e.network, e.n_samples, e.steps)
+    return sweep_rates(e.network, e.x, e.target, rates, e.steps, e.loss, e.update)
 
 
 @lru_cache(maxsize=32)
@@ -79,7 +80,7 @@ def nudged_of(
     exercise: Exercise, name: str, nudge: float, along: tuple[float, ...], shrunk: tuple[float, ...]
 ) -> Nudged:
     """Return what a nudge does to the loss, of one number along two curves and of every number."""
-    return nudge_every(passes_of(exercise), name, nudge, along, shrunk)
+    return nudge_every(passes_of(exercise), name, nudge, along, shrunk, exercise.tied)
 
 
 @lru_cache(maxsize=64)

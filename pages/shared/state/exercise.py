@@ -7,12 +7,14 @@ remembered nor in the link: a drag, or a run of key steps, is one change.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from blame.exercise import links
 from blame.exercise.exercise import Exercise
+from blame.exercise.library.library import LIBRARY
 
 MOST_REMEMBERED = 100
 """So many exercises can be gone back to."""
@@ -22,27 +24,44 @@ _PAST = "exercises_before"
 _UNDONE = "exercises_undone"
 START = "start"
 """The key of the choice among what an exercise can start from."""
-_START = "exercise_start"
 _BESIDE = "beside_the_numbers"
 
 
+class _Kept(NamedTuple):
+    """An exercise at rest, and what belongs to it: where it comes from, and its own names."""
+
+    exercise: Exercise
+    start: str
+    names: Mapping[str, str]
+
+
 def current_exercise() -> Exercise:
-    """Return the reader's numbers."""
+    """Return the reader's exercise."""
     now: Exercise = st.session_state[_NOW]
     return now
 
 
 def exercise_at_rest() -> Exercise:
     """Return the exercise as it was before any number that is still in motion."""
-    at_rest: Exercise = st.session_state[_AT_REST]
-    return at_rest
+    return _at_rest().exercise
+
+
+def start_key() -> str:
+    """Return the key of what the reader set out from, or nothing."""
+    return _at_rest().start
+
+
+def own_names() -> dict[str, str]:
+    """Return what the exercise's source calls its numbers, by our names: w1 for W1[0, 0]."""
+    kept = _at_rest()
+    return {ours: theirs for theirs, ours in kept.names.items() if ours in kept.exercise.names()}
 
 
 def begin(exercise: Exercise, start: str = "") -> None:
     """Begin a session with this exercise, and the key of what it starts from."""
     state = st.session_state
-    state[_START] = start
-    state[_NOW] = state[_AT_REST] = exercise
+    state[_NOW] = exercise
+    state[_AT_REST] = _Kept(exercise, start, _names_of(start))
     state[_PAST] = state[_UNDONE] = ()
 
 
@@ -59,32 +78,19 @@ def move(changes: Mapping[str, float]) -> None:
 def change(changes: Mapping[str, float]) -> None:
     """Write numbers that stay, and remember the exercise of before."""
     move(changes)
-    _rest()
+    _rest(_at_rest()._replace(exercise=current_exercise()))
 
 
-def change_to(exercise: Exercise, start: str = "") -> None:
+def change_to(exercise: Exercise, start: str = "", names: Mapping[str, str] | None = None) -> None:
     """Put another exercise in the place of this one, which is remembered.
 
     Parameters
     ----------
     start : the key of what it starts from, for the link.
+    names : what its source calls its numbers: {"w1": "W1[0, 0]"}; those of the start if None.
     """
     st.session_state[_NOW] = exercise
-    st.session_state[_START] = start or st.session_state[_START]
-    _rest()
-
-
-def start_key() -> str:
-    """Return the key of what the reader set out from, or nothing."""
-    return str(st.session_state[_START])
-
-
-def _rest() -> None:
-    state = st.session_state
-    if state[_NOW] != state[_AT_REST]:
-        state[_PAST] = (*state[_PAST], state[_AT_REST])[-MOST_REMEMBERED:]
-        state[_UNDONE] = ()
-        state[_AT_REST] = state[_NOW]
+    _rest(_Kept(exercise, start, _names_of(start) if names is None else names))
 
 
 def can_undo() -> bool:
@@ -109,12 +115,29 @@ def redo() -> None:
     _step(_UNDONE, _PAST)
 
 
+def _at_rest() -> _Kept:
+    kept: _Kept = st.session_state[_AT_REST]
+    return kept
+
+
+def _names_of(start: str) -> Mapping[str, str]:
+    return LIBRARY[start].own_names if start in LIBRARY else {}
+
+
+def _rest(now: _Kept) -> None:
+    state = st.session_state
+    if now.exercise != state[_AT_REST].exercise:
+        state[_PAST] = (*state[_PAST], state[_AT_REST])[-MOST_REMEMBERED:]
+        state[_UNDONE] = ()
+    state[_AT_REST] = now
+
+
 def _step(source: str, target: str) -> None:
     state = st.session_state
     if state[source]:
         state[target] = (*state[target], state[_AT_REST])
-        *state[source], state[_NOW] = state[source]
-        state[_AT_REST] = state[_NOW]
+        *state[source], state[_AT_REST] = state[source]
+        state[_NOW] = state[_AT_REST].exercise
 
 
 def put_in_link(name: str, text: str) -> None:
@@ -125,7 +148,7 @@ def put_in_link(name: str, text: str) -> None:
 def write_link() -> None:
     """Put the exercise at rest into the address, if it is not there: one entry of the history."""
     beside: dict[str, str] = st.session_state.pop(_BESIDE, {})
-    wanted = links.write_link(st.session_state[_AT_REST], start_key())
+    wanted = links.write_link(exercise_at_rest(), start_key())
     wanted |= {name: text for name, text in beside.items() if text}
     ours = {name for name in st.query_params if links.is_ours(name)} | {*wanted, *beside}
     if {name: st.query_params.get_all(name) for name in ours if name in st.query_params} == {

@@ -61,19 +61,44 @@ def notes(found: Chains, passes: BackwardPass, numbers: Numbers) -> list[str]:
     shut = float(found.shut[:, :-1].mean()) if layers > 1 else 0.0
     if shut:
         said.append(f"{shut:.0%} of the gates are shut; a shut gate takes its neuron's blame to 0.")
-    seed = abs(float(passes.activation_gradients[-1][0, 0]))
-    largest = float(abs(passes.weight_gradients[0]).max())
-    if seed == 0:
-        said.append("In your own numbers there is no blame: the prediction is right.")
-    else:
-        verdict = (
-            "does not hold: blame grew"
-            if largest > seed
-            else "holds this time, because its factors are small"
-        )
-        said.append(
-            f'"Earlier layers get weaker signals", tested on your own numbers: dW1 reaches '
-            f"{n.text(largest)}, the output's blame is {n.text(seed)}. The sentence {verdict}. It "
-            "is not a law: blame is a product, and goes where its factors take it."
-        )
+    said.append(own_numbers(passes, n))
     return said
+
+
+def own_numbers(passes: BackwardPass, numbers: Numbers) -> str:
+    """Say whether blame faded on the way back through the reader's own network."""
+    n, ahead = numbers, passes.forward_pass
+    samples, depth = ahead.prediction.shape[0], len(ahead.network.layers)
+    at_output = abs(passes.activation_gradients[-1])
+    seed = float(at_output.max())
+    if seed == 0:
+        if not passes.loss_function.of_difference:
+            return "In your own numbers there is no blame at the output."
+        right = "the prediction is" if at_output.size == 1 else "all predictions are"
+        return f"In your own numbers there is no blame: {right} right."
+    if depth == 1:
+        return (
+            "Your own network has one layer: nothing lies before it for blame to fade on the way "
+            "to."
+        )
+    if samples == 1:
+        largest = float(abs(passes.weight_gradients[0]).max())
+        blame = "the output's blame is" if at_output.size == 1 else "the outputs' blame reaches"
+        measured = f"dW1 reaches {n.text(largest)}, {blame} {n.text(seed)}"
+    else:
+        # dW1 is a sum over the samples, which is another thing than the blame of one.
+        largest, seed = (float(abs(passes.deltas[k]).max()) for k in (0, -1))
+        measured = (
+            f"of all samples, blame reaches {n.text(largest)} at layer 1 and {n.text(seed)} at "
+            f"layer {depth}"
+        )
+    verdict = (
+        "does not hold: blame grew"
+        if largest > seed
+        else "holds this time, because its factors are small"
+    )
+    return (
+        f'"Earlier layers get weaker signals", tested on your own numbers: {measured}. The '
+        f"sentence {verdict}. It is not a law: blame is a product, and goes where its factors "
+        "take it."
+    )

@@ -113,6 +113,15 @@ def gate_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int =
 def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int = 0) -> str:
     """Return the activation of one neuron at work on blame: for a ReLU, its gate."""
     n, trace = numbers, trace_of(passes)
+    if layer == trace.depth and trace.plain_output:
+        blame, guess = (trace.output(name, j, sample) for name in ("d_loss_y", "y_pred"))
+        passed = n.factor(trace.value(blame))
+        return aligned(
+            [
+                rf"{symbol(guess)} &= {n.tex(trace.value(guess))}",
+                rf"{symbol(blame)} &= {passed} \times 1 = {n.tex(trace.value(blame))}",
+            ]
+        )
     name = trace.entry(f"d_z{layer}", j, sample)
     z_symbol = trace.entry(f"z{layer}", j, sample)
     z, activation = trace.value(z_symbol), trace.activations[layer - 1]

@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from blame.exercise.names import array_of
 from blame.probe.gradient_check import Check, ErrorCurve
+from blame.updates import Update
 from pages.shared.words import tables
 from pages.shared.words.numbers import Numbers, short
 
 CLOSE = 1e-3
 """Relative error below which a quotient counts as having come near."""
+
+
+MOST_ROWS = 40
+"""So many checks are shown one by one; of more those of one array at a time."""
+MOST_NAMED = 6
+"""So many parameters are named in a sentence, and so many kinks told; the rest are counted."""
+
+
+def arrays(found: Sequence[Check]) -> list[str]:
+    """Return the arrays whose checks are shown one at a time; none where all are shown."""
+    if len(found) <= MOST_ROWS:
+        return []
+    return list(dict.fromkeys(array_of(check.name) for check in found))
+
+
+def summary(found: Sequence[Check]) -> str:
+    """Return how the checks of each array came out as a Markdown table."""
+    rows = []
+    for array in dict.fromkeys(array_of(check.name) for check in found):
+        own = [check for check in found if array_of(check.name) == array]
+        counts = Counter(check.verdict for check in own)
+        said = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+        worst = max(own, key=lambda check: check.relative_error)
+        rows.append(
+            [array, f"{len(own)}", said, f"{short(worst.relative_error, 2)} at {worst.name}"]
+        )
+    return tables.table(["gradients of", "parameters", "verdicts", "largest relative error"], rows)
+
+
+def some(names: Sequence[str]) -> str:
+    """Return names in a row, the rest counted where there are many."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def table(found: Sequence[Check], numbers: Numbers) -> str:
@@ -31,17 +67,35 @@ def table(found: Sequence[Check], numbers: Numbers) -> str:
 def kinks(found: Sequence[Check], numbers: Numbers) -> list[str]:
     """Return, for each check across a kink, its two slopes and the one backpropagation takes."""
     n = numbers
-    return [
-        f"{check.name}: {' and '.join(check.flipped)} crosses 0 within h. The slope is "
+    crossing = [check for check in found if check.verdict == "kink"]
+    said = [
+        f"{check.name}: {_crossing(check)} crosses 0 within h. The slope is "
         f"{n.text(check.below)} below and {n.text(check.above)} above; backpropagation takes "
         f"{n.text(check.backprop)}, the one {check.side}."
-        for check in found
-        if check.verdict == "kink"
+        for check in crossing[:MOST_NAMED]
     ]
+    if len(crossing) > MOST_NAMED:
+        said.append(f"And {len(crossing) - MOST_NAMED} more cross a kink within h.")
+    return said
 
 
-def notes(found: Sequence[Check], errors: ErrorCurve, h: float, numbers: Numbers) -> list[str]:
-    """Say what is true of these checks."""
+def _crossing(check: Check) -> str:
+    return " and ".join(check.flipped) if len(check.flipped) <= 3 else some(check.flipped)
+
+
+def notes(
+    found: Sequence[Check],
+    errors: ErrorCurve,
+    h: float,
+    numbers: Numbers,
+    update: Update | None = None,
+) -> list[str]:
+    """Say what is true of these checks.
+
+    Parameters
+    ----------
+    update : what is held and tied; nothing is where it is None.
+    """
     said = []
     kinks = [check for check in found if check.verdict == "kink"]
     agreed = [check for check in found if check.verdict == "agrees"]
@@ -54,13 +108,13 @@ def notes(found: Sequence[Check], errors: ErrorCurve, h: float, numbers: Numbers
             "runs the network twice."
         )
     if lost:
-        names = ", ".join(check.name for check in lost)
+        names = some([check.name for check in lost])
         said.append(
             f"{names}: at h = {short(h)} what is left of the difference of the two losses is "
             "rounding. The step, or the gradient itself, is too small for it to show."
         )
     if kinks:
-        names = ", ".join(check.name for check in kinks)
+        names = some([check.name for check in kinks])
         said.append(
             f"{names}: a gate flips within the step. There are two slopes there, one on each "
             "side, and the central difference is their mean, which is neither. A check across a "
@@ -68,8 +122,13 @@ def notes(found: Sequence[Check], errors: ErrorCurve, h: float, numbers: Numbers
         )
     if wrong:
         said.append(
-            f"{', '.join(check.name for check in wrong)}: the quotient differs by more than "
+            f"{some([check.name for check in wrong])}: the quotient differs by more than "
             "rounding explains."
+        )
+    if lost_all := [check.name for check in found if check.verdict == "not finite"]:
+        said.append(
+            f"{some(lost_all)}: the loss or its gradient is too large for the floats, so there is "
+            "nothing to compare."
         )
     best = int(errors.one_sided.argmin())
     # Across a kink on the shut side it never comes near, whatever the step.
@@ -83,5 +142,21 @@ def notes(found: Sequence[Check], errors: ErrorCurve, h: float, numbers: Numbers
         said.append(
             "Between kinks this loss is a parabola in each single parameter, so the central "
             "difference has no truncation error here: only rounding, which grows as h shrinks."
+        )
+    if update is not None:
+        said += of_update(update)
+    return said
+
+
+def of_update(update: Update) -> list[str]:
+    """Say what tied and held parameters mean for their gradients."""
+    said = [
+        f"{name} is tied, one number for its layer: all of it is moved at once, and its gradient "
+        f"is the sum of all of d{name}."
+        for name in update.tied
+    ]
+    if update.held:
+        said.append(
+            f"Held, so not trained: {some(update.held)}. Its gradient is there all the same."
         )
     return said

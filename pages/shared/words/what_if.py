@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from blame.exercise.names import array_of
 from blame.probe.every_nudge import Nudged
 from blame.probe.what_if import gap_order
+from blame.updates import Update
 from pages.shared.words.agreeing import ALMOST, adds_up, agreeing, beside_promise
 from pages.shared.words.numbers import Numbers
+
+MOST_FLIPS = 3
+"""So many gates that flip on the way are told; the rest are counted."""
 
 
 def sentence(found: Nudged, numbers: Numbers) -> str:
@@ -25,17 +30,24 @@ def sentence(found: Nudged, numbers: Numbers) -> str:
     )
 
 
-def notes(found: Nudged, numbers: Numbers) -> list[str]:
-    """Say what is true of this nudge."""
+def notes(found: Nudged, numbers: Numbers, update: Update | None = None) -> list[str]:
+    """Say what is true of this nudge.
+
+    Parameters
+    ----------
+    update : what is held and tied; nothing is where it is None.
+    """
     n, curve, order = numbers, found.curve, gap_order(found.shrunk)
     said = []
     crossed = [f for f in curve.flips if min(0, found.nudge) < f.at < max(0, found.nudge)]
-    for flip in crossed:
+    for flip in crossed[:MOST_FLIPS]:
         said.append(
             f"On the way {flip.neuron} crosses 0 at {curve.name} = "
             f"{n.text(curve.value + flip.at)}: a gate flips, and blame, taken before it, does "
             "not know."
         )
+    if len(crossed) > MOST_FLIPS:
+        said.append(f"And {len(crossed) - MOST_FLIPS} more gates flip on the way.")
     if found.nudge == 0:
         said.append("A nudge of 0 changes nothing. Give it a size to compare promise and truth.")
     elif (found.shrunk.gaps <= found.shrunk.noise).all():
@@ -55,6 +67,8 @@ def notes(found: Nudged, numbers: Numbers) -> list[str]:
             f"The gap shrinks only like the nudge to the power {order:.1f}: {curve.name} stands on "
             "a kink, and on this side of it the loss has another slope than the blame says."
         )
+    if update is not None:
+        said += _of_update(curve.name, update)
     top = max(range(len(found.names)), key=lambda k: abs(found.truths[k]))
     if found.truths[top]:
         said.append(
@@ -69,3 +83,16 @@ def notes(found: Nudged, numbers: Numbers) -> list[str]:
             f"{n.signed(found.truths[best])}."
         )
     return said
+
+
+def _of_update(name: str, update: Update) -> list[str]:
+    """Say of the number that is moved whether it is tied or held."""
+    array = array_of(name)
+    if array in update.tied:
+        return [
+            f"{array} is tied, one number for its layer: all of it moves at once, and its blame is "
+            f"the sum of all of d{array}."
+        ]
+    if {array, name} & set(update.held):
+        return [f"{name} is held: training leaves it as it is, though blame arrives there."]
+    return []

@@ -109,11 +109,14 @@ def test_gates_are_passed_in_the_order_of_the_nudge_by_name():
     assert [f.at for f in touch.flips if f.neuron == "z1[0]"] == [-1.5]
 
 
-def test_only_hidden_neurons_with_a_kink_have_gates():
+def test_only_neurons_with_a_kink_have_gates():
     layers = (Layer([[1.0]], [0.0], "tanh"), Layer([[1.0]], [0.0], "relu"))
     passes = backward(forward(Network(layers), [0.1]), [1.0])
     along = np.linspace(-1, 1, 9)
-    assert flips(nudged(passes, ["x[0]"] * 9, along), along) == ()
+    # An output with one has a gate too.
+    (flip,) = flips(nudged(passes, ["x[0]"] * 9, along), along)
+    assert flip.neuron == "z2[0]"
+    assert flip.at == pytest.approx(-0.1, abs=1e-3)
     leaky = (Layer([[2.0]], [1.0], "leaky_relu"), Layer([[1.0]], [0.0], "identity"))
     passes = backward(forward(Network(leaky), [0.0]), [1.0])
     (flip,) = flips(nudged(passes, ["x[0]"] * 9, along), along)

@@ -242,3 +242,17 @@ def test_long_names_get_the_room_they_need():
     assert (
         wide == bars_figure([Bars("x", ["a1[3, 4] W2[4, 5]"], [-1.234e-11])]).layout["margin"]["l"]
     )
+
+
+def test_a_gate_that_shuts_does_not_move_the_bars():
+    names = [f"dW1[0, {j}]" for j in range(2)]
+    open_, shut = (
+        bars_figure([Bars("x", names, [1.0, 2.0], notes=["", note])]).layout["margin"]["l"]
+        for note in ("", "shut")
+    )
+    assert open_ == shut == LABELS
+    told = [
+        bars_figure([Bars("x", names, [1.0, 2.0], notes=["", note])]).layout["margin"]["l"]
+        for note in ("to 0.123", "to -0.1234")
+    ]
+    assert told[0] == told[1] > LABELS

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -115,7 +116,7 @@ def check_equation(line):
         if not re.fullmatch(r"[-+\d. e/()*]+", written) or "more" in written:
             continue
         number = re.sub(r"\d[\d.]*(?:e-?\d+)?", r"Fraction('\g<0>')", written)
-        value = eval(number)
+        value = eval(number, {"Fraction": Fraction})
         if sign == "=":
             exact.append(value)
         elif exact:

@@ -58,6 +58,12 @@ function layCell(root, told, parent, note, layer) {
   input.setAttribute("aria-describedby", "hint");
   input.setAttribute("autocapitalize", "off");
   input.setAttribute("enterkeyhint", "done");
+  if (told.own) {
+    // What the exercise's source calls it, where the number leaves room.
+    const place = make("span", "place", parent);
+    place.dataset.own = told.own;
+    place.appendChild(input);
+  }
   input.dataset.name = told.name;
   input.title = told.label;
   const cell = { name: told.name, told, input, note, layer, text: "", trouble: "", said: "", typed: false };

@@ -68,6 +68,18 @@ def neuron_dead(finding: Finding, history: History, n: Numbers) -> str:
     )
 
 
+def others(found: Sequence[Finding], history: History) -> str:
+    """Say in one sentence what became of further neurons, by kind."""
+    said = []
+    for kind, word in (("neuron_dead", "dead"), ("neuron_saturated", "saturated")):
+        names = [neuron_name(f.where, history) for f in found if f.kind == kind]
+        if names:
+            are = "is" if len(names) == 1 else "are"
+            named = [name[0].lower() + name[1:] for name in names]
+            said.append(f"{listed(named)} {are} {word}")
+    return f"At the end {listed(said)} too." if said else ""
+
+
 def neuron_saturated(finding: Finding, history: History) -> str:
     """Say from when on hardly any blame passes a neuron without a gate."""
     e, name = finding.evidence, neuron_name(finding.where, history)

@@ -1,0 +1,1 @@
+"""Slips: what somebody did whose numbers differ, found from the numbers."""

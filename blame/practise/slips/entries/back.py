@@ -1,0 +1,286 @@
+"""Slips between the layers on the way back, and at the gradients of weights and biases."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from blame.arrays import Array, product
+from blame.practise.slips.entries.where import HIDDEN, doubled, in_hidden
+from blame.practise.slips.slip import Slip
+from blame.practise.slips.work import Setup, Step, Work
+
+
+def _not_transposed(work: Work, k: int, go: Step) -> Array:
+    weights = work.setup.weights[k]
+    if weights.shape[0] != weights.shape[1]:
+        return go(work, k)
+    return product(work.get("delta", k + 1), weights)
+
+
+def _own_weights(work: Work, k: int, go: Step) -> Array:
+    """Go back through the weights that lead into the layer, not those that lead out of it."""
+    mine, next_ = work.setup.weights[k - 1], work.setup.weights[k]
+    if mine.shape != next_.shape:
+        return go(work, k)
+    return product(work.get("delta", k + 1), mine.T)
+
+
+def _no_weights(work: Work, k: int, go: Step) -> Array:
+    handed = work.get("delta", k + 1).sum(-1, keepdims=True)
+    return np.broadcast_to(handed, (len(handed), work.setup.weights[k].shape[0])).copy()
+
+
+def _paths(work: Work, k: int) -> Array:
+    """Return what each neuron of the next layer hands back, (n_samples, width, next width)."""
+    return work.get("delta", k + 1)[:, None, :] * work.setup.weights[k][None]
+
+
+def _strongest(work: Work, k: int, go: Step) -> Array:
+    paths = _paths(work, k)
+    where = np.abs(paths).argmax(-1)[..., None]
+    found: Array = np.take_along_axis(paths, where, -1)[..., 0]
+    return found
+
+
+def _first(work: Work, k: int, go: Step) -> Array:
+    return _paths(work, k)[..., 0]
+
+
+def _activations(work: Work, k: int, go: Step) -> Array:
+    return work.get("delta", k + 1).sum(-1, keepdims=True) * work.get("a", k)
+
+
+def _updated(work: Work, k: int, go: Step) -> Array:
+    return product(work.get("delta", k + 1), work.get("new_W", k + 1).T)
+
+
+def _delta_forgotten(work: Work, k: int, go: Step) -> Array:
+    delta = work.get("delta", k)
+    found: Array = np.broadcast_to(delta.sum(0), go(work, k).shape).copy()
+    return found
+
+
+def _z_for_input(work: Work, k: int, go: Step) -> Array:
+    if k == 1:
+        return go(work, k)
+    return product(work.get("z", k - 1).T, work.get("delta", k))
+
+
+def _own_activation(work: Work, k: int, go: Step) -> Array:
+    own, inputs = work.get("a", k), work.input(k)
+    return product(own.T, work.get("delta", k)) if own.shape == inputs.shape else go(work, k)
+
+
+def _input_after_update(work: Work, k: int, go: Step) -> Array:
+    inputs = work.setup.x
+    for j in range(1, k):
+        z = product(inputs, work.get("new_W", j))
+        if work.setup.biases[j - 1] is not None:
+            z = z + work.get("new_b", j)
+        inputs = work.setup.activations[j - 1].value(z)
+    return product(inputs.T, work.get("delta", k))
+
+
+def _columns_for_rows(work: Work, k: int, go: Step) -> Array:
+    found = go(work, k)
+    return found.T if found.shape[0] == found.shape[1] else found
+
+
+def _last_sample(kind: str) -> Step:
+    def weights(work: Work, k: int) -> Array:
+        return product(work.input(k)[-1:].T, work.get("delta", k)[-1:])
+
+    def bias(work: Work, k: int) -> Array:
+        return work.get("delta", k)[-1]
+
+    return weights if kind == "W" else bias
+
+
+def _averaged(work: Work, k: int, go: Step) -> Array:
+    return go(work, k) / len(work.setup.x)
+
+
+def _zero(work: Work, k: int, go: Step) -> Array:
+    return np.zeros_like(go(work, k))
+
+
+def _times_bias(work: Work, k: int, go: Step) -> Array:
+    bias = work.setup.biases[k - 1]
+    return go(work, k) if bias is None else go(work, k) * bias
+
+
+def _times_weight(work: Work, k: int, go: Step) -> Array:
+    return work.setup.weights[k - 1] * work.get("delta", k).sum(0)
+
+
+def _several(setup: Setup) -> bool:
+    return len(setup.x) > 1
+
+
+def _wide(setup: Setup) -> bool:
+    return any(weights.shape[1] > 1 for weights in setup.weights[1:])
+
+
+_BACK = "d_a[i] = Σ W[i, j] × d_z[j]"
+_WEIGHT = "dW[i, j] = a[i] × d_z[j]"
+
+BACK = (
+    Slip(
+        "updated_weights",
+        "the layer before is blamed through weights that have already been updated",
+        "all blame belongs to the weights of before the update",
+        {"upstream": in_hidden(_updated)},
+        "d_a[i] = Σ new W[i, j] × d_z[j]",
+        _BACK,
+        HIDDEN.fits,
+    ),
+    Slip(
+        "not_transposed",
+        "blame goes back through W where it should go through W transposed",
+        "it returns along the weight it came by",
+        {"upstream": in_hidden(_not_transposed)},
+        "d_a[i] = Σ W[j, i] × d_z[j]",
+        _BACK,
+        HIDDEN.fits,
+    ),
+    Slip(
+        "own_weights",
+        "blame goes back through the weights of the layer itself",
+        "it comes to a layer through the weights of the next",
+        {"upstream": in_hidden(_own_weights)},
+        "d_a of layer k through W of layer k",
+        "d_a of layer k through W of layer k + 1",
+        HIDDEN.fits,
+    ),
+    Slip(
+        "no_weights_back",
+        "the weights along the way back are left out",
+        "a neuron is blamed through the weight it was heard by",
+        {"upstream": in_hidden(_no_weights)},
+        "d_a[i] = Σ d_z[j]",
+        _BACK,
+        HIDDEN.fits,
+    ),
+    Slip(
+        "strongest_path",
+        "only the strongest path back is followed",
+        "the blame of all paths adds up",
+        {"upstream": in_hidden(_strongest)},
+        "d_a[i] = the largest W[i, j] × d_z[j]",
+        _BACK,
+        _wide,
+    ),
+    Slip(
+        "first_path",
+        "only the path through the first neuron of the next layer is followed",
+        "the blame of all paths adds up",
+        {"upstream": in_hidden(_first)},
+        "d_a[i] = W[i, 0] × d_z[0]",
+        _BACK,
+        _wide,
+    ),
+    Slip(
+        "activation_for_weight",
+        "blame goes back times the activation, not times the weight",
+        "the activation belongs to the weight's own blame",
+        {"upstream": in_hidden(_activations)},
+        "d_a[i] = a[i] × Σ d_z[j]",
+        _BACK,
+        HIDDEN.fits,
+    ),
+    Slip(
+        "input_forgotten",
+        "what came through a weight is left out of its gradient",
+        "a weight is blamed by what came through it times the blame behind it",
+        {"dW": _delta_forgotten},
+        "dW[i, j] = d_z[j]",
+        _WEIGHT,
+    ),
+    Slip(
+        "z_for_input",
+        "a weight is blamed by the sum of the neuron before it, not by its activation",
+        "what came through the weight is the activation",
+        {"dW": _z_for_input},
+        "dW[i, j] = z[i] × d_z[j]",
+        _WEIGHT,
+        HIDDEN.fits,
+    ),
+    Slip(
+        "own_activation",
+        "a weight is blamed by the activation of its own layer",
+        "what came through it is the activation of the layer before",
+        {"dW": _own_activation},
+        "dW of layer k from a of layer k",
+        "dW of layer k from a of layer k − 1",
+    ),
+    Slip(
+        "input_after_update",
+        "the input of a layer is taken after the layers before it were updated",
+        "all blame belongs to the pass of before the update",
+        {"dW": _input_after_update},
+        "dW[i, j] = new a[i] × d_z[j]",
+        _WEIGHT,
+        HIDDEN.fits,
+    ),
+    Slip(
+        "gradient_transposed",
+        "the weight gradients have rows and columns the other way round",
+        "here dW[i, j] belongs to the weight from i to j",
+        {"dW": _columns_for_rows},
+        "dW[j, i] = a[i] × d_z[j]",
+        _WEIGHT,
+    ),
+    Slip(
+        "weight_for_input",
+        "the gradient of a weight is made from the weight itself",
+        "it is what came through the weight times the blame behind it",
+        {"dW": _times_weight},
+        "dW[i, j] = W[i, j] × d_z[j]",
+        _WEIGHT,
+    ),
+    Slip(
+        "last_sample",
+        "each sample's gradient replaces the one before",
+        "the gradients of all samples add up",
+        {
+            "dW": lambda work, k, go: _last_sample("W")(work, k),
+            "db": lambda work, k, go: _last_sample("b")(work, k),
+        },
+        "dW = that of the last sample",
+        "dW = Σ over the samples",
+        _several,
+    ),
+    Slip(
+        "gradients_averaged",
+        "the gradients of the parameters are divided by the number of samples",
+        "the loss says itself whether it is a mean, and the gradient is its slope",
+        {"dW": _averaged, "db": _averaged},
+        "dW = Σ … / n",
+        "dW = Σ …",
+        _several,
+    ),
+    Slip(
+        "gradients_accumulated",
+        "a gradient is added to the one of before, without setting it to 0",
+        "each step has its own gradient",
+        {"dW": doubled, "db": doubled},
+        "dW = dW of before + dW",
+        "dW = dW",
+    ),
+    Slip(
+        "bias_gradient_forgotten",
+        "the gradient of the bias is taken as 0",
+        "a bias is blamed too, by the blame at z",
+        {"db": _zero},
+        "db = 0",
+        "db = d_z",
+    ),
+    Slip(
+        "bias_in_its_gradient",
+        "the gradient of a bias is multiplied by the bias",
+        "what comes through a bias is 1",
+        {"db": _times_bias},
+        "db = b × d_z",
+        "db = d_z",
+    ),
+)

@@ -1,0 +1,16 @@
+"""What to notice: sentences computed from the current numbers, true of them and of no others."""
+
+from pages.shared.words.notes.after import question, update_note
+from pages.shared.words.notes.back import backward_notes
+from pages.shared.words.notes.gates import gate_notes
+from pages.shared.words.notes.kinks import kink_notes
+from pages.shared.words.notes.on import forward_notes
+
+__all__ = [
+    "backward_notes",
+    "forward_notes",
+    "gate_notes",
+    "kink_notes",
+    "question",
+    "update_note",
+]
