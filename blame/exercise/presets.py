@@ -181,16 +181,19 @@ def _room(exercise: Exercise, tries: Mapping[str, Array]) -> Array:
     network = exercise.network.with_parameters(**parameters)
     passes = backward(forward(network, tries["x"]), tries.get("y_true"), exercise.loss)
     room = np.full(_AT_ONCE, np.inf)
-    alive = np.abs(passes.loss) > 0.01
+    finite = np.isfinite(passes.loss)
+    alive = finite & (np.abs(passes.loss) > 0.01)
     for layer, z, gradient in zip(
         network.layers, passes.forward_pass.z, passes.weight_gradients, strict=True
     ):
-        alive &= np.abs(gradient).max((-1, -2)) > _LEAST_BLAME
+        blame = np.abs(gradient).max((-1, -2))
+        finite &= np.isfinite(blame)
+        alive &= finite & (blame > _LEAST_BLAME)
         for kink in layer.activation.kinks:
             room = np.minimum(room, np.abs(z - kink).min((-1, -2)))
         if layer.activation.kinks:
             alive &= (z > 0).any((-1, -2))
-    return np.where(alive, room, room.clip(max=1) - 2)
+    return np.where(alive, room, np.where(finite, room.clip(max=1) - 2, -3))
 
 
 def _with(exercise: Exercise, arrays: dict[str, Array]) -> Exercise:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from blame.backward import BackwardPass
 from blame.exercise import typed_numbers
 from blame.kinks import on_the_kink
-from blame.refusals import refuse_unless
 
 TOLERANCE = 0.02
 """A number counts as right within this share of the answer."""
 MOST_TYPED = 40
 """So many characters of an answer are taken."""
-
-
-_ELSEWHERE = "ask for a field of the worksheet"
 
 
 @dataclass(frozen=True)
@@ -118,14 +114,21 @@ def written_number(value: float) -> str:
     return f"{float(value) + 0.0:.10g}"
 
 
-def near_kink(passes: BackwardPass) -> list[bool]:
-    """Return which hidden neurons stand on the kink."""
-    refuse_unless("a question", passes, layers=2, instead=_ELSEWHERE)
-    return [bool(near) for near in on_the_kink(passes.forward_pass)[0][0]]
+def near_kink(passes: BackwardPass, layer: int = 1, sample: int = 0) -> list[bool]:
+    """Return which neurons of a layer, counted from 1, stand on the kink in one sample."""
+    return [bool(near) for near in on_the_kink(passes.forward_pass)[layer - 1][sample]]
 
 
-def guess_target_blame(passes: BackwardPass) -> tuple[float, float, float]:
-    """Return y_pred, y_true and the blame at the output."""
-    refuse_unless("a question", passes, outputs=1, instead=_ELSEWHERE)
-    guess = float(passes.forward_pass.prediction[0, 0])
-    return guess, float(passes.target[0, 0]), float(passes.activation_gradients[-1][0, 0])
+def any_near_kink(passes: BackwardPass) -> bool:
+    """Return whether any neuron stands on a kink in any sample."""
+    return any(bool(near.any()) for near in on_the_kink(passes.forward_pass))
+
+
+def row(values: Iterable[float]) -> str:
+    """Return numbers as a row in brackets."""
+    return f"[{', '.join(written_number(float(value)) for value in values)}]"
+
+
+def summed(factors: Iterable[tuple[float, ...]]) -> str:
+    """Return a sum of products, written out."""
+    return " + ".join(" · ".join(map(written_number, term)) for term in factors)

@@ -1,7 +1,8 @@
 """Questions about the current numbers, with the answer, the reason, and the usual slips.
 
-Every question is answered with pencil and paper from the numbers a reader sees. None is asked
-where a neuron stands on a kink and the answer depends on it.
+Every question is answered with pencil and paper from the numbers a reader sees, and speaks of the
+exercise in its own names. None is asked where a neuron stands on a kink and the answer depends on
+it, or where the exercise is too large for it or of another kind.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from blame.backward import BackwardPass
 from blame.exercise.exercise import Exercise
 from blame.practise import blame_questions, value_questions
 from blame.practise.question import Question
-from blame.refusals import refuse_unless
 
 MOST = 3
 """So many questions are asked before a lesson."""
@@ -30,15 +32,9 @@ class Maker:
 def questions(lesson: str, exercise: Exercise) -> tuple[Question, ...]:
     """Return the questions of a lesson about these numbers, `MOST` at most."""
     passes = exercise.backward()
-    refuse_unless(
-        "the quiz",
-        passes,
-        sizes=(2, 2, 1),
-        hidden=("relu",),
-        last=("identity",),
-        losses=("mse",),
-        instead="ask for the fields of the worksheet",
-    )
+    gradients = [passes.loss, passes.input_gradient, *passes.weight_gradients]
+    if not all(np.isfinite(values).all() for values in gradients):
+        return ()
     made = (maker.make(passes, exercise) for maker in MAKERS.values() if maker.lesson == lesson)
     return tuple(question for question in made if question is not None)[:MOST]
 

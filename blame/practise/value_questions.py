@@ -4,128 +4,262 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+import numpy as np
+
+from blame.activations import LEAK
 from blame.backward import BackwardPass
 from blame.exercise.exercise import Exercise
-from blame.practise.question import Question, guess_target_blame, near_kink, numeric
+from blame.practise.asked import MOST_TERMS, SQUARED, Asked
+from blame.practise.question import Question, any_near_kink, numeric, row, summed
 from blame.practise.question import written_number as n
 
 
-def z1(passes: BackwardPass, exercise: Exercise) -> Question:
+def z1(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask for a pre-activation."""
-    parameters = passes.forward_pass.network.parameters()
-    # Column and row differ for either neuron; off the kink the sum comes out as on paper.
-    j = 0 if near_kink(passes)[1] else 1
-    x, W, bias = exercise.x, parameters["W1"], float(parameters["b1"][j])
-    z = float(passes.forward_pass.z[0][0, j])
+    asked, W = Asked(passes, exercise), exercise.network.layers[0].weights
+    if W.shape[0] > MOST_TERMS:
+        return None
+    near = asked.near(1)
+    # Column and row differ for the second; off the kink the sum comes out as on paper.
+    order = [j for j in (1, 0, *range(2, W.shape[1])) if j < W.shape[1]]
+    j = next((j for j in order if not near[j]), 0)
+    x, bias, z = asked.inputs(1), asked.bias(1, j), float(passes.forward_pass.z[0][0, j])
+    name, a = asked.z_name(1, j), float(passes.forward_pass.a[0][0, j])
+    curved = exercise.activations[0] != "identity"
+    slips = [(z - (bias or 0.0), "That is without the bias.")] if bias is not None else []
+    if curved:
+        slips.append((a, f"That is {asked.a_name(1, j)}, after the {asked.unit(1)}."))
+    if W.shape[0] == W.shape[1] > 1:
+        slips.append(
+            (
+                float(x @ W[j]) + (bias or 0.0),
+                f"That takes row {j} of W1; a neuron's weights stand in its column.",
+            )
+        )
+    terms = [(float(value), float(w)) for value, w in zip(x, W[:, j], strict=True)]
     return numeric(
         "z1",
-        f"What is z1[{j}], before the ReLU? x = [{n(x[0])}, {n(x[1])}], column {j} of W1 is "
-        f"[{n(W[0, j])}, {n(W[1, j])}], b1[{j}] = {n(bias)}.",
+        f"What is {name}{f', before the {asked.unit(1)}' if curved else ''}? "
+        f"{asked.inputs_name(1)} = {row(x)}, column {j} of W1 is {row(W[:, j])}"
+        f"{'' if bias is None else f', b1[{j}] = {n(bias)}'}.",
         z,
-        f"z1[{j}] = {n(x[0])} · {n(W[0, j])} + {n(x[1])} · {n(W[1, j])} + {n(bias)} = {n(z)}.",
-        [
-            (z - bias, "That is without the bias."),
-            (max(z, 0.0), f"That is a1[{j}], after the ReLU."),
-            (
-                float(x @ W[j]) + bias,
-                f"That takes row {j} of W1; a neuron's weights stand in its column.",
-            ),
-        ],
+        f"{name} = {summed(terms)}{'' if bias is None else f' + {n(bias)}'} = {n(z)}.",
+        slips,
     )
 
 
 def y_pred(passes: BackwardPass, exercise: Exercise) -> Question | None:
-    """Ask for the prediction."""
-    if any(near_kink(passes)):
+    """Ask for the prediction, or for the sum before the last activation."""
+    asked = Asked(passes, exercise)
+    k = asked.depth
+    W, unit = asked.weights(k), exercise.activations[k - 2]
+    if k == 1 or any_near_kink(passes) or W.shape[0] > MOST_TERMS:
         return None
-    last = passes.forward_pass.network.parameters()
-    a, z, w = passes.forward_pass.a[0][0], passes.forward_pass.z[0][0], last["W2"][:, 0]
-    b, y = float(last["b2"][0]), float(passes.forward_pass.prediction[0, 0])
+    a, z, w = asked.inputs(k), passes.forward_pass.z[k - 2][0], W[:, 0]
+    b, y = asked.bias(k, 0), float(passes.forward_pass.z[k - 1][0, 0])
+    name, alone = asked.z_name(k, 0), W.shape[1] == 1
+    made = {"relu": "max(0, z)", "leaky_relu": f"max({LEAK:g} z, z)"}.get(unit)
+    given, before = (z, f"z{k - 1}") if made else (a, f"a{k - 1}")
+    column = f"W{k}" if alone else f"column 0 of W{k}"
+    bias = f"b{k}" if alone else f"b{k}[0]"
+    terms = [(float(value), float(v)) for value, v in zip(a, w, strict=True)]
+    whole = f"{name} = {summed(terms)}{'' if b is None else f' + {n(b)}'} = {n(y)}."
+    if made:
+        known = made.replace("z", asked.of_sample(before))
+        whole = f"{asked.of_sample(f'a{k - 1}')} = {known} = {row(a)}, so {whole}"
+    slips = []
+    if made:
+        forgot = "a shut neuron gives 0" if unit == "relu" else "below 0 little is left"
+        slips.append(
+            (float(z @ w) + (b or 0.0), f"That forgets the {asked.unit(k - 1)}: {forgot}.")
+        )
+    if b is not None:
+        slips.append((y - b, f"That is without {bias}."))
+    curved = "" if asked.trace.plain_output else f", before the {asked.unit(k)}"
     return numeric(
         "y_pred",
-        f"What is y_pred? z1 = [{n(z[0])}, {n(z[1])}], W2 = [{n(w[0])}, {n(w[1])}], b2 = {n(b)}.",
+        f"What is {name}{curved}? {asked.of_sample(before)} = {row(given)}, "
+        f"{column} {'=' if alone else 'is'} {row(w)}{'' if b is None else f', {bias} = {n(b)}'}.",
         y,
-        f"a1 = max(0, z1) = [{n(a[0])}, {n(a[1])}], so y_pred = {n(a[0])} · {n(w[0])} + "
-        f"{n(a[1])} · {n(w[1])} + {n(b)} = {n(y)}.",
-        [
-            (float(z @ w) + b, "That forgets the ReLU: a shut neuron gives 0."),
-            (y - b, "That is without b2."),
-        ],
+        whole,
+        slips,
     )
 
 
-def loss(passes: BackwardPass, exercise: Exercise) -> Question:
-    """Ask for the loss."""
-    guess, target, _ = guess_target_blame(passes)
-    error, loss = guess - target, float(passes.loss)
-    return numeric(
-        "loss",
-        f"What is the loss? y_pred = {n(guess)}, y_true = {n(target)}.",
-        loss,
-        f"The error is {n(error)}, and the loss is its square, {n(loss)}.",
-        [
+def loss(passes: BackwardPass, exercise: Exercise) -> Question | None:
+    """Ask for a loss of squared errors."""
+    asked = Asked(passes, exercise)
+    if exercise.loss not in SQUARED or asked.entries > MOST_TERMS:
+        return None
+    guesses, targets = passes.forward_pass.prediction.ravel(), passes.target.ravel()
+    errors, loss = guesses - targets, float(passes.loss)
+    total, count = float((errors**2).sum()), asked.entries
+    if count == 1:
+        error = float(errors[0])
+        known = f"y_pred = {n(guesses[0])}, y_true = {n(targets[0])}"
+        slips = [
             (error, "That is the error, not its square."),
             (-error, "That is the error, not its square."),
-            (loss / 2, "That has a one half; this loss has none."),
-            (2 * error, "That is the loss's slope, the blame at the output."),
-        ],
+        ]
+        halved = exercise.loss == "half_sse"
+        slips += (
+            [(total, "That leaves out the one half.")]
+            if halved
+            else [(loss / 2, "That has a one half; this loss has none.")]
+        )
+        slips.append(
+            (SQUARED[exercise.loss] * error, "That is the loss's slope, the blame at the output.")
+        )
+        square = f"one half of its square, {n(loss)}" if halved else f"its square, {n(loss)}"
+        reason = f"The error is {n(error)}, and the loss is {square}."
+    else:
+        known = f"y_pred = {row(guesses)}, y_true = {row(targets)}"
+        slips = [(abs(float(errors.sum())), "That adds up the errors, not their squares.")]
+        if exercise.loss != "sse":
+            slips.append((total, "That is the sum of the squares, all of it."))
+        if exercise.loss != "mse":
+            slips.append((total / count, "That is a mean; this loss is none."))
+        if exercise.loss != "half_sse":
+            slips.append((total / 2, "That has a one half; this loss has none."))
+        share = {"mse": f", divided by {count}", "half_sse": ", halved"}.get(exercise.loss, "")
+        squares = " + ".join(n(float(error) ** 2) for error in errors)
+        reason = f"The squared errors are {squares} = {n(total)}{share}: {n(loss)}."
+    title = asked.loss_title.removesuffix(",")
+    return numeric("loss", f"What is the loss{title}? {known}.", loss, reason, slips)
+
+
+def d_loss_y(passes: BackwardPass, exercise: Exercise) -> Question | None:
+    """Ask for the blame at the output or, where loss and activation cancel, behind it."""
+    asked, trace = Asked(passes, exercise), Asked(passes, exercise).trace
+    guess = float(passes.forward_pass.prediction[0, 0])
+    target, seed = float(passes.target[0, 0]), float(passes.activation_gradients[-1][0, 0])
+    y, t = trace.output("y_pred", 0), trace.output("y_true", 0)
+    known = f"{y} = {n(guess)}, {t} = {n(target)}"
+    if trace.fused and trace.whole_targets | (exercise.activations[-1] == "sigmoid"):
+        return _fused(asked, known, guess, target)
+    if exercise.loss not in SQUARED:
+        return None
+    factor, count = SQUARED[exercise.loss], asked.entries
+    error, mean = guess - target, exercise.loss == "mse" and count > 1
+    slips = [
+        (
+            error / (count if mean else 1),
+            "That takes the error for the gradient: the 2 is left out.",
+        )
+    ]
+    if factor == 1:
+        slips = [(2 * error, "That has a 2 too many: the one half takes it away.")]
+    if mean:
+        slips.append((2 * error, f"That leaves out the mean over {count} numbers."))
+    slips.append((-seed, f"That has the sign turned: it is {y} - {t}."))
+    slips.append((float(passes.loss), "That is the loss itself, not its slope."))
+    share = f" / {count}" if mean else ""
+    reason = (
+        f"The slope of the square is twice the error: 2 · ({n(guess)} - {n(target)}){share} = "
+        f"{n(seed)}."
+        if factor == 2
+        else "The slope of one half of the square is the error: "
+        f"{n(guess)} - {n(target)} = {n(seed)}."
     )
-
-
-def d_loss_y(passes: BackwardPass, exercise: Exercise) -> Question:
-    """Ask for the blame at the output."""
-    guess, target, seed = guess_target_blame(passes)
+    over = f" of {count} numbers" if mean else ""
+    title = asked.loss_title.removesuffix(",") + (f"{over}," if asked.loss_title else "")
     return numeric(
         "d_loss_y",
-        f"How fast does the loss change if y_pred grows? y_pred = {n(guess)}, "
-        f"y_true = {n(target)}.",
+        f"How fast does the loss{title} change if {y} grows? {known}.",
         seed,
-        f"The slope of the square is twice the error: 2 · ({n(guess)} - {n(target)}) = {n(seed)}.",
-        [
-            (seed / 2, "That takes the error for the gradient: the 2 is left out."),
-            (-seed, "That has the sign turned: it is y_pred - y_true."),
-            (float(passes.loss), "That is the loss itself, not its slope."),
-        ],
+        reason,
+        slips,
     )
 
 
-def d_a1(passes: BackwardPass, exercise: Exercise) -> Question:
+def _fused(asked: Asked, known: str, guess: float, target: float) -> Question:
+    passes, exercise = asked.passes, asked.exercise
+    delta = float(asked.deltas(asked.depth)[0])
+    shares = exercise.loss_function.shares(*passes.forward_pass.prediction.shape)
+    name, unit = asked.trace.entry(f"d_z{asked.depth}", 0), asked.unit(asked.depth)
+    share = f" / {shares}" if shares > 1 else ""
+    error = guess - target
+    written = f"({n(guess)} - {n(target)}){share}" if share else f"{n(guess)} - {n(target)}"
+    slips = [
+        (-delta, "That has the sign turned: it is the guess less the target."),
+        (delta * guess * (1 - guess), f"With this loss the slope of the {unit} cancels."),
+    ]
+    if share:
+        slips.append((error, f"That leaves out the mean: it is divided by {shares}."))
+    return numeric(
+        "d_loss_y",
+        f"What is {name}, the blame that reaches z through the {unit}? The loss is"
+        f"{asked.loss_title.removesuffix(',').removeprefix(',')}; {known}.",
+        delta,
+        f"With this loss the {unit} cancels, and the guess less the target is left: "
+        f"{written} = {n(delta)}.",
+        slips,
+    )
+
+
+def d_a1(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask for the blame that arrives at a neuron."""
-    _, _, seed = guess_target_blame(passes)
-    w = float(passes.forward_pass.network.layers[1].weights[0, 0])
-    a, blame = float(passes.forward_pass.a[0][0, 0]), float(passes.activation_gradients[0][0, 0])
+    asked = Asked(passes, exercise)
+    k = asked.depth
+    W = asked.weights(k)
+    if k == 1 or W.shape[1] > MOST_TERMS:
+        return None
+    deltas, w, name = asked.deltas(k), W[0], asked.trace.entry(f"d_a{k - 1}", 0)
+    a, blame = float(asked.inputs(k)[0]), float(passes.activation_gradients[k - 2][0, 0])
+    seed, behind = float(deltas[0]), asked.trace.delta(k, 0).name
+    slips = [(blame / 2, f"That leaves out the 2: it starts from the error, not from {behind}.")]
+    slips = slips if asked.has_two else []
+    if W.shape[1] == 1:
+        known = f"{behind} = {n(seed)}, W{k}[0, 0] = {n(float(w[0]))}"
+        if asked.n_samples == 1:
+            what = f"That is dW{k}[0, 0]: the activation belongs to the weight's own blame."
+            slips.append((seed * a, what))
+    else:
+        known = f"{asked.deltas_name(k)} = {row(deltas)}, row 0 of W{k} is {row(w)}"
+        slips.append((seed * float(w[0]), "That is one path alone: those of all outputs add up."))
+    slips.append((-blame, "That has the sign turned."))
+    if exercise.activations[k - 2] == "relu":
+        slips.append((0.0, f"The gate comes later: d_a{k - 1} is what arrives at it."))
+    if W.shape[1] == 1:
+        slips.append((seed, f"That is {behind} itself, not yet multiplied by the weight."))
+    terms = [(float(d), float(v)) for d, v in zip(deltas, w, strict=True)]
     return numeric(
         "d_a1",
-        f"What is d_a1[0], the blame that arrives at neuron 0? d_loss_y = {n(seed)}, "
-        f"W2[0, 0] = {n(w)}, a1[0] = {n(a)}.",
+        f"What is {name}, the blame that arrives at neuron 0? {known}, "
+        f"{asked.a_name(k - 1, 0)} = {n(a)}.",
         blame,
-        f"Blame goes back through the weight it came by: {n(seed)} · {n(w)} = {n(blame)}.",
-        [
-            (blame / 2, "That leaves out the 2: it starts from the error, not from d_loss_y."),
-            (seed * a, "That is dW2[0, 0]: the activation belongs to the weight's own blame."),
-            (-blame, "That has the sign turned."),
-            (0.0, "The gate comes later: d_a1 is what arrives at it."),
-            (seed, "That is d_loss_y itself, not yet multiplied by the weight."),
-        ],
+        f"Blame goes back through the weight it came by: {summed(terms)} = {n(blame)}."
+        if W.shape[1] == 1
+        else f"Blame goes back through the weights it came by, and adds up: {summed(terms)} = "
+        f"{n(blame)}.",
+        slips,
     )
 
 
 def gate(passes: BackwardPass, exercise: Exercise) -> Question | None:
     """Ask whether a gate lets blame through."""
-    near = near_kink(passes)
-    asked = [j for j in (1, 0) if not near[j]]
-    if not asked:
+    asked = Asked(passes, exercise)
+    k = _hidden(asked, ("relu",))
+    if k is None:
         return None
-    j = asked[0]
-    z, arriving = float(passes.forward_pass.z[0][0, j]), passes.activation_gradients[0][0, j]
-    is_open = z > 0
+    near = asked.near(k)
+    order = [j for j in (1, 0, *range(2, len(near))) if j < len(near) and not near[j]]
+    if not order:
+        return None
+    j = order[0]
+    z, arriving = (
+        float(passes.forward_pass.z[k - 1][0, j]),
+        passes.activation_gradients[k - 1][0, j],
+    )
+    name, is_open = asked.z_name(k, j), z > 0
     said = "above 0, so it is open and passes all" if is_open else "not above 0, so it is shut"
+    of = f" of layer {k}" if asked.depth > 2 else ""
     return Question(
         "gate",
-        f"z1[{j}] = {n(z)}, and blame of {n(arriving)} arrives. Does the gate of neuron {j} "
+        f"{name} = {n(z)}, and blame of {n(arriving)} arrives. Does the gate of neuron {j}{of} "
         "let it through?",
         "Yes" if is_open else "No",
-        f"z1[{j}] = {n(z)} is {said}.",
+        f"{name} = {n(z)} is {said}.",
         MappingProxyType(
             {
                 "No": "Only z decides; the sign of the blame does not matter.",
@@ -137,27 +271,79 @@ def gate(passes: BackwardPass, exercise: Exercise) -> Question | None:
     )
 
 
+def _hidden(asked: Asked, units: tuple[str, ...]) -> int | None:
+    """Return the first hidden layer, from 1, whose activation is one of these."""
+    hidden = asked.exercise.activations[:-1]
+    return next((k for k, unit in enumerate(hidden, start=1) if unit in units), None)
+
+
 def d_z1(passes: BackwardPass, exercise: Exercise) -> Question | None:
-    """Ask what a gate lets through."""
-    near = near_kink(passes)
-    z, arriving = passes.forward_pass.z[0][0], passes.activation_gradients[0][0]
-    # A shut gate teaches most.
-    asked = sorted((j for j in range(2) if not near[j]), key=lambda j: z[j] > 0)
-    if not asked:
+    """Ask what an activation lets through."""
+    asked = Asked(passes, exercise)
+    k = _hidden(asked, ("relu", "sigmoid", "tanh"))
+    if k is None and exercise.activations[-1] in ("sigmoid", "tanh") and not asked.trace.fused:
+        k = asked.depth
+    if k is None:
         return None
-    j = asked[0]
+    if exercise.activations[k - 1] != "relu":
+        return _through_curve(asked, k)
+    near = asked.near(k)
+    z, arriving = passes.forward_pass.z[k - 1][0], passes.activation_gradients[k - 1][0]
+    # A shut gate teaches most.
+    order = sorted((j for j in range(len(near)) if not near[j]), key=lambda j: z[j] > 0)
+    if not order:
+        return None
+    j = order[0]
     blame, zj = float(arriving[j]), float(z[j])
     answer = blame if zj > 0 else 0.0
     way = "passes as it is" if zj > 0 else "stops at the shut gate"
+    name, before = asked.trace.entry(f"d_z{k}", j), asked.trace.entry(f"d_a{k}", j)
+    at = asked.z_name(k, j)
     return numeric(
         "d_z1",
-        f"What is d_z1[{j}]? z1[{j}] = {n(zj)}, d_a1[{j}] = {n(blame)}.",
+        f"What is {name}? {at} = {n(zj)}, {before} = {n(blame)}.",
         answer,
-        f"z1[{j}] = {n(zj)}, so the blame {way}: d_z1[{j}] = {n(answer)}.",
+        f"{at} = {n(zj)}, so the blame {way}: {name} = {n(answer)}.",
         [
             (blame, "That forgets the gate: z is below 0."),
             (0.0, "The gate is open: z is above 0."),
             (blame * zj, "The gate does not multiply by z; it passes all or nothing."),
             (-blame, "The gate does not turn the sign."),
         ],
+    )
+
+
+def _through_curve(asked: Asked, k: int) -> Question | None:
+    """Ask for blame behind a sigmoid or a tanh, whose slope is said by its value."""
+    sigmoid = asked.exercise.activations[k - 1] == "sigmoid"
+    a = float(asked.passes.forward_pass.a[k - 1][0, 0])
+    blame = float(asked.passes.activation_gradients[k - 1][0, 0])
+    answer = float(asked.deltas(k)[0])
+    # Where the value has lost its digits, its slope cannot be had from it.
+    if not np.isclose(answer, blame * (a * (1 - a) if sigmoid else 1 - a * a), rtol=1e-6, atol=0):
+        return None
+    last = k == asked.depth
+    before = asked.trace.output("d_loss_y", 0) if last else asked.trace.entry(f"d_a{k}", 0)
+    name, value = asked.trace.entry(f"d_z{k}", 0), asked.a_name(k, 0)
+    slope = (
+        f"{n(a)} · (1 - {n(a)})" if sigmoid else f"(1 - {n(a)}²)" if a >= 0 else f"(1 - ({n(a)})²)"
+    )
+    slips = [
+        (blame, f"That leaves out the slope of the {asked.unit(k)}."),
+        (blame * a, "That multiplies by the value, not by the slope."),
+        (blame * (1 - a * a), "That is the slope of a tanh.")
+        if sigmoid
+        else (blame * a * (1 - a), "That is the slope of a sigmoid."),
+        (-answer, "That has the sign turned."),
+    ]
+    if sigmoid:
+        slips.append((blame * (1 - a), "That leaves out a: the slope is a · (1 - a)."))
+    said = "a · (1 - a)" if sigmoid else "1 - a²"
+    return numeric(
+        "d_z1",
+        f"What is {name}, behind the {asked.unit(k)}? {value} = {n(a)}, {before} = {n(blame)}.",
+        answer,
+        f"The slope of a {asked.unit(k)} is {said} of its value: {n(blame)} · {slope} = "
+        f"{n(answer)}.",
+        slips,
     )

@@ -6,10 +6,7 @@ import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward, train
-from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK
-from blame.practise import quiz
-from blame.practise.question import guess_target_blame, near_kink
 from blame.probe.bias_sweep import gate_bias
 from blame.probe.landscape import landscape
 from blame.refusals import refuse_unless
@@ -77,34 +74,6 @@ def test_a_forward_pass_has_no_loss_to_refuse():
             instead="go home",
             hidden=("relu", "tanh"),
         )
-
-
-@pytest.mark.parametrize("kind", ["two samples", "a stack", "three layers"])
-def test_near_kink_refuses(kind):
-    with pytest.raises(ValueError, match=SAID[kind] + "ask for a field of the worksheet"):
-        near_kink(PASSES[kind])
-    assert near_kink(LESSON) == [False, False]
-
-
-@pytest.mark.parametrize("kind", ["two samples", "a stack", "two outputs"])
-def test_guess_and_target_refuse(kind):
-    with pytest.raises(ValueError, match=SAID[kind] + "ask for a field of the worksheet"):
-        guess_target_blame(PASSES[kind])
-    # x W1 + b1 is 2.2 and 0.4, so y_pred is 2.2 - 0.6 + 0.05.
-    assert guess_target_blame(LESSON) == pytest.approx((1.65, 1.0, 1.3))
-
-
-@pytest.mark.parametrize(
-    "kind", ["two samples", "three neurons", "tanh", "sigmoid", "bce", "half_sse"]
-)
-def test_the_quiz_refuses(kind):
-    passes = PASSES[kind]
-    forward_pass = passes.forward_pass
-    other = Exercise(forward_pass.network, forward_pass.x, passes.target, passes.loss_function.name)
-    said = SAID["sigmoid"] if kind == "bce" else SAID[kind]
-    with pytest.raises(ValueError, match=f"^the quiz {said}ask for the fields of the worksheet"):
-        quiz.questions("forward_pass", other)
-    assert quiz.questions("forward_pass", notebook_with(b1_1=0.3))
 
 
 def test_a_sweep_of_a_bias_refuses_a_stack_and_a_neuron_or_bias_that_is_not_there():

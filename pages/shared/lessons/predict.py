@@ -8,7 +8,7 @@ from zlib import crc32
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from blame.practise.question import MOST_TYPED, TOLERANCE, Question, mark, near_kink
+from blame.practise.question import MOST_TYPED, TOLERANCE, Question, any_near_kink, mark
 from blame.practise.quiz import questions
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of
@@ -66,9 +66,12 @@ def covers(lesson: str, settings: Settings) -> bool:
 
 
 def _why_none(exercise: Exercise) -> str:
-    if any(near_kink(passes_of(exercise))):
+    if any_near_kink(passes_of(exercise)):
         return "A neuron stands on its kink, so a question here would be a trick. Draw new numbers."
-    return "These numbers allow no fair question here. Draw new ones."
+    return (
+        "These numbers allow no fair question here. Draw new ones; an exercise that is too large "
+        "for pencil and paper has none."
+    )
 
 
 def field_key(question: Question) -> str:

@@ -4,18 +4,19 @@ import math
 
 import pytest
 
+from blame import Layer, Network
+from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK
 from blame.practise.question import (
     MOST_TYPED,
     Question,
-    guess_target_blame,
+    any_near_kink,
     is_close,
     mark,
     near_kink,
     numeric,
     written_number,
 )
-from tests.blame.practise.worked_out import SHUT_0
 from tests.exercises import notebook_with
 
 
@@ -104,10 +105,26 @@ def test_numbers_are_written_in_ten_digits_without_a_minus_zero():
 
 
 def test_what_a_question_reads_off_the_passes():
-    # y_pred = -0.95 and y_true = 0.05: the blame is -2.
-    assert guess_target_blame(SHUT_0.backward()) == pytest.approx((-0.95, 0.05, -2))
     assert near_kink(NOTEBOOK.backward()) == [False, True]
     assert near_kink(notebook_with(b1_1=0.3).backward()) == [False, False]
+    assert near_kink(NOTEBOOK.backward(), 2) == [False]
+    assert any_near_kink(NOTEBOOK.backward())
+    assert not any_near_kink(notebook_with(b1_1=0.3).backward())
+    # The second of two samples stands on the kink of the second layer, and nothing else does.
+    deep = Exercise(
+        Network(
+            (
+                Layer([[1.0]], [1.0], "relu"),
+                Layer([[1.0]], [-2.0], "relu"),
+                Layer([[1.0]], None, "identity"),
+            )
+        ),
+        [[2.0], [1.0]],
+        [[0.0], [0.0]],
+    )
+    assert any_near_kink(deep.backward())
+    assert near_kink(deep.backward(), 2, 1) == [True]
+    assert near_kink(deep.backward(), 2, 0) == near_kink(deep.backward(), 1, 1) == [False]
 
 
 def test_questions_alike_have_one_hash():
