@@ -8,49 +8,49 @@ from blame.activations import find_activation
 from blame.arrays import Array, product
 from blame.practise.slips.entries.where import HIDDEN, PLACES, at_output, in_hidden, only
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import Setup, Step, Work
+from blame.practise.slips.work import Desk, Setup, Step, transposed
 
 
-def _without_bias(work: Work, k: int, go: Step) -> Array:
+def _without_bias(work: Desk, k: int, go: Step) -> Array:
     return go(work, k) if work.setup.biases[k - 1] is None else _weighted(work, k)
 
 
-def _bias_subtracted(work: Work, k: int, go: Step) -> Array:
+def _bias_subtracted(work: Desk, k: int, go: Step) -> Array:
     bias = work.setup.biases[k - 1]
-    return go(work, k) if bias is None else _weighted(work, k) - bias
+    return go(work, k) if bias is None else _weighted(work, k) - bias[..., None, :]
 
 
-def _first_bias(work: Work, k: int, go: Step) -> Array:
+def _first_bias(work: Desk, k: int, go: Step) -> Array:
     bias = work.setup.biases[k - 1]
-    return go(work, k) if bias is None else _weighted(work, k) + bias[0]
+    return go(work, k) if bias is None else _weighted(work, k) + bias[..., None, :1]
 
 
-def _rows_for_columns(work: Work, k: int, go: Step) -> Array:
+def _rows_for_columns(work: Desk, k: int, go: Step) -> Array:
     weights, bias = work.setup.weights[k - 1], work.setup.biases[k - 1]
-    if weights.shape[0] != weights.shape[1]:
+    if weights.shape[-2] != weights.shape[-1]:
         return go(work, k)
-    weighted = product(work.input(k), weights.T)
-    return weighted if bias is None else weighted + bias
+    weighted = product(work.input(k), transposed(weights))
+    return weighted if bias is None else weighted + bias[..., None, :]
 
 
-def _z_itself(work: Work, k: int, go: Step) -> Array:
+def _z_itself(work: Desk, k: int, go: Step) -> Array:
     return work.get("z", k)
 
 
-def _sigmoid_of_z(work: Work, k: int, go: Step) -> Array:
+def _sigmoid_of_z(work: Desk, k: int, go: Step) -> Array:
     return find_activation("sigmoid").value(work.get("z", k))
 
 
-def _without_exp(work: Work, k: int, go: Step) -> Array:
+def _without_exp(work: Desk, k: int, go: Step) -> Array:
     z = work.get("z", k)
     return z / z.sum(-1, keepdims=True)
 
 
-def _without_sum(work: Work, k: int, go: Step) -> Array:
+def _without_sum(work: Desk, k: int, go: Step) -> Array:
     return np.exp(work.get("z", k))
 
 
-def _weighted(work: Work, k: int) -> Array:
+def _weighted(work: Desk, k: int) -> Array:
     return product(work.input(k), work.setup.weights[k - 1])
 
 
@@ -76,7 +76,7 @@ SUMS = (
         "the bias is subtracted",
         "each neuron adds its bias",
         {"z": _bias_subtracted},
-        "z = a × W − b",
+        "z = a × W - b",
         "z = a × W + b",
     ),
     Slip(
@@ -139,7 +139,7 @@ SUMS = (
         "a sigmoid is taken of each output where softmax shares among all",
         "softmax divides each exponential by the sum of all",
         {"a": at_output(_sigmoid_of_z)},
-        "y_pred[j] = 1 / (1 + exp(−z[j]))",
+        "y_pred[j] = 1 / (1 + exp(-z[j]))",
         "y_pred[j] = exp(z[j]) / Σ exp(z[i])",
         _ends_in_softmax,
     ),
