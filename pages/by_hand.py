@@ -16,7 +16,7 @@ def page(settings: Settings) -> None:
         "Work out the forward pass, the blame, the gradient, and the update with pencil and paper. "
         "Each entry is checked at once, and an error carried forward is told from a new one.",
     )
-    st.code("\n".join(inputs(settings.exercise)[:-1]), language="python", wrap_lines=True)
+    st.code("\n".join(inputs(settings.exercise)), language="python", wrap_lines=True)
     worksheet.sheet(settings)
 
 

@@ -213,3 +213,10 @@ def test_a_single_weight_has_its_sheet():
     for name, value in by_plain_hand.items():
         fill(app, name, f"{value:.6g}")
     assert "10 of 10 right" in progress(app)
+
+
+def test_every_given_number_is_listed_those_of_the_update_too():
+    app = open_page("by_hand", momentum=0.5, weight_decay=0.25, learning_rate=0.125)
+    listed = app.get("code")[0].value.splitlines()
+    assert listed[0] == "x = np.array([1.0, 2.0])"
+    assert listed[-3:] == ["learning_rate = 0.125", "momentum = 0.5", "weight_decay = 0.25"]

@@ -161,3 +161,29 @@ def test_the_help_tells_what_is_read_and_how_near_is_right():
         assert mark(question, f"{float(question.answer) * factor:.10g}").right is right
     # The browser holds it to the length it is told, and so does what reads it.
     assert field.proto.max_chars == int(told[1])
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"exercise": "mazur"},
+        {"exercise": "jay-3-3-3-3"},
+        {"sizes": "1-1", "units": "sigmoid", "loss": "half_sse", "x_0": 1, "W1_0_0": 0.6},
+        {"sizes": "2-2-1", "n_samples": 4, "units": "tanh-sigmoid", "x": "0,0;0,1;1,0;1,1",
+         "y_true": "0;1;1;0", "W1": ".4,-.7;.9,.3", "W2": ".8;-.6", "b2_0": 0.1},
+    ],
+    ids=str,
+)  # fmt: skip
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_any_exercise_is_asked_about_and_opens_its_lesson(lesson, link):
+    app = open_page(lesson, reading="Predict first", **link)
+    asked = questions(lesson, exercise_of(app))
+    if not asked:
+        assert "no fair question here" in words(app)
+    for question in asked:
+        assert question.text in words(app)
+        commit(app, question, str(question.answer))
+        assert question.reason in words(app)
+    if asked:
+        assert f"{len(asked)} of {len(asked)} right" in words(app)
+    assert figures(app) or pictures(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from zlib import crc32
 
 import streamlit as st
@@ -13,8 +14,8 @@ from blame.practise.quiz import questions
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import DRAWS, draw_next
-from pages.shared.state.exercise import START
-from pages.shared.state.settings import Settings, told
+from pages.shared.state.exercise import START, current_exercise
+from pages.shared.state.settings import Settings, run_whole, told
 
 READING = "reading"
 _ANSWERS = "quiz_answers"
@@ -25,6 +26,8 @@ def covers(lesson: str, settings: Settings) -> bool:
     """Show a lesson's questions if the reader wants them first; whether they still cover it."""
     if st.session_state[READING] == choice_widgets.CHOICES[READING].default:
         return False
+    # Another preset, or other numbers, may cover the lesson anew.
+    run_whole()
     exercise = _opened(lesson) or settings.exercise
     asked = questions(lesson, exercise)
     answers = _answers()
@@ -145,9 +148,10 @@ def _open(lesson: str, exercise: Exercise) -> None:
     st.session_state[_OPENED] = _problem(lesson), exercise
 
 
-def _problem(lesson: str) -> tuple[str, str | None, int]:
-    """Return what a lesson asks about: the preset, and how often new numbers have been drawn."""
-    return lesson, st.session_state.get(START), st.session_state.get(DRAWS, 0)
+def _problem(lesson: str) -> tuple[Any, ...]:
+    """Return what a lesson asks about: its start, its shape, and how often it has been drawn."""
+    state = st.session_state
+    return lesson, state.get(START), state.get(DRAWS, 0), current_exercise().shape
 
 
 def _opened(lesson: str) -> Exercise | None:

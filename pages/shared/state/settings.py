@@ -85,6 +85,14 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
     st.fragment(lesson, key=LESSON)()
 
 
+def run_whole() -> None:
+    """Have all of a still page run again for a changed number: more of it than its parts follows.
+
+    To be called before any of its parts is drawn.
+    """
+    st.session_state[_WAITING] = None
+
+
 def live(*parts: Callable[[Settings], None]) -> None:
     """Draw parts of a lesson that follow a number while it is being moved.
 
