@@ -13,7 +13,7 @@ from blame.runs.curvature import FEW_PARAMETERS
 from blame.runs.diagnosis import diagnose
 from blame.runs.evidence import constant_floor_within_reach
 from blame.runs.limits import limit_at_start, limits_along
-from blame.runs.rate_sweep import sweep_rates
+from blame.runs.rate_sweep import FEWEST_RATES, RATES, rates_for, sweep_rates
 from blame.runs.remedies import remedies
 from blame.runs.signs import blame_size, least_loss
 from blame.runs.verdicts import VERDICTS, verdicts
@@ -253,3 +253,15 @@ def test_every_exercise_of_the_library_is_diagnosed(key):
     exercise = replace(LIBRARY[key].exercise, steps=20)
     assert diagnose(exercise.train())[0].kind in VERDICTS
     assert not math.isnan(limit_at_start(exercise))
+
+
+def test_a_sweep_has_fewer_rates_where_a_run_takes_long():
+    small = drawn((2, 2, 1), ("relu", "identity"), n_samples=1).network
+    large = drawn((10, 10, 10), ("relu", "identity")).network
+    assert rates_for(small, 1, 500) is RATES
+    few = rates_for(large, 8, 500)
+    assert len(few) == FEWEST_RATES
+    assert (few[0], few[-1]) == pytest.approx((RATES[0], RATES[-1]))
+    some = rates_for(large, 8, 10)
+    assert FEWEST_RATES < len(some) < len(RATES)
+    assert len(some) * 10 * 8 * 200 <= 1_200_000

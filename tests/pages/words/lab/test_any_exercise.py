@@ -52,11 +52,17 @@ def test_every_finding_has_words_and_none_is_no_number(exercise):
         return
     for text in told(exercise):
         assert text.startswith("**")
-        assert text.endswith(".")
+        assert text.endswith((".", ".**"))
         assert "nan" not in text
         assert "inf" not in text
         assert "  " not in text
     kind = diagnose(history)[0].kind
+    losses = history.losses.tolist()
+    if kind == "falling":
+        assert losses[-1] < losses[0]
+        assert losses[-1] <= losses[-2]
+    if "It fits its sample" in told(exercise)[0]:
+        assert exercise.loss != "output"
     row = table({"This run": history}, {"This run": kind})
     assert ("gates at the end" in row) == any(
         name in ("relu", "leaky_relu") for name in exercise.activations
