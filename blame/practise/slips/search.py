@@ -19,7 +19,7 @@ from blame.practise.slips.slip import Slip
 from blame.practise.slips.work import Setup, Work
 
 MOST_EXPLANATIONS = 6
-_FEWEST_BITS = 1.5
+_FEWEST_BITS = 1.0
 """One slip is named where it explains so much: what it makes is true even if it is by chance."""
 _BITS_OF_A_PAIR = 16.0
 """Two slips together are named where their numbers could hardly be met by chance: some thousand
@@ -228,14 +228,14 @@ def _choice(explained: NDArray[np.int_], wrong: int) -> Array:
 
     Among many wrong numbers a slip meets some by chance; one that makes them all has no choice.
     """
-    found: Array = explained * np.log2(wrong / np.maximum(explained, 1))
+    found: Array = explained.astype(float) * np.log2(wrong / np.maximum(explained, 1))
     return found
 
 
 def _kept(found: Iterable[_Tried]) -> Iterator[_Tried]:
     """Yield the explanations worth telling, the best first."""
-    # Sorting keeps the order of the registry among equals.
-    best = sorted(found, key=lambda tried: (-tried.score, len(tried.slips)))
+    # What follows from a wrong number counts among equals; the registry's order comes last.
+    best = sorted(found, key=lambda t: (-t.score, -int(t.explains.sum()), len(t.slips)))
     kept: list[_Tried] = []
     for tried in best:
         if any(_more(other, tried) for other in kept):

@@ -96,7 +96,10 @@ class Desk:
 
     @property
     def on_paper(self) -> bool:
-        """Whether the blame of a fused loss is worked out from the prediction, as on paper."""
+        """Whether blame is worked out from the activations themselves, as on paper.
+
+        So go the slopes of `SLOPE_OF_A`, and a loss that is fused to the last activation.
+        """
         return False
 
 
@@ -111,8 +114,8 @@ class Work(Desk):
     setup : of the exercise; its weights and biases may be stacked.
     changes : for each change of steps, the rows in which it is made. Later ones come upon earlier.
     n_rows : how many ways there are.
-    given : somebody's own numbers. Whatever comes later goes on with them, and from the prediction
-        itself, as on paper; `made` still returns what each step made of those before it.
+    given : somebody's own numbers. Whatever comes later goes on with them, as on paper; `made`
+        still returns what each step made of those before it.
     """
 
     def __init__(
@@ -172,7 +175,10 @@ class Work(Desk):
 
     @property
     def on_paper(self) -> bool:
-        """Whether the blame of a fused loss is worked out from the prediction, as on paper."""
+        """Whether blame is worked out from the activations themselves, as on paper.
+
+        So go the slopes of `SLOPE_OF_A`, and a loss that is fused to the last activation.
+        """
         return self.given is not None
 
     @property
@@ -240,7 +246,10 @@ class _Some(Desk):
 
     @property
     def on_paper(self) -> bool:
-        """Whether the blame of a fused loss is worked out from the prediction, as on paper."""
+        """Whether blame is worked out from the activations themselves, as on paper.
+
+        So go the slopes of `SLOPE_OF_A`, and a loss that is fused to the last activation.
+        """
         return self._work.on_paper
 
     def _of(self, values: Array, own: int) -> Array:
@@ -248,6 +257,12 @@ class _Some(Desk):
 
 
 _AFTER = "after_"
+SLOPE_OF_A: Mapping[str, Callable[[Array], Array]] = {
+    "sigmoid": lambda a: a * (1 - a),
+    "softmax": lambda a: a * (1 - a),
+    "tanh": lambda a: 1 - a**2,
+}
+"""Slopes that are written with the activation itself."""
 
 
 def transposed(values: Array) -> Array:
@@ -269,7 +284,11 @@ def _loss(work: Desk, k: int) -> Array:
     setup = work.setup
     if setup.fused and not work.on_paper:
         return np.asarray(setup.fused.value(work.get("z", setup.depth), setup.target))
-    return np.asarray(setup.loss.value(work.get("a", setup.depth), setup.target))
+    return _paper_loss(work, k)
+
+
+def _paper_loss(work: Desk, k: int) -> Array:
+    return np.asarray(work.setup.loss.value(work.get("a", work.last), work.setup.target))
 
 
 def _upstream(work: Desk, k: int) -> Array:
@@ -278,18 +297,37 @@ def _upstream(work: Desk, k: int) -> Array:
         return product(work.get("delta", k + 1), transposed(setup.weights[k]))
     if setup.fused and not work.on_paper:
         return setup.fused.gradient(work.get("z", k), setup.target)
-    return setup.loss.gradient(work.get("a", k), setup.target)
+    return _paper_upstream(work, k)
+
+
+def _paper_upstream(work: Desk, k: int) -> Array:
+    if k < work.last:
+        return _upstream(work, k)
+    return work.setup.loss.gradient(work.get("a", k), work.setup.target)
 
 
 def _slope(work: Desk, k: int) -> Array:
+    if work.on_paper:
+        return _paper_slope(work, k)
     return work.setup.activations[k - 1].derivative(work.get("z", k))
+
+
+def _paper_slope(work: Desk, k: int) -> Array:
+    activation = work.setup.activations[k - 1]
+    of_a = SLOPE_OF_A.get(activation.name)
+    return of_a(work.get("a", k)) if of_a else activation.derivative(work.get("z", k))
 
 
 def _delta(work: Desk, k: int) -> Array:
     setup = work.setup
-    if k == setup.depth and setup.fused:
-        if not work.on_paper or setup.fused.slope != "y - t":
-            return setup.fused.delta(work.get("z", k), setup.target)
+    if k == setup.depth and setup.fused and not work.on_paper:
+        return setup.fused.delta(work.get("z", k), setup.target)
+    return _paper_delta(work, k)
+
+
+def _paper_delta(work: Desk, k: int) -> Array:
+    setup = work.setup
+    if k == setup.depth and setup.fused and setup.fused.slope == "y - t":
         prediction = work.get("a", k)
         whole = setup.target.sum(-1, keepdims=True) if setup.fused.slope_of_any else 1.0
         off: Array = prediction * whole - setup.target
@@ -352,5 +390,15 @@ RIGHT: Mapping[str, Step] = {
     "new_b": _new_b,
 }
 """Every step of both passes and of the update, as it is. The blame at a is called upstream."""
+ON_PAPER: Mapping[str, Step] = {
+    "loss": _paper_loss,
+    "upstream": _paper_upstream,
+    "slope": _paper_slope,
+    "delta": _paper_delta,
+}
+"""Steps that go by the activations, where floats go by z to keep their digits.
+
+For whoever has other activations than those of z.
+"""
 OWN_AXES = dict.fromkeys(RIGHT, 2) | {"loss": 0, "db": 1, "new_b": 1}
 """How many axes the array of each step has by itself."""

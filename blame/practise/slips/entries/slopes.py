@@ -10,7 +10,7 @@ from blame.activations import Activation
 from blame.arrays import Array
 from blame.practise.slips.entries.where import EVERYWHERE, HIDDEN, PLACES, in_hidden, only
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import Change, Desk, Setup, Step
+from blame.practise.slips.work import SLOPE_OF_A, Change, Desk, Setup, Step
 
 
 def _times(slope: Callable[[Desk, int], Array]) -> Change:
@@ -42,16 +42,8 @@ def _at_a(work: Desk, k: int) -> Array:
 
 def _formula_at_z(work: Desk, k: int, go: Step) -> Array:
     z = work.get("z", k)
-    found = _OF_A.get(work.setup.activations[k - 1].name)
+    found = SLOPE_OF_A.get(work.setup.activations[k - 1].name)
     return go(work, k) if found is None else work.get("upstream", k) * found(z)
-
-
-_OF_A: dict[str, Callable[[Array], Array]] = {
-    "sigmoid": lambda a: a * (1 - a),
-    "softmax": lambda a: a * (1 - a),
-    "tanh": lambda a: 1 - a**2,
-}
-"""Slopes that are written with the activation itself."""
 
 
 def _value(work: Desk, k: int) -> Array:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 
 from blame.arrays import Array
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import RIGHT, Change, Desk, Setup, Step, parameter, velocity
+from blame.practise.slips.work import (
+    ON_PAPER,
+    RIGHT,
+    Change,
+    Desk,
+    Setup,
+    Step,
+    parameter,
+    velocity,
+)
 
 
 def _plus(kind: str) -> Change:
@@ -46,18 +57,21 @@ def _still(kind: str) -> Change:
     return lambda work, k, go: parameter(work, kind, k)
 
 
-def _rounded(decimals: int) -> dict[str, Change]:
-    def change(work: Desk, k: int, go: Step) -> Array:
-        return np.round(go(work, k), decimals)
-
-    return dict.fromkeys(RIGHT, change)
+def _rounded(decimals: int) -> Mapping[str, Change]:
+    return _each(lambda values: np.round(values, decimals))
 
 
-def _cut(decimals: int) -> dict[str, Change]:
-    def change(work: Desk, k: int, go: Step) -> Array:
-        return np.trunc(go(work, k) * 10**decimals) / 10**decimals
+def _cut(decimals: int) -> Mapping[str, Change]:
+    return _each(lambda values: np.trunc(values * 10**decimals) / 10**decimals)
 
-    return dict.fromkeys(RIGHT, change)
+
+def _each(shorten: Callable[[Array], Array]) -> Mapping[str, Change]:
+    """Return changes that shorten what each step makes; whatever follows goes by that."""
+
+    def of(step: Step) -> Change:
+        return lambda work, k, go: shorten(step(work, k))
+
+    return {name: of(ON_PAPER.get(name, step)) for name, step in RIGHT.items()}
 
 
 def _has_held(setup: Setup) -> bool:
