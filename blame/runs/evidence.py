@@ -99,7 +99,9 @@ def _growth(values: Array, start: int, end: int) -> float:
         return 1.0
     if not (first > 0 and last > 0 and end > start):
         return 1.0
-    return float(np.exp((np.log(last) - np.log(first)) / (end - start)))
+    # By more than a float holds it is infinite.
+    with np.errstate(over="ignore"):
+        return float(np.exp((np.log(last) - np.log(first)) / (end - start)))
 
 
 def kink(history: History) -> Evidence:

@@ -59,13 +59,13 @@ def _away(finding: Finding, history: History, limit: float, n: Numbers) -> str:
             f"**It ran away.** At step {history.overflow_step} a number grew too large for the "
             "floats, and the run ends there. The loss grew "
         )
-    if e["factor"] == 1:
-        # It cannot tell: from 0, or from below it.
+    if e["factor"] == 1 or not math.isfinite(e["factor"]):
+        # It cannot tell: from 0, or from below it, or by more than a float holds.
         first, last = from_to(float(history.losses[0]), float(history.losses[-1]), n)
         said += f"from {first} to {last} in all. "
     else:
         said += f"on average {short(e['factor'], 3)} times at each step. "
-    if e[grown] > 1:
+    if 1 < e[grown] < math.inf:
         said += f"What grew most is {what}: {short(e[grown], 3)} times at each step. "
     return f"{said}{_beside(history, limit)}".strip()
 
