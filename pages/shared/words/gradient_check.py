@@ -34,12 +34,23 @@ def summary(found: Sequence[Check]) -> str:
     for array in dict.fromkeys(array_of(check.name) for check in found):
         own = [check for check in found if array_of(check.name) == array]
         counts = Counter(check.verdict for check in own)
-        said = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-        worst = max(own, key=lambda check: check.relative_error)
-        rows.append(
-            [array, f"{len(own)}", said, f"{short(worst.relative_error, 2)} at {worst.name}"]
-        )
+        said = ", ".join(f"{count} {_COUNTED[v][count > 1]}" for v, count in counts.items())
+        # Of what is not finite there is no error.
+        known = [check for check in own if check.verdict != "not finite"]
+        worst = max(known, key=lambda check: check.relative_error, default=None)
+        told = f"{short(worst.relative_error, 2)} at {worst.name}" if worst else ""
+        rows.append([array, f"{len(own)}", said, told])
     return tables.table(["gradients of", "parameters", "verdicts", "largest relative error"], rows)
+
+
+_COUNTED = {
+    "agrees": ("agrees", "agree"),
+    "rounding": ("lost in rounding", "lost in rounding"),
+    "kink": ("across a kink", "across a kink"),
+    "differs": ("differs", "differ"),
+    "not finite": ("not finite", "not finite"),
+}
+"""How one check, and how several, are counted by their verdict."""
 
 
 def some(names: Sequence[str]) -> str:
@@ -55,7 +66,7 @@ def table(found: Sequence[Check], numbers: Numbers) -> str:
             check.name,
             numbers.text(check.backprop),
             numbers.text(check.central),
-            short(check.relative_error, 2),
+            "" if check.verdict == "not finite" else short(check.relative_error, 2),
             check.verdict,
         ]
         for check in found
