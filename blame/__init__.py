@@ -10,6 +10,7 @@ from blame.forward import ForwardPass, forward
 from blame.initialise import initialise
 from blame.losses import LOSSES, Loss
 from blame.network import Layer, Network
+from blame.practise.slips.search import Explanation, find_slips
 from blame.probe.numerical_gradient import NumericalGradient, numerical_gradient
 from blame.training import History, train
 
@@ -21,6 +22,7 @@ __all__ = [
     "Activation",
     "BackwardPass",
     "Exercise",
+    "Explanation",
     "ForwardPass",
     "History",
     "Layer",
@@ -30,6 +32,7 @@ __all__ = [
     "Preset",
     "Reading",
     "backward",
+    "find_slips",
     "forward",
     "initialise",
     "numerical_gradient",

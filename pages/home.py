@@ -6,6 +6,7 @@ import blame
 from blame.probe.trace import trace_of
 from pages.shared.lessons import sample
 from pages.shared.picture.component import network_picture
+from pages.shared.picture.data import is_dense
 from pages.shared.picture.flow import flow_data
 from pages.shared.shell import your_exercise
 from pages.shared.shell.page_frame import heading, lesson
@@ -29,9 +30,15 @@ def page(settings: Settings) -> None:
         your_exercise.button("home_paste", "Paste one", way="Paste", wide=False)
     sample.choose(settings)
     live(_picture)
+    # Of many units there is no room for numbers along the lines.
+    along = (
+        "The wider a line, the larger the blame of its weight; click it to open it. "
+        if is_dense(settings.exercise.sizes)
+        else "Along each line: the weight, and under it its blame. "
+    )
     st.caption(
-        "Along each line: the weight, and under it its blame. Orange (+) means more of this weight "
-        "would raise the loss, blue (-) that it would lower it, grey and dashed that none flows."
+        f"{along}Orange (+) means more of this weight would raise the loss, blue (-) that it "
+        "would lower it, grey and dashed that none flows."
     )
 
     heading("The question behind every gradient")

@@ -5,7 +5,7 @@ import streamlit as st
 import blame
 from blame.exercise.numpy_lines import update_of
 from pages.shared.charts.lessons import relu_gate as charts
-from pages.shared.lessons import bias_sweep, predict
+from pages.shared.lessons import bias_sweep, predict, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
@@ -26,6 +26,7 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("relu_gate", settings):
         return
+    sample.choose(settings)
     pick("gates_of", "Layer", charts.gate_titles(passes_of(settings.exercise)))
     curve, share = st.columns(2, gap="large")
     with curve:
@@ -73,7 +74,13 @@ def _layer(settings: Settings) -> int:
 
 
 def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.exercise), "both", settings.numbers, "gate_picture")
+    network_picture(
+        passes_of(settings.exercise),
+        "both",
+        settings.numbers,
+        "gate_picture",
+        sample=settings.sample,
+    )
 
 
 def _gates(settings: Settings) -> None:

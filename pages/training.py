@@ -2,7 +2,7 @@
 
 import blame
 from pages.shared.charts.lessons import training as charts
-from pages.shared.lessons import predict, published, training
+from pages.shared.lessons import predict, published, sample, training
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
@@ -25,6 +25,7 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("training", settings):
         return
+    sample.choose(settings)
     training.play()
 
     heading("Every parameter, step by step")

@@ -274,17 +274,19 @@ def _biases(exercise: Exercise) -> tuple[bool, ...]:
 def _differing(exercise: Exercise, base: Exercise, *, whole: bool) -> dict[str, str]:
     """Return the numbers that differ, and as a `whole` the arrays in which more than one does."""
     before, now = base.numbers(), exercise.numbers()
-    differ = [name for name, value in now.items() if before.get(name) != value]
+    differ: dict[str, list[str]] = {}
+    for name, value in now.items():
+        if before.get(name) != value:
+            differ.setdefault(array_of(name), []).append(name)
     query: dict[str, str] = {}
-    for name in differ:
-        array = array_of(name)
-        if whole and name != array and sum(array_of(n) == array for n in differ) > 1:
-            entries = [_written(now[n]) for n in now if array_of(n) == array]
+    for array, names in differ.items():
+        if whole and len(names) > 1:
+            entries = [_written(value) for n, value in now.items() if array_of(n) == array]
             width = _rows_of(exercise, array)[1]
             rows = [entries[k : k + width] for k in range(0, len(entries), width)]
             query[array] = ";".join(",".join(row) for row in rows)
         else:
-            query[link_name(name)] = repr(now[name])
+            query |= {link_name(name): repr(now[name]) for name in names}
     return query
 
 

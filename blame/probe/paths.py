@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum, prod
 
 from blame.probe.trace import Factor, Trace
@@ -46,6 +47,8 @@ class Paths:
         return self.total - fsum(path.product for path in self.shown) if self.more else 0.0
 
 
+# Receipt and picture both ask for them; a trace never changes.
+@lru_cache(maxsize=64)
 def paths(trace: Trace, name: str, most: int = MOST_PATHS) -> Paths:
     """Return the paths from a number, or from the number a gradient belongs to, to the loss.
 

@@ -187,5 +187,6 @@ def falling(history: History) -> Evidence:
     recent = history.losses[-RECENT - 1 :]
     above = recent - least_loss(history)
     # Without a least loss there is no pace at which what is left shrinks.
-    ratio = float((above[-1] / above[0]) ** (1 / max(1, len(recent) - 1)))
+    with np.errstate(all="ignore"):
+        ratio = float((above[-1] / above[0]) ** (1 / max(1, len(recent) - 1)))
     return Evidence(history.steps, {"ratio": ratio})

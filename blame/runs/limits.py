@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from blame.arrays import Array, read_only
@@ -14,6 +16,7 @@ MOST_WORK = 400_000
 """Entries of Hessians that are worked out for one run: more steps than that allows are skipped."""
 
 
+@lru_cache(maxsize=64)
 def limit_at_start(exercise: Exercise) -> float:
     """Return the rate above which the exercise's training overshoots, from where it starts."""
     found = hessian(exercise.network, exercise.x, exercise.target, exercise.loss)

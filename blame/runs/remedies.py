@@ -33,17 +33,23 @@ class Remedy:
     loss: float
 
 
-def remedies(exercise: Exercise) -> tuple[Remedy, ...]:
+def remedies(exercise: Exercise, history: History | None = None) -> tuple[Remedy, ...]:
     """Return remedies for what became of the exercise's run, the gentlest first.
 
     Each has been tried: it ends in a better verdict, or in the same one with a lower loss. A run
     that fits its sample needs none.
+
+    Parameters
+    ----------
+    history : the exercise's run, where it is known.
     """
-    history = exercise.train()
-    findings = diagnose(history)
+    if history is None:
+        history = exercise.train()
     kind, loss = _verdict(history), float(history.losses[-1])
-    if kind == "converged" and bottom(findings[0], float(history.losses[0])) == "fit":
-        return ()
+    if kind == "converged":
+        finding = diagnose(history)[0]
+        if bottom(finding, float(history.losses[0])) == "fit":
+            return ()
     tried: list[Exercise] = []
     way = VERDICTS[kind].remedy
     if way == "slower" or any(any(deaths(history, k)) for k in range(len(exercise.sizes) - 1)):

@@ -51,22 +51,25 @@ class Asked:
         return {key: (places, self.printed[which]) for key, which, places in self.groups}
 
     def values(self, work: Work) -> Array:
-        """Return what a work makes of these numbers, (n,)."""
-        found = np.empty(len(self.names))
-        for (step, k), which, places in self.groups:
-            found[which] = work.made(step, k).ravel()[places]
+        """Return what each way of a work makes of these numbers, (n_rows, n)."""
+        found = np.empty((work.n_rows, len(self.names)))
+        with np.errstate(all="ignore"):
+            for (step, k), which, places in self.groups:
+                found[:, which] = work.made(step, k)[..., places]
         return found
 
     def agree(self, values: Array) -> Mask:
-        """Return which numbers agree with these values to their last digit, (n,).
+        """Return which numbers agree with these values to their last digit, (..., n).
 
         As `blame.exercise.library.compare.differs`: a number may be rounded or cut off.
         """
-        size, noise = np.abs(values), np.abs(values) * _NOISE
-        rounded = np.abs(self.printed - values) <= self.units / 2 + noise
-        less = size - np.abs(self.printed)
-        cut_off = (self.printed * values > 0) & (less >= -noise) & (less < self.units - noise)
-        return rounded | cut_off
+        with np.errstate(all="ignore"):
+            size = np.abs(values)
+            noise = size * _NOISE
+            rounded = np.abs(self.printed - values) <= self.units / 2 + noise
+            less = size - np.abs(self.printed)
+            alike = self.printed * values > 0
+            return rounded | (alike & (less >= -noise) & (less < self.units - noise))
 
     def made(self, values: Array) -> Mask:
         """Return which numbers these values make: a zero is made by a zero alone."""

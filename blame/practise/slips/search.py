@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.practise.slips.asked import Asked, Mask, ask
 from blame.practise.slips.registry import SLIPS
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import FORWARD, RIGHT, CircleError, Setup, Step, Work, changed
+from blame.practise.slips.work import Setup, Work
 
 MOST_EXPLANATIONS = 6
+_FEWEST_BITS = 1.0
+"""One slip is named where it explains so much: what it makes is true even if it is by chance."""
 _BITS_OF_A_PAIR = 16.0
 """Two slips together are named where their numbers could hardly be met by chance: some thousand
 pairs are tried, ten bits, and six more."""
@@ -27,6 +30,8 @@ _PRICE = 6.0
 """What a second slip costs, in bits: there are about a hundred to choose from."""
 _BROKEN = 0.5
 """How much a right number counts that a slip would make wrong, beside a wrong one it explains."""
+_MOST_NUMBERS, _FEWEST_ROWS = 300_000, 64
+"""A stack of pairs is so large: more would not fit the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -107,88 +112,98 @@ class _Search:
     def __init__(self, exercise: Exercise, asked: Asked) -> None:
         self.setup = setup_of(exercise)
         self.asked = asked
-        self._none = (Work(self.setup, RIGHT), Work(self.setup, RIGHT, asked.given))
-        with np.errstate(all="ignore"):
-            self._right_values = tuple(map(asked.values, self._none))
-            self.right = asked.agree(self._right_values[0])
-            # Where somebody's own numbers lead to it; such a number needs no slip.
-            self.carried = asked.agree(self._right_values[1]) & ~self.right
+        plain, own = (each[0] for each in self._values([()]))
+        self.right = asked.agree(plain)
+        # Where somebody's own numbers lead to it; such a number needs no slip.
+        self.carried = asked.agree(own) & ~self.right
         self.wrong = ~self.right & ~self.carried
+        self._as_it_is = plain, own
 
     def explanations(self) -> tuple[Explanation, ...]:
         if not self.wrong.any():
             return ()
-        with np.errstate(all="ignore"):
-            found, moving = self._one_slip()
-            if not any(self._whole(tried) for tried in found):
-                found += self._two_slips(moving, found)
+        found, moving = self._one_slip()
+        # Where one slip makes all that is wrong, two can only do the same.
+        if not any((tried.explains >= self.wrong).all() for tried in found):
+            found += self._two_slips(moving, found)
         return tuple(map(self._explained, _kept(found)))
 
-    def _whole(self, tried: _Tried) -> bool:
-        return not (self.wrong & ~tried.explains).any()
-
-    def _one_slip(self) -> tuple[list[_Tried], list[tuple[Slip, tuple[Work, Work]]]]:
-        """Return the slips that explain something, and those that differ in something asked."""
-        found, moving, seen = [], [], {_bytes(self._right_values)}
-        for slip in SLIPS.values():
-            if not slip.fits(self.setup):
+    def _one_slip(self) -> tuple[list[_Tried], list[Slip]]:
+        """Return the slips that explain something, and those to look for in pairs."""
+        fitting = [slip for slip in SLIPS.values() if slip.fits(self.setup)]
+        together = [(slip,) for slip in fitting if not slip.alone]
+        ways = [together, *([(slip,)] for slip in fitting if slip.alone)]
+        values = {
+            way[0].key: both
+            for stack in ways
+            if stack
+            for way, *both in zip(stack, *self._values(stack), strict=True)
+        }
+        found: list[_Tried] = []
+        moving: list[Slip] = []
+        seen = {_bytes(self._as_it_is)}
+        for slip in fitting:
+            known = _bytes(values[slip.key])
+            if known == _bytes(self._as_it_is):
                 continue
-            works = self._works(changed(slip.changes), self._none if _stays(slip) else None)
-            try:
-                values = tuple(map(self.asked.values, works))
-            except CircleError:
-                continue
-            if (known := _bytes(values)) == _bytes(self._right_values):
-                continue
-            if known not in seen:
-                seen.add(known)
-                moving.append((slip, works))
-            if tried := self._tried((slip,), values):
-                found.append(tried)
+            if known not in seen and not slip.alone:
+                moving.append(slip)
+            seen.add(known)
+            found += self._tried([(slip,)], *(each[None] for each in values[slip.key]))
         return found, moving
 
-    def _two_slips(
-        self, moving: Iterable[tuple[Slip, tuple[Work, Work]]], alone: Iterable[_Tried]
-    ) -> list[_Tried]:
+    def _two_slips(self, moving: Iterable[Slip], alone: Iterable[_Tried]) -> list[_Tried]:
         most = {tried.slips[0].key: tried.bits for tried in alone}
+        pairs = [pair for pair in combinations(moving, 2) if not _same_kind(*pair)]
+        size = max(_FEWEST_ROWS, _MOST_NUMBERS // (self._largest() + len(self.asked.names)))
         found = []
-        for (first, before), (second, after) in combinations(moving, 2):
-            if first.changes.keys() & second.changes.keys() and _same_kind(first, second):
-                continue
-            begun = before if _stays(second) else after if _stays(first) else None
-            works = self._works(changed(second.changes, changed(first.changes)), begun)
-            try:
-                values = tuple(map(self.asked.values, works))
-            except CircleError:
-                continue
-            tried = self._tried((first, second), values)
-            if tried is None or tried.bits < _BITS_OF_A_PAIR:
-                continue
-            least = max(most.get(slip.key, 0.0) for slip in (first, second))
-            if tried.bits >= least + _BITS_OF_THE_SECOND:
-                found.append(tried)
+        for start in range(0, len(pairs), size):
+            some = pairs[start : start + size]
+            for tried in self._tried(some, *self._values(some), least=_BITS_OF_A_PAIR):
+                alone_bits = max(most.get(slip.key, 0.0) for slip in tried.slips)
+                if tried.bits >= alone_bits + _BITS_OF_THE_SECOND:
+                    found.append(tried)
         return found
 
-    def _works(
-        self, steps: Mapping[str, Step], begun: tuple[Work, Work] | None
-    ) -> tuple[Work, Work]:
-        """Return the two works of one way: by itself, and from somebody's own numbers."""
-        plain, own = begun or (None, None)
-        return (
-            Work(self.setup, steps, begun=plain),
-            Work(self.setup, steps, self.asked.given, begun=own),
-        )
+    def _largest(self) -> int:
+        """Return the size of the largest array of one way."""
+        rows = self.setup.x.shape[-2]
+        return max(max(weights.size, rows * max(weights.shape)) for weights in self.setup.weights)
 
-    def _tried(self, slips: tuple[Slip, ...], values: tuple[Array, ...]) -> _Tried | None:
-        """Return what comes of some slips, or None where they explain nothing."""
-        alone, own = map(self.asked.made, values)
-        explains = ~self.right & (alone | (own & ~self.carried))
-        if not (explains & self.wrong).any():
-            return None
-        breaks = self.right & ~self.asked.agree(values[0]) & ~self.asked.agree(values[1])
-        bits = float(self.asked.bits[explains & self.wrong].sum())
-        against = _BROKEN * float(self.asked.bits[breaks].sum()) + _PRICE * (len(slips) - 1)
-        return _Tried(slips, explains, breaks, bits, bits - against)
+    def _values(self, ways: Sequence[tuple[Slip, ...]]) -> tuple[Array, Array]:
+        """Return what the numbers come to in each way, by itself and from somebody's own, (n, m).
+
+        All ways are one stacked pass.
+        """
+        rows: dict[Slip, list[int]] = {}
+        for row, way in enumerate(ways):
+            for slip in way:
+                rows.setdefault(slip, []).append(row)
+        # In the order of the registry, in which pairs are too.
+        changes = [(slip.changes, np.array(rows[slip])) for slip in SLIPS.values() if slip in rows]
+        by_itself = Work(self.setup, changes, len(ways))
+        from_own = Work(self.setup, changes, len(ways), self.asked.given)
+        return self.asked.values(by_itself), self.asked.values(from_own)
+
+    def _tried(
+        self,
+        ways: Sequence[tuple[Slip, ...]],
+        plain: Array,
+        own: Array,
+        least: float = _FEWEST_BITS,
+    ) -> Iterator[_Tried]:
+        """Yield what comes of each way that explains so many bits of what is wrong."""
+        explains = ~self.right & (self.asked.made(plain) | (self.asked.made(own) & ~self.carried))
+        roots = explains & self.wrong
+        bits = roots @ self.asked.bits - _choice(roots.sum(-1), int(self.wrong.sum()))
+        worth = np.flatnonzero(roots.any(-1) & (bits >= least))
+        agreed = self.asked.agree(plain[worth]) | self.asked.agree(own[worth])
+        for way, agrees in zip(worth.tolist(), agreed, strict=True):
+            breaks = self.right & ~agrees
+            against = _BROKEN * float(self.asked.bits[breaks].sum())
+            against += _PRICE * (len(ways[way]) - 1)
+            each = float(bits[way])
+            yield _Tried(ways[way], explains[way], breaks, each, each - against)
 
     def _explained(self, tried: _Tried) -> Explanation:
         names = self.asked.names_of
@@ -208,10 +223,19 @@ def setup_of(exercise: Exercise) -> Setup:
     return Setup.of(exercise)
 
 
+def _choice(explained: NDArray[np.int_], wrong: int) -> Array:
+    """Return the bits that it takes to say which of the wrong numbers are explained.
+
+    Among many wrong numbers a slip meets some by chance; one that makes them all has no choice.
+    """
+    found: Array = explained.astype(float) * np.log2(wrong / np.maximum(explained, 1))
+    return found
+
+
 def _kept(found: Iterable[_Tried]) -> Iterator[_Tried]:
     """Yield the explanations worth telling, the best first."""
-    # Sorting keeps the order of the registry among equals.
-    best = sorted(found, key=lambda tried: (-tried.score, len(tried.slips)))
+    # What follows from a wrong number counts among equals; the registry's order comes last.
+    best = sorted(found, key=lambda t: (-t.score, -int(t.explains.sum()), len(t.slips)))
     kept: list[_Tried] = []
     for tried in best:
         if any(_more(other, tried) for other in kept):
@@ -230,17 +254,12 @@ def _more(better: _Tried, worse: _Tried) -> bool:
     return fewer or bool((better.explains & ~worse.explains).any()) or better.score > worse.score
 
 
-def _stays(slip: Slip) -> bool:
-    """Whether a slip leaves the forward pass as it is."""
-    return not any(step in slip.changes for step in FORWARD)
-
-
 def _same_kind(first: Slip, second: Slip) -> bool:
     """Whether two slips are one in two places, such as at the output and everywhere."""
     return first.does.split(" ")[:3] == second.does.split(" ")[:3]
 
 
-def _bytes(values: tuple[Array, ...]) -> bytes:
+def _bytes(values: Iterable[Array]) -> bytes:
     return b"".join(each.tobytes() for each in values)
 
 

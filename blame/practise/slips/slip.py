@@ -25,6 +25,8 @@ class Slip:
         as a matrix that is not square: a slip that changes no number of an exercise is none there.
     as_done, as_is : the formula as it was done, and as it is; of any layer k.
     fits : whether anybody would do it in such an exercise.
+    alone : whether it is looked for by itself only. One that needs a step's array for an earlier
+        step must be: beside another it could need what it makes.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Slip:
     as_done: str = ""
     as_is: str = ""
     fits: Callable[[Setup], bool] = _anywhere
+    alone: bool = False
 
     @property
     def sentence(self) -> str:

@@ -117,7 +117,7 @@ def _screen(settings: Settings, every: float | None) -> None:
     loss = numbers.text(float(passes.loss))
     st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
     # Only the first step's numbers are the reader's own; all later ones come from training.
-    network_picture(passes, "both", numbers, SCREEN, editable=step == 0)
+    network_picture(passes, "both", numbers, SCREEN, editable=step == 0, sample=settings.sample)
     chart(
         gradient_chart(passes, "all", common_scale=True, sample=settings.sample),
         describe_gradients(passes, "all", sample=settings.sample),

@@ -49,6 +49,13 @@ def picture_data(
     return _Picture(trace, view, numbers.of(trace.passes), editable, sample, exercise).data()
 
 
+def is_dense(sizes: Sequence[int]) -> bool:
+    """Whether a network of these widths has room for one number a node, and none on its edges."""
+    return max(sizes) > MOST_NODES or any(
+        before * after > MOST_EDGES for before, after in pairwise(sizes)
+    )
+
+
 def tone_of(gradient: float) -> str:
     """Return the meaning of a gradient's sign, which decides its colour."""
     return "shut" if gradient == 0 else "raises" if gradient > 0 else "lowers"
@@ -68,10 +75,7 @@ class _Picture:
         self.sample, self.exercise = sample, exercise
         self.held = exercise.held if exercise else ()
         self.tied = exercise.tied if exercise else ()
-        sizes = trace.sizes
-        self.dense = max(sizes) > MOST_NODES or any(
-            before * after > MOST_EDGES for before, after in pairwise(sizes)
-        )
+        self.dense = is_dense(trace.sizes)
         self.values = view != "blame" or self.dense
         self.blame = view != "forward"
 

@@ -91,7 +91,7 @@ Terms = list[tuple[Factor, ...]]
 
 def shown_and_folded(receipt: Receipt) -> tuple[Terms, Terms]:
     """Return the terms that are written out, of a sum the largest, and the others, in order."""
-    order = range(len(receipt.terms))
+    order = list(range(len(receipt.terms)))
     if receipt.operation == "sum":
         order = sorted(order, key=lambda at: _size(receipt.terms[at]), reverse=True)
     shown = set(order[:MOST_TERMS])

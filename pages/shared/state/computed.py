@@ -46,7 +46,7 @@ def findings_of(exercise: Exercise) -> tuple[Finding, ...]:
 @lru_cache(maxsize=64)
 def remedies_of(exercise: Exercise) -> tuple[Remedy, ...]:
     """Return the remedies for the exercise's run."""
-    return remedies(exercise)
+    return remedies(exercise, run_of(exercise))
 
 
 @lru_cache(maxsize=64)

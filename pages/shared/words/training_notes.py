@@ -108,8 +108,9 @@ def _all_dead(history: History, k: int, step: int) -> str:
     rules = update.rules(history.at(0))
     hidden = "hidden neuron" if (k, len(layers)) == (1, 2) else f"neuron of layer {k}"
     lead = f"With every {hidden} dead from step {step} on"
-    if update.weight_decay:
-        return f"{lead}, no blame passes them: what moves the weights before them is their decay."
+    if update.weight_decay or update.momentum:
+        # Which still move what no blame reaches.
+        return f"{lead}, no blame reaches the weights before them."
     biases = [f"b{m}" for m in range(k + 1, len(layers) + 1) if layers[m - 1].bias is not None]
     biases = [name for name in biases if (held := rules[name].held) is None or not held.all()]
     if k == len(layers) or not biases:

@@ -7,110 +7,113 @@ import numpy as np
 from blame.arrays import Array, product
 from blame.practise.slips.entries.where import HIDDEN, doubled, in_hidden
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import Setup, Step, Work
+from blame.practise.slips.work import Desk, Setup, Step, transposed
 
 
-def _not_transposed(work: Work, k: int, go: Step) -> Array:
+def _not_transposed(work: Desk, k: int, go: Step) -> Array:
     weights = work.setup.weights[k]
-    if weights.shape[0] != weights.shape[1]:
+    if weights.shape[-2] != weights.shape[-1]:
         return go(work, k)
     return product(work.get("delta", k + 1), weights)
 
 
-def _own_weights(work: Work, k: int, go: Step) -> Array:
+def _own_weights(work: Desk, k: int, go: Step) -> Array:
     """Go back through the weights that lead into the layer, not those that lead out of it."""
     mine, next_ = work.setup.weights[k - 1], work.setup.weights[k]
     if mine.shape != next_.shape:
         return go(work, k)
-    return product(work.get("delta", k + 1), mine.T)
+    return product(work.get("delta", k + 1), transposed(mine))
 
 
-def _no_weights(work: Work, k: int, go: Step) -> Array:
+def _no_weights(work: Desk, k: int, go: Step) -> Array:
     handed = work.get("delta", k + 1).sum(-1, keepdims=True)
-    return np.broadcast_to(handed, (len(handed), work.setup.weights[k].shape[0])).copy()
+    return np.repeat(handed, work.setup.weights[k].shape[-2], -1)
 
 
-def _paths(work: Work, k: int) -> Array:
-    """Return what each neuron of the next layer hands back, (n_samples, width, next width)."""
-    return work.get("delta", k + 1)[:, None, :] * work.setup.weights[k][None]
+def _paths(work: Desk, k: int) -> Array:
+    """Return what each neuron of the next layer hands back, (..., n_samples, width, next width)."""
+    return work.get("delta", k + 1)[..., None, :] * work.setup.weights[k][..., None, :, :]
 
 
-def _strongest(work: Work, k: int, go: Step) -> Array:
+def _strongest(work: Desk, k: int, go: Step) -> Array:
     paths = _paths(work, k)
     where = np.abs(paths).argmax(-1)[..., None]
     found: Array = np.take_along_axis(paths, where, -1)[..., 0]
     return found
 
 
-def _first(work: Work, k: int, go: Step) -> Array:
+def _first(work: Desk, k: int, go: Step) -> Array:
     return _paths(work, k)[..., 0]
 
 
-def _activations(work: Work, k: int, go: Step) -> Array:
+def _activations(work: Desk, k: int, go: Step) -> Array:
     return work.get("delta", k + 1).sum(-1, keepdims=True) * work.get("a", k)
 
 
-def _updated(work: Work, k: int, go: Step) -> Array:
-    return product(work.get("delta", k + 1), work.get("new_W", k + 1).T)
+def _updated(work: Desk, k: int, go: Step) -> Array:
+    return product(work.get("delta", k + 1), transposed(work.get("new_W", k + 1)))
 
 
-def _delta_forgotten(work: Work, k: int, go: Step) -> Array:
-    delta = work.get("delta", k)
-    found: Array = np.broadcast_to(delta.sum(0), go(work, k).shape).copy()
-    return found
+def _delta_forgotten(work: Desk, k: int, go: Step) -> Array:
+    handed = work.get("delta", k).sum(-2, keepdims=True)
+    return np.repeat(handed, work.setup.weights[k - 1].shape[-2], -2)
 
 
-def _z_for_input(work: Work, k: int, go: Step) -> Array:
+def _z_for_input(work: Desk, k: int, go: Step) -> Array:
     if k == 1:
         return go(work, k)
-    return product(work.get("z", k - 1).T, work.get("delta", k))
+    return product(transposed(work.get("z", k - 1)), work.get("delta", k))
 
 
-def _own_activation(work: Work, k: int, go: Step) -> Array:
+def _own_activation(work: Desk, k: int, go: Step) -> Array:
     own, inputs = work.get("a", k), work.input(k)
-    return product(own.T, work.get("delta", k)) if own.shape == inputs.shape else go(work, k)
+    return (
+        product(transposed(own), work.get("delta", k))
+        if own.shape[-1] == inputs.shape[-1]
+        else go(work, k)
+    )
 
 
-def _input_after_update(work: Work, k: int, go: Step) -> Array:
+def _input_after_update(work: Desk, k: int, go: Step) -> Array:
     inputs = work.setup.x
     for j in range(1, k):
         z = product(inputs, work.get("new_W", j))
         if work.setup.biases[j - 1] is not None:
-            z = z + work.get("new_b", j)
+            z = z + work.get("new_b", j)[..., None, :]
         inputs = work.setup.activations[j - 1].value(z)
-    return product(inputs.T, work.get("delta", k))
+    return product(transposed(inputs), work.get("delta", k))
 
 
-def _columns_for_rows(work: Work, k: int, go: Step) -> Array:
+def _columns_for_rows(work: Desk, k: int, go: Step) -> Array:
     found = go(work, k)
-    return found.T if found.shape[0] == found.shape[1] else found
+    return transposed(found) if found.shape[-2] == found.shape[-1] else found
 
 
 def _last_sample(kind: str) -> Step:
-    def weights(work: Work, k: int) -> Array:
-        return product(work.input(k)[-1:].T, work.get("delta", k)[-1:])
+    def weights(work: Desk, k: int) -> Array:
+        return product(transposed(work.input(k)[..., -1:, :]), work.get("delta", k)[..., -1:, :])
 
-    def bias(work: Work, k: int) -> Array:
-        return work.get("delta", k)[-1]
+    def bias(work: Desk, k: int) -> Array:
+        return work.get("delta", k)[..., -1, :]
 
     return weights if kind == "W" else bias
 
 
-def _averaged(work: Work, k: int, go: Step) -> Array:
+def _averaged(work: Desk, k: int, go: Step) -> Array:
     return go(work, k) / len(work.setup.x)
 
 
-def _zero(work: Work, k: int, go: Step) -> Array:
+def _zero(work: Desk, k: int, go: Step) -> Array:
     return np.zeros_like(go(work, k))
 
 
-def _times_bias(work: Work, k: int, go: Step) -> Array:
+def _times_bias(work: Desk, k: int, go: Step) -> Array:
     bias = work.setup.biases[k - 1]
     return go(work, k) if bias is None else go(work, k) * bias
 
 
-def _times_weight(work: Work, k: int, go: Step) -> Array:
-    return work.setup.weights[k - 1] * work.get("delta", k).sum(0)
+def _times_weight(work: Desk, k: int, go: Step) -> Array:
+    return work.setup.weights[k - 1] * work.get("delta", k).sum(-2, keepdims=True)
 
 
 def _several(setup: Setup) -> bool:
@@ -118,7 +121,7 @@ def _several(setup: Setup) -> bool:
 
 
 def _wide(setup: Setup) -> bool:
-    return any(weights.shape[1] > 1 for weights in setup.weights[1:])
+    return any(weights.shape[-1] > 1 for weights in setup.weights[1:])
 
 
 _BACK = "d_a[i] = Σ W[i, j] × d_z[j]"
@@ -211,7 +214,7 @@ BACK = (
         "what came through it is the activation of the layer before",
         {"dW": _own_activation},
         "dW of layer k from a of layer k",
-        "dW of layer k from a of layer k − 1",
+        "dW of layer k from a of layer k - 1",
     ),
     Slip(
         "input_after_update",
@@ -221,6 +224,7 @@ BACK = (
         "dW[i, j] = new a[i] × d_z[j]",
         _WEIGHT,
         HIDDEN.fits,
+        alone=True,
     ),
     Slip(
         "gradient_transposed",

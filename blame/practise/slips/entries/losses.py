@@ -9,7 +9,7 @@ import numpy as np
 from blame.arrays import Array, entry_sum
 from blame.practise.slips.entries.where import at_output, doubled, halved, turned
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import Change, Setup, Step, Work
+from blame.practise.slips.work import Change, Desk, Setup, Step
 
 _SLOPE = ("upstream", "delta")
 
@@ -20,10 +20,10 @@ def _at_slope(change: Change) -> Mapping[str, Change]:
     A loss that is fused to the last activation gives the blame at z without that at the output.
     """
 
-    def upstream(work: Work, k: int, go: Step) -> Array:
+    def upstream(work: Desk, k: int, go: Step) -> Array:
         return change(work, k, go)
 
-    def delta(work: Work, k: int, go: Step) -> Array:
+    def delta(work: Desk, k: int, go: Step) -> Array:
         return change(work, k, go) if work.setup.fused else go(work, k)
 
     return {"upstream": at_output(upstream), "delta": at_output(delta)}
@@ -57,37 +57,37 @@ def _half_of_squares(setup: Setup) -> bool:
     return setup.loss.name == "half_sse"
 
 
-def _error(work: Work, k: int, go: Step) -> Array:
+def _error(work: Desk, k: int, go: Step) -> Array:
     off = np.abs(work.get("a", work.last) - work.setup.target)
-    return np.asarray(entry_sum(off) / work.setup.loss.shares(*off.shape))
+    return np.asarray(entry_sum(off) / work.setup.loss.shares(*off.shape[-2:]))
 
 
-def _difference(work: Work, k: int, go: Step) -> Array:
+def _difference(work: Desk, k: int, go: Step) -> Array:
     off: Array = work.get("a", k) - work.setup.target
-    return off / work.setup.loss.shares(*off.shape)
+    return off / work.setup.loss.shares(*off.shape[-2:])
 
 
-def _one(work: Work, k: int, go: Step) -> Array:
+def _one(work: Desk, k: int, go: Step) -> Array:
     return np.ones_like(go(work, k))
 
 
-def _slope_on_top(work: Work, k: int, go: Step) -> Array:
+def _slope_on_top(work: Desk, k: int, go: Step) -> Array:
     return go(work, k) * work.get("slope", k) if work.setup.fused else go(work, k)
 
 
-def _diagonal(work: Work, k: int, go: Step) -> Array:
+def _diagonal(work: Desk, k: int, go: Step) -> Array:
     if work.setup.activations[-1].joint is None:
         return go(work, k)
     return work.get("upstream", k) * work.get("slope", k)
 
 
-def _shortcut(work: Work, k: int, go: Step) -> Array:
+def _shortcut(work: Desk, k: int, go: Step) -> Array:
     if work.setup.fused or work.setup.activations[-1].name == "identity":
         return go(work, k)
     return _difference(work, k, go)
 
 
-def _right_class_alone(work: Work, k: int, go: Step) -> Array:
+def _right_class_alone(work: Desk, k: int, go: Step) -> Array:
     return np.where(work.setup.target > 0, go(work, k), 0.0)
 
 
@@ -155,10 +155,10 @@ LOSSES = (
         Slip(
             f"half{key}",
             f"{words} is taken with one half" if key else f"{words} are taken with one half",
-            "here the loss is of whole squares, and their slope is 2 × (y_pred − y_true)",
+            "here the loss is of whole squares, and their slope is 2 × (y_pred - y_true)",
             place(halved),
-            "(y_pred − y_true)",
-            "2 × (y_pred − y_true)",
+            "(y_pred - y_true)",
+            "2 × (y_pred - y_true)",
             _mean_of_squares,
         )
         for key, words, place in _WHERE
@@ -169,8 +169,8 @@ LOSSES = (
             f"one half is left out of {words}",
             "here the loss is one half of the squares, and the 2 of their slope cancels it",
             place(doubled),
-            "2 × (y_pred − y_true)",
-            "(y_pred − y_true)",
+            "2 × (y_pred - y_true)",
+            "(y_pred - y_true)",
             _half_of_squares,
         )
         for key, words, place in _WHERE
@@ -208,17 +208,17 @@ LOSSES = (
         "the error is taken for the loss",
         "this loss is made of the error, not equal to it",
         {"loss": _error},
-        "loss = |y_pred − y_true|",
-        "loss = (y_pred − y_true)²",
+        "loss = |y_pred - y_true|",
+        "loss = (y_pred - y_true)²",
         lambda setup: setup.loss.quadratic,
     ),
     Slip(
         "sign_turned",
-        "the way back begins with y_true − y_pred",
-        "blame is the slope of the loss, which goes up with y_pred − y_true",
+        "the way back begins with y_true - y_pred",
+        "blame is the slope of the loss, which goes up with y_pred - y_true",
         _at_slope(turned),
-        "y_true − y_pred",
-        "y_pred − y_true",
+        "y_true - y_pred",
+        "y_pred - y_true",
         _has_target,
     ),
     Slip(
@@ -227,7 +227,7 @@ LOSSES = (
         "a logarithm of a share is below 0, and the minus makes a loss of it",
         {"loss": turned},
         "loss = Σ ln y_pred",
-        "loss = −Σ ln y_pred",
+        "loss = -Σ ln y_pred",
         _is_cross_entropy,
     ),
     Slip(
@@ -248,7 +248,7 @@ LOSSES = (
     ),
     Slip(
         "error_for_slope",
-        "y_pred − y_true is taken for the slope of the cross-entropy",
+        "y_pred - y_true is taken for the slope of the cross-entropy",
         "that is already the blame at z, the slope at the prediction is another",
         {
             "upstream": at_output(_difference),
@@ -258,26 +258,26 @@ LOSSES = (
                 )
             ),
         },
-        "d_loss_y = y_pred − y_true",
-        "d_loss_y = (1 − y_true) / (1 − y_pred) − y_true / y_pred",
+        "d_loss_y = y_pred - y_true",
+        "d_loss_y = (1 - y_true) / (1 - y_pred) - y_true / y_pred",
         _is_cross_entropy,
     ),
     Slip(
         "slope_on_top",
-        "y_pred − y_true is multiplied by the slope of the activation once more",
-        "with this loss y_pred − y_true is already the blame at z",
+        "y_pred - y_true is multiplied by the slope of the activation once more",
+        "with this loss y_pred - y_true is already the blame at z",
         {"delta": at_output(_slope_on_top)},
-        "d_z = (y_pred − y_true) × f′(z)",
-        "d_z = y_pred − y_true",
+        "d_z = (y_pred - y_true) × f'(z)",
+        "d_z = y_pred - y_true",
         _has_fused,
     ),
     Slip(
         "shortcut",
-        "y_pred − y_true is taken for the blame at z of the output",
+        "y_pred - y_true is taken for the blame at z of the output",
         "that holds for the cross-entropy that belongs to the activation, not for this loss",
         {"delta": at_output(_shortcut)},
-        "d_z = y_pred − y_true",
-        "d_z = d_loss_y × f′(z)",
+        "d_z = y_pred - y_true",
+        "d_z = d_loss_y × f'(z)",
         _has_target,
     ),
     Slip(
@@ -285,8 +285,8 @@ LOSSES = (
         "each share of softmax is taken to depend on its own z alone",
         "every share depends on every z, so the whole Jacobian counts",
         {"delta": at_output(_diagonal)},
-        "d_z[j] = d_loss_y[j] × p[j] × (1 − p[j])",
-        "d_z[j] = p[j] − y_true[j]",
+        "d_z[j] = d_loss_y[j] × p[j] × (1 - p[j])",
+        "d_z[j] = p[j] - y_true[j]",
         lambda setup: setup.activations[-1].joint is not None,
     ),
     Slip(
@@ -295,7 +295,7 @@ LOSSES = (
         "every share takes part, and where the target is 0 the blame at z is the share itself",
         {"delta": at_output(_right_class_alone)},
         "d_z[j] = 0 where y_true[j] = 0",
-        "d_z[j] = p[j] − y_true[j]",
+        "d_z[j] = p[j] - y_true[j]",
         lambda setup: setup.activations[-1].joint is not None and _has_target(setup),
     ),
 )

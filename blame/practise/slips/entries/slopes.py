@@ -10,16 +10,16 @@ from blame.activations import Activation
 from blame.arrays import Array
 from blame.practise.slips.entries.where import EVERYWHERE, HIDDEN, PLACES, in_hidden, only
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import Change, Setup, Step, Work
+from blame.practise.slips.work import SLOPE_OF_A, Change, Desk, Setup, Step
 
 
-def _times(slope: Callable[[Work, int], Array]) -> Change:
+def _times(slope: Callable[[Desk, int], Array]) -> Change:
     """Return a change that takes the blame at z as that at the activation times this slope.
 
     A neuron without an activation has no slope that anybody could take otherwise.
     """
 
-    def change(work: Work, k: int, go: Step) -> Array:
+    def change(work: Desk, k: int, go: Step) -> Array:
         if work.setup.activations[k - 1].name == "identity":
             return go(work, k)
         return work.get("upstream", k) * slope(work, k)
@@ -27,45 +27,37 @@ def _times(slope: Callable[[Work, int], Array]) -> Change:
     return change
 
 
-def _nothing(work: Work, k: int) -> Array:
+def _nothing(work: Desk, k: int) -> Array:
     return np.ones_like(work.get("z", k))
 
 
-def _squared(work: Work, k: int) -> Array:
+def _squared(work: Desk, k: int) -> Array:
     slope: Array = work.get("slope", k) ** 2
     return slope
 
 
-def _at_a(work: Work, k: int) -> Array:
+def _at_a(work: Desk, k: int) -> Array:
     return work.setup.activations[k - 1].derivative(work.get("a", k))
 
 
-def _formula_at_z(work: Work, k: int, go: Step) -> Array:
+def _formula_at_z(work: Desk, k: int, go: Step) -> Array:
     z = work.get("z", k)
-    found = _OF_A.get(work.setup.activations[k - 1].name)
+    found = SLOPE_OF_A.get(work.setup.activations[k - 1].name)
     return go(work, k) if found is None else work.get("upstream", k) * found(z)
 
 
-_OF_A: dict[str, Callable[[Array], Array]] = {
-    "sigmoid": lambda a: a * (1 - a),
-    "softmax": lambda a: a * (1 - a),
-    "tanh": lambda a: 1 - a**2,
-}
-"""Slopes that are written with the activation itself."""
-
-
-def _value(work: Work, k: int) -> Array:
+def _value(work: Desk, k: int) -> Array:
     return work.get("a", k)
 
 
-def _not_squared(work: Work, k: int, go: Step) -> Array:
+def _not_squared(work: Desk, k: int, go: Step) -> Array:
     if work.setup.activations[k - 1].name != "tanh":
         return go(work, k)
     return work.get("upstream", k) * (1 - work.get("a", k))
 
 
 def _of_layer(shift: int) -> Change:
-    def there(work: Work, k: int, go: Step) -> Array:
+    def there(work: Desk, k: int, go: Step) -> Array:
         other = k + shift
         if not 1 <= other <= work.last or work.get("z", other).shape != work.get("z", k).shape:
             return go(work, k)
@@ -79,7 +71,7 @@ def _kinked(activation: Activation) -> bool:
     return bool(activation.kinks) and activation.straight
 
 
-def _open_at_0(work: Work, k: int, go: Step) -> Array:
+def _open_at_0(work: Desk, k: int, go: Step) -> Array:
     activation = work.setup.activations[k - 1]
     if not _kinked(activation):
         return go(work, k)
@@ -89,7 +81,7 @@ def _open_at_0(work: Work, k: int, go: Step) -> Array:
     return work.get("upstream", k) * above
 
 
-def _shut_at_0(work: Work, k: int, go: Step) -> Array:
+def _shut_at_0(work: Desk, k: int, go: Step) -> Array:
     activation = work.setup.activations[k - 1]
     if not _kinked(activation):
         return go(work, k)
@@ -97,14 +89,14 @@ def _shut_at_0(work: Work, k: int, go: Step) -> Array:
     return work.get("upstream", k) * activation.derivative(np.where(np.abs(z) < 1e-12, 0.0, z))
 
 
-def _by_blame(work: Work, k: int, go: Step) -> Array:
+def _by_blame(work: Desk, k: int, go: Step) -> Array:
     if not _kinked(work.setup.activations[k - 1]):
         return go(work, k)
     upstream = work.get("upstream", k)
     return upstream * work.setup.activations[k - 1].derivative(upstream)
 
 
-def _forgotten(work: Work, k: int, go: Step) -> Array:
+def _forgotten(work: Desk, k: int, go: Step) -> Array:
     gated = work.setup.activations[k - 1].name == "relu"
     return work.get("upstream", k) if gated else go(work, k)
 
@@ -121,7 +113,7 @@ def _curved(setup: Setup) -> bool:
     return any(not activation.straight for activation in setup.activations)
 
 
-_DELTA = "d_z = d_a × f′(z)"
+_DELTA = "d_z = d_a × f'(z)"
 
 SLOPES = (
     Slip(
@@ -156,7 +148,7 @@ SLOPES = (
             f"the slope of the activation is multiplied in twice{place.words}",
             "the blame at a is multiplied by it once",
             {"delta": only(place, _times(_squared))},
-            "d_z = d_a × f′(z) × f′(z)",
+            "d_z = d_a × f'(z) × f'(z)",
             _DELTA,
             place.fits,
         )
@@ -168,7 +160,7 @@ SLOPES = (
             f"the slope is taken at a, the activation, instead of z{place.words}",
             "the slope of an activation is that at its own z",
             {"delta": only(place, _times(_at_a))},
-            "d_z = d_a × f′(a)",
+            "d_z = d_a × f'(a)",
             _DELTA,
             place.fits,
         )
@@ -178,10 +170,10 @@ SLOPES = (
         Slip(
             f"slope_formula_at_z{place.key}",
             f"z is put where the formula of the slope has a{place.words}",
-            "a × (1 − a) and 1 − a² are of the activation, not of z",
+            "a × (1 - a) and 1 - a² are of the activation, not of z",
             {"delta": only(place, _formula_at_z)},
-            "d_z = d_a × z × (1 − z), or d_a × (1 − z²)",
-            "d_z = d_a × a × (1 − a), or d_a × (1 − a²)",
+            "d_z = d_a × z × (1 - z), or d_a × (1 - z²)",
+            "d_z = d_a × a × (1 - a), or d_a × (1 - a²)",
             lambda setup, place=place: (
                 place.fits(setup)  # type: ignore[misc]
                 and _has("sigmoid", "tanh", "softmax")(setup)
@@ -203,11 +195,11 @@ SLOPES = (
     ),
     Slip(
         "tanh_not_squared",
-        "the slope of tanh is taken as 1 − a",
-        "it is 1 − a²",
+        "the slope of tanh is taken as 1 - a",
+        "it is 1 - a²",
         {"delta": _not_squared},
-        "d_z = d_a × (1 − a)",
-        "d_z = d_a × (1 − a²)",
+        "d_z = d_a × (1 - a)",
+        "d_z = d_a × (1 - a²)",
         _has("tanh"),
     ),
     Slip(
@@ -215,8 +207,8 @@ SLOPES = (
         "the slope is taken at z of the layer after",
         "each layer's slope is that at its own z",
         {"delta": in_hidden(_of_layer(1))},
-        "d_z of layer k = d_a × f′(z of layer k + 1)",
-        "d_z of layer k = d_a × f′(z of layer k)",
+        "d_z of layer k = d_a × f'(z of layer k + 1)",
+        "d_z of layer k = d_a × f'(z of layer k)",
         HIDDEN.fits,
     ),
     Slip(
@@ -224,8 +216,8 @@ SLOPES = (
         "the slope is taken at z of the layer before",
         "each layer's slope is that at its own z",
         {"delta": _of_layer(-1)},
-        "d_z of layer k = d_a × f′(z of layer k − 1)",
-        "d_z of layer k = d_a × f′(z of layer k)",
+        "d_z of layer k = d_a × f'(z of layer k - 1)",
+        "d_z of layer k = d_a × f'(z of layer k)",
         HIDDEN.fits,
     ),
     Slip(

@@ -2,55 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from blame.activations import find_activation
 from blame.arrays import Array, product
 from blame.practise.slips.entries.where import HIDDEN, PLACES, at_output, in_hidden, only
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import Setup, Step, Work
+from blame.practise.slips.work import ON_PAPER, Change, Desk, Setup, Step, transposed
 
 
-def _without_bias(work: Work, k: int, go: Step) -> Array:
+def _without_bias(work: Desk, k: int, go: Step) -> Array:
     return go(work, k) if work.setup.biases[k - 1] is None else _weighted(work, k)
 
 
-def _bias_subtracted(work: Work, k: int, go: Step) -> Array:
+def _bias_subtracted(work: Desk, k: int, go: Step) -> Array:
     bias = work.setup.biases[k - 1]
-    return go(work, k) if bias is None else _weighted(work, k) - bias
+    return go(work, k) if bias is None else _weighted(work, k) - bias[..., None, :]
 
 
-def _first_bias(work: Work, k: int, go: Step) -> Array:
+def _first_bias(work: Desk, k: int, go: Step) -> Array:
     bias = work.setup.biases[k - 1]
-    return go(work, k) if bias is None else _weighted(work, k) + bias[0]
+    return go(work, k) if bias is None else _weighted(work, k) + bias[..., None, :1]
 
 
-def _rows_for_columns(work: Work, k: int, go: Step) -> Array:
+def _rows_for_columns(work: Desk, k: int, go: Step) -> Array:
     weights, bias = work.setup.weights[k - 1], work.setup.biases[k - 1]
-    if weights.shape[0] != weights.shape[1]:
+    if weights.shape[-2] != weights.shape[-1]:
         return go(work, k)
-    weighted = product(work.input(k), weights.T)
-    return weighted if bias is None else weighted + bias
+    weighted = product(work.input(k), transposed(weights))
+    return weighted if bias is None else weighted + bias[..., None, :]
 
 
-def _z_itself(work: Work, k: int, go: Step) -> Array:
+def _z_itself(work: Desk, k: int, go: Step) -> Array:
     return work.get("z", k)
 
 
-def _sigmoid_of_z(work: Work, k: int, go: Step) -> Array:
+def _sigmoid_of_z(work: Desk, k: int, go: Step) -> Array:
     return find_activation("sigmoid").value(work.get("z", k))
 
 
-def _without_exp(work: Work, k: int, go: Step) -> Array:
+def _without_exp(work: Desk, k: int, go: Step) -> Array:
     z = work.get("z", k)
     return z / z.sum(-1, keepdims=True)
 
 
-def _without_sum(work: Work, k: int, go: Step) -> Array:
+def _without_sum(work: Desk, k: int, go: Step) -> Array:
     return np.exp(work.get("z", k))
 
 
-def _weighted(work: Work, k: int) -> Array:
+def _prediction(change: Change) -> Mapping[str, Change]:
+    """Return a change of the prediction, which what follows goes by as it is."""
+    follows = {step: at_output(_by_paper(of_paper)) for step, of_paper in ON_PAPER.items()}
+    del follows["slope"]
+    return {**follows, "a": at_output(change), "loss": _by_paper(ON_PAPER["loss"])}
+
+
+def _by_paper(of_paper: Step) -> Change:
+    return lambda work, k, go: of_paper(work, k)
+
+
+def _weighted(work: Desk, k: int) -> Array:
     return product(work.input(k), work.setup.weights[k - 1])
 
 
@@ -76,7 +89,7 @@ SUMS = (
         "the bias is subtracted",
         "each neuron adds its bias",
         {"z": _bias_subtracted},
-        "z = a × W − b",
+        "z = a × W - b",
         "z = a × W + b",
     ),
     Slip(
@@ -112,7 +125,7 @@ SUMS = (
         "no_output_activation",
         "the activation is left out at the output",
         "the prediction is the activation of the last sum",
-        {"a": at_output(_z_itself)},
+        _prediction(_z_itself),
         "y_pred = z",
         "y_pred = f(z)",
     ),
@@ -120,7 +133,7 @@ SUMS = (
         "softmax_without_exp",
         "each z is divided by the sum of them",
         "softmax takes the exponential of each z first",
-        {"a": at_output(_without_exp)},
+        _prediction(_without_exp),
         "y_pred[j] = z[j] / Σ z[i]",
         "y_pred[j] = exp(z[j]) / Σ exp(z[i])",
         _ends_in_softmax,
@@ -129,7 +142,7 @@ SUMS = (
         "softmax_without_sum",
         "the exponentials of softmax are not divided by their sum",
         "they are shares, which add up to 1",
-        {"a": at_output(_without_sum)},
+        _prediction(_without_sum),
         "y_pred[j] = exp(z[j])",
         "y_pred[j] = exp(z[j]) / Σ exp(z[i])",
         _ends_in_softmax,
@@ -138,8 +151,8 @@ SUMS = (
         "sigmoid_for_softmax",
         "a sigmoid is taken of each output where softmax shares among all",
         "softmax divides each exponential by the sum of all",
-        {"a": at_output(_sigmoid_of_z)},
-        "y_pred[j] = 1 / (1 + exp(−z[j]))",
+        _prediction(_sigmoid_of_z),
+        "y_pred[j] = 1 / (1 + exp(-z[j]))",
         "y_pred[j] = exp(z[j]) / Σ exp(z[i])",
         _ends_in_softmax,
     ),

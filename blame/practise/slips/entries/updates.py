@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 
 from blame.arrays import Array
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import RIGHT, Change, Setup, Step, Work, parameter, velocity
+from blame.practise.slips.work import (
+    ON_PAPER,
+    RIGHT,
+    Change,
+    Desk,
+    Setup,
+    Step,
+    parameter,
+    velocity,
+)
 
 
 def _plus(kind: str) -> Change:
@@ -22,7 +33,7 @@ def _change_alone(kind: str) -> Change:
 
 
 def _held_moved(kind: str) -> Change:
-    def moved(work: Work, k: int, go: Step) -> Array:
+    def moved(work: Desk, k: int, go: Step) -> Array:
         rule = work.setup.rules[f"{kind}{k}"]._replace(held=None)
         before, gradient = parameter(work, kind, k), work.get(f"d{kind}", k)
         return before - work.setup.rate * work.setup.update.velocity(rule, before, gradient, None)
@@ -33,7 +44,7 @@ def _held_moved(kind: str) -> Change:
 def _gradient_alone(kind: str) -> Change:
     """Move by the gradient as it is, but for what is held: no decay, nothing tied."""
 
-    def moved(work: Work, k: int, go: Step) -> Array:
+    def moved(work: Desk, k: int, go: Step) -> Array:
         held = work.setup.rules[f"{kind}{k}"].held
         gradient = work.get(f"d{kind}", k)
         step = gradient if held is None else np.where(held, 0.0, gradient)
@@ -46,18 +57,21 @@ def _still(kind: str) -> Change:
     return lambda work, k, go: parameter(work, kind, k)
 
 
-def _rounded(decimals: int) -> dict[str, Change]:
-    def change(work: Work, k: int, go: Step) -> Array:
-        return np.round(go(work, k), decimals)
-
-    return dict.fromkeys(RIGHT, change)
+def _rounded(decimals: int) -> Mapping[str, Change]:
+    return _each(lambda values: np.round(values, decimals))
 
 
-def _cut(decimals: int) -> dict[str, Change]:
-    def change(work: Work, k: int, go: Step) -> Array:
-        return np.trunc(go(work, k) * 10**decimals) / 10**decimals
+def _cut(decimals: int) -> Mapping[str, Change]:
+    return _each(lambda values: np.trunc(values * 10**decimals) / 10**decimals)
 
-    return dict.fromkeys(RIGHT, change)
+
+def _each(shorten: Callable[[Array], Array]) -> Mapping[str, Change]:
+    """Return changes that shorten what each step makes; whatever follows goes by that."""
+
+    def of(step: Step) -> Change:
+        return lambda work, k, go: shorten(step(work, k))
+
+    return {name: of(ON_PAPER.get(name, step)) for name, step in RIGHT.items()}
 
 
 def _has_held(setup: Setup) -> bool:
@@ -68,7 +82,7 @@ def _tied_or_decays(setup: Setup) -> bool:
     return bool(setup.update.tied or setup.update.weight_decay)
 
 
-_MOVE = "new W = W − rate × dW"
+_MOVE = "new W = W - rate × dW"
 
 UPDATES = (
     Slip(
@@ -84,7 +98,7 @@ UPDATES = (
         "the learning rate is left out of the update",
         "the step is the learning rate times the gradient",
         {"new_W": _without_rate("W"), "new_b": _without_rate("b")},
-        "new W = W − dW",
+        "new W = W - dW",
         _MOVE,
     ),
     Slip(
@@ -92,7 +106,7 @@ UPDATES = (
         "the change is taken for the new parameter",
         "the new parameter is the old one plus its change",
         {"new_W": _change_alone("W"), "new_b": _change_alone("b")},
-        "new W = −rate × dW",
+        "new W = -rate × dW",
         _MOVE,
     ),
     Slip(
@@ -101,14 +115,14 @@ UPDATES = (
         "they move like the weights, unless they are held",
         {"new_b": _still("b")},
         "new b = b",
-        "new b = b − rate × db",
+        "new b = b - rate × db",
     ),
     Slip(
         "held_updated",
         "what is held is updated as well",
         "in this exercise some parameters are not trained",
         {"new_W": _held_moved("W"), "new_b": _held_moved("b")},
-        "new b = b − rate × db",
+        "new b = b - rate × db",
         "new b = b",
         _has_held,
     ),
@@ -117,8 +131,8 @@ UPDATES = (
         "each parameter is moved by its own gradient alone",
         "here a tied bias moves by the sum of its layer's gradients, and decay is added",
         {"new_W": _gradient_alone("W"), "new_b": _gradient_alone("b")},
-        "new W = W − rate × dW",
-        "new W = W − rate × (dW + decay × W), and for a tied bias the sum of db",
+        "new W = W - rate × dW",
+        "new W = W - rate × (dW + decay × W), and for a tied bias the sum of db",
         _tied_or_decays,
     ),
     *(
@@ -129,6 +143,7 @@ UPDATES = (
             _rounded(decimals),
             "rounded, then used",
             "used with all digits, rounded last",
+            alone=True,
         )
         for decimals, words in ((4, "four"), (3, "three"), (2, "two"))
     ),
@@ -140,6 +155,7 @@ UPDATES = (
             _cut(decimals),
             "cut off, then used",
             "used with all digits, rounded last",
+            alone=True,
         )
         for decimals, words in ((4, "four"), (3, "three"), (2, "two"))
     ),

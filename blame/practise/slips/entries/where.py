@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from blame.arrays import Array
-from blame.practise.slips.work import Change, Setup, Step, Work
+from blame.practise.slips.work import Change, Desk, Setup, Step
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ PLACES = (EVERYWHERE, OUTPUT, HIDDEN)
 def only(place: Place, change: Change) -> Change:
     """Return a change that is made in some layers only."""
 
-    def there(work: Work, k: int, go: Step) -> Array:
+    def there(work: Desk, k: int, go: Step) -> Array:
         return change(work, k, go) if place.holds(k, work.last) else go(work, k)
 
     return there
@@ -56,16 +56,16 @@ def in_hidden(change: Change) -> Change:
     return only(HIDDEN, change)
 
 
-def halved(work: Work, k: int, go: Step) -> Array:
+def halved(work: Desk, k: int, go: Step) -> Array:
     """Return one half of what a step makes."""
     return go(work, k) / 2
 
 
-def doubled(work: Work, k: int, go: Step) -> Array:
+def doubled(work: Desk, k: int, go: Step) -> Array:
     """Return twice what a step makes."""
     return go(work, k) * 2
 
 
-def turned(work: Work, k: int, go: Step) -> Array:
+def turned(work: Desk, k: int, go: Step) -> Array:
     """Return what a step makes with its sign turned."""
     return -go(work, k)

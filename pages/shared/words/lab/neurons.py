@@ -71,7 +71,7 @@ def neuron_dead(finding: Finding, history: History, n: Numbers) -> str:
 def others(found: Sequence[Finding], history: History) -> str:
     """Say in one sentence what became of further neurons, by kind."""
     said = []
-    for kind, word in (("neuron_dead", "dead"), ("neuron_saturated", "saturated")):
+    for kind, word in (("neuron_dead", "shut"), ("neuron_saturated", "saturated")):
         names = [neuron_name(f.where, history) for f in found if f.kind == kind]
         if names:
             are = "is" if len(names) == 1 else "are"

@@ -162,13 +162,11 @@ def test_what_the_first_rate_beyond_the_edge_met(what):
 
 def test_the_seeds_reach_every_branch():
     told = []
+    moving = [1.0 + k for k in range(99)]
     for seed in SEEDS.values():
         exercise = SHUT if seed is None else drawn(NOTEBOOK, seed)
         found = sweep_rates(exercise.network, exercise.x, exercise.target, steps=exercise.steps)
-        moving = [1.0 + k for k in range(99)]
-        told.append(
-            limit_words(exercise, found, 1e-9, lambda e: e.train(), lambda e, moving=moving: moving)
-        )
+        told.append(limit_words(exercise, found, 1e-9, lambda e: e.train(), lambda e: moving))
     for words, count in (
         ("neuron 0 has flipped", 2),
         ("neuron 0 and neuron 1 have flipped", 1),
