@@ -14,7 +14,7 @@ from blame.runs.signs import least_loss
 from blame.runs.verdicts import CALM, VERDICTS
 from pages.shared.words.agreeing import from_to
 from pages.shared.words.lab import neurons
-from pages.shared.words.numbers import Numbers, percent, short
+from pages.shared.words.numbers import Numbers, full, percent, short
 
 
 def say(finding: Finding, history: History, limit: float, numbers: Numbers) -> str:
@@ -158,11 +158,12 @@ def _falling(finding: Finding, history: History, limit: float, n: Numbers) -> st
     ratio = finding.evidence["ratio"]
     if not 0 < ratio < 1:
         return "**The loss is still falling.**"
-    halving = math.log(0.5) / math.log(ratio)
+    # Written out: of so many steps nobody speaks in powers of ten.
+    halving = float(f"{math.log(0.5) / math.log(ratio):.2g}")
     took = _above_least(history, n) or "it"
     return (
         f"**The loss is still falling.** On average each of the last steps took {took} to "
-        f"{ratio:.3g} of itself: at this pace it halves every {short(halving, 2)} steps."
+        f"{ratio:.3g} of itself: at this pace it halves every {full(halving)} steps."
     )
 
 

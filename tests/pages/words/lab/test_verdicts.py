@@ -251,6 +251,8 @@ def test_a_pace_of_a_half_halves_at_each_step():
         "falling", {"ratio": 0.5}
     )
     assert "halves every 10 steps" in claim("falling", {"ratio": 0.9330329915368074})
+    # ln 2 / 0.006 is 115.5.
+    assert "halves every 120 steps" in claim("falling", {"ratio": 0.9940179640539353})
 
 
 def test_the_runs_by_hand_are_alive():
