@@ -4,7 +4,7 @@ import streamlit as st
 
 import blame
 from blame.practise.glossary import GLOSSARY
-from blame.practise.live_values import Now
+from blame.practise.now import Now
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of, run_of

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from blame.exercise.exercise import Exercise
+from blame.practise import live_runs as runs
 from blame.practise import live_values as live
-from blame.practise.live_values import Now
+from blame.practise.now import Now
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "dead neuron": Entry(
         "A neuron whose gate is shut on every sample: no blame reaches its weights.",
-        live.dead,
+        runs.dead,
         "training_lab",
     ),
     "delta": Entry(
@@ -110,12 +111,12 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "stable limit": Entry(
         "2/λ, for λ the largest curvature of the loss: above it a step overshoots a parabola.",
-        live.limit,
+        runs.limit,
         "training_lab",
     ),
     "step": Entry(
         "One update of all parameters; a run is a row of them.",
-        live.steps,
+        runs.steps,
         "training",
     ),
     "subgradient": Entry(
@@ -125,7 +126,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "update": Entry(
         "The step that uses the blame: parameter minus learning rate times gradient.",
-        live.update,
+        runs.update,
         "training",
     ),
     "upstream gradient": Entry(

@@ -14,8 +14,8 @@ import numpy as np
 
 from blame.backward import BackwardPass
 from blame.exercise.exercise import Exercise
-from blame.practise import blame_questions, value_questions
 from blame.practise.question import Question
+from blame.practise.questions import blame, outputs, use, values
 
 MOST = 3
 """So many questions are asked before a lesson."""
@@ -33,27 +33,27 @@ def questions(lesson: str, exercise: Exercise) -> tuple[Question, ...]:
     """Return the questions of a lesson about these numbers, `MOST` at most."""
     passes = exercise.backward()
     gradients = [passes.loss, passes.input_gradient, *passes.weight_gradients]
-    if not all(np.isfinite(values).all() for values in gradients):
+    if not all(np.isfinite(gradient).all() for gradient in gradients):
         return ()
     made = (maker.make(passes, exercise) for maker in MAKERS.values() if maker.lesson == lesson)
     return tuple(question for question in made if question is not None)[:MOST]
 
 
 MAKERS: dict[str, Maker] = {
-    "z1": Maker("forward_pass", value_questions.z1),
-    "y_pred": Maker("forward_pass", value_questions.y_pred),
-    "loss": Maker("forward_pass", value_questions.loss),
-    "d_loss_y": Maker("backward_pass", value_questions.d_loss_y),
-    "most_blamed": Maker("backward_pass", blame_questions.most),
-    "paths": Maker("backward_pass", blame_questions.paths),
-    "dW2": Maker("backward_pass", blame_questions.dW2),
-    "d_a1": Maker("relu_gate", value_questions.d_a1),
-    "gate": Maker("relu_gate", value_questions.gate),
-    "d_z1": Maker("relu_gate", value_questions.d_z1),
-    "dW1": Maker("training", blame_questions.dW1),
-    "update": Maker("training", blame_questions.update),
-    "moves": Maker("training", blame_questions.moves),
-    "nudge": Maker("what_if", blame_questions.nudge),
+    "z1": Maker("forward_pass", values.z1),
+    "y_pred": Maker("forward_pass", values.y_pred),
+    "loss": Maker("forward_pass", outputs.loss),
+    "d_loss_y": Maker("backward_pass", outputs.d_loss_y),
+    "most_blamed": Maker("backward_pass", blame.most),
+    "paths": Maker("backward_pass", blame.paths),
+    "dW2": Maker("backward_pass", blame.dW2),
+    "d_a1": Maker("relu_gate", values.d_a1),
+    "gate": Maker("relu_gate", values.gate),
+    "d_z1": Maker("relu_gate", values.d_z1),
+    "dW1": Maker("training", blame.dW1),
+    "update": Maker("training", use.update),
+    "moves": Maker("training", use.moves),
+    "nudge": Maker("what_if", use.nudge),
 }
 """Every kind of question by its key, in the order they are asked: one at a time, so that a later
 one may give what an earlier one asked for. A new one is one entry here."""

@@ -3,7 +3,7 @@
 import pytest
 
 from blame.practise.glossary import GLOSSARY
-from blame.practise.live_values import Now
+from blame.practise.now import Now
 from pages.shared.state.menu import page_of
 from tests.exercises import notebook_with
 from tests.pages.app import PAGES, WORKSHOPS, open_page, set_number, words

@@ -7,7 +7,8 @@ import pytest
 
 from blame import Layer, Network, backward, forward, train
 from blame.exercise.presets import NOTEBOOK
-from blame.practise import blame_questions, glossary
+from blame.practise import glossary
+from blame.practise.questions import use
 from blame.probe.knife_edge import outcomes
 from blame.runs import remedies as remedies_of
 from blame.runs.diagnosis import diagnose
@@ -36,7 +37,7 @@ def results(exercise):
         "limits": float(computed.limits_of(exercise)[0]),
         "rates": float(computed.rates_of(exercise).losses[200]),
         "word": glossary.GLOSSARY["stable limit"].live(exercise),
-        "moves": blame_questions.moves(exercise.backward(), exercise).text,
+        "moves": use.moves(exercise.backward(), exercise).text,
         "remedy": [remedy.loss for remedy in remedies(exercise)],
         "converged": dict(diagnose(exercise.train())[0].evidence),
         "knife": known,

@@ -15,7 +15,8 @@ from blame import Layer, Network
 from blame.exercise.exercise import Exercise
 from blame.exercise.library.library import LIBRARY
 from blame.practise.glossary import GLOSSARY
-from blame.practise.live_values import MOST_CURVED, Now
+from blame.practise.live_runs import MOST_CURVED
+from blame.practise.now import Now
 from blame.practise.question import written_number as n
 from tests.blame.exercise.random_exercises import exercises
 

@@ -1,0 +1,82 @@
+"""The numbers at hand, and how the glossary writes them in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from blame.arrays import Array
+from blame.backward import BackwardPass
+from blame.exercise.exercise import Exercise
+from blame.practise.question import written_number as n
+from blame.probe.trace import Trace, trace_of
+from blame.training import History
+
+MOST_SHOWN = 12
+"""So many numbers of an array are written out; of more, their range."""
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Now:
+    """The numbers at hand, worked out once for the many words that ask about them."""
+
+    exercise: Exercise
+    passes: BackwardPass
+    run: History
+
+    @classmethod
+    def of(cls, exercise: Exercise) -> Now:
+        """Work the exercise's numbers out."""
+        return cls(exercise, exercise.backward(), exercise.train())
+
+    @property
+    def trace(self) -> Trace:
+        """Every number of both passes by its name."""
+        return trace_of(self.passes)
+
+    @property
+    def depth(self) -> int:
+        """How many layers there are."""
+        return len(self.exercise.network.layers)
+
+
+def told(now: Now, array: str) -> str:
+    """Return an array of the first sample, under the name of that row."""
+    values = now.trace.array(array)
+    if now.exercise.n_samples == 1:
+        return f"{array} = {row(values)}"
+    return f"{array}[0] = {row(values[0])}"
+
+
+def row(values: Array) -> str:
+    return "[" + ", ".join(n(float(value)) for value in np.ravel(values)) + "]"
+
+
+def array_text(name: str, values: Array) -> str:
+    if values.size > MOST_SHOWN:
+        rows, columns = values.shape[0], values.size // values.shape[0]
+        range_ = f"from {n(float(values.min()))} to {n(float(values.max()))}"
+        return f"{name}: {rows} × {columns} numbers {range_}"
+    if values.ndim == 1:
+        return f"{name} = {row(values)}"
+    return f"{name} = [{', '.join(map(row, values))}]"
+
+
+def listed(said: list[str], joint: str) -> str:
+    more = len(said) - MOST_NAMED
+    return joint.join(said[:MOST_NAMED]) + (f"{joint}{more} more" if more > 0 else "")
+
+
+def gated(now: Now) -> Iterator[int]:
+    """Yield the layers, from 1, whose units have a kink."""
+    for k, layer in enumerate(now.exercise.network.layers, start=1):
+        if layer.activation.kinks:
+            yield k
+
+
+def of_layer(now: Now, k: int) -> str:
+    """Say of which layer a neuron is, where that is not plain."""
+    return f" of layer {k}" if now.depth > 2 or k > 1 else ""

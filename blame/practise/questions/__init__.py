@@ -1,0 +1,1 @@
+"""The kinds of questions, each asking the exercise for its names, shapes and numbers."""
