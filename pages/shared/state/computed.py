@@ -14,6 +14,7 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.library.compare import Compared, compare
 from blame.exercise.library.library import LIBRARY
 from blame.playground.recipe import Prepared, Recipe, prepare
+from blame.practise.slips.search import Explanation, Sorted, find_slips, sort_numbers
 from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
 from blame.runs.diagnosis import Finding, diagnose
@@ -87,6 +88,14 @@ def nudged_of(
 def published_of(key: str, updates: int) -> tuple[Compared, ...]:
     """Return what an exercise of the library prints after so many updates, beside the truth."""
     return tuple(compare(LIBRARY[key], updates))
+
+
+@lru_cache(maxsize=32)
+def slips_of(
+    exercise: Exercise, numbers: tuple[tuple[str, str], ...]
+) -> tuple[Sorted, tuple[Explanation, ...]]:
+    """Return which of somebody's numbers are right, and what makes the others."""
+    return sort_numbers(exercise, dict(numbers)), find_slips(exercise, dict(numbers))
 
 
 @lru_cache(maxsize=32)

@@ -78,6 +78,12 @@ SECTIONS: dict[str, list[Page]] = {
             "Both passes with pencil and paper, checked as you go",
         ),
         Page(
+            "my_numbers",
+            "Where did I go wrong?",
+            ":material/troubleshoot:",
+            "Where did I go wrong? The slip that makes your own numbers",
+        ),
+        Page(
             "challenges",
             "Challenges",
             ":material/flag:",

@@ -1,0 +1,125 @@
+"""Somebody's own numbers on the page: where they are entered, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from blame.exercise.exercise import Exercise
+from blame.practise.slips.own_numbers import MOST_TEXT, OwnNumbers, arrays_of, read_own_numbers
+from blame.practise.slips.search import Explanation, Sorted
+from pages.shared.picture.component import network_picture
+from pages.shared.state.computed import passes_of, slips_of
+from pages.shared.state.settings import Settings
+from pages.shared.words import slips as words_of
+
+_TEXT = "own_text"
+_PICTURE = "own_picture"
+_SHOWN = "own_shown"
+_HEIGHT = 220
+"""Pixels."""
+_MOST_ALIKE = 3
+_GROUPS: dict[str, Callable[[str], bool]] = {
+    "The way forward": lambda array: not array.startswith(("d", "new ")),
+    "The way back": lambda array: array.startswith("d"),
+    "After one update": lambda array: array.startswith("new "),
+}
+
+
+def show(settings: Settings) -> None:
+    """Show what the reader has, and beside it what becomes of it."""
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        own = _entered(settings.exercise)
+    with right:
+        if own.numbers:
+            _answer(settings, own)
+        else:
+            st.info("Enter some numbers of yours: one is enough, three to six say more.")
+
+
+def _entered(exercise: Exercise) -> OwnNumbers:
+    """Return what the reader has pasted and typed; what is typed into a field counts."""
+    text = st.text_area(
+        "Your numbers",
+        key=_TEXT,
+        height=_HEIGHT,
+        max_chars=MOST_TEXT,
+        placeholder="z1[0] = 2.1\nloss = 0.78\ndW1 = [[0.95, -2.85], [1.9, -5.7]]",
+        persist_state="session",
+    )
+    st.button("Check them", key="own_check", icon=":material/search:", width="stretch")
+    lines = [text]
+    with st.expander("Or field by field", icon=":material/edit:"):
+        st.caption("An array's numbers in a row, parted by blanks or commas.")
+        for title, belongs in _GROUPS.items():
+            st.markdown(f"**{title}**")
+            with st.container(horizontal=True, gap="small"):
+                for array, names in arrays_of(exercise).items():
+                    if belongs(array) and (typed := _field(array, len(names))):
+                        lines.append(f"{array} = {typed}")
+    own = read_own_numbers(exercise, "\n".join(lines))
+    for said in own.said:
+        st.caption(f":material/info: {said}")
+    if own.problems:
+        with st.container(border=True):
+            st.markdown("**Not read**")
+            for problem in own.problems:
+                # As text: it quotes what was pasted.
+                st.text(problem)
+    return own
+
+
+def _field(array: str, count: int) -> str:
+    with st.container(width=150):
+        label = array if count == 1 else f"{array}, {count} numbers"
+        return st.text_input(label, key=f"own_{array}", persist_state="session")
+
+
+def _answer(settings: Settings, own: OwnNumbers) -> None:
+    found, explanations = slips_of(settings.exercise, tuple(own.numbers.items()))
+    st.markdown(f"**{words_of.summary(found)}**")
+    best = explanations[0] if explanations else None
+    if best is not None:
+        _explained(best)
+        _picture(settings, best)
+        alike = [each for each in explanations[1:] if each.leaves == best.leaves][:_MOST_ALIKE]
+        if alike:
+            with st.expander("The same numbers come out in another way as well"):
+                for each in alike:
+                    _explained(each)
+    elif found.wrong:
+        st.markdown(words_of.silence(found, own.numbers))
+    _table(settings, own, found, best)
+
+
+def _explained(found: Explanation) -> None:
+    with st.container(border=True):
+        st.markdown(words_of.explained(found))
+        for done, is_so in words_of.formulas(found):
+            st.text(f"as you did it:  {done}\nas it is:       {is_so}")
+
+
+def _picture(settings: Settings, best: Explanation) -> None:
+    """Show where it is in the network, with the receipt of the first number it explains."""
+    name = words_of.opens(best)
+    if st.session_state.get(_SHOWN) != name:
+        st.session_state[_SHOWN] = name
+        st.session_state.pop(f"{_PICTURE}_opened", None)
+    st.caption("Where it is, and how that number comes about:")
+    network_picture(
+        passes_of(settings.exercise),
+        "both",
+        settings.numbers,
+        _PICTURE,
+        editable=False,
+        sample=settings.sample,
+        opened=name,
+    )
+
+
+def _table(settings: Settings, own: OwnNumbers, found: Sorted, best: Explanation | None) -> None:
+    st.markdown(
+        words_of.numbers_table(settings.exercise, own.numbers, found, best, settings.numbers)
+    )
