@@ -67,7 +67,7 @@ def test_a_sheet_is_filled_in_by_keys(server, page):
         page.keyboard.type(value)
         page.keyboard.press("Tab")
         wait_for_answer(page, messages)
-        page.get_by_text(f"{count} of 20 right").wait_for()
+        page.get_by_text(f"{count} of 30 right").wait_for()
         if count == 2:
             # The hint of the sums comes before the next field.
             page.locator("[class*='st-key-hand_a1'] input").first.focus()
@@ -106,7 +106,7 @@ def test_new_numbers_clear_the_sheet(server, page):
     entries = page.locator("[class*='st-key-hand_z1'] input")
     entries.first.fill("2.2")
     click(page, page.locator("h1").first)
-    page.get_by_text("1 of 20 right").wait_for()
+    page.get_by_text("1 of 30 right").wait_for()
     click(page, page.get_by_role("button", name="New numbers"))
-    page.get_by_text("0 of 20 right").wait_for()
+    page.get_by_text("0 of 30 right").wait_for()
     assert [entry.input_value() for entry in entries.all()] == ["", ""]

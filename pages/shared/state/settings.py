@@ -67,8 +67,7 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
             for place, draw in parts:
                 with place:
                     draw()
-            for draw in beside:
-                draw()
+            _draw_beside(beside)
             exercise.write_link()
 
         key = ANSWER if parts else LESSON
@@ -83,6 +82,18 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
             answering()
 
     st.fragment(lesson, key=LESSON)()
+
+
+def _draw_beside(parts: Sequence[Callable[[], None]]) -> None:
+    """Draw what stands beside a lesson, as of the shell and not of the page.
+
+    Streamlit takes what is of a page away when the reader leaves it: the sheet would be mounted
+    anew on the next one.
+    """
+    context = _context()
+    with context.run_with_active_hash(context.pages_manager.main_script_hash):
+        for draw in parts:
+            draw()
 
 
 def live(*parts: Callable[[Settings], None]) -> None:
