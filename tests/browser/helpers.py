@@ -37,8 +37,9 @@ def open_page(page: Any, url: str) -> None:
 
 def field(page: Any, key: str) -> Any:
     """Return the sheet's cell of a number, spelled as in links, or the input of a widget's key."""
-    cell = f'input[data-name="{name_in_link(key)}"]'
-    return page.locator(cell if key in NAMES else f".st-key-{key} input")
+    name = name_in_link(key)
+    is_cell = name != key or key in NAMES
+    return page.locator(f'input[data-name="{name}"]' if is_cell else f".st-key-{key} input")
 
 
 def set_number(page: Any, key: str, value: float | str) -> None:

@@ -27,7 +27,7 @@ def test_a_link_is_the_first_request_to_a_fresh_server(fresh_server, page, name)
     settled(page)
     assert number(page, "b1_1") == -0.2
     assert number(page, "W1_0_0") == 0.5
-    assert page.get_by_text("W1_0_0 must be a number").count() == 1
+    assert page.get_by_text("W1[0, 0] must be a number").count() == 1
     assert page.get_by_text("Page not found").count() == 0
     assert console_problems(page) == []
 

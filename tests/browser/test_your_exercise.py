@@ -3,7 +3,16 @@
 import pytest
 
 from blame.exercise.library.library import LIBRARY
-from tests.browser.helpers import field, number, open_page, wait_for_number
+from tests.browser.hand import item, shown
+from tests.browser.helpers import (
+    console_problems,
+    field,
+    number,
+    open_page,
+    set_number,
+    settled,
+    wait_for_number,
+)
 
 LISTING = """x = np.array([0.6, -0.2]); y = np.array([0.3])
 W1 = np.array([[0.4, -0.7, 0.1], [0.9, 0.3, -0.5]]); b1 = np.array([0.05, 0.0, -0.1])
@@ -22,92 +31,82 @@ def sized(request, page):
     return page
 
 
-def dialog(page, way):
-    """Open the dialog at one of its ways, from the start page's own button."""
-    page.get_by_role("button", name="Bring your exercise").click()
-    shown = page.get_by_role("dialog")
-    shown.wait_for()
-    shown.get_by_text(way, exact=True).click()
-    return shown
+def dialog(page, way, button="Bring your exercise"):
+    """Open the dialog at one of its ways."""
+    page.get_by_role("button", name=button).click()
+    opened = page.get_by_role("dialog")
+    opened.wait_for()
+    opened.get_by_text(way, exact=True).click()
+    return opened
 
 
-def loss_shown(page):
-    return page.locator('.item[data-name="loss"]').first.inner_text()
-
-
-def holds(page, server, shape, name, value, link):
-    """The exercise stands on another page, can be changed, and survives a reload and its link."""
+def holds(page, shape, name, value, link):
+    """The exercise stands, can be changed, and survives a reload and its link."""
     page.get_by_role("dialog").wait_for(state="detached")
-    page.wait_for_function(f"() => location.search.includes({link!r})")
-    page.locator(f".item[data-name='{shape}']").first.wait_for()
-    before = loss_shown(page)
-    cell = field(page, name)
-    if not cell.is_visible():
+    page.wait_for_url(f"**{link}*")
+    item(page, shape).wait_for()
+    before = shown(page, "loss")
+    if not field(page, name).is_visible():
         page.get_by_test_id("stExpandSidebarButton").click()
-    cell.fill(str(value))
-    cell.press("Enter")
-    page.wait_for_function(f"() => location.search.includes('={value}')")
-    page.wait_for_function(
-        "before => document.querySelector('[data-testid=stMain]') && before", arg=before
-    )
-    address = page.url
+    set_number(page, name, value)
+    page.wait_for_url(f"**{value}*")
+    address, loss = page.url, shown(page, "loss")
+    assert loss != before
     page.reload()
-    page.locator(f".item[data-name='{shape}']").first.wait_for()
-    assert page.url == address
-    assert number(page, name) == value
-    other = page.context.new_page()
-    other.goto(address)
-    other.locator(f".item[data-name='{shape}']").first.wait_for()
-    assert number(other, name) == value
-    assert loss_shown(other) == loss_shown(page) != before
-    other.close()
+    for reader in (page, page.context.new_page()):
+        if reader is not page:
+            reader.goto(address)
+        item(reader, shape).wait_for()
+        settled(reader)
+        assert reader.url == address
+        assert number(reader, name) == value
+        assert shown(reader, "loss") == loss
+    assert console_problems(page) == []
 
 
 def test_a_pasted_listing_is_used_changed_reloaded_and_shared(server, sized):
     open_page(sized, server.url)
-    shown = dialog(sized, "Paste")
-    shown.get_by_label("Your exercise as text").fill(LISTING)
-    shown.get_by_role("button", name="Read it").click()
-    shown.get_by_text("Understood: 2-3-1, tanh, identity").wait_for()
-    shown.get_by_role("button", name="Use this exercise").click()
-    holds(sized, server, "W1[0, 2]", "x_0", 0.75, "sizes=2-3-1")
+    opened = dialog(sized, "Paste")
+    opened.get_by_label("Your exercise as text").fill(LISTING)
+    opened.get_by_role("button", name="Read it").click()
+    opened.get_by_text("Understood: 2-3-1, tanh, identity").wait_for()
+    opened.get_by_role("button", name="Use this exercise").click()
+    holds(sized, "W1[0, 2]", "x_0", 0.75, "sizes=2-3-1")
 
 
 def test_a_built_network_is_used_changed_reloaded_and_shared(server, sized):
     open_page(sized, server.url)
-    shown = dialog(sized, "Build")
+    opened = dialog(sized, "Build")
     for label, text in (("Inputs", "3"), ("Samples", "2")):
-        shown.get_by_label(label, exact=True).fill(text)
-        shown.get_by_label(label, exact=True).press("Enter")
-    shown.get_by_text("3-2-1, relu, identity").wait_for()
-    shown.get_by_text("2 samples").wait_for()
-    shown.get_by_role("button", name="Use this exercise").click()
-    holds(sized, server, "x[0, 2]", "x_0_2", 0.75, "sizes=3-2-1")
+        opened.get_by_label(label, exact=True).fill(text)
+        opened.get_by_label(label, exact=True).press("Enter")
+    opened.get_by_text("3-2-1, relu, identity").wait_for()
+    opened.get_by_text("2 samples").wait_for()
+    opened.get_by_role("button", name="Use this exercise").click()
+    holds(sized, "x[0, 2]", "x_0_2", 0.75, "sizes=3-2-1")
 
 
 def test_an_exercise_of_the_library_is_chosen_changed_reloaded_and_shared(server, sized):
     open_page(sized, server.url)
-    shown = dialog(sized, "Library")
-    shown.get_by_label("Find").fill("softmax cross entropy kushwaha")
-    shown.get_by_label("Find").press("Enter")
-    shown.get_by_text(f"1 of {len(LIBRARY)} public exercises").wait_for()
-    shown.get_by_role("button", name="Open").click()
-    holds(sized, server, "W1[2, 1]", "x_0", 0.75, "exercise=postnetwork-softmax")
+    opened = dialog(sized, "Library")
+    opened.get_by_label("Find").fill("softmax cross entropy kushwaha")
+    opened.get_by_label("Find").press("Enter")
+    opened.get_by_text(f"1 of {len(LIBRARY)} public exercises").wait_for()
+    opened.locator(".st-key-library_postnetwork-softmax button").click()
+    holds(sized, "W1[2, 1]", "x_0", 0.75, "exercise=postnetwork-softmax")
 
 
 def test_undo_brings_the_exercise_of_before_back_whatever_its_shape(server, page):
     open_page(page, f"{server.url}/backward_pass?exercise=mazur")
-    page.locator(".item[data-name='W2[1, 1]']").first.wait_for()
-    page.get_by_role("button", name="Your exercise").click()
-    shown = page.get_by_role("dialog")
-    shown.get_by_text("Library", exact=True).click()
-    shown.get_by_label("Find").fill("nielsen")
-    shown.get_by_label("Find").press("Enter")
-    shown.get_by_role("button", name="Open").click()
+    item(page, "W2[1, 1]").wait_for()
+    opened = dialog(page, "Library", "Your exercise")
+    opened.get_by_label("Find").fill("nielsen")
+    opened.get_by_label("Find").press("Enter")
+    opened.locator(".st-key-library_nielsen-ch3 button").click()
     page.wait_for_url("**exercise=nielsen-ch3*")
     field(page, "W1_0_0").wait_for()
     assert field(page, "W2_1_1").count() == 0
     page.get_by_role("button", name="Undo").click()
     page.wait_for_url("**exercise=mazur*")
     wait_for_number(page, "W2_1_1", 0.55)
-    page.locator(".item[data-name='W2[1, 1]']").first.wait_for()
+    item(page, "W2[1, 1]").wait_for()

@@ -67,8 +67,7 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
             for place, draw in parts:
                 with place:
                     draw()
-            for draw in beside:
-                draw()
+            _draw_beside(beside)
             exercise.write_link()
 
         key = ANSWER if parts else LESSON
@@ -91,6 +90,18 @@ def run_whole() -> None:
     To be called before any of its parts is drawn.
     """
     st.session_state[_WAITING] = None
+
+
+def _draw_beside(parts: Sequence[Callable[[], None]]) -> None:
+    """Draw what stands beside a lesson, as of the shell and not of the page.
+
+    Streamlit takes what is of a page away when the reader leaves it: the sheet would be mounted
+    anew on the next one.
+    """
+    context = _context()
+    with context.run_with_active_hash(context.pages_manager.main_script_hash):
+        for draw in parts:
+            draw()
 
 
 def live(*parts: Callable[[Settings], None]) -> None:
