@@ -6,11 +6,12 @@ exact to the last digits: no backward pass is there to be wrong in the same way.
 """
 
 import cmath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from blame import Layer, Network, backward, forward
+from blame.exercise.exercise import Exercise
 
 STEP = 1e-30
 
@@ -64,6 +65,23 @@ class Case:
                 for k, activation in enumerate(self.activations, 1)
             )
         )
+
+    @property
+    def exercise(self):
+        """The exercise as `blame` takes it."""
+        return Exercise(self.network, self.given["x"], self.given["y_true"], self.loss)
+
+    def after(self, rate):
+        """Return the numbers of the update at this rate, and the loss it leads to."""
+        arrays, moved = self.arrays(), replace(self, given={})
+        moved.given = dict(self.given)
+        new = {}
+        for name in (name for name in self.given if name[0] in "Wb"):
+            moved.given[name] = self.given[name] - rate * arrays[f"d{name}"]
+            for index in np.ndindex(moved.given[name].shape):
+                entry = f"new {name}[{', '.join(map(str, index))}]"
+                new[entry] = float(moved.given[name][index])
+        return {**new, "loss after": moved.numbers()["loss"]}
 
     def backward(self):
         """Return the pass as `blame` works it out: what is to be judged."""

@@ -260,9 +260,12 @@ class Reader:
         elif kind in ("markdown", "heading"):
             answer.texts.append(element.body)
         elif kind == "button_group":
-            self._chosen[element.id] = [element.options[k].content for k in element.default]
+            first = [element.options[k].content for k in element.default]
+            self._chosen[element.id] = [*element.raw_values] if element.set_value else first
         elif kind == "selectbox":
-            self._listed[element.id] = element.options[element.default]
+            # What the session or the link has set goes before the default.
+            chosen = element.raw_value if element.set_value else element.options[element.default]
+            self._listed[element.id] = chosen
         elif kind in ("number_input", "checkbox"):
             self._inputs[_key(element.id)] = element.id, delta.fragment_id
             if kind == "checkbox":

@@ -105,12 +105,12 @@ def test_the_sweep_of_a_bias_takes_the_loss_of_the_exercise(monkeypatch):
     def shown(exercise):
         said = {}
         monkeypatch.setattr(
-            bias_sweep, "sweep_chart", lambda passes, *rest: said.update(passes=passes)
+            bias_sweep, "sweep_chart", lambda passes, *rest, **more: said.update(passes=passes)
         )
-        monkeypatch.setattr(bias_sweep, "describe_sweep", lambda *rest: "")
-        monkeypatch.setattr(bias_sweep, "chart", lambda *rest: None)
+        monkeypatch.setattr(bias_sweep, "describe_sweep", lambda *rest, **more: "")
+        monkeypatch.setattr(bias_sweep, "chart", lambda *rest, **more: None)
         monkeypatch.setattr(bias_sweep.st, "session_state", {"sweep": 1})
-        monkeypatch.setattr(bias_sweep.st, "markdown", lambda *rest: None)
+        monkeypatch.setattr(bias_sweep.st, "markdown", lambda *rest, **more: None)
         bias_sweep.show_sweep(Settings(exercise, Numbers()))
         return said["passes"].loss
 

@@ -94,18 +94,19 @@ def test_the_listing_computes_every_array(case):
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_worksheet_is_solved_and_marked(case):
-    numbers, solved = case.numbers(), solve(case)
-    items = items_of(case)
+    exercise = case.exercise
+    numbers, solved = case.numbers() | case.after(exercise.learning_rate), solve(exercise)
+    items = items_of(exercise)
     assert {item.name for item in items} <= set(numbers)
     for item in items:
         assert solved[item.name] == pytest.approx(numbers[item.name], rel=1e-10, abs=1e-14)
     entries = {item.name: repr(numbers[item.name]) for item in items}
-    assert {checked.state for checked in check(case, entries).values()} == {"right"}
+    assert {checked.state for checked in check(exercise, entries).values()} == {"right"}
     # One wrong number of the first layer, and what follows from it is told as carried.
     first = items[0].name
     later = next(item for item in items if first in item.needs)
     wrong = {**numbers, first: numbers[first] + 1}
-    carried = check(case, {first: repr(wrong[first]), later.name: repr(later.compute(wrong))})
+    carried = check(exercise, {first: repr(wrong[first]), later.name: repr(later.compute(wrong))})
     assert carried[first].state == "wrong"
     assert carried[later.name].state in ("carried", "right")
 
@@ -117,7 +118,7 @@ def test_formulas_read_as_on_paper():
             Case((2, 2, 2), ("tanh", "sigmoid"), "bce"),
             Case((1, 1, 1), ("leaky_relu", "sigmoid"), "mse"),
         )
-        for item in items_of(case)
+        for item in items_of(case.exercise)
     }
     assert said["a1[1]"] == "a1[1] = tanh(z1[1])"
     assert said["d_z1[1]"] == "d_z1[1] = d_a1[1] · (1 - a1[1]²)"
@@ -126,7 +127,9 @@ def test_formulas_read_as_on_paper():
     assert said["d_z1[0]"] == "d_z1[0] = d_a1[0] · (1 if z1[0] > 0, else 0.01)"
     assert said["y_pred"] == "y_pred = 1 / (1 + exp(-z2[0]))"
     assert said["d_z2[0]"] == "d_z2[0] = d_loss_y · y_pred · (1 - y_pred)"
-    multi = {item.name: item.formula for item in items_of(Case((1, 2), ("identity",), "mse"))}
+    multi = {
+        item.name: item.formula for item in items_of(Case((1, 2), ("identity",), "mse").exercise)
+    }
     assert multi["loss"] == ("loss = ((y_pred[0] - y_true[0])² + (y_pred[1] - y_true[1])²) / 2")
     assert multi["d_loss_y[1]"] == "d_loss_y[1] = 2 · (y_pred[1] - y_true[1]) / 2"
 
@@ -134,8 +137,8 @@ def test_formulas_read_as_on_paper():
 def test_numbers_take_the_place_of_names_whole():
     # z1[0] must not be found inside d_z1[0], nor x[0] inside d_x[0].
     case = Case((2, 2, 1), ("tanh", "identity"), "mse", 0)
-    for item in items_of(case):
-        shown = item.with_numbers(solve(case)).partition(" = ")[2]
+    for item in items_of(case.exercise):
+        shown = item.with_numbers(solve(case.exercise)).partition(" = ")[2]
         assert not any(kind in shown for kind in ("[", "_", "y"))
 
 
@@ -147,15 +150,15 @@ def test_the_sheet_knows_kinks_of_every_layer():
     for k, layer in enumerate(layers, 1):
         case.given |= {f"W{k}": layer.weights, f"b{k}": layer.bias}
     # 0.3 - 0.1 * 3 is -5.6e-17 in floats: shut there and on paper.
-    assert rounded_gates(case) == ()
-    assert solve(case)["z2[0]"] == 0
+    assert rounded_gates(case.exercise) == ()
+    assert solve(case.exercise)["z2[0]"] == 0
     case.given["b2"] = np.array([-0.3 + 5e-17])
     assert Trace(case.backward()).value("z2[0]") > 0
-    assert rounded_gates(case) == ("z2[0]",)
+    assert rounded_gates(case.exercise) == ("z2[0]",)
     # Exactly 0 needs no rounding to be 0.
     case.given |= {"W2": np.array([[1.0]]), "b2": np.array([-1.0])}
     assert Trace(case.backward()).value("z2[0]") == 0
-    assert rounded_gates(case) == ()
+    assert rounded_gates(case.exercise) == ()
 
 
 def test_exact_passes_hold_for_every_depth_of_relu():
