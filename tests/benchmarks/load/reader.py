@@ -260,12 +260,16 @@ class Reader:
         elif kind in ("markdown", "heading"):
             answer.texts.append(element.body)
         elif kind == "button_group":
-            first = [element.options[k].content for k in element.default]
-            self._chosen[element.id] = [*element.raw_values] if element.set_value else first
+            # What the session or the link sets is kept, as a browser keeps it.
+            self._chosen.setdefault(
+                element.id, [element.options[k].content for k in element.default]
+            )
+            if element.set_value:
+                self._chosen[element.id] = [*element.raw_values]
         elif kind == "selectbox":
-            # What the session or the link has set goes before the default.
-            chosen = element.raw_value if element.set_value else element.options[element.default]
-            self._listed[element.id] = chosen
+            self._listed.setdefault(element.id, element.options[element.default])
+            if element.set_value:
+                self._listed[element.id] = element.raw_value
         elif kind in ("number_input", "checkbox"):
             self._inputs[_key(element.id)] = element.id, delta.fragment_id
             if kind == "checkbox":
