@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
+from blame.practise.slips.explanation import Explanation, Sorted
 from blame.practise.slips.own_numbers import MOST_TEXT, OwnNumbers, arrays_of, read_own_numbers
-from blame.practise.slips.search import Explanation, Sorted
 from pages.shared.picture.component import network_picture
 from pages.shared.state.computed import passes_of, slips_of
 from pages.shared.state.settings import Settings
@@ -83,7 +83,6 @@ def _answer(settings: Settings, own: OwnNumbers) -> None:
     best = explanations[0] if explanations else None
     if best is not None:
         _explained(best)
-        _picture(settings, best)
         alike = [each for each in explanations[1:] if each.leaves == best.leaves][:_MOST_ALIKE]
         if alike:
             with st.expander("The same numbers come out in another way as well"):
@@ -92,6 +91,8 @@ def _answer(settings: Settings, own: OwnNumbers) -> None:
     elif found.wrong:
         st.markdown(words_of.silence(found, own.numbers))
     _table(settings, own, found, best)
+    if best is not None:
+        _picture(settings, best)
 
 
 def _explained(found: Explanation) -> None:

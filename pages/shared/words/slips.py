@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from blame.exercise.exercise import Exercise
 from blame.practise.slips.asked import NEW, ask
+from blame.practise.slips.explanation import Explanation, Sorted, named
 from blame.practise.slips.registry import SLIPS
-from blame.practise.slips.search import Explanation, Sorted, named, setup_of
+from blame.practise.slips.search import setup_of
 from blame.practise.slips.work import Work
 from pages.shared.words.numbers import Numbers, full
 from pages.shared.words.tables import table
@@ -22,7 +23,9 @@ def summary(found: Sorted) -> str:
         return "It is right." if count == 1 else f"All {count} are right."
     parts = [f"{len(found.right)} of {count} {_are(len(found.right))} right"]
     if found.carried:
-        parts.append(f"{len(found.carried)} {_are(len(found.carried))} right given your earlier")
+        parts.append(
+            f"{len(found.carried)} {_are(len(found.carried))} right given your earlier numbers"
+        )
     if found.wrong:
         parts.append(f"{len(found.wrong)} {_are(len(found.wrong))} not")
     return f"{', '.join(parts)}."
