@@ -82,6 +82,8 @@ def test_right_numbers_are_never_called_slips(data):
     names = data.draw(st.lists(st.sampled_from(sorted(right)), min_size=1, unique=True))
     digits = data.draw(st.integers(2, 12))
     numbers = {name: written(right[name], digits) for name in names}
+    # A whole number is taken as it is: 18 is not 18.15.
+    assume(not any(n.is_integer() and n != right[name] for name, n in numbers.items()))
     # The last bits of an almost cancelled sum depend on its order.
     assume(not any(right[name] != 0 and abs(right[name]) < 1e-9 for name in names))
     assert find_slips(SHAPES[shape], numbers) == ()
