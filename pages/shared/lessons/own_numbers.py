@@ -36,7 +36,8 @@ def show(settings: Settings) -> None:
         if own.numbers:
             _answer(settings, own)
         else:
-            st.info("Enter some numbers of yours: one is enough, three to six say more.")
+            st.markdown("One number is enough; three to six say more.")
+            _picture(settings, None)
 
 
 def _entered(exercise: Exercise) -> OwnNumbers:
@@ -74,7 +75,9 @@ def _entered(exercise: Exercise) -> OwnNumbers:
 def _field(array: str, count: int) -> str:
     with st.container(width=150):
         label = array if count == 1 else f"{array}, {count} numbers"
-        return st.text_input(label, key=f"own_{array}", persist_state="session")
+        return st.text_input(
+            label, key=f"own_{array}", max_chars=MOST_TEXT, persist_state="session"
+        )
 
 
 def _answer(settings: Settings, own: OwnNumbers) -> None:
@@ -91,8 +94,7 @@ def _answer(settings: Settings, own: OwnNumbers) -> None:
     elif found.wrong:
         st.markdown(words_of.silence(found, own.numbers))
     _table(settings, own, found, best)
-    if best is not None:
-        _picture(settings, best)
+    _picture(settings, best)
 
 
 def _explained(found: Explanation) -> None:
@@ -102,19 +104,19 @@ def _explained(found: Explanation) -> None:
             st.text(f"as you did it:  {done}\nas it is:       {is_so}")
 
 
-def _picture(settings: Settings, best: Explanation) -> None:
-    """Show where it is in the network, with the receipt of the first number it explains."""
-    name = words_of.opens(best)
+def _picture(settings: Settings, best: Explanation | None) -> None:
+    """Show the network, with the receipt of the first number that the best explanation makes."""
+    name = "" if best is None else words_of.opens(best)
     if st.session_state.get(_SHOWN) != name:
         st.session_state[_SHOWN] = name
         st.session_state.pop(f"{_PICTURE}_opened", None)
-    st.caption("Where it is, and how that number comes about:")
+    if name:
+        st.caption(f"Where it is, and how {name} comes about:")
     network_picture(
         passes_of(settings.exercise),
         "both",
         settings.numbers,
         _PICTURE,
-        editable=False,
         sample=settings.sample,
         opened=name,
     )

@@ -59,13 +59,14 @@ def slipped(draw):
 def test_every_number_of_every_slip_is_found_again(case):
     shape, _, numbers = case
     exercise = SHAPES[shape]
-    if not sort_numbers(exercise, numbers).wrong:
+    sort = sort_numbers(exercise, numbers)
+    if not sort.wrong:
         return
     explanations = find_slips(exercise, numbers)
     assert explanations
     best = explanations[0]
     # Another slip may make the very same numbers; the first explains no less than this one.
-    assert set(best.explains) == set(numbers)
+    assert set(best.explains) == set(numbers) - set(sort.right)
     assert best.leaves == ()
     assert len(best.slips) == 1
     made_by = Plain(exercise, best.slips[0]).names()
