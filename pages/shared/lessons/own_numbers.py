@@ -93,6 +93,8 @@ def _answer(settings: Settings, own: OwnNumbers) -> None:
                     _explained(each)
     elif found.wrong:
         st.markdown(words_of.silence(found, own.numbers))
+    if arrays := words_of.arrays(settings.exercise, own.numbers):
+        st.markdown(arrays)
     _table(settings, own, found, best)
     _picture(settings, best)
 
