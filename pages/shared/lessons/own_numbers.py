@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
+from blame.practise.slips.explanation import Explanation, Sorted
 from blame.practise.slips.own_numbers import MOST_TEXT, OwnNumbers, arrays_of, read_own_numbers
-from blame.practise.slips.search import Explanation, Sorted
 from pages.shared.picture.component import network_picture
 from pages.shared.state.computed import passes_of, slips_of
 from pages.shared.state.settings import Settings
@@ -36,7 +36,8 @@ def show(settings: Settings) -> None:
         if own.numbers:
             _answer(settings, own)
         else:
-            st.info("Enter some numbers of yours: one is enough, three to six say more.")
+            st.markdown("One number is enough; three to six say more.")
+            _picture(settings, None)
 
 
 def _entered(exercise: Exercise) -> OwnNumbers:
@@ -74,7 +75,9 @@ def _entered(exercise: Exercise) -> OwnNumbers:
 def _field(array: str, count: int) -> str:
     with st.container(width=150):
         label = array if count == 1 else f"{array}, {count} numbers"
-        return st.text_input(label, key=f"own_{array}", persist_state="session")
+        return st.text_input(
+            label, key=f"own_{array}", max_chars=MOST_TEXT, persist_state="session"
+        )
 
 
 def _answer(settings: Settings, own: OwnNumbers) -> None:
@@ -83,7 +86,6 @@ def _answer(settings: Settings, own: OwnNumbers) -> None:
     best = explanations[0] if explanations else None
     if best is not None:
         _explained(best)
-        _picture(settings, best)
         alike = [each for each in explanations[1:] if each.leaves == best.leaves][:_MOST_ALIKE]
         if alike:
             with st.expander("The same numbers come out in another way as well"):
@@ -91,7 +93,10 @@ def _answer(settings: Settings, own: OwnNumbers) -> None:
                     _explained(each)
     elif found.wrong:
         st.markdown(words_of.silence(found, own.numbers))
+    if arrays := words_of.arrays(settings.exercise, own.numbers):
+        st.markdown(arrays)
     _table(settings, own, found, best)
+    _picture(settings, best)
 
 
 def _explained(found: Explanation) -> None:
@@ -101,19 +106,19 @@ def _explained(found: Explanation) -> None:
             st.text(f"as you did it:  {done}\nas it is:       {is_so}")
 
 
-def _picture(settings: Settings, best: Explanation) -> None:
-    """Show where it is in the network, with the receipt of the first number it explains."""
-    name = words_of.opens(best)
+def _picture(settings: Settings, best: Explanation | None) -> None:
+    """Show the network, with the receipt of the first number that the best explanation makes."""
+    name = "" if best is None else words_of.opens(best)
     if st.session_state.get(_SHOWN) != name:
         st.session_state[_SHOWN] = name
         st.session_state.pop(f"{_PICTURE}_opened", None)
-    st.caption("Where it is, and how that number comes about:")
+    if name:
+        st.caption(f"Where it is, and how {name} comes about:")
     network_picture(
         passes_of(settings.exercise),
         "both",
         settings.numbers,
         _PICTURE,
-        editable=False,
         sample=settings.sample,
         opened=name,
     )

@@ -14,7 +14,8 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.library.compare import Compared, compare
 from blame.exercise.library.library import LIBRARY
 from blame.playground.recipe import Prepared, Recipe, prepare
-from blame.practise.slips.search import Explanation, Sorted, find_slips, sort_numbers
+from blame.practise.slips.explanation import Explanation, Sorted
+from blame.practise.slips.search import find_slips, sort_numbers
 from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
 from blame.runs.diagnosis import Finding, diagnose
