@@ -22,7 +22,7 @@ class Notation:
     columns: bool
     """Whether a sample is a column, and a neuron's weights are a row."""
     said: str
-    """What is told where it is chosen."""
+    """What formulas have in it, as it is told where it is chosen."""
 
     def rows(self, values: np.ndarray) -> np.ndarray:
         """Return an array of ours as it is laid out; a vector is a row of ours."""
@@ -64,7 +64,7 @@ def _courses(name: str) -> str:
     return f"{{{written}}}"
 
 
-OURS = Notation(_notebooks, False, "x W, the notebook's names.")
-COURSE = Notation(_courses, True, "W x, one row a neuron; ∂L/∂w and δ.")
+OURS = Notation(_notebooks, False, "the notebook's names and x W.")
+COURSE = Notation(_courses, True, "∂L/∂w, δ and W x: one row a neuron.")
 NOTATIONS: Mapping[str, Notation] = {"ours": OURS, "course": COURSE}
 """Each notation by its name in links; the first is the default."""
