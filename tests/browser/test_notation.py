@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qs, urlparse
 
+import pytest
+
 from tests.browser.helpers import click, console_problems, go_to, open_page, settled
 
 
@@ -47,3 +49,12 @@ def test_the_switch_changes_formulas_and_the_address_keeps_it(server, page):
     page.locator(".katex-mathml annotation", has_text="dW1").first.wait_for(state="attached")
     assert of(page) == []
     assert console_problems(page) == []
+
+
+@pytest.mark.parametrize("key", ["dlai-week3", "jay-3-3-3-3", "udacity-miniflow-134"])
+@pytest.mark.parametrize("path", ["forward_pass", "backward_pass", "relu_gate"])
+def test_katex_draws_every_formula_of_other_exercises(server, page, path, key):
+    open_page(page, f"{server.url}/{path}?exercise={key}&notation=course")
+    page.locator(".katex-mathml annotation", has_text="^{(1)}").first.wait_for(state="attached")
+    assert r"\texttt" not in drawn(page)
+    assert page.locator(".katex-error").count() == 0

@@ -123,8 +123,8 @@ def _notation() -> None:
         "Notation",
         label_visibility="visible",
         help="How the formulas are written: with the notebook's names and x W, or as courses do: "
-        "∂L/∂w, δ, and W x with one row a neuron, as PyTorch stores weights. The sheet, the "
-        "picture, what a number opens to, and the NumPy code keep the notebook's names.",
+        "∂L/∂w, δ, and W x with one row a neuron, as PyTorch stores weights. All else, the "
+        "sheet, the picture, the charts and what a number opens to, keeps the notebook's names.",
     )
     st.caption(f"Formulas with {chosen_notation().said}")
 
