@@ -15,10 +15,11 @@ from blame.exercise.exercise import Exercise
 from blame.refusals import RefusedError
 from pages.shared.state import choice_widgets, exercise
 from pages.shared.state.choice_widgets import ENTERING, PROBLEMS
-from pages.shared.state.choices import CHOICES, SAMPLE, sample_names
+from pages.shared.state.choices import CHOICES, NOTATION, SAMPLE, sample_names
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwise, wrong_choices
+from pages.shared.words.notation import NOTATIONS, OURS, Notation
 from pages.shared.words.numbers import Numbers
 
 LESSON, ANSWER = "lesson", "answer"
@@ -225,16 +226,24 @@ def _settings_at_rest() -> Settings:
 
 
 def _settings_of(chosen: Exercise) -> Settings:
-    numbers = Numbers(bool(st.session_state.get("all_digits")))
+    numbers = Numbers(bool(st.session_state.get("all_digits")), notation=chosen_notation())
     return Settings(chosen, numbers.of(passes_of(chosen)), _chosen_sample(chosen))
 
 
 def _chosen_sample(chosen: Exercise) -> int:
     """Return the sample that is looked at; the first where the exercise has no other."""
-    # Before its widget has been drawn once, the choice stands in the link only.
-    text = str(st.session_state.get(SAMPLE) or st.query_params.get(SAMPLE, ""))
-    names = sample_names(chosen.n_samples)
+    text, names = _chosen(SAMPLE), sample_names(chosen.n_samples)
     return names.index(text) if text in names else 0
+
+
+def chosen_notation() -> Notation:
+    """Return how the reader wants formulas written."""
+    return NOTATIONS.get(_chosen(NOTATION), OURS)
+
+
+def _chosen(name: str) -> str:
+    """Return a choice: before its widget has been drawn once, it stands in the link only."""
+    return str(st.session_state.get(name) or st.query_params.get(name, ""))
 
 
 def prepare() -> None:
