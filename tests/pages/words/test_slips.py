@@ -14,6 +14,7 @@ SHUT = SHAPES["shut"]
 
 def test_how_many_are_right():
     assert slips.summary(Sorted(("loss",), (), ())) == "It is right."
+    assert slips.summary(Sorted((), (), ("loss",))) == "It is not right."
     assert slips.summary(Sorted(("loss", "y_pred"), (), ())) == "All 2 are right."
     assert slips.summary(Sorted(("loss",), (), ("y_pred",))) == "1 of 2 is right, 1 is not."
     assert slips.summary(Sorted((), ("loss",), ("y_pred", "z1[0]"))) == (
@@ -72,3 +73,14 @@ def test_what_opens_is_a_number_of_the_picture():
     for name, opened in (("new W1[0, 0]", "dW1[0, 0]"), ("new b2[0]", "db2[0]"),
                          ("new loss", "loss"), ("new y_pred", "y_pred")):  # fmt: skip
         assert slips.opens(replace(best, explains=(name,))) == opened
+
+
+def test_arrays_are_told_where_that_says_something():
+    right = SHUT.values()
+    four = {f"dW1[{i}, {j}]": str(4 * right[f"dW1[{i}, {j}]"]) for i in (0, 1) for j in (0, 1)}
+    same = {name: str(right[name]) for name in ("a1[0]", "a1[1]")}
+    assert slips.arrays(SHUT, four | same) == (
+        "- a1 is equal to the true one.\n- dW1 is 4 times the true one."
+    )
+    assert slips.arrays(SHUT, same) == ""
+    assert slips.arrays(SHUT, {"z1[0]": "7.1", "z1[1]": "3.3"}) == ""
