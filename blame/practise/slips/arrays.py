@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 
@@ -18,16 +19,17 @@ from blame.practise.slips.asked import ask, known_places
 from blame.practise.slips.desk import Setup
 from blame.practise.slips.work import Work
 
+Kind = Literal["equal", "turned", "multiple", "elsewhere", "other"]
 _LARGEST_PART = 64
 """A factor is told as a fraction where its parts are no larger."""
 
 
 @dataclass(frozen=True)
 class ArrayVerdict:
-    """One array of somebody's: its name, whether it is "equal", and what it is if not, in words."""
+    """One array of somebody's: its name, what it is, and that in words."""
 
     array: str
-    equal: bool
+    kind: Kind
     words: str
 
 
@@ -67,25 +69,25 @@ def _verdict(array: str, printed: Array, units: Array, true: Mapping[str, Array]
 
     right = true[array]
     if same(right):
-        return ArrayVerdict(array, True, f"{array} is equal to the true one.")
+        return ArrayVerdict(array, "equal", f"{array} is equal to the true one.")
     if right.ndim == 2 and same(right.T):
-        return ArrayVerdict(array, False, f"{array} has rows and columns the other way round.")
+        return ArrayVerdict(array, "turned", f"{array} has rows and columns the other way round.")
     factor = _factor(printed, units, right)
     if factor is not None:
-        return ArrayVerdict(array, False, f"{array} is {_written(factor)} times the true one.")
+        return ArrayVerdict(array, "multiple", f"{array} is {_written(factor)} times the true one.")
     if right.ndim == 2 and right.shape[0] == right.shape[1]:
         factor = _factor(printed, units, right.T)
         if factor is not None:
             return ArrayVerdict(
                 array,
-                False,
+                "turned",
                 f"{array} has rows and columns the other way round, and is {_written(factor)} "
                 "times the true one.",
             )
     for other, values in true.items():
         if other != array and values.any() and same(values):
-            return ArrayVerdict(array, False, f"{array} is {other}, of another place.")
-    return ArrayVerdict(array, False, f"{array} is another, by no single factor.")
+            return ArrayVerdict(array, "elsewhere", f"{array} is {other}, of another place.")
+    return ArrayVerdict(array, "other", f"{array} is another, by no single factor.")
 
 
 def _factor(printed: Array, units: Array, right: Array) -> float | None:

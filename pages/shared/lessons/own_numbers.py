@@ -7,11 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from blame.practise.slips.explanation import Explanation, Sorted
+from blame.practise.slips.explanation import Explanation
 from blame.practise.slips.own_numbers import MOST_TEXT, OwnNumbers, arrays_of, read_own_numbers
 from pages.shared.picture.component import network_picture
 from pages.shared.state.computed import passes_of, slips_of
-from pages.shared.state.settings import Settings
+from pages.shared.state.settings import Settings, live, told
 from pages.shared.words import slips as words_of
 
 _TEXT = "own_text"
@@ -32,12 +32,15 @@ def show(settings: Settings) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         own = _entered(settings.exercise)
+    best: list[Explanation] = []
+
+    def answered(settings: Settings) -> None:
+        best[:] = _answer(settings, own)
+
     with right:
-        if own.numbers:
-            _answer(settings, own)
-        else:
-            st.markdown("One number is enough; three to six say more.")
-            _picture(settings, None)
+        # The search waits until the hand rests; the picture follows it.
+        told(answered)
+        live(lambda settings: _picture(settings, best[0] if best else None))
 
 
 def _entered(exercise: Exercise) -> OwnNumbers:
@@ -80,7 +83,11 @@ def _field(array: str, count: int) -> str:
         )
 
 
-def _answer(settings: Settings, own: OwnNumbers) -> None:
+def _answer(settings: Settings, own: OwnNumbers) -> tuple[Explanation, ...]:
+    """Show what becomes of the numbers, and return what makes those that are not right."""
+    if not own.numbers:
+        st.markdown("One number is enough; three to six say more.")
+        return ()
     found, explanations = slips_of(settings.exercise, tuple(own.numbers.items()))
     st.markdown(f"**{words_of.summary(found)}**")
     best = explanations[0] if explanations else None
@@ -95,8 +102,10 @@ def _answer(settings: Settings, own: OwnNumbers) -> None:
         st.markdown(words_of.silence(found, own.numbers))
     if arrays := words_of.arrays(settings.exercise, own.numbers):
         st.markdown(arrays)
-    _table(settings, own, found, best)
-    _picture(settings, best)
+    st.markdown(
+        words_of.numbers_table(settings.exercise, own.numbers, found, best, settings.numbers)
+    )
+    return explanations
 
 
 def _explained(found: Explanation) -> None:
@@ -121,10 +130,4 @@ def _picture(settings: Settings, best: Explanation | None) -> None:
         _PICTURE,
         sample=settings.sample,
         opened=name,
-    )
-
-
-def _table(settings: Settings, own: OwnNumbers, found: Sorted, best: Explanation | None) -> None:
-    st.markdown(
-        words_of.numbers_table(settings.exercise, own.numbers, found, best, settings.numbers)
     )

@@ -22,6 +22,8 @@ def summary(found: Sorted) -> str:
     count = len(found.right) + len(found.carried) + len(found.wrong)
     if not found.wrong and not found.carried:
         return "It is right." if count == 1 else f"All {count} are right."
+    if count == 1:
+        return "It is not right."
     parts = [f"{len(found.right)} of {count} {_are(len(found.right))} right"]
     if found.carried:
         parts.append(
@@ -60,11 +62,14 @@ def formulas(found: Explanation) -> list[tuple[str, str]]:
 
 
 def arrays(exercise: Exercise, given: Mapping[str, str]) -> str:
-    """Return what each whole array is beside the true one, as a list; empty where all are equal."""
-    verdicts = compare_arrays(exercise, given)
-    if all(verdict.equal for verdict in verdicts):
+    """Return what each whole array is beside the true one, as a list; empty if that says nothing.
+
+    That an array is another one is said by its numbers.
+    """
+    telling = [each for each in compare_arrays(exercise, given) if each.kind != "other"]
+    if all(each.kind == "equal" for each in telling):
         return ""
-    return "\n".join(f"- {on_screen(verdict.words)}" for verdict in verdicts)
+    return "\n".join(f"- {on_screen(each.words)}" for each in telling)
 
 
 def true_values(exercise: Exercise, names: Sequence[str]) -> dict[str, float]:
