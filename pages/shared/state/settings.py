@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,10 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
         state[_WAITING] = waiting
         state[_SHAPE] = current_exercise().shape
         choice_widgets.begin()
-        _if_it_holds(page, _settings_at_rest())
+        # Streamlit knows a fragment by its place: what answers stands second, however much the
+        # page shows of this exercise. In another place it may not write beside the lesson.
+        with st.container() if still else nullcontext():
+            _if_it_holds(page, _settings_at_rest())
         state[_WAITING] = None
         parts = tuple(waiting or ())
 
