@@ -97,7 +97,7 @@ def _growth(values: Array, start: int, end: int) -> float:
     if values.ndim == 1 and (values[start] < 0 or values[end] < 0):
         # A loss may be negative where it is the output itself, and has no growth of so many times.
         return 1.0
-    if not (first > 0 and last > 0 and end > start):
+    if not (0 < first < np.inf and last > 0 and end > start):
         return 1.0
     # By more than a float holds it is infinite.
     with np.errstate(over="ignore"):

@@ -85,6 +85,8 @@ class Signs:
             flags: Flags = losses[-1] >= losses[0]
         else:
             flags = losses[-1] - least > (1 - LITTLE) * (losses[0] - least)
+            # From the least there is nothing can fall, though weight decay may still pull.
+            flags = flags | (losses[-1] >= losses[0])
         return flags
 
     @cached_property

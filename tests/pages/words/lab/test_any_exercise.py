@@ -69,6 +69,15 @@ def test_every_finding_has_words_and_none_is_no_number(exercise):
     )
 
 
+def test_a_run_that_starts_at_the_least_loss_and_does_not_move_is_not_said_to_fall():
+    still = Exercise(
+        Network((Layer([[0.1]], [0.0], "leaky_relu"),)), [0.0], [0.0],
+        learning_rate=0.0, steps=1, weight_decay=0.01,
+    )  # fmt: skip
+    assert still.train().losses.tolist() == [0, 0]
+    assert told(still)[0] == "**It is slow.** With a learning rate of 0 nothing moves."
+
+
 def test_a_dead_layer_in_the_middle_is_told_with_what_still_learns():
     text = told(deep(-9.0))[0]
     assert text.startswith("**All neurons of layer 2 are dead** from step 0 on: ")
