@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.util import find_spec
+from importlib import import_module
 
 import pytest
 
@@ -17,9 +17,10 @@ REQUIRE_ALL = os.environ.get("BLAME_REQUIRE_ALL") == "1"
 
 def _is_missing(name: str) -> bool:
     try:
-        return find_spec(name) is None
+        import_module(name)
     except ModuleNotFoundError:
         return True
+    return False
 
 
 class _Missing:
