@@ -10,7 +10,6 @@ from functools import lru_cache
 from blame.exercise.bounds import MOST_STEPS
 from blame.exercise.exercise import Exercise
 from blame.exercise.library.entry import Entry
-from blame.exercise.quantities import quantities
 
 _NOISE = Decimal("1e-12")
 """Relative; what the order of a few float64 operations may change in a number."""
@@ -81,7 +80,7 @@ def true_numbers(exercise: Exercise, updates: int = 0) -> dict[str, float]:
 
 
 def _all_of(exercise: Exercise) -> dict[str, float]:
-    numbers = exercise.numbers() | quantities(exercise.backward())
+    numbers = exercise.numbers() | exercise.values()
     return {name: float(value) for name, value in numbers.items()}
 
 

@@ -2,14 +2,19 @@
 
 import pytest
 
-from blame import Layer, Network, backward, forward
+from blame import Exercise, Layer, Network
 from blame.exercise.presets import NOTEBOOK
-from blame.exercise.quantities import quantities
+
+
+def worked_out(exercise):
+    """Return the quantities of an exercise that are not given."""
+    given = exercise.numbers()
+    return {name: value for name, value in exercise.values().items() if name not in given}
 
 
 def test_one_sample_one_output():
     # The notebook's numbers, worked out by hand.
-    assert quantities(NOTEBOOK.backward()) == pytest.approx(
+    assert worked_out(NOTEBOOK) == pytest.approx(
         {
             "z1[0]": 2.2,
             "z1[1]": 0,
@@ -41,7 +46,7 @@ def test_one_sample_one_output():
 def test_two_samples_one_output():
     # y = w x + b with w = 2, b = 1: 3 and 5, wanted 2 and 7; the mean of two squares.
     network = Network((Layer([[2.0]], [1.0], "identity"),))
-    named = quantities(backward(forward(network, [[1.0], [2.0]]), [[2.0], [7.0]], "mse"))
+    named = worked_out(Exercise(network, [[1.0], [2.0]], [[2.0], [7.0]]))
     assert named == {
         "y_pred[0]": 3,
         "y_pred[1]": 5,
@@ -57,7 +62,7 @@ def test_two_samples_one_output():
 
 def test_two_samples_two_outputs_and_no_bias_and_a_curved_end():
     network = Network((Layer([[1.0, -1.0]], None, "relu"),))
-    named = quantities(backward(forward(network, [[1.0], [-2.0]]), [[0.0, 0.0]] * 2, "half_sse"))
+    named = worked_out(Exercise(network, [[1.0], [-2.0]], [[0.0, 0.0]] * 2, "half_sse"))
     assert named == {
         "z1[0, 0]": 1,
         "z1[0, 1]": -1,
@@ -81,3 +86,9 @@ def test_two_samples_two_outputs_and_no_bias_and_a_curved_end():
         "d_x[0, 0]": 1,
         "d_x[1, 0]": -2,
     }
+
+
+def test_an_update_beyond_the_floats_is_refused_not_left_out():
+    wild = NOTEBOOK.with_numbers({"x[0]": 1e6, "W2[0, 0]": 1e6, "learning_rate": 100.0})
+    with pytest.raises(ValueError, match="must lie within 1,000,000"):
+        wild.updated()
