@@ -36,8 +36,8 @@ def page(settings: Settings) -> None:
         told(_gates)
 
     heading(leads.sweep(settings.exercise))
-    bias_sweep.choose(settings)
-    live(bias_sweep.show_sweep)
+    if bias_sweep.choose(settings):
+        live(bias_sweep.show_sweep)
 
     if costs := leads.dead_neuron(settings.exercise):
         heading("What a dead neuron costs")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pages.shared.lessons.bias_sweep import NONE
 from tests.pages.app import figures, open_page
 
 LARGE = {
@@ -80,3 +81,12 @@ def test_the_parameters_of_one_array_are_shown_when_it_is_asked_for():
     assert not app.exception
     drawn = [trace["name"] for trace in figure_with(app, "b1[0]")["data"]]
     assert drawn == [f"b1[{j}]" for j in range(8)]
+
+
+def test_where_no_bias_can_be_moved_the_gate_says_so_in_words():
+    app = open_page("relu_gate", exercise="iamtrask-11-lines-b")
+    said = [element.value for element in (*app.markdown, *app.caption)]
+    assert NONE in said
+    assert "Not for this exercise" not in said
+    with_bias = open_page("relu_gate", exercise="mazur")
+    assert NONE not in [element.value for element in with_bias.markdown]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from blame.probe.bias_sweep import gate_bias, sweep_bias
-from blame.refusals import RefusedError
 from pages.shared.charts.lessons.bias_sweep import (
     describe_sweep,
     sweep_chart,
@@ -17,11 +16,20 @@ from pages.shared.live.chart import chart
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings
 
+NONE = (
+    "This exercise has no bias before an activation that works on each z by itself. A weight can "
+    "be moved on the page What if."
+)
 
-def choose(settings: Settings) -> None:
-    """Let the reader choose the bias to move."""
+
+def choose(settings: Settings) -> bool:
+    """Let the reader choose the bias to move; return whether there is one."""
     movable = swept_neurons(passes_of(settings.exercise))
+    if not movable:
+        st.markdown(NONE)
+        return False
     pick("sweep", "Bias to move", [_name(*each) for each in movable], first=1)
+    return True
 
 
 def _name(layer: int, neuron: int) -> str:
@@ -32,11 +40,6 @@ def show_sweep(settings: Settings) -> None:
     """Show the blame of the chosen bias's neuron as the bias moves."""
     exercise, numbers, passes = settings.exercise, settings.numbers, passes_of(settings.exercise)
     movable = {_name(*each): each for each in swept_neurons(passes)}
-    if not movable:
-        raise RefusedError(
-            "moving a bias needs one before an activation that works on each z by itself, got "
-            "none; nudge a weight on the page What if"
-        )
     bias = picked("sweep", list(movable), first=1)
     layer, neuron = movable[bias]
     place = {"layer": layer, "sample": settings.sample}

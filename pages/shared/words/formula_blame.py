@@ -154,10 +154,14 @@ def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int
         )
     formula, names = made_of(trace, name)
     shown = {v: n.factor(trace.value(part)) for v, part in names.items()}
+    made = formula.latex(symbols(names, n), TIMES)
+    if trace.n_samples > 1:
+        # Names with a sample of their own are too long for one line of a phone.
+        made = made.replace(TIMES, r" \\ &\quad" + TIMES, 1)
     return aligned(
         [
             first,
-            rf"{symbol(name, n)} &= {formula.latex(symbols(names, n), TIMES)}",
+            rf"{symbol(name, n)} &= {made}",
             rf"&= {formula.latex(shown, TIMES)}",
             rf"&= {product} = {value}",
         ]
