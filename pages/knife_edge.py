@@ -8,16 +8,15 @@ from pages.shared.charts.lessons import knife_edge as charts
 from pages.shared.lessons import knife_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, words
+from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import arithmetics_of, passes_of
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, kept, live, present, worded
 from pages.shared.words import knife_edge as words_of
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    exercise, numbers = settings.exercise, settings.numbers
-
+    exercise = settings.exercise
     lesson(
         "The knife edge",
         "Blame, the gradient, passes a ReLU only if z is above 0. Where z is 0 on paper, rounding "
@@ -29,18 +28,19 @@ def page(settings: Settings) -> None:
             "The other pages show this network as float64 has it."
         )
         return
-    found = arithmetics_of(exercise)
     neuron = knife_edge.choose()
     live(_losses)
-    st.markdown(words_of.verdict(exercise, neuron, numbers))
-    st.markdown(words_of.table(found, neuron))
+    worded(lambda settings: _verdict(settings, neuron))
 
     heading("The sum, term by term")
     st.markdown(
         "Each line is the sum once that term has been added. float64 and float32 add the products "
         "first and the bias last, as `x\u00a0@\u00a0W\u00a0+\u00a0b` does."
     )
-    st.code(words_of.sums(exercise, neuron), language=None)
+    kept(
+        lambda settings: words_of.sums(settings.exercise, neuron),
+        lambda place, sums: place.code(sums, language=None),
+    )
 
     heading("Move a number off the edge")
     live(_picture)
@@ -53,7 +53,7 @@ def page(settings: Settings) -> None:
         "arguments and takes **0.5**. None of them sees a z that should be 0 but is 2.8e-17: to "
         "the machine it is above 0."
     )
-    notice(words_of.notes(found, exercise, numbers))
+    noticed(_notes)
 
 
 def _losses(settings: Settings) -> None:
@@ -66,5 +66,16 @@ def _picture(settings: Settings) -> None:
     network_picture(passes_of(settings.exercise), "both", settings.numbers, "knife_picture")
 
 
-present(page)
+def _verdict(settings: Settings, neuron: int) -> str:
+    exercise, numbers = settings.exercise, settings.numbers
+    table = words_of.table(arithmetics_of(exercise), neuron)
+    return f"{words_of.verdict(exercise, neuron, numbers)}\n\n{table}"
+
+
+def _notes(settings: Settings) -> list[str]:
+    exercise = settings.exercise
+    return words_of.notes(arithmetics_of(exercise), exercise, settings.numbers)
+
+
+present(page, still=True)
 words("knife_edge")

@@ -9,10 +9,11 @@ from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, program, words
+from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present, told
+from pages.shared.state.settings import Settings, live, present, worded
 from pages.shared.words import formulas
+from pages.shared.words.formulas import displayed
 from pages.shared.words.notes import gate_notes
 
 
@@ -32,11 +33,12 @@ def page(settings: Settings) -> None:
         live(_relu)
     with share:
         live(_before_after)
-        told(_gates)
+        worded(_gates)
 
     heading("Shut the gate yourself")
     bias_sweep.choose(settings)
     live(bias_sweep.show_sweep)
+    worded(bias_sweep.sweep_words)
 
     heading("What a dead neuron costs")
     st.markdown(
@@ -55,7 +57,8 @@ def page(settings: Settings) -> None:
         "One rounding bit decides."
     )
     program()
-    told(_notes)
+    noticed(lambda settings: gate_notes(passes_of(settings.exercise), settings.numbers))
+    point_to_edge()
 
 
 def _relu(settings: Settings) -> None:
@@ -84,15 +87,9 @@ def _picture(settings: Settings) -> None:
     network_picture(passes_of(settings.exercise), "both", settings.numbers, "gate_picture")
 
 
-def _gates(settings: Settings) -> None:
+def _gates(settings: Settings) -> str:
     passes, numbers = passes_of(settings.exercise), settings.numbers
-    st.latex(formulas.joined(formulas.gate(passes, 1, j, numbers) for j in (0, 1)))
-
-
-def _notes(settings: Settings) -> None:
-    passes = passes_of(settings.exercise)
-    notice(gate_notes(passes, settings.numbers))
-    point_to_edge(passes)
+    return displayed(formulas.joined(formulas.gate(passes, 1, j, numbers) for j in (0, 1)))
 
 
 present(page, still=True)

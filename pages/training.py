@@ -6,8 +6,8 @@ from pages.shared.lessons import predict, published, training
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
-from pages.shared.shell.page_frame import heading, lesson, notice, words
-from pages.shared.state.computed import passes_of, run_of
+from pages.shared.shell.page_frame import heading, lesson, noticed, words
+from pages.shared.state.computed import run_of
 from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words.training_notes import training_notes
@@ -31,8 +31,8 @@ def page(settings: Settings) -> None:
     pick("moved_array", "Parameters of", charts.parameter_choices(history))
     live(_parameters)
     published.training(settings)
-    notice(training_notes(history, settings.exercise.steps, settings.numbers))
-    point_to_edge(passes_of(settings.exercise))
+    noticed(_notes)
+    point_to_edge()
 
 
 def _parameters(settings: Settings) -> None:
@@ -44,6 +44,11 @@ def _parameters(settings: Settings) -> None:
         charts.describe_parameters(history, array),
         "parameters",
     )
+
+
+def _notes(settings: Settings) -> list[str]:
+    history = run_of(settings.exercise)
+    return training_notes(history, settings.exercise.steps, settings.numbers)
 
 
 present(page)

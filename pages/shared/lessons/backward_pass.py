@@ -22,8 +22,9 @@ from pages.shared.live.chart import chart
 from pages.shared.picture.flow import stage_code, stage_lit
 from pages.shared.state import echoes
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings
+from pages.shared.state.settings import Settings, kept, told, worded
 from pages.shared.words import formulas
+from pages.shared.words.formulas import displayed
 from pages.shared.words.notes import update_note
 from pages.shared.words.numbers import Numbers
 from pages.shared.words.stages import SAID
@@ -108,8 +109,18 @@ def as_text() -> bool:
     return bool(st.session_state.get("text_bars", False))
 
 
-def explain(settings: Settings) -> None:
+def explain() -> None:
     """Show the stage's sentence and its formula with the live numbers."""
+    stage = current()
+    if stage == "update":
+        told(_explain_update)
+    else:
+        worded(_formulas)
+    if stage in STEP:
+        kept(_code, lambda place, lines: place.code(lines, language="python", wrap_lines=True))
+
+
+def _formulas(settings: Settings) -> str:
     stage, passes, n = current(), passes_of(settings.exercise), settings.numbers
     formula = {
         "loss": lambda: formulas.output_blame(passes, n),
@@ -118,21 +129,19 @@ def explain(settings: Settings) -> None:
         "z1": lambda: formulas.gate_blame(passes, 1, n),
         "W1": lambda: formulas.weight_blame(passes, 1, n),
     }
-    if stage == "update":
-        _explain_update(settings, passes)
-    elif stage == "all":
-        # As one element: the browser takes far longer to set five.
-        st.latex(formulas.joined(formula[key]() for key in formula))
-    else:
-        st.markdown(SAID[stage])
-        st.latex(formula[stage]())
-    if stage in STEP:
-        lines = stage_code(settings.exercise, trace_of(passes), STEP[stage])
-        st.code(lines, language="python", wrap_lines=True)
+    # As one element: the browser takes far longer to set five.
+    if stage == "all":
+        return displayed(formulas.joined(formula[key]() for key in formula))
+    return f"{SAID[stage]}\n\n{displayed(formula[stage]())}"
 
 
-def _explain_update(settings: Settings, passes: BackwardPass) -> None:
-    exercise, n = settings.exercise, settings.numbers
+def _code(settings: Settings) -> str:
+    trace = trace_of(passes_of(settings.exercise))
+    return str(stage_code(settings.exercise, trace, STEP[current()]))
+
+
+def _explain_update(settings: Settings) -> None:
+    exercise, n, passes = settings.exercise, settings.numbers, passes_of(settings.exercise)
     run = train(exercise.network, exercise.x, exercise.target, exercise.learning_rate, 1)
     if run.steps < 1:
         st.markdown("The update leaves the floats: the learning rate is far too large.")
@@ -181,17 +190,20 @@ def _layers(passes: BackwardPass) -> list[str]:
     return [f"layer {k}" for k in range(1, len(passes.deltas) + 1)]
 
 
-def text_bars(
-    passes: BackwardPass, stage: str, *, sample: int = 0, group: str | None = None
-) -> None:
+def text_bars() -> None:
     """Show the blame as the notebook prints it: one mark for each tenth."""
+    kept(_text_bars, lambda place, lines: place.code(lines, language=None, wrap_lines=True))
+    st.caption("One mark for each tenth, as in the notebook; the sign stands in the number.")
+
+
+def _text_bars(settings: Settings) -> str:
     lines = []
-    for bars in shown_groups(passes, stage, sample, group):
+    passes = passes_of(settings.exercise)
+    for bars in shown_groups(passes, current(), settings.sample, group(passes)):
         lines.append(bars.title)
         width = max(map(len, bars.names))
         for name, value in zip(bars.names, bars.values, strict=True):
             lines.append(f"  {name:<{width}} {float(value) + 0.0!r} {text_bar(value, 100)}")
         if bars.left_out:
             lines.append(f"  {bars.left_out}")
-    st.code("\n".join(lines), language=None, wrap_lines=True)
-    st.caption("One mark for each tenth, as in the notebook; the sign stands in the number.")
+    return "\n".join(lines)

@@ -74,8 +74,7 @@ def sheet() -> None:
         "undo": exercise.can_undo(),
         "redo": exercise.can_redo(),
     }
-    # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
-    SHEET_PART.draw(data=[data], key=_PLACE, on_said_change=_hear)
+    SHEET_PART.draw(data, _PLACE, said=_hear)
 
 
 def _group(key: str) -> str:
@@ -83,9 +82,8 @@ def _group(key: str) -> str:
     return "rates" if key in RATES else key.rstrip("0123456789")
 
 
-def _hear() -> None:
+def _hear(said: Any) -> None:
     """Do what the sheet says, once, however often it says it."""
-    said = getattr(st.session_state.get(_PLACE), "said", None)
     count = said.get("number") if isinstance(said, Mapping) else None
     if not isinstance(said, Mapping) or not isinstance(count, int):
         return

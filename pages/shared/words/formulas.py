@@ -41,6 +41,11 @@ _TIMES, _EACH = r" \times ", r" \odot "
 """Between numbers, and between arrays taken entry by entry."""
 
 
+def displayed(formula: str) -> str:
+    """Return a formula as Markdown, on lines of its own."""
+    return f"$$\n{formula}\n$$"
+
+
 def joined(formulas: Iterable[str]) -> str:
     """Return several of this module's formulas as one, under one another."""
     lines = [formula.removeprefix(_BEGIN).removesuffix(_END) for formula in formulas]
