@@ -7,7 +7,8 @@ NumPy listing and the exact passes go by it. `blame.probe.made_of` says it in fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from functools import lru_cache
 
 from blame.losses import Loss, find_loss
 from blame.network import Network
@@ -55,9 +56,12 @@ class Graph:
         self.plain_output = last == "identity"
         self.shares = self.loss.shares(n_samples, self.sizes[-1])
         """What the sum over all entries is divided by to make the loss."""
-        self._places = {
-            name: found for array in self._all_arrays() for name, found in self._entries(array)
-        }
+        shape = (self.sizes, self.activations, n_samples, self.loss, self._biases())
+        self._places, self._nodes = _of_shape(shape)
+        if not self._places:
+            self._places |= {
+                name: found for array in self._all_arrays() for name, found in self._entries(array)
+            }
 
     def names(self) -> tuple[str, ...]:
         """Return the name of every number, in the order in which they are computed."""
@@ -115,6 +119,11 @@ class Graph:
         ValueError
             If there is no such number; the message lists the kinds there are.
         """
+        if name not in self._nodes:
+            self._nodes[name] = self._node(name)
+        return self._nodes[name]
+
+    def _node(self, name: str) -> Node:
         (kind, k, i, _), sample = self._found(name)
         s = sample or 0
         if kind in ("x", "W", "b", "y_true"):
@@ -218,6 +227,9 @@ class Graph:
                 for j in self.width(width):
                     yield name(array, j, s), (Place(kind, layer, j, 0), s)
 
+    def _biases(self) -> tuple[bool, ...]:
+        return tuple(layer.bias is not None for layer in self.network.layers)
+
     def _parameters(self, k: int, gradient: str = "") -> tuple[str, ...]:
         bias = () if self.network.layers[k - 1].bias is None else (f"{gradient}b{k}",)
         return (f"{gradient}W{k}", *bias)
@@ -242,6 +254,12 @@ class Graph:
         for k in range(self.depth, 0, -1):
             yield from (*self._layer_blame(k), *self._parameters(k, "d"))
         yield "d_x"
+
+
+@lru_cache(maxsize=32)
+def _of_shape(_: Hashable) -> tuple[dict[str, tuple[Place, int | None]], dict[str, Node]]:
+    """Return what graphs of one shape share, filled by the first that needs it."""
+    return {}, {}
 
 
 def array_of(name: str) -> str:

@@ -7,7 +7,6 @@ says can become markup.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -26,6 +25,7 @@ from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.picture.samples import as_named, in_sample, names_to_open
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings import follow, write_numbers
+from pages.shared.state.wire import session_token
 from pages.shared.words.numbers import Numbers
 
 _HERE = Path(__file__).with_name("scripts")
@@ -36,7 +36,6 @@ NETWORK = part(
     [_SHARED, *(_HERE / f"{name}.js" for name in _SCRIPTS)],
     _HERE / "network.css",
 )
-_SESSION = "picture_session"
 HINT = "Drag a dotted number left or right to change it. Click any number to open it."
 HINT_FIXED = "Click any number to open it."
 HELD = "A number in a dotted frame is held: it is not trained."
@@ -86,7 +85,7 @@ def network_picture(
     data |= {
         "seen": state.get(_seen(key), 0),
         # Another one tells the picture that the server was started again and has forgotten all.
-        "session": state.setdefault(_SESSION, secrets.token_hex(4)),
+        "session": session_token(),
         "hint": f"{hint} {HELD}" if exercise.held else hint,
         "names": names_to_open(trace, sample, name),
         "receipt": receipt_data(trace, name, numbers, exercise) if known else None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -91,16 +92,31 @@ def start_of(exercise: Exercise) -> str:
     the most numbers.
     """
     start = start_key()
-    if start in STARTS and STARTS[start].exercise.shape == exercise.shape:
+    if start in STARTS and _shape(start) == exercise.shape:
         return start
-    alike = [key for key, preset in PRESETS.items() if preset.exercise.shape == exercise.shape]
-    return min(alike, key=lambda key: len(changed_names(exercise, key)), default=OWN)
+    ours = exercise.numbers()
+    alike = [key for key in PRESETS if _shape(key) == exercise.shape]
+    return min(alike, key=lambda key: len(_changed_names(ours, key)), default=OWN)
 
 
 def changed_names(exercise: Exercise, start: str) -> list[str]:
     """Return the names whose numbers differ from the start's; steps are the reader's own."""
-    ours, theirs = exercise.numbers(), STARTS[start].exercise.numbers()
+    return _changed_names(exercise.numbers(), start)
+
+
+def _changed_names(ours: Mapping[str, float], start: str) -> list[str]:
+    theirs = _numbers(start)
     return [name for name in theirs if name != "steps" and ours[name] != theirs[name]]
+
+
+@lru_cache(maxsize=64)
+def _numbers(start: str) -> Mapping[str, float]:
+    return STARTS[start].exercise.numbers()
+
+
+@lru_cache(maxsize=64)
+def _shape(start: str) -> Hashable:
+    return STARTS[start].exercise.shape
 
 
 def _choice(place: Any, start: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -233,13 +234,19 @@ def _settings_at_rest() -> Settings:
 
 
 def _settings_of(chosen: Exercise) -> Settings:
-    numbers = Numbers(bool(st.session_state.get("all_digits")))
-    return Settings(chosen, numbers.of(passes_of(chosen)), _chosen_sample(chosen))
+    return _settings(chosen, bool(st.session_state.get("all_digits")), _chosen_sample(chosen))
+
+
+@lru_cache(maxsize=64)
+def _settings(chosen: Exercise, all_digits: bool, sample: int) -> Settings:
+    return Settings(chosen, Numbers(all_digits).of(passes_of(chosen)), sample)
 
 
 def _chosen_sample(chosen: Exercise) -> int:
     """Return the sample that is looked at; the first where the exercise has no other."""
     # Before its widget has been drawn once, the choice stands in the link only.
+    if chosen.n_samples == 1:
+        return 0
     text = str(st.session_state.get(SAMPLE) or st.query_params.get(SAMPLE, ""))
     names = sample_names(chosen.n_samples)
     return names.index(text) if text in names else 0

@@ -62,8 +62,15 @@ class Wire:
 
 def wire() -> Wire:
     """Return the session's wire."""
-    found: Wire = st.session_state.setdefault(_STATE, Wire())
+    if _STATE not in st.session_state:
+        st.session_state[_STATE] = Wire()
+    found: Wire = st.session_state[_STATE]
     return found
+
+
+def session_token() -> str:
+    """Return what tells a part that the server was started again, and has forgotten all."""
+    return wire().session
 
 
 @contextmanager
