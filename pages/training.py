@@ -9,7 +9,7 @@ from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import run_of
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words.training_notes import training_notes
 
 
@@ -25,12 +25,12 @@ def page(settings: Settings) -> None:
     )
     if predict.covers("training", settings):
         return
-    training.play()
+    told(lambda settings: training.play())
 
     heading("Every parameter, step by step")
     pick("moved_array", "Parameters of", charts.parameter_choices(history))
     live(_parameters)
-    published.training(settings)
+    told(published.training)
     noticed(_notes)
     point_to_edge()
 
@@ -51,7 +51,7 @@ def _notes(settings: Settings) -> list[str]:
     return training_notes(history, settings.exercise.steps, settings.numbers)
 
 
-present(page)
+present(page, still=True)
 words("training")
 page_link("training_lab", "Why did it end like this? The training lab")
 page_link("playground", "Many samples, larger networks: the playground")

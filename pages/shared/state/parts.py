@@ -31,7 +31,7 @@ class Parts:
 
     def lay_out(self, draw: Callable[[], None]) -> None:
         """Draw a part of components and slots, which only hears of what changes from now on."""
-        with st.container(), mounting():
+        with mounting():
             self._laid_out.append((draw, _drawn(draw, say_refused)))
 
     def draw_anew(self, draw: Callable[[], None]) -> None:

@@ -58,7 +58,7 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
     beside: tuple[Callable[[], Callable[[], None]], ...] = state.get(_BESIDE, ())
 
     def lesson() -> None:
-        wire.begin()
+        wire.begin(on=still)
         parts = state[_PARTS] = Parts() if still else None
         state[_SHAPE] = current_exercise().shape
         choice_widgets.begin()
@@ -67,6 +67,7 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
         if parts is None or not parts:
             # Nothing on this page follows the numbers by itself.
             state[_ANSWERS] = LESSON
+            wire.begin(on=False)
             held()["exercise"] = current_exercise()
             for begin in beside:
                 begin()()

@@ -32,6 +32,7 @@ class Wire:
     ----------
     session : another one tells the scripts that the server has forgotten all.
     at : counts what is sent, so that of two the scripts know the newer.
+    on : whether the lesson has a wire, so that all parts speak over it.
     mounting, collecting : whether a part is to be mounted, or put on the wire.
     told : what each part is to show.
     heard : who listens to each part.
@@ -40,6 +41,7 @@ class Wire:
 
     session: str = field(default_factory=lambda: secrets.token_hex(4))
     at: int = 0
+    on: bool = False
     mounting: bool = False
     collecting: bool = False
     told: dict[str, Any] = field(default_factory=dict)
@@ -48,8 +50,9 @@ class Wire:
 
     def take(self, key: str, told: Any, heard: Heard) -> bool:
         """Take what a part shows, if it is on screen and only to be told; else it is to be sent."""
-        if self.mounting or self.collecting:
+        if self.on:
             self.heard[key] = heard
+        if self.mounting or self.collecting:
             self.taken.append(key)
         if self.collecting:
             self.told[key] = told
@@ -57,7 +60,7 @@ class Wire:
 
     def address(self) -> dict[str, Any]:
         """Return what a part that is mounted now needs to know of the wire."""
-        return {"wired": self.mounting, "session": self.session, "at": self.at}
+        return {"wired": self.on, "session": self.session, "at": self.at}
 
 
 def wire() -> Wire:
@@ -95,9 +98,10 @@ def collecting() -> Iterator[None]:
         of.collecting = False
 
 
-def begin() -> None:
-    """Begin a lesson: no part is on screen yet."""
+def begin(*, on: bool) -> None:
+    """Begin a lesson, `on` the wire or without: no part is on screen yet."""
     of = wire()
+    of.on = on
     of.at += 1
     of.told, of.heard, of.taken = {}, {}, []
 
