@@ -19,8 +19,9 @@ def page(settings: Settings) -> None:
     )
     heading("Compose a link")
     st.markdown("It takes the numbers that stand in the sidebar now.")
+    extra = teachers_links.compose()
     kept(
-        lambda settings: teachers_links.compose(settings.exercise),
+        lambda settings: teachers_links.composed(settings.exercise, extra),
         lambda place, link: place.code(link, language=None, wrap_lines=True),
     )
 

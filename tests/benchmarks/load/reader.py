@@ -132,15 +132,19 @@ class Reader:
 
     async def _ask_sheet(self, value: float) -> Answer:
         """Type a number into a cell of the sheet, as its script says it."""
-        identity, fragment = self._inputs[_SHEET]
         self._said += 1
         said = {"number": self._said, "name": self.visit.key, "text": str(value)}
+        return await self.say(self._sheet_says, said)
+
+    async def say(self, event: str, said: Any) -> Answer:
+        """Say what a part's script says; where the sheet is wired, over the wire as all parts."""
+        identity, fragment = self._inputs[_SHEET]
         message = BackMsg()
         widgets = message.rerun_script.widget_states.widgets
         widgets.add(id=identity, json_value="{}")
         widgets.add(
             id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
-            json_trigger_value=json.dumps([{"event": self._sheet_says, "value": said}]),
+            json_trigger_value=json.dumps([{"event": event, "value": said}]),
         )
         return await self._ask(message, fragment)
 
