@@ -71,6 +71,7 @@ def show(key: str) -> None:
                     args=(key,),
                     disabled=at_start,
                 ),
+                "content",
             )
             if challenge.solved is not None:
                 page_link("playground", "To the playground")

@@ -57,19 +57,24 @@ class Slot:
     Parameters
     ----------
     draw : given the place and what is to be shown.
+    width : of the place, as `st.container` takes it; "content" in a row.
     """
 
-    def __init__(self, draw: Callable[[Any, Any], Any]) -> None:
+    def __init__(self, draw: Callable[[Any, Any], Any], width: Any = "stretch") -> None:
         self._draw = draw
+        self._width = width
         self._place: Any = None
         self._shown: Any = None
 
     def show(self, shown: Hashable) -> None:
         """Show it, in the place where it is shown first."""
         if self._place is None:
-            self._place = st.empty()
+            # Not st.empty: it would be sent first, and what stood here taken away and put back.
+            self._place = st.container(width=self._width)
         elif shown == self._shown:
             return
+        else:
+            self._place._cursor.reset()
         self._draw(self._place, shown)
         self._shown = shown
 

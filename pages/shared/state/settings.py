@@ -108,15 +108,20 @@ def worded(*parts: Callable[[Settings], str]) -> None:
         kept(words, lambda place, text: place.markdown(text))
 
 
-def kept(shown: Callable[[Settings], Hashable], draw: Callable[[Any, Any], Any]) -> None:
+def kept(
+    shown: Callable[[Settings], Hashable],
+    draw: Callable[[Any, Any], Any],
+    width: Any = "stretch",
+) -> None:
     """Show one thing that follows a number once the hand rests; sent only where it has changed.
 
     Parameters
     ----------
     shown : says what is to be shown.
     draw : shows it, given the place for it.
+    width : of that place; "content" in a row.
     """
-    slot = Slot(draw)
+    slot = Slot(draw, width)
     _lay_out(lambda settings: slot.show(shown(settings)), _settings_at_rest)
 
 
