@@ -10,7 +10,8 @@ from blame.forward import ForwardPass, forward
 from blame.initialise import initialise
 from blame.losses import LOSSES, Loss
 from blame.network import Layer, Network
-from blame.practise.slips.search import Explanation, find_slips
+from blame.practise.slips.explanation import Explanation
+from blame.practise.slips.search import find_slips
 from blame.probe.numerical_gradient import NumericalGradient, numerical_gradient
 from blame.training import History, train
 

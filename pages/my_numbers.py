@@ -23,4 +23,4 @@ def page(settings: Settings) -> None:
     own_numbers.show(settings)
 
 
-present(page)
+present(page, still=True)

@@ -30,9 +30,20 @@ def _one_stage_on(page: Any) -> None:
     page.get_by_role("button", name="Next", exact=True).click()
 
 
+def _your_exercise(page: Any) -> None:
+    page.get_by_role("button", name="Your exercise").first.click()
+    page.get_by_role("dialog").locator("[class*=st-key-library_list] button").last.wait_for()
+
+
 def _open_a_number(page: Any) -> None:
     page.locator('.item[data-name="dW1[1, 1]"]').click()
     page.locator(".receipt h2").filter(has_text="dW1[1, 1]").wait_for()
+
+
+_XOR = (
+    "sizes=2-2-1&n_samples=4&units=tanh-sigmoid&loss=bce&x=0,0;0,1;1,0;1,1&y_true=0;1;1;0"
+    "&W1=.4,-.7;.9,.3&b1=0,.1&W2=.8;-.6&b2=.2"
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,8 @@ STATES = {page: State("" if page == "home" else page) for page in PAGES} | {
     "the lab's step": State("training_lab?lab_view=One+step"),
     "samples' blame": State("playground?play_step=40&samples=40&play_view=Blame+by+sample"),
     "covered": State("backward_pass?reading=Predict+first"),
+    "another exercise": State("backward_pass?exercise=postnetwork-softmax", _your_exercise),
+    "several samples": State(f"relu_gate?{_XOR}"),
     "a teacher's question": State("relu_gate?ask=Why%3F&b1_1=-0.2"),
 }
 """Name -> state; the pages by their own names."""

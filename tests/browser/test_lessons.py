@@ -1,4 +1,4 @@
-"""What only a browser shows: links on a fresh server, history, playing, themes, a phone."""
+"""What only a browser shows: links on a fresh server, history, playing, themes."""
 
 import pytest
 
@@ -13,11 +13,6 @@ from tests.browser.helpers import (
     set_number,
     settled,
 )
-from tests.pages.app import PAGES
-
-
-def address(name):
-    return "" if name == "home" else name
 
 
 @pytest.mark.parametrize("name", ["backward_pass", "training"])
@@ -74,19 +69,12 @@ def test_play_advances_and_stops_at_the_end(server, page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_phone_needs_no_sideways_scrolling(server, browser, name, scheme):
-    context = open_context(browser, viewport={"width": 390, "height": 844}, color_scheme=scheme)
+def test_the_paper_is_as_the_reader_has_set_the_screen(server, browser, scheme):
+    context = open_context(browser, color_scheme=scheme)
     page = context.new_page()
-    open_page(page, f"{server.url}/{address(name)}")
-    width = page.evaluate(
-        """Math.max(...[document.scrollingElement, ...document.querySelectorAll(
-            "[data-testid=stMain], [data-testid=stMainBlockContainer]"
-        )].map((element) => element.scrollWidth))"""
-    )
+    open_page(page, server.url)
     paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     context.close()
-    assert width <= 390
     assert (paper == "rgb(21, 24, 29)") == (scheme == "dark")
 
 

@@ -22,7 +22,7 @@ def test_a_wrong_sheet_is_mended_step_by_step():
     assert "what you get if" not in words(app)
     # Without the bias, all else following from it: a1 = [2.1, 0.1], y_pred = 2.1 - 0.15.
     text = entered(app, "z1 = [2.1, 0.1]\na1 = [2.1, 0.1]\ny_pred = 1.95\nloss = 0.9025")
-    assert "0 of 6 are right, 3 are right given your earlier, 3 are not." in text
+    assert "0 of 6 are right, 3 are right given your earlier numbers, 3 are not." in text
     assert "if the bias is left out of the sums" in text
     assert "z = a × W + b" in text
     text = entered(app, "z1 = [2.2, -0.1]\na1 = [2.2, 0]\ny_pred = 2.25\nloss = 1.5625")

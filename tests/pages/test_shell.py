@@ -8,7 +8,7 @@ from blame.exercise.presets import NOTEBOOK, drawn
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.links import read_otherwise, wrong_choices
 from tests.exercises import NAMES, by_link_name, notebook_with
-from tests.pages.app import exercise_of, open_page, set_number, words
+from tests.pages.app import exercise_of, file_of, open_page, set_number, sheet_of, words
 
 
 def test_link_restores_every_number():
@@ -154,6 +154,42 @@ def test_all_digits_on_demand():
     assert "2.7755575615628914" not in words(app)
     app.toggle(key="all_digits").set_value(True).run()
     assert "2.7755575615628914" in words(app)
+
+
+def formulas_of(app):
+    """Return every formula of a page, and what stands around those within words."""
+    return "\n".join(str(element.value) for element in [*app.get("latex"), *app.main.markdown])
+
+
+@pytest.mark.parametrize("page", ["forward_pass", "backward_pass", "relu_gate"])
+def test_the_notation_of_formulas_is_chosen(page):
+    app = open_page(page)
+    choice = app.sidebar.segmented_control(key="notation")
+    assert choice.value == "ours"
+    assert r"\texttt{z1" in formulas_of(app)
+    assert r"z^{(1)}" not in formulas_of(app)
+    shown = sheet_of(app) | {"visit": 0}
+    choice.set_value("course").run()
+    assert not app.exception
+    assert r"z^{(1)}" in formulas_of(app)
+    assert r"\texttt" not in formulas_of(app)
+    # What it means stands where it is chosen, and the sheet keeps our names.
+    assert any("one row a neuron" in str(caption.value) for caption in app.sidebar.caption)
+    assert sheet_of(app) | {"visit": 0} == shown
+    # It holds on the next page too, and the way back is the same switch.
+    app.switch_page(file_of("forward_pass")).run()
+    assert r"{W^{(1)}_{0, 1}}\,{x_{1}}" in formulas_of(app)
+    app.sidebar.segmented_control(key="notation").set_value("ours").run()
+    assert r"\texttt{x[1]}\,\texttt{W1[1, 0]}" in formulas_of(app)
+
+
+def test_a_link_keeps_the_notation_from_the_first_look_on():
+    app = open_page("forward_pass", notation="course")
+    assert app.sidebar.segmented_control(key="notation").value == "course"
+    assert r"{W^{(1)}_{0, 1}}\,{x_{1}}" in formulas_of(app)
+    app = open_page("forward_pass", notation="theirs")
+    assert app.sidebar.segmented_control(key="notation").value == "ours"
+    assert any("notation must be one of ours, course" in str(t.value) for t in app.get("text"))
 
 
 def test_defaults_are_the_notebooks():

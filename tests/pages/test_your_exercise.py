@@ -201,6 +201,15 @@ def test_a_published_number_that_is_wrong_is_said_with_its_slip():
     assert "8 of 9 agree" in said
 
 
+def test_the_slip_of_a_source_is_found_from_its_numbers():
+    text = " ".join(words(at("backward_pass", "udacity-miniflow-134")))
+    assert "Found from the numbers alone: dW1[0, 0], dW1[0, 1], dW1[1, 0] and 3 more are" in text
+    assert "sum over the samples and outputs: here the loss is their mean." in text
+    assert "Found from the numbers" not in " ".join(words(at("forward_pass", "mazur")))
+    late = " ".join(words(at("training", "mazur")))
+    assert "new loss is what you get if the layer before is blamed through weights" in late
+
+
 def test_no_published_number_stands_beside_other_numbers():
     app = open_page("home", exercise="mazur", W1_0_0=0.16)
     app.switch_page(file_of("forward_pass")).run()

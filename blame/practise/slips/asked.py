@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.exercise.names import entry_names, plain_name
-from blame.practise.slips.work import Key, Work
+from blame.practise.slips.desk import Key
+from blame.practise.slips.work import Work
 
 NEW = "new "
 """Stands before the name of what an update makes: new W1[0, 0], new y_pred, new loss."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -91,7 +92,7 @@ def _read(exercise: Exercise, name: str, body: str, found: OwnNumbers) -> None:
         return
     texts = _NUMBER.findall(body)
     if len(texts) == 1:
-        found.numbers[known] = texts[0]
+        _keep(known, texts[0], found)
     elif (typed := read_number(body.strip(" \n\t,;[](){}"))).value is not None:
         found.numbers[known] = repr(typed.value)
         if typed.said:
@@ -119,4 +120,12 @@ def _read_array(
                 f"{array} is given with rows and columns the other way round, {n_columns} by "
                 f"{n_rows}, and read as {n_rows} by {n_columns}."
             )
-    found.numbers |= dict(zip(names, texts, strict=True))
+    for name, text in zip(names, texts, strict=True):
+        _keep(name, text, found)
+
+
+def _keep(name: str, text: str, found: OwnNumbers) -> None:
+    if math.isfinite(float(text)):
+        found.numbers[name] = text
+    else:
+        found.problems.append(f"{name} is too large for a computer's floats.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -14,13 +13,17 @@ from numpy.typing import NDArray
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.practise.slips.asked import Asked, Mask, ask
+from blame.practise.slips.desk import Setup
+from blame.practise.slips.explanation import Explanation, Sorted, explained
 from blame.practise.slips.registry import SLIPS
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import Setup, Work
+from blame.practise.slips.work import Work
 
 MOST_EXPLANATIONS = 6
 _FEWEST_BITS = 1.0
 """One slip is named where it explains so much: what it makes is true even if it is by chance."""
+_BITS_BEYOND_CHANCE = 10.0
+"""What one slip of about a hundred, seven bits, hardly meets by chance."""
 _BITS_OF_A_PAIR = 16.0
 """Two slips together are named where their numbers could hardly be met by chance: some thousand
 pairs are tried, ten bits, and six more."""
@@ -32,36 +35,6 @@ _BROKEN = 0.5
 """How much a right number counts that a slip would make wrong, beside a wrong one it explains."""
 _MOST_NUMBERS, _FEWEST_ROWS = 300_000, 64
 """A stack of pairs is so large: more would not fit the processor's cache."""
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """One or two slips, and what they make.
-
-    slips : their keys.
-    explains : the names of the wrong numbers that come out with them.
-    leaves : the names of the wrong numbers that do not.
-    breaks : the names of right numbers that would not come out with them.
-    words : one sentence for a reader.
-    """
-
-    slips: tuple[str, ...]
-    explains: tuple[str, ...]
-    leaves: tuple[str, ...]
-    breaks: tuple[str, ...]
-    words: str
-
-
-@dataclass(frozen=True)
-class Sorted:
-    """Somebody's numbers by what they are: names.
-
-    `carried` is right given the earlier numbers that somebody has, and only those.
-    """
-
-    right: tuple[str, ...]
-    carried: tuple[str, ...]
-    wrong: tuple[str, ...]
 
 
 class _Tried(NamedTuple):
@@ -203,7 +176,9 @@ class _Search:
             against = _BROKEN * float(self.asked.bits[breaks].sum())
             against += _PRICE * (len(ways[way]) - 1)
             each = float(bits[way])
-            yield _Tried(ways[way], explains[way], breaks, each, each - against)
+            # Against right numbers only what could hardly be chance is named.
+            if each > against or each >= _BITS_BEYOND_CHANCE:
+                yield _Tried(ways[way], explains[way], breaks, each, each - against)
 
     def _explained(self, tried: _Tried) -> Explanation:
         names = self.asked.names_of
@@ -213,7 +188,7 @@ class _Search:
             explains,
             names(self.wrong & ~tried.explains),
             names(tried.breaks),
-            _words(explains, tried.slips),
+            explained(explains, tried.slips),
         )
 
 
@@ -261,17 +236,3 @@ def _same_kind(first: Slip, second: Slip) -> bool:
 
 def _bytes(values: Iterable[Array]) -> bytes:
     return b"".join(each.tobytes() for each in values)
-
-
-def _words(names: tuple[str, ...], slips: tuple[Slip, ...]) -> str:
-    does = " and ".join(slip.does for slip in slips)
-    instead = "; ".join(slip.instead for slip in slips)
-    verb = "is" if len(names) == 1 else "are"
-    return f"{named(names)} {verb} what you get if {does}: {instead}."
-
-
-def named(names: tuple[str, ...], most: int = 4) -> str:
-    """Return a list of names in words: dW1[0, 0], dW1[0, 1] and 3 more."""
-    if len(names) > most:
-        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]

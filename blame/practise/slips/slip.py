@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from blame.practise.slips.work import Change, Setup
+from blame.practise.slips.desk import Change, Setup
 
 
 def _anywhere(setup: Setup) -> bool:

@@ -40,14 +40,16 @@ def choose(settings: Settings) -> None:
     found = _stages(settings.exercise)
     labels = {"all": "All", **{key: stage.label for key, stage in found.items()}}
     state = st.session_state
-    if state.get("stage") not in labels:
-        # Of another exercise, or never chosen.
+    # Written where it must be only: what a browser still holds after its server was lost counts.
+    if state.get("stage", "all") not in labels:
+        # Of another exercise.
         state["stage"] = "all"
     echoes.draw("stage")
     with st.container(horizontal=True, gap="small"):
         st.pills(
             "Stage",
             list(labels),
+            default="all",
             format_func=labels.__getitem__,
             key="stage",
             required=True,

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
+from blame.practise.slips.explanation import Explanation
 from blame.practise.slips.own_numbers import MOST_TEXT, OwnNumbers, arrays_of, read_own_numbers
-from blame.practise.slips.search import Explanation, Sorted
 from pages.shared.picture.component import network_picture
 from pages.shared.state.computed import passes_of, slips_of
-from pages.shared.state.settings import Settings
+from pages.shared.state.exercise import exercise_at_rest
+from pages.shared.state.settings import Settings, live, told, worded
 from pages.shared.words import slips as words_of
 
 _TEXT = "own_text"
@@ -33,10 +34,10 @@ def show(settings: Settings) -> None:
     with left:
         own = _entered(settings.exercise)
     with right:
-        if own.numbers:
-            _answer(settings, own)
-        else:
-            st.info("Enter some numbers of yours: one is enough, three to six say more.")
+        # The search waits until the hand rests; the picture follows it.
+        told(lambda settings: _answer(settings, own))
+        worded(lambda settings: _where(own))
+        live(lambda settings: _picture(settings, own))
 
 
 def _entered(exercise: Exercise) -> OwnNumbers:
@@ -74,16 +75,21 @@ def _entered(exercise: Exercise) -> OwnNumbers:
 def _field(array: str, count: int) -> str:
     with st.container(width=150):
         label = array if count == 1 else f"{array}, {count} numbers"
-        return st.text_input(label, key=f"own_{array}", persist_state="session")
+        return st.text_input(
+            label, key=f"own_{array}", max_chars=MOST_TEXT, persist_state="session"
+        )
 
 
 def _answer(settings: Settings, own: OwnNumbers) -> None:
+    """Show what becomes of the numbers."""
+    if not own.numbers:
+        st.markdown("One number is enough; three to six say more.")
+        return
     found, explanations = slips_of(settings.exercise, tuple(own.numbers.items()))
     st.markdown(f"**{words_of.summary(found)}**")
     best = explanations[0] if explanations else None
     if best is not None:
         _explained(best)
-        _picture(settings, best)
         alike = [each for each in explanations[1:] if each.leaves == best.leaves][:_MOST_ALIKE]
         if alike:
             with st.expander("The same numbers come out in another way as well"):
@@ -91,7 +97,11 @@ def _answer(settings: Settings, own: OwnNumbers) -> None:
                     _explained(each)
     elif found.wrong:
         st.markdown(words_of.silence(found, own.numbers))
-    _table(settings, own, found, best)
+    if arrays := words_of.arrays(settings.exercise, own.numbers):
+        st.markdown(arrays)
+    st.markdown(
+        words_of.numbers_table(settings.exercise, own.numbers, found, best, settings.numbers)
+    )
 
 
 def _explained(found: Explanation) -> None:
@@ -101,25 +111,30 @@ def _explained(found: Explanation) -> None:
             st.text(f"as you did it:  {done}\nas it is:       {is_so}")
 
 
-def _picture(settings: Settings, best: Explanation) -> None:
-    """Show where it is in the network, with the receipt of the first number it explains."""
-    name = words_of.opens(best)
+def _opens(own: OwnNumbers) -> str:
+    """Return the first number that the best explanation makes, of the exercise at rest."""
+    if not own.numbers:
+        return ""
+    _, explanations = slips_of(exercise_at_rest(), tuple(own.numbers.items()))
+    return words_of.opens(explanations[0]) if explanations else ""
+
+
+def _where(own: OwnNumbers) -> str:
+    name = _opens(own)
+    return f"Where it is, and how {name} comes about:" if name else ""
+
+
+def _picture(settings: Settings, own: OwnNumbers) -> None:
+    """Show the network, with the receipt of the number that is to be opened."""
+    name = _opens(own)
     if st.session_state.get(_SHOWN) != name:
         st.session_state[_SHOWN] = name
         st.session_state.pop(f"{_PICTURE}_opened", None)
-    st.caption("Where it is, and how that number comes about:")
     network_picture(
         passes_of(settings.exercise),
         "both",
         settings.numbers,
         _PICTURE,
-        editable=False,
         sample=settings.sample,
         opened=name,
-    )
-
-
-def _table(settings: Settings, own: OwnNumbers, found: Sorted, best: Explanation | None) -> None:
-    st.markdown(
-        words_of.numbers_table(settings.exercise, own.numbers, found, best, settings.numbers)
     )

@@ -23,15 +23,19 @@ def pick(key: str, label: str, among: Sequence[str], *, first: int = 0) -> str:
         return ""
     state = st.session_state
     default = among[min(first, len(among) - 1)]
-    if state.get(key) not in among:
-        # Of another exercise, or never chosen.
+    # Written where it must be only: what a browser still holds after its server was lost counts.
+    if state.get(key, default) not in among:
+        # Of another exercise.
         state[key] = default
     if len(among) == 1:
         return default
     if len(among) <= FEW:
-        st.segmented_control(label, among, key=key, required=True, persist_state="session")
+        st.segmented_control(
+            label, among, default=default, key=key, required=True, persist_state="session"
+        )
     else:
-        st.selectbox(label, among, key=key, persist_state="session", width=220)
+        place = among.index(default)
+        st.selectbox(label, among, place, key=key, persist_state="session", width=220)
     return str(state[key])
 
 

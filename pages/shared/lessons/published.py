@@ -10,10 +10,10 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.library.compare import Compared
 from blame.exercise.library.entry import Entry
 from blame.exercise.library.library import LIBRARY
-from pages.shared.state.computed import published_of
+from pages.shared.state.computed import published_of, published_slips_of
 from pages.shared.state.exercise import start_key
 from pages.shared.state.settings import Settings
-from pages.shared.words.published import heading, is_blame, published_table, summary
+from pages.shared.words.published import found_slip, heading, is_blame, published_table, summary
 
 SOON = 100
 """Numbers after more updates than this are worked out when they are asked for."""
@@ -52,6 +52,8 @@ def _show(exercise: Exercise, wanted: Callable[[Compared], bool], moments: tuple
             if len(found) > 1 or updates:
                 st.markdown(f"**{heading(updates)}**")
             st.markdown(f"{summary(numbers)}\n\n{published_table(numbers)}")
+            if said := found_slip(published_slips_of(entry.key), updates, numbers):
+                st.markdown(said)
 
 
 def _numbers(

@@ -16,11 +16,12 @@ from blame.exercise.starts import STARTS
 from pages.shared.live.sheet import sheet
 from pages.shared.shell import your_exercise
 from pages.shared.shell.take_away import take_away
-from pages.shared.state import echoes
+from pages.shared.state import choice_widgets, echoes
+from pages.shared.state.choices import NOTATION
 from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
 from pages.shared.state.exercise import START, change_to, current_exercise, start_key
 from pages.shared.state.parts import Slot
-from pages.shared.state.settings import answer, write_numbers
+from pages.shared.state.settings import answer, chosen_notation, write_numbers
 from pages.shared.words.exercise import shape_words
 
 OWN = "own"
@@ -82,6 +83,7 @@ def sidebar() -> None:
             on_change=answer,
             help="Write every number with all the digits the computer holds, instead of four.",
         )
+        _notation()
         take_away()
 
 
@@ -154,6 +156,19 @@ def _changed(names: Sequence[str]) -> str:
 
 def _story_of(exercise: Exercise, start: str) -> str:
     return STARTS[start].story if start in STARTS else shape_words(exercise)
+
+
+def _notation() -> None:
+    """Let the reader choose how formulas are written, and say what the choice is."""
+    choice_widgets.segments(
+        NOTATION,
+        "Notation",
+        label_visibility="visible",
+        help="How the formulas are written: with the notebook's names and x W, or as courses do: "
+        "∂L/∂w, δ, and W x with one row a neuron, as PyTorch stores weights. All else, the "
+        "sheet, the picture, the charts and what a number opens to, keeps the notebook's names.",
+    )
+    st.caption(f"Formulas with {chosen_notation().said}")
 
 
 def _load() -> None:

@@ -44,8 +44,9 @@ def scale(name: str, label: str, **settings: Any) -> None:
     _remember(name)
 
 
-def segments(name: str, label: str, among: Sequence[str] = ()) -> None:
+def segments(name: str, label: str, among: Sequence[str] = (), **settings: Any) -> None:
     """Show a choice among few texts side by side; `among` as for `select`."""
+    shown = {"label_visibility": "collapsed", **settings}
     values, default = _options(name, among)
     st.segmented_control(
         label,
@@ -53,8 +54,8 @@ def segments(name: str, label: str, among: Sequence[str] = ()) -> None:
         default=default,
         key=name,
         required=True,
-        label_visibility="collapsed",
         **_KEPT,
+        **shown,
     )
     _remember(name)
 

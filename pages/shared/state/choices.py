@@ -21,6 +21,7 @@ from blame.practise.challenges import CHALLENGES
 from blame.practise.glossary import GLOSSARY
 from blame.probe.chains import MOST_LAYERS, MOST_WIDTH
 from pages.shared.state.menu import linked_pages
+from pages.shared.words.notation import NOTATIONS
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class Named:
 
 _NAMED = re.compile(r"[a-zA-Z_]{1,20}( ?[0-9]{1,2})?(\[[0-9]{1,2}(, [0-9]{1,2})*\])?")
 SAMPLE = "sample"
+NOTATION = "notation"
 
 
 def sample_names(n_samples: int) -> list[str]:
@@ -145,6 +147,7 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
     SAMPLE: Named("sample 0"),
+    NOTATION: OneOf(NOTATIONS, next(iter(NOTATIONS))),
     "reading": OneOf(READING, READING[0]),
     "to_page": OneOf(linked_pages, "forward_pass"),
     "to_inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),

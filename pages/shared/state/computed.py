@@ -14,7 +14,9 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.library.compare import Compared, compare
 from blame.exercise.library.library import LIBRARY
 from blame.playground.recipe import Prepared, Recipe, prepare
-from blame.practise.slips.search import Explanation, Sorted, find_slips, sort_numbers
+from blame.practise.slips.explanation import Explanation, Sorted
+from blame.practise.slips.published import explain_published
+from blame.practise.slips.search import find_slips, sort_numbers
 from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
 from blame.runs.diagnosis import Finding, diagnose
@@ -96,6 +98,12 @@ def slips_of(
 ) -> tuple[Sorted, tuple[Explanation, ...]]:
     """Return which of somebody's numbers are right, and what makes the others."""
     return sort_numbers(exercise, dict(numbers)), find_slips(exercise, dict(numbers))
+
+
+@lru_cache(maxsize=64)
+def published_slips_of(key: str) -> tuple[Explanation, ...]:
+    """Return what makes the wrong numbers of an exercise of the library."""
+    return explain_published(LIBRARY[key])
 
 
 @lru_cache(maxsize=32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,11 +16,12 @@ from blame.exercise.exercise import Exercise
 from blame.refusals import RefusedError
 from pages.shared.state import choice_widgets, exercise, wire
 from pages.shared.state.choice_widgets import ENTERING, PROBLEMS
-from pages.shared.state.choices import CHOICES, SAMPLE, sample_names
+from pages.shared.state.choices import CHOICES, NOTATION, SAMPLE, sample_names
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwise, wrong_choices
 from pages.shared.state.parts import Parts, Slot, say_refused
+from pages.shared.words.notation import NOTATIONS, OURS, Notation
 from pages.shared.words.numbers import Numbers
 
 LESSON, ANSWER = "lesson", "answer"
@@ -62,7 +63,10 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
         parts = state[_PARTS] = Parts() if still else None
         state[_SHAPE] = current_exercise().shape
         choice_widgets.begin()
-        _if_it_holds(page, _settings_at_rest())
+        # Streamlit knows a fragment by its place: what answers stands second, however much the
+        # page shows of this exercise. In another place it may not write beside the lesson.
+        with st.container() if still else nullcontext():
+            _if_it_holds(page, _settings_at_rest())
         state[_PARTS] = None
         if parts is None or not parts:
             # Nothing on this page follows the numbers by itself.
@@ -264,22 +268,32 @@ def _settings_at_rest() -> Settings:
 
 
 def _settings_of(chosen: Exercise) -> Settings:
-    return _settings(chosen, bool(st.session_state.get("all_digits")), _chosen_sample(chosen))
+    all_digits = bool(st.session_state.get("all_digits"))
+    return _settings(chosen, all_digits, chosen_notation(), _chosen_sample(chosen))
 
 
 @lru_cache(maxsize=64)
-def _settings(chosen: Exercise, all_digits: bool, sample: int) -> Settings:
-    return Settings(chosen, Numbers(all_digits).of(passes_of(chosen)), sample)
+def _settings(chosen: Exercise, all_digits: bool, notation: Notation, sample: int) -> Settings:
+    numbers = Numbers(all_digits, notation=notation)
+    return Settings(chosen, numbers.of(passes_of(chosen)), sample)
 
 
 def _chosen_sample(chosen: Exercise) -> int:
     """Return the sample that is looked at; the first where the exercise has no other."""
-    # Before its widget has been drawn once, the choice stands in the link only.
     if chosen.n_samples == 1:
         return 0
-    text = str(st.session_state.get(SAMPLE) or st.query_params.get(SAMPLE, ""))
-    names = sample_names(chosen.n_samples)
+    text, names = _chosen(SAMPLE), sample_names(chosen.n_samples)
     return names.index(text) if text in names else 0
+
+
+def chosen_notation() -> Notation:
+    """Return how the reader wants formulas written."""
+    return NOTATIONS.get(_chosen(NOTATION), OURS)
+
+
+def _chosen(name: str) -> str:
+    """Return a choice: before its widget has been drawn once, it stands in the link only."""
+    return str(st.session_state.get(name) or st.query_params.get(name, ""))
 
 
 def prepare() -> None:

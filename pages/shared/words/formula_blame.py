@@ -17,16 +17,18 @@ from pages.shared.words.formula_lines import (
     OVER_SAMPLES,
     TIMES,
     aligned,
+    as_it_lies,
     before,
     joined,
     matrix,
     operand,
     row,
-    row_name,
+    row_symbol,
     shown_places,
     sum_lines,
     symbol,
     symbols,
+    transposed,
 )
 from pages.shared.words.numbers import Numbers
 
@@ -50,16 +52,17 @@ def weight_blame(passes: BackwardPass, layer: int, numbers: Numbers, opened: str
     inputs, deltas = np.atleast_2d(trace.array(came)), np.atleast_2d(trace.array(delta))
     one = trace.n_samples == 1
     right = operand(trace, delta, 0, numbers) if one else matrix(deltas, numbers)
+    product, blamed = numbers.notation.product, symbol(delta, numbers)
+    by = before(trace, delta) if one else BY
     lines = [
-        rf"{symbol(weights)} &= {symbol(came)}^\top\,{symbol(delta)}",
-        rf"&= {matrix(inputs.T, numbers)}{before(trace, delta) if one else BY}{right}"
-        rf" = {matrix(found, numbers)}",
+        rf"{symbol(weights, numbers)} &= {product(transposed(came, numbers), blamed)}",
+        f"&= {product(matrix(inputs.T, numbers), right, by=by)} = {matrix(found, numbers)}",
     ]
     if has_bias and one:
-        lines.append(rf"{symbol(bias)} &= {symbol(delta)} = {matrix(trace.array(bias), numbers)}")
+        lines.append(f"{symbol(bias, numbers)} &= {blamed} = {matrix(trace.array(bias), numbers)}")
     elif has_bias:
         lines += [
-            rf"{symbol(bias)} &= {OVER_SAMPLES}{symbol(delta)}",
+            f"{symbol(bias, numbers)} &= {OVER_SAMPLES}{blamed}",
             rf"&= {' + '.join(matrix(each, numbers) for each in deltas)}"
             rf" = {matrix(trace.array(bias), numbers)}",
         ]
@@ -78,11 +81,12 @@ def hidden_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int
         return aligned(sum_lines(trace, largest, numbers))
     turned = matrix(trace.array(weights).T, numbers)
     left = operand(trace, delta, sample, numbers)
+    blamed, product = row_symbol(trace, delta, sample, numbers), numbers.notation.product
     return aligned(
         [
-            rf"{symbol(row_name(trace, array, sample))} &= "
-            rf"{symbol(row_name(trace, delta, sample))}\,{symbol(weights)}^\top"
-            rf" = {left}{before(trace, delta)}{turned}",
+            rf"{row_symbol(trace, array, sample, numbers)} &= "
+            rf"{product(blamed, transposed(weights, numbers))}"
+            rf" = {product(left, turned, by=before(trace, delta))}",
             rf"&= {matrix(values, numbers)}",
         ]
     )
@@ -95,15 +99,15 @@ def gate_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int =
     if len(values) > MOST:
         return gate(passes, layer, int(np.argmax(abs(values))), numbers, sample)
     node = trace.node(trace.entry(array, 0, sample))
-    left = symbol(row_name(trace, array, sample))
+    left = row_symbol(trace, array, sample, numbers)
     if node.operation == "sum" and trace.activations[layer - 1].joint:
         return _through_layer(trace, layer, numbers, sample)
     if node.operation != "sum":
         made, shown = _fused(trace, numbers, sample)
     else:
         formula, names = made_of(trace, node.name)
-        rows = {v: row_name(trace, array_of(part), sample) for v, part in names.items()}
-        made = formula.latex(symbols(rows), EACH)
+        rows = {v: row_symbol(trace, array_of(part), sample, numbers) for v, part in names.items()}
+        made = formula.latex(rows, EACH)
         upstream = matrix(row(trace, array_of(node.terms[0][0].opens), sample), numbers)
         local = matrix(passes.local_gradients[layer - 1][sample], numbers)
         shown = rf"{upstream} \odot {local}"
@@ -118,8 +122,8 @@ def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int
         passed = n.factor(trace.value(blame))
         return aligned(
             [
-                rf"{symbol(guess)} &= {n.tex(trace.value(guess))}",
-                rf"{symbol(blame)} &= {passed} \times 1 = {n.tex(trace.value(blame))}",
+                rf"{symbol(guess, n)} &= {n.tex(trace.value(guess))}",
+                rf"{symbol(blame, n)} &= {passed} \times 1 = {n.tex(trace.value(blame))}",
             ]
         )
     name = trace.entry(f"d_z{layer}", j, sample)
@@ -131,20 +135,20 @@ def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int
         shown = {v: n.tex(trace.value(part)) for v, part in names.items()}
         return aligned(
             [
-                rf"{symbol(name)} &= {formula.latex(symbols(names), TIMES)}",
+                rf"{symbol(name, n)} &= {formula.latex(symbols(names, n), TIMES)}",
                 rf"&= {formula.latex(shown, TIMES)}",
                 rf"&= {value}",
             ]
         )
     upstream, slope = trace.receipt(name).terms[0]
     product = rf"{n.factor(upstream.value)} \times {n.factor(slope.value)}"
-    first = rf"{symbol(slope.opens)} &= {n.tex(z)}"
+    first = rf"{symbol(slope.opens, n)} &= {n.tex(z)}"
     if activation.kinks or activation.slope == "1":
         relation = (" > 0" if z > 0 else r" \le 0") if activation.kinks == (0.0,) else ""
         return aligned(
             [
                 first + relation,
-                rf"{symbol(name)} &= {symbol(upstream.name)} \times {n.factor(slope.value)}"
+                rf"{symbol(name, n)} &= {symbol(upstream.name, n)} \times {n.factor(slope.value)}"
                 rf" = {product} = {value}",
             ]
         )
@@ -153,7 +157,7 @@ def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int
     return aligned(
         [
             first,
-            rf"{symbol(name)} &= {formula.latex(symbols(names), TIMES)}",
+            rf"{symbol(name, n)} &= {formula.latex(symbols(names, n), TIMES)}",
             rf"&= {formula.latex(shown, TIMES)}",
             rf"&= {product} = {value}",
         ]
@@ -170,7 +174,7 @@ def _fused(trace: Trace, n: Numbers, s: int) -> tuple[str, str]:
     """Return the loss and the activation in one, in symbols and in numbers: a difference."""
     fused, arrays = trace.loss.fused, {"y": "y_pred", "t": "y_true"}
     assert fused is not None
-    names = {v: symbol(row_name(trace, array, s)) for v, array in arrays.items()}
+    names = {v: row_symbol(trace, array, s, n) for v, array in arrays.items()}
     values = {v: matrix(row(trace, array, s), n) for v, array in arrays.items()}
     made = fused.slope
     if fused.slope_of_any and not trace.whole_targets:
@@ -189,16 +193,17 @@ def _through_layer(trace: Trace, layer: int, n: Numbers, s: int) -> str:
     jacobian = np.array(
         [[trace.jacobian(i, j, s).value for j in range(width)] for i in range(width)]
     )
-    upstream = row_name(trace, "d_loss_y", s)
+    upstream, product = row_symbol(trace, "d_loss_y", s, n), n.notation.product
+    given = operand(trace, "d_loss_y", s, n)
     own = Formula(activation.slope).latex({"a": "a_i", "z": "z_i"})
     cross = Formula(activation.joint.cross_slope).latex({"a": "a_i", "b": "a_j"})
     return aligned(
         [
             rf"J_{{ii}} &= {own}, \quad J_{{ij}} = {cross}",
-            rf"J &= {matrix(jacobian, n)}",
-            rf"{symbol(row_name(trace, f'd_z{layer}', s))} &= {symbol(upstream)}\,J",
-            rf"&= {operand(trace, 'd_loss_y', s, n)}{before(trace, 'd_loss_y')}"
-            rf"{matrix(jacobian, n)}",
+            rf"J &= {as_it_lies(jacobian, n)}",
+            rf"{row_symbol(trace, f'd_z{layer}', s, n)} &="
+            rf" {product(upstream, n.notation.turned('J'))}",
+            f"&= {product(given, matrix(jacobian, n), by=before(trace, 'd_loss_y'))}",
             rf"&= {matrix(row(trace, f'd_z{layer}', s), n)}",
         ]
     )

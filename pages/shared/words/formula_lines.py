@@ -22,21 +22,31 @@ TIMES, EACH, BY = r" \times ", r" \odot ", r" \, "
 """Between numbers, between arrays taken entry by entry, and between matrices."""
 OVER_SAMPLES, OVER_ROW = r"\textstyle\sum_s ", r"\textstyle\sum_j "
 """The sum over the samples, and over what belongs to one of them."""
+IN_OURS = Numbers()
 
 
-def symbol(name: str) -> str:
-    """Return one of the notebook's names as LaTeX."""
-    return rf"\texttt{{{name.replace('_', chr(92) + '_')}}}"
+def symbol(name: str, n: Numbers = IN_OURS) -> str:
+    """Return one of the notebook's names as LaTeX, in the reader's notation."""
+    return n.notation.symbol(name)
 
 
-def symbols(names: Mapping[str, str]) -> dict[str, str]:
+def transposed(name: str, n: Numbers) -> str:
+    """Return the transpose of an array as LaTeX."""
+    return rf"{symbol(name, n)}^\top"
+
+
+def symbols(names: Mapping[str, str], n: Numbers) -> dict[str, str]:
     """Return the names that variables stand for as LaTeX."""
-    return {variable: symbol(name) for variable, name in names.items()}
+    return {variable: symbol(name, n) for variable, name in names.items()}
 
 
 def matrix(values: np.ndarray, numbers: Numbers) -> str:
-    """Return a vector or matrix as LaTeX, laid out as NumPy prints it."""
-    rows = np.atleast_2d(values)
+    """Return a vector or matrix of ours as LaTeX, laid out as the reader's notation has it."""
+    return as_it_lies(numbers.notation.rows(values), numbers)
+
+
+def as_it_lies(rows: np.ndarray, numbers: Numbers) -> str:
+    """Return a matrix as LaTeX, laid out as NumPy prints it."""
     body = r" \\ ".join(" & ".join(numbers.tex(float(v)) for v in row) for row in rows)
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
@@ -71,14 +81,15 @@ def a_name(trace: Trace, k: int, j: int, s: int) -> str:
 def sum_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
     """Return a sum of products: in symbols, with the numbers, and its value."""
     terms = trace.receipt(name).terms
-    names = [r"\,".join(symbol(factor.name) for factor in term) for term in terms]
-    numbers = [TIMES.join(n.factor(factor.value) for factor in term) for term in terms]
+    product = n.notation.product
+    names = [product(*(symbol(factor.name, n) for factor in term)) for term in terms]
+    numbers = [product(*(n.factor(factor.value) for factor in term), by=TIMES) for term in terms]
     # A bias stands on a line of its own.
     bias = [rf"&\quad + {names.pop()}"] if len(terms) > 1 and len(terms[-1]) == 1 else []
     value = n.tex(trace.value(name))
     shown = [] if numbers == [n.factor(trace.value(name))] else broken(numbers, 3)
     first, *rest = [*broken(names, 2), *bias, *shown, f"&= {value}"]
-    return [f"{symbol(name)} {first}", *rest]
+    return [f"{symbol(name, n)} {first}", *rest]
 
 
 def broken(terms: Sequence[str], most: int) -> list[str]:
@@ -94,8 +105,8 @@ def activation_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
     value = n.tex(trace.value(name))
     shown = formula.latex(values, TIMES)
     if shown == value:
-        shown = formula.latex(symbols(names))
-    return [f"{symbol(name)} &= {shown} = {value}"]
+        shown = formula.latex(symbols(names, n))
+    return [f"{symbol(name, n)} &= {shown} = {value}"]
 
 
 def shares_lines(trace: Trace, s: int, n: Numbers) -> list[str]:
@@ -113,13 +124,13 @@ def shares_lines(trace: Trace, s: int, n: Numbers) -> list[str]:
     total = float(parts.sum())
     if not (np.isfinite(parts).all() and total > 0):
         return []
-    part = each.latex({"z": symbol(row_name(trace, f"z{trace.depth}", s))})
-    shares = row_name(trace, "y_pred", s)
+    part = each.latex({"z": row_symbol(trace, f"z{trace.depth}", s, n)})
+    shares = row_symbol(trace, "y_pred", s, n)
     written = matrix(parts, n)
     return [
         f"{part} &= {written}",
         rf"{OVER_ROW}{part} &= {' + '.join(n.tex(float(v)) for v in parts)} = {n.tex(total)}",
-        rf"{symbol(shares)} &= \frac{{{part}}}{{{OVER_ROW}{part}}}",
+        rf"{shares} &= \frac{{{part}}}{{{OVER_ROW}{part}}}",
         rf"&= \frac{{{written}}}{{{n.tex(total)}}}",
         f"&= {matrix(row(trace, 'y_pred', s), n)}",
     ]
@@ -132,7 +143,7 @@ def loss_lines(trace: Trace, n: Numbers) -> list[str]:
     share = rf"\tfrac{{1}}{{{trace.shares}}}" if trace.shares > 1 else ""
     if len(ends) > MOST:
         return _long_loss(trace, n, share)
-    names = [each.latex(dict(zip("yt", (symbol(e.name) for e in end), strict=False)))
+    names = [each.latex(dict(zip("yt", (symbol(e.name, n) for e in end), strict=False)))
              for end in ends]  # fmt: skip
     values = [each.latex(dict(zip("yt", (n.tex(e.value) for e in end), strict=False)), TIMES)
               for end in ends]  # fmt: skip
@@ -140,7 +151,7 @@ def loss_lines(trace: Trace, n: Numbers) -> list[str]:
         names, values = (_in_brackets(share, terms) for terms in (names, values))
     shown = [] if values == [value] else broken(values, 1)
     first, *rest = [*broken(names, 1), *shown]
-    lines = [f"{symbol('loss')} {first}", *rest]
+    lines = [f"{symbol('loss', n)} {first}", *rest]
     return [*lines[:-1], f"{lines[-1]} = {value}"]
 
 
@@ -149,7 +160,7 @@ def _long_loss(trace: Trace, n: Numbers, share: str) -> list[str]:
     each, ends = loss_entry(trace), trace.receipt("loss").terms
     many, wide = trace.n_samples > 1, trace.sizes[-1] > 1
     index = ", ".join([*("s" * many), *("j" * wide)])
-    of = {"y": symbol(f"y_pred[{index}]"), "t": symbol(f"y_true[{index}]")}
+    of = {"y": symbol(f"y_pred[{index}]", n), "t": symbol(f"y_true[{index}]", n)}
     over = f"_{{{index}}}"
     parts = [
         each.value(dict(zip("yt", (end.value for end in both), strict=False))) for both in ends
@@ -159,7 +170,7 @@ def _long_loss(trace: Trace, n: Numbers, share: str) -> list[str]:
     first, *rest = [n.factor(part) for part in parts]
     made = broken(_in_brackets(share, [first, *rest]), 4)
     return [
-        rf"{symbol('loss')} &= {share}\textstyle\sum{over} {each.latex(of)}",
+        rf"{symbol('loss', n)} &= {share}\textstyle\sum{over} {each.latex(of)}",
         *made[:-1],
         f"{made[-1]} = {n.tex(trace.value('loss'))}",
     ]
@@ -177,9 +188,11 @@ def row(trace: Trace, array: str, s: int) -> np.ndarray:
     return np.atleast_1d(whole if trace.n_samples == 1 else whole[s])
 
 
-def row_name(trace: Trace, array: str, s: int) -> str:
-    """Return how one sample's row of an array is called, as NumPy does."""
-    return array if trace.n_samples == 1 else f"{array}[{s}]"
+def row_symbol(trace: Trace, array: str, s: int, n: Numbers) -> str:
+    """Return how what belongs to one sample in an array is written."""
+    if trace.n_samples == 1:
+        return symbol(array, n)
+    return symbol(f"{array}[{s}]", n) if is_number(trace, array) else n.notation.row(array, s)
 
 
 def operand(trace: Trace, array: str, s: int, n: Numbers) -> str:

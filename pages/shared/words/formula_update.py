@@ -35,10 +35,12 @@ def update(
     for name, before in network.parameters().items():
         rule = rules[name]
         if rule.held is not None and rule.held.all():
-            lines.append(rf"{symbol(name)} &\text{{ is held}}")
+            lines.append(rf"{symbol(name, n)} &\text{{ is held}}")
             continue
         velocity = how.velocity(rule, before, gradients[name], None)
-        lines += _step(name, before, velocity, after[name], rate, n, _in_symbols(name, rule, how))
+        lines += _step(
+            name, before, velocity, after[name], rate, n, _in_symbols(name, rule, how, n)
+        )
     return aligned(lines)
 
 
@@ -54,25 +56,25 @@ def _step(
     """Return one array's step; of a large one that of the number which moves the furthest."""
     if max(before.shape) > MOST:
         place = np.unravel_index(np.argmax(abs(velocity)), velocity.shape)
-        left = symbol(entry_name(name, [int(i) for i in place]))
+        left = symbol(entry_name(name, [int(i) for i in place]), n)
         old, moved, new = (float(array[place]) for array in (before, velocity, after))
         return [
             rf"{left} &\leftarrow {n.tex(old)} - {n.factor(rate)}{TIMES}{n.factor(moved)}",
             rf"&= {n.tex(new)}",
         ]
-    first = rf"{symbol(name)} &\leftarrow "
+    first = rf"{symbol(name, n)} &\leftarrow "
     shown = rf"{matrix(before, n)} - {n.factor(rate)}{TIMES}{matrix(velocity, n)}"
-    told = [rf"{first}{symbol(name)} - {n.factor(rate)}{TIMES}{used}", f"&= {shown}"]
+    told = [rf"{first}{symbol(name, n)} - {n.factor(rate)}{TIMES}{used}", f"&= {shown}"]
     plain = [f"{first}{shown}"]
     return [*(told if used else plain), f"&= {matrix(after, n)}"]
 
 
-def _in_symbols(name: str, rule: Rule, how: Update) -> str:
+def _in_symbols(name: str, rule: Rule, how: Update, n: Numbers) -> str:
     """Return what the rate multiplies where that is not the blame alone, else nothing."""
-    own = symbol(f"d{name}")
+    own = symbol(f"d{name}", n)
     terms = [rf"\textstyle\sum_j {own}" if rule.tied else own]
     if how.weight_decay:
-        terms.append(rf"{Numbers().factor(how.weight_decay)}{TIMES}{symbol(name)}")
+        terms.append(rf"{Numbers().factor(how.weight_decay)}{TIMES}{symbol(name, n)}")
     if len(terms) == 1 and not rule.tied and rule.held is None:
         return ""
     made = f"({' + '.join(terms)})"

@@ -90,10 +90,10 @@ def output_blame(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> str
         values = {v: numbers.tex(trace.value(part)) for v, part in names.items()}
         value = numbers.tex(trace.value(name))
         if not names:
-            lines.append(rf"{symbol(name)} &= {value}")
+            lines.append(rf"{symbol(name, numbers)} &= {value}")
             continue
         lines += [
-            rf"{symbol(name)} &= {formula.latex(symbols(names))}",
+            rf"{symbol(name, numbers)} &= {formula.latex(symbols(names, numbers))}",
             rf"&= {formula.latex(values, TIMES)} = {value}",
         ]
     return aligned(lines)

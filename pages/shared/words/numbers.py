@@ -9,6 +9,7 @@ from functools import lru_cache
 from blame import BackwardPass
 from blame.probe.rounding import made_by_rounding
 from blame.probe.trace import trace_of
+from pages.shared.words.notation import OURS, Notation
 
 DIGITS = 4
 ENDS = 1e-12
@@ -65,10 +66,12 @@ class Numbers:
     """Writes numbers the way the reader asked for.
 
     `nothing` holds the values that rounding alone made: at rest they are written as 0 with a mark.
+    `notation` is how formulas of them are written.
     """
 
     all_digits: bool = False
     nothing: Set[float] = frozenset()
+    notation: Notation = OURS
 
     def of(self, *passes: BackwardPass) -> Numbers:
         """Return the same for the numbers of these passes: it knows what rounding made in them."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blame.exercise.library.compare import Compared
+from blame.practise.slips.asked import NEW
+from blame.practise.slips.explanation import Explanation
+from pages.shared.words.slips import on_screen
 from pages.shared.words.tables import table
 
 
@@ -39,3 +42,13 @@ def published_table(found: Sequence[Compared]) -> str:
     """Return the numbers as a Markdown table, each with how it compares."""
     rows = [[each.name, each.sentence] for each in found]
     return table(["number", "published"], rows)
+
+
+def found_slip(explanations: Sequence[Explanation], updates: int, shown: Sequence[Compared]) -> str:
+    """Return which slip makes some of the shown numbers, as found from the numbers alone."""
+    before = "" if updates == 0 else NEW
+    names = {f"{before}{each.name}" for each in shown if not each.agrees} if updates < 2 else set()
+    for best in explanations[:1]:
+        if names & set(best.explains):
+            return f"Found from the numbers alone: {on_screen(best.words)}"
+    return ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from blame.exercise.exercise import Exercise
+from blame.practise.slips.arrays import compare_arrays
 from blame.practise.slips.asked import NEW, ask
+from blame.practise.slips.explanation import Explanation, Sorted, named
 from blame.practise.slips.registry import SLIPS
-from blame.practise.slips.search import Explanation, Sorted, named, setup_of
+from blame.practise.slips.search import setup_of
 from blame.practise.slips.work import Work
-from pages.shared.words.numbers import Numbers, full
+from pages.shared.words.numbers import Numbers
 from pages.shared.words.tables import table
 
 _MINUS, _PRIME = "\N{MINUS SIGN}", "\N{PRIME}"
@@ -20,9 +22,13 @@ def summary(found: Sorted) -> str:
     count = len(found.right) + len(found.carried) + len(found.wrong)
     if not found.wrong and not found.carried:
         return "It is right." if count == 1 else f"All {count} are right."
+    if count == 1:
+        return "It is not right."
     parts = [f"{len(found.right)} of {count} {_are(len(found.right))} right"]
     if found.carried:
-        parts.append(f"{len(found.carried)} {_are(len(found.carried))} right given your earlier")
+        parts.append(
+            f"{len(found.carried)} {_are(len(found.carried))} right given your earlier numbers"
+        )
     if found.wrong:
         parts.append(f"{len(found.wrong)} {_are(len(found.wrong))} not")
     return f"{', '.join(parts)}."
@@ -55,6 +61,17 @@ def formulas(found: Explanation) -> list[tuple[str, str]]:
     return [(on_screen(SLIPS[key].as_done), on_screen(SLIPS[key].as_is)) for key in found.slips]
 
 
+def arrays(exercise: Exercise, given: Mapping[str, str]) -> str:
+    """Return what each whole array is beside the true one, as a list; empty if that says nothing.
+
+    That an array is another one is said by its numbers.
+    """
+    telling = [each for each in compare_arrays(exercise, given) if each.kind != "other"]
+    if all(each.kind == "equal" for each in telling):
+        return ""
+    return "\n".join(f"- {on_screen(each.words)}" for each in telling)
+
+
 def true_values(exercise: Exercise, names: Sequence[str]) -> dict[str, float]:
     """Return what numbers are true, those of the update among them."""
     asked = ask(exercise, dict.fromkeys(names, 1.0))
@@ -76,11 +93,6 @@ def numbers_table(
         for name, text in given.items()
     ]
     return table(["number", "yours", "true", ""], rows)
-
-
-def as_it_was_written(value: float) -> str:
-    """Return a number with all its digits."""
-    return on_screen(full(value))
 
 
 def on_screen(text: str) -> str:

@@ -152,7 +152,7 @@ class _Reader:
             # Over the samples, the rows, or over what belongs to one of them.
             self.take(r"\sum")
             self.take("_")
-            axis = {"s": 0, "j": 1}[self.take("s", "j")]
+            axis = self.values.get("axes", {"s": 0, "j": 1})[self.take("s", "j")]
             return np.sum(np.atleast_2d(self.power()), axis=axis, keepdims=True)
         if token == "J":
             return self.values["J"]

@@ -1,52 +1,14 @@
-"""Slips at the loss and at its slope: one half, 2, sum and mean, the sign, the shortcut."""
+"""Slips at the loss and at its slope: one half, 2, the sign, the shortcut."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from blame.arrays import Array, entry_sum
+from blame.practise.slips.desk import Desk, Setup, Step
+from blame.practise.slips.entries.at_loss import AT_LOSS, at_slope
 from blame.practise.slips.entries.where import at_output, doubled, halved, turned
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import Change, Desk, Setup, Step
-
-_SLOPE = ("upstream", "delta")
-
-
-def _at_slope(change: Change) -> Mapping[str, Change]:
-    """Return a change of the slope of the loss, wherever the way back begins with it.
-
-    A loss that is fused to the last activation gives the blame at z without that at the output.
-    """
-
-    def upstream(work: Desk, k: int, go: Step) -> Array:
-        return change(work, k, go)
-
-    def delta(work: Desk, k: int, go: Step) -> Array:
-        return change(work, k, go) if work.setup.fused else go(work, k)
-
-    return {"upstream": at_output(upstream), "delta": at_output(delta)}
-
-
-def _in_loss(change: Change) -> Mapping[str, Change]:
-    return {"loss": change}
-
-
-def _in_both(change: Change) -> Mapping[str, Change]:
-    return {"loss": change, **_at_slope(change)}
-
-
-def _factor(of: Callable[[Setup], float]) -> Change:
-    return lambda work, k, go: go(work, k) * of(work.setup)
-
-
-def _samples(setup: Setup) -> int:
-    return setup.target.shape[-2]
-
-
-def _outputs(setup: Setup) -> int:
-    return setup.target.shape[-1]
 
 
 def _mean_of_squares(setup: Setup) -> bool:
@@ -103,53 +65,6 @@ def _is_cross_entropy(setup: Setup) -> bool:
     return setup.loss.domain == (0.0, 1.0)
 
 
-_WHERE: tuple[tuple[str, str, Callable[[Change], Mapping[str, Change]]], ...] = (
-    ("", "the loss and its slope", _in_both),
-    ("_in_slope", "the slope of the loss", _at_slope),
-    ("_in_loss", "the loss alone", _in_loss),
-)
-_SHARES: tuple[tuple[str, str, Callable[[Setup], float], Callable[[Setup], bool]], ...] = (
-    (
-        "samples",
-        "samples",
-        _samples,
-        lambda setup: _samples(setup) > 1,
-    ),
-    (
-        "outputs",
-        "outputs",
-        _outputs,
-        lambda setup: _outputs(setup) > 1,
-    ),
-    (
-        "both",
-        "samples and outputs",
-        lambda setup: _samples(setup) * _outputs(setup),
-        lambda setup: _samples(setup) > 1 and _outputs(setup) > 1,
-    ),
-)
-
-
-def _sum(key: str, fits: Callable[[Setup], bool]) -> Callable[[Setup], bool]:
-    """Return whether a loss is the mean over these, and so somebody may take the sum."""
-    over: Callable[[Setup], bool] = {
-        "samples": lambda setup: bool(setup.loss.averages),
-        "outputs": lambda setup: "outputs" in setup.loss.averages,
-        "both": lambda setup: "outputs" in setup.loss.averages,
-    }[key]
-    return lambda setup: fits(setup) and over(setup)
-
-
-def _mean(key: str, fits: Callable[[Setup], bool]) -> Callable[[Setup], bool]:
-    """Return whether a loss is the sum over these, and so somebody may take the mean."""
-    over: Callable[[Setup], bool] = {
-        "samples": lambda setup: not setup.loss.averages,
-        "outputs": lambda setup: "outputs" not in setup.loss.averages,
-        "both": lambda setup: not setup.loss.averages,
-    }[key]
-    return lambda setup: fits(setup) and over(setup)
-
-
 LOSSES = (
     *(
         Slip(
@@ -161,7 +76,7 @@ LOSSES = (
             "2 × (y_pred - y_true)",
             _mean_of_squares,
         )
-        for key, words, place in _WHERE
+        for key, words, place in AT_LOSS
     ),
     *(
         Slip(
@@ -173,35 +88,7 @@ LOSSES = (
             "(y_pred - y_true)",
             _half_of_squares,
         )
-        for key, words, place in _WHERE
-    ),
-    *(
-        Slip(
-            f"sum_over_{share}{key}",
-            f"{words} sum over the {over}" if not key else f"{words} sums over the {over}",
-            "here the loss is their mean",
-            place(_factor(count)),
-            "Σ …",
-            "Σ … / n",
-            _sum(share, fits),
-        )
-        for share, over, count, fits in _SHARES
-        for key, words, place in _WHERE
-    ),
-    *(
-        Slip(
-            f"mean_over_{share}{key}",
-            f"{words} are the mean over the {over}"
-            if not key
-            else f"{words} is the mean over the {over}",
-            "here the loss is their sum",
-            place(_factor(lambda setup, count=count: 1 / count(setup))),  # type: ignore[misc]
-            "Σ … / n",
-            "Σ …",
-            _mean(share, fits),
-        )
-        for share, over, count, fits in _SHARES
-        for key, words, place in _WHERE
+        for key, words, place in AT_LOSS
     ),
     Slip(
         "error_for_loss",
@@ -216,7 +103,7 @@ LOSSES = (
         "sign_turned",
         "the way back begins with y_true - y_pred",
         "blame is the slope of the loss, which goes up with y_pred - y_true",
-        _at_slope(turned),
+        at_slope(turned),
         "y_true - y_pred",
         "y_pred - y_true",
         _has_target,

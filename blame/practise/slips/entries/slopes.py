@@ -8,9 +8,10 @@ import numpy as np
 
 from blame.activations import Activation
 from blame.arrays import Array
+from blame.practise.slips.desk import Change, Desk, Setup, Step
 from blame.practise.slips.entries.where import EVERYWHERE, HIDDEN, PLACES, in_hidden, only
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import SLOPE_OF_A, Change, Desk, Setup, Step
+from blame.practise.slips.steps import SLOPE_OF_A
 
 
 def _times(slope: Callable[[Desk, int], Array]) -> Change:

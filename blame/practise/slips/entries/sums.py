@@ -8,9 +8,10 @@ import numpy as np
 
 from blame.activations import find_activation
 from blame.arrays import Array, product
+from blame.practise.slips.desk import Change, Desk, Setup, Step
 from blame.practise.slips.entries.where import HIDDEN, PLACES, at_output, in_hidden, only
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import ON_PAPER, Change, Desk, Setup, Step, transposed
+from blame.practise.slips.steps import ON_PAPER, transposed
 
 
 def _without_bias(work: Desk, k: int, go: Step) -> Array:

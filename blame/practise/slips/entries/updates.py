@@ -7,17 +7,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from blame.arrays import Array
+from blame.practise.slips.desk import Change, Desk, Setup, Step
 from blame.practise.slips.slip import Slip
-from blame.practise.slips.work import (
-    ON_PAPER,
-    RIGHT,
-    Change,
-    Desk,
-    Setup,
-    Step,
-    parameter,
-    velocity,
-)
+from blame.practise.slips.steps import ON_PAPER, RIGHT, parameter, velocity
 
 
 def _plus(kind: str) -> Change:

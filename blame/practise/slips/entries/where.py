@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from blame.arrays import Array
-from blame.practise.slips.work import Change, Desk, Setup, Step
+from blame.practise.slips.desk import Change, Desk, Setup, Step
 
 
 @dataclass(frozen=True)

@@ -46,3 +46,8 @@ SHAPES = {
     "output": made(12, (2, 3, 2), ("sigmoid", "tanh"), "output"),
     "neuron": made(13, (2, 1), ("sigmoid",), "mse", 3),
 }
+TIES = {
+    **dict.fromkeys(("notebook", "shut", "at_zero"), ("rounded", "cut")),
+    **dict.fromkeys(("mazur", "deep", "square"), ("rounded_to_2",)),
+}
+"""Where a half has to be rounded, up or down by one bit of a float: products of short numbers."""

@@ -4,16 +4,11 @@ import numpy as np
 import pytest
 
 from blame.practise.slips.asked import ask, known_places
+from blame.practise.slips.desk import Setup
 from blame.practise.slips.registry import SLIPS
-from blame.practise.slips.work import Setup, Work
+from blame.practise.slips.work import Work
 from tests.blame.practise.slips.plain import Plain
-from tests.blame.practise.slips.shapes import SHAPES
-
-TIES = {
-    **dict.fromkeys(("notebook", "shut", "at_zero"), ("rounded", "cut")),
-    **dict.fromkeys(("mazur", "deep", "square"), ("rounded_to_2",)),
-}
-"""Where a half has to be rounded, up or down by one bit of a float: products of short numbers."""
+from tests.blame.practise.slips.shapes import SHAPES, TIES
 
 
 def all_ways(exercise, keys):

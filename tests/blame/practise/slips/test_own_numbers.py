@@ -58,6 +58,12 @@ def test_what_is_not_read_is_named():
     assert read_own_numbers(NOTEBOOK, "a" * (MOST_TEXT + 1)).problems == [
         "The text is longer than 20,000 characters."
     ]
+    assert read_own_numbers(NOTEBOOK, "loss = " + "9" * 400).problems == [
+        "loss is too large for a computer's floats."
+    ]
+    assert read_own_numbers(NOTEBOOK, "z1 = nan, 1").problems == [
+        "z1 has 2 numbers; the text gives 1."
+    ]
     many = read_own_numbers(NOTEBOOK, " ".join(f"q{k} = 1" for k in range(20)))
     assert many.problems[-1] == "And 12 more are not read."
 

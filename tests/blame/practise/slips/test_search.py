@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from blame import find_slips
 from blame.exercise.library.compare import differs
 from blame.practise.slips.asked import ask, known_places
+from blame.practise.slips.desk import Setup
 from blame.practise.slips.registry import SLIPS
 from blame.practise.slips.search import sort_numbers
-from blame.practise.slips.work import Setup
 from tests.blame.practise.slips.plain import Plain
-from tests.blame.practise.slips.shapes import SHAPES, made
+from tests.blame.practise.slips.shapes import SHAPES, TIES, made
 
 NOTEBOOK = SHAPES["notebook"]
 RIGHT = {shape: Plain(exercise).names() for shape, exercise in SHAPES.items()}
@@ -27,7 +27,8 @@ RIGHT = {shape: Plain(exercise).names() for shape, exercise in SHAPES.items()}
 
 def fitting(shape):
     setup = Setup.of(SHAPES[shape])
-    return [key for key, slip in SLIPS.items() if slip.fits(setup)]
+    ties = TIES.get(shape, ("no slip",))
+    return [key for key, slip in SLIPS.items() if slip.fits(setup) and not key.startswith(ties)]
 
 
 def written(value, digits):
@@ -58,13 +59,14 @@ def slipped(draw):
 def test_every_number_of_every_slip_is_found_again(case):
     shape, _, numbers = case
     exercise = SHAPES[shape]
-    if not sort_numbers(exercise, numbers).wrong:
+    sort = sort_numbers(exercise, numbers)
+    if not sort.wrong:
         return
     explanations = find_slips(exercise, numbers)
     assert explanations
     best = explanations[0]
     # Another slip may make the very same numbers; the first explains no less than this one.
-    assert set(best.explains) == set(numbers)
+    assert set(best.explains) == set(numbers) - set(sort.right)
     assert best.leaves == ()
     assert len(best.slips) == 1
     made_by = Plain(exercise, best.slips[0]).names()
@@ -81,6 +83,8 @@ def test_right_numbers_are_never_called_slips(data):
     names = data.draw(st.lists(st.sampled_from(sorted(right)), min_size=1, unique=True))
     digits = data.draw(st.integers(2, 12))
     numbers = {name: written(right[name], digits) for name in names}
+    # A whole number is taken as it is: 18 is not 18.15.
+    assume(not any(n.is_integer() and n != right[name] for name, n in numbers.items()))
     # The last bits of an almost cancelled sum depend on its order.
     assume(not any(right[name] != 0 and abs(right[name]) < 1e-9 for name in names))
     assert find_slips(SHAPES[shape], numbers) == ()
@@ -209,6 +213,18 @@ def test_a_slip_of_one_number_leaves_the_right_ones_alone():
     assert best.slips == ("no_bias",) or "no_bias" in best.slips[0]
     assert best.explains == ("z1[0]",)
     assert "z1[1]" in best.breaks
+
+
+def test_a_chance_match_against_right_numbers_is_not_named():
+    # Two digits that one slip happens to meet, where two right numbers say it was not made.
+    mazur = SHAPES["mazur"]
+    right, made_by = RIGHT["mazur"], Plain(mazur, "no_activation").names()
+    few = written(made_by["d_z1[0]"], 2)
+    assert find_slips(mazur, {"d_z1[0]": few})
+    beside = {name: written(right[name], 6) for name in ("d_z2[0]", "d_z2[1]")}
+    assert find_slips(mazur, {"d_z1[0]": few, **beside}) == ()
+    exact = written(made_by["d_z1[0]"], 6)
+    assert find_slips(mazur, {"d_z1[0]": exact, **beside})[0].breaks == tuple(beside)
 
 
 def test_no_two_slips_say_the_same():
