@@ -5,17 +5,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from blame.exercise.presets import NOTEBOOK
+from blame.exercise.limits import MOST_UNITS
+from blame.exercise.links import read_link
 from pages.shared.state.menu import SECTIONS
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, drag
 from tests.browser.helpers import console_problems, field, go_to, number, settled, watch_console
 from tests.browser.states import visit
-from tests.exercises import NAMES, by_link_name
+from tests.exercises import by_link_name
 
 EVERY = 3
 """After so many steps another tab is asked: it needs longer than a step."""
-DEFAULTS = by_link_name(NOTEBOOK)
+OTHERS = ("mazur", "nielsen-ch3", "postnetwork-softmax")
+"""Exercises of the library, each of another shape."""
 FIRST = {1: "training_lab?lab_view=One+step", 2: "what_if?nudge=0.5"}
 """Seed -> where the way begins."""
 READ = """() => {
@@ -31,14 +33,27 @@ READ = """() => {
 }"""
 
 
+def told(page):
+    """Return the numbers that the address gives, each as links spell it."""
+    address = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+    exercise = read_link(address).exercise
+    # A bias that a whole layer shares has one cell.
+    shared = [f"{array}_{k}" for array in exercise.tied for k in range(1, MOST_UNITS)]
+    return {name: value for name, value in by_link_name(exercise).items() if name not in shared}
+
+
+def a_cell(page, chance):
+    return field(page, chance.choice([name for name in told(page) if name[0] in "xWb"]))
+
+
 def type_a_number(page, chance):
-    name = chance.choice(NAMES[:-2])
-    field(page, name).fill(str(round(chance.uniform(-3, 3), 1)))
-    field(page, name).press("Enter")
+    cell = a_cell(page, chance)
+    cell.fill(str(round(chance.uniform(-3, 3), 1)))
+    cell.press("Enter")
 
 
 def step_a_number(page, chance):
-    field(page, chance.choice(NAMES[:-2])).press(chance.choice(["ArrowUp", "ArrowDown"]))
+    a_cell(page, chance).press(chance.choice(["ArrowUp", "ArrowDown"]))
 
 
 def randomise(page, chance):
@@ -56,6 +71,16 @@ def reset(page, chance):
 def load_a_preset(page, chance):
     page.locator(".st-key-start [role=combobox], .st-key-start input").first.click()
     chance.choice(page.get_by_role("option").all()).click()
+
+
+def open_another_exercise(page, chance):
+    page.get_by_role("button", name="Your exercise").first.click()
+    key = chance.choice(OTHERS)
+    opened = page.get_by_role("dialog")
+    opened.get_by_label("Find").fill(key)
+    opened.get_by_label("Find").press("Enter")
+    opened.locator(f".st-key-library_{key} button").click()
+    opened.wait_for(state="detached")
 
 
 def use_the_menu(page, chance):
@@ -123,6 +148,7 @@ def leave_no_trail(page, go):
 
 ACTIONS = (
     *(type_a_number, step_a_number, randomise, reset, load_a_preset, reload),
+    open_another_exercise,
     *(go_back, go_forward, use_the_menu, choose) * 2,
     *(drag_in_the_picture, press_keys_in_the_picture) * 2,
 )
@@ -151,9 +177,8 @@ def test_what_is_on_screen_is_what_its_link_opens(server, browser, page, seed):
         at_rest(page)
         done.append(f"{action.__name__}: {page.url}")
         way = "\n".join(done)
-        address = parse_qs(urlsplit(page.url).query)
-        told = {name: float(address.get(name, [DEFAULTS[name]])[0]) for name in NAMES}
-        assert {name: number(page, name) for name in NAMES} == told, way
+        wanted = told(page)
+        assert {name: number(page, name) for name in wanted} == wanted, way
         if step % EVERY:
             continue
         visit(other, page.url)

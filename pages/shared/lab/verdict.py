@@ -10,7 +10,7 @@ from blame.runs.verdicts import VERDICTS
 from pages.shared.lab import kept_runs
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
-from pages.shared.state.settings import answer, write_numbers
+from pages.shared.state.settings import LESSON, answer, write_numbers
 from pages.shared.words.lab.neurons import others
 from pages.shared.words.lab.verdicts import change_words, say
 from pages.shared.words.numbers import Numbers, short
@@ -71,13 +71,14 @@ def _offer(found: tuple[Remedy, ...]) -> None:
 def _apply(remedy: Remedy) -> None:
     kept_runs.keep()
     choice_widgets.put(VIEW, "Runs")
-    write_numbers(remedy.changes)
+    write_numbers(remedy.changes, LESSON)
 
 
 def _look_at(step: int) -> None:
     choice_widgets.put(VIEW, "One step")
     choice_widgets.put(STEP, step)
-    answer()
+    # In a run of its own: a widget that is new there takes what was set before it into the link.
+    answer(LESSON)
 
 
 def choose_view() -> str:

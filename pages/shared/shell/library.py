@@ -48,12 +48,13 @@ def show() -> None:
 
 def _card(entry: Entry) -> None:
     with st.container(border=True):
-        told, use = st.columns([5, 1], vertical_alignment="center")
+        told, use = st.columns([4, 1], vertical_alignment="center")
         with told:
             st.markdown(f"**{entry.title}**  \n{entry.special}")
             st.caption(f"{shape_words(entry.exercise)}. Source: {entry.source}")
         with use:
-            if st.button("Open", key=f"library_{entry.key}", width="stretch"):
+            # A screen reader hears the buttons one by one: each says what it opens.
+            if st.button(f"Open {entry.key}", key=f"library_{entry.key}", width="stretch"):
                 change_to(entry.exercise, entry.key)
                 st.rerun()
 

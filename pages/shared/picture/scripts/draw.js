@@ -101,6 +101,13 @@ function isLit(root, names) {
 
 function drawPicture(root) {
   const { data, svg } = root;
+  // Another network is drawn from nothing: the Tab key goes through the parts in their order.
+  const edges = root.data.edges.map((edge) => edge.id).join();
+  if (root.edges !== edges) {
+    root.svg.replaceChildren();
+    root.parts.clear();
+    root.edges = edges;
+  }
   root.used = new Set();
   const plan = placeNodes(data, root.width);
   root.plan = plan;
