@@ -1,9 +1,13 @@
 """What a reader sees whose browser does not reach the server, at first or in mid visit."""
 
-from playwright.sync_api import expect
+import pytest
 
 from tests.browser.helpers import open_page
 from tests.browser.server import Switch
+
+expect = pytest.importorskip(
+    "playwright.sync_api", reason="needs playwright: pip install -r requirements-dev.txt"
+).expect
 
 NO_WEBSOCKET = """
 window.WebSocket = class extends EventTarget {

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from blame.exercise.export import numpy_script
+from blame.exercise.names import link_name, name_in_link
 from blame.exercise.presets import NOTEBOOK
 from pages.shared.state.menu import SECTIONS
 from tests.browser.helpers import SETTLED
@@ -68,7 +69,7 @@ def found(tmp_path_factory):
             "downloads": str(tmp_path_factory.mktemp("downloads")),
             "settled": SETTLED,
             "link": f"relu_gate?{urlencode(LINKED)}",
-            "keys": list(LINKED),
+            "keys": [name_in_link(name) for name in LINKED],
             "drag": {"name": "W1[0, 0]", "key": "W1_0_0", "pixels": 60, "value": "1.5"},
             "opened": "dW1[1, 1]",
             "typed": {"name": "x[1]", "key": "x_1", "value": "-2.5"},
@@ -104,7 +105,7 @@ def numbers_of(address):
 
 def test_a_link_on_a_fresh_server_brings_every_number(found):
     link = part(found, "link")
-    assert {name: read(shown) for name, shown in link["fields"].items()} == LINKED
+    assert {link_name(name): read(shown) for name, shown in link["fields"].items()} == LINKED
     assert numbers_of(link["address"]) == LINKED
 
 

@@ -353,6 +353,8 @@ def draw_alone(page, exercise):
     data |= {"parts": parts, "texts": dict.fromkeys(order_of(parts), "0.5")}
     page.set_content("<div id=host style='width: 240px'></div>")
     page.add_script_tag(content=head + code, type="module")
+    # A module runs when it will.
+    page.wait_for_function("() => globalThis.blameParts?.alone")
     page.evaluate(
         """(data) => {
           window.said = [];

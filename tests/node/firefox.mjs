@@ -66,11 +66,11 @@ async function middle(page, name) {
 
 const field = (page, key) => page.$eval(`>>> input[data-name="${key}"]`, (input) => input.value);
 
-async function arrived(page, key, value) {
+async function arrived(page, key, name, value) {
   await page.waitForFunction(
-    (key, value) => new URLSearchParams(location.search).get(key) === value
-      && window.cell(key)?.value.replace("\u2212", "-") === value,
-    {}, key, value,
+    (key, name, value) => new URLSearchParams(location.search).get(key) === value
+      && window.cell(name)?.value.replace("\u2212", "-") === value,
+    {}, key, name, value,
   );
   await settled(page);
 }
@@ -123,10 +123,10 @@ async function drag(page) {
   await page.mouse.move(x + job.drag.pixels / 2, y, { steps: 4 });
   await page.mouse.move(x + job.drag.pixels, y, { steps: 4 });
   await page.mouse.up();
-  await arrived(page, job.drag.key, job.drag.value);
+  await arrived(page, job.drag.key, job.drag.name, job.drag.value);
   return {
     picture: await (await item(page, job.drag.name)).evaluate((e) => e.getAttribute("aria-valuenow")),
-    field: await field(page, job.drag.key),
+    field: await field(page, job.drag.name),
     address: page.url(),
     labels: await page.$$eval(
       "[data-testid=chart] .ytick text", (texts) => texts.map((text) => text.textContent),
@@ -146,7 +146,7 @@ async function openAndType(page) {
   await page.waitForSelector(">>> .field:not([hidden]) input");
   await page.keyboard.type(job.typed.value);
   await page.keyboard.press("Enter");
-  await arrived(page, job.typed.key, job.typed.value);
+  await arrived(page, job.typed.key, job.typed.name, job.typed.value);
   return { address: page.url() };
 }
 

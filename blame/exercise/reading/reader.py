@@ -26,8 +26,8 @@ from blame.exercise.reading.together import Parts, leak_said, put_together
 _DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")
 NOTHING = "No network was found: the text needs weights, such as W1 = [[0.1, 0.2], [0.3, 0.4]]."
 EXPRESSION = (
-    "This is an expression of single values and no network of layers: the page of expressions "
-    "reads it."
+    "This is an expression of single values and no network of layers, and only networks can be "
+    "read here."
 )
 
 
