@@ -7,7 +7,7 @@ from pages.shared.lessons import backward_pass, predict, published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, program, words
+from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words.notes import backward_notes
@@ -28,15 +28,20 @@ def page(settings: Settings) -> None:
     live(_picture)
     passes = passes_of(settings.exercise)
     backward_pass.choose_group(passes)
-    live(_bars)
+    if backward_pass.as_text():
+        backward_pass.text_bars()
+    else:
+        live(_bars)
     backward_pass.view_switches()
     if settings.exercise.n_samples > 1:
         heading("What each sample gives to the gradients")
         backward_pass.choose_summed_layer(passes)
         live(_sums)
-    told(backward_pass.explain, published.backward)
+    backward_pass.explain()
+    told(published.backward)
     program()
-    told(_notes)
+    noticed(_notes)
+    point_to_edge()
 
 
 def _picture(settings: Settings) -> None:
@@ -55,14 +60,11 @@ def _picture(settings: Settings) -> None:
 def _bars(settings: Settings) -> None:
     passes, stage = passes_of(settings.exercise), backward_pass.current()
     of = {"sample": settings.sample, "group": backward_pass.group(passes)}
-    if backward_pass.as_text():
-        backward_pass.text_bars(passes, stage, **of)
-    else:
-        chart(
-            charts.gradient_chart(passes, stage, common_scale=backward_pass.common_scale(), **of),
-            charts.describe_gradients(passes, stage, **of),
-            "gradients",
-        )
+    chart(
+        charts.gradient_chart(passes, stage, common_scale=backward_pass.common_scale(), **of),
+        charts.describe_gradients(passes, stage, **of),
+        "gradients",
+    )
 
 
 def _sums(settings: Settings) -> None:
@@ -75,10 +77,8 @@ def _sums(settings: Settings) -> None:
     )
 
 
-def _notes(settings: Settings) -> None:
-    passes = passes_of(settings.exercise)
-    notice(backward_notes(passes, settings.numbers, settings.sample))
-    point_to_edge(passes)
+def _notes(settings: Settings) -> list[str]:
+    return backward_notes(passes_of(settings.exercise), settings.numbers, settings.sample)
 
 
 present(page, still=True)

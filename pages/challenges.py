@@ -5,7 +5,7 @@ from pages.shared.lessons import challenges
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 
 
 def page(settings: Settings) -> None:
@@ -16,14 +16,14 @@ def page(settings: Settings) -> None:
         "at once, and tells what it teaches about blame, the gradient.",
     )
     key = challenges.choose()
-    challenges.show(key, settings.exercise)
+    challenges.show(key)
     live(_picture)
     heading("Your progress")
-    challenges.keep()
+    told(lambda settings: challenges.keep())
 
 
 def _picture(settings: Settings) -> None:
     network_picture(passes_of(settings.exercise), "both", settings.numbers, "challenge_picture")
 
 
-present(page)
+present(page, still=True)

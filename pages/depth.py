@@ -7,7 +7,7 @@ from pages.shared.charts.lessons import chains as charts
 from pages.shared.lessons import chains, sample
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, words
+from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words import chains as words_of
@@ -42,7 +42,7 @@ def page(settings: Settings) -> None:
     heading("Your own numbers")
     sample.choose(settings)
     live(_picture)
-    notice(words_of.notes(found, passes_of(settings.exercise), settings.numbers))
+    noticed(lambda settings: words_of.notes(found, passes_of(settings.exercise), settings.numbers))
 
 
 def _picture(settings: Settings) -> None:
@@ -55,5 +55,5 @@ def _picture(settings: Settings) -> None:
     )
 
 
-present(page)
+present(page, still=True)
 words("depth")

@@ -12,10 +12,11 @@ from pages.shared.lessons.part_of import pick, pick_view, picked, picked_view
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
-from pages.shared.shell.page_frame import heading, lesson, notice, program, words
+from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present, told
+from pages.shared.state.settings import Settings, live, present, told, worded
 from pages.shared.words import formulas, leads
+from pages.shared.words.formulas import displayed
 from pages.shared.words.notes import forward_notes
 
 
@@ -41,7 +42,7 @@ def page(settings: Settings) -> None:
         heading(f"Before and after the {charts.units_said(passes)}")
         pick_view("units_of", "Neurons of", charts.activation_views(passes))
         live(_activations)
-        told(_neurons)
+        worded(_neurons)
 
     heading("How wrong is the guess?")
     curve, sums = st.columns(2, gap="large")
@@ -51,11 +52,12 @@ def page(settings: Settings) -> None:
         if passes.target.size > 1:
             live(_shares)
     with sums:
-        told(_output)
+        worded(_output)
 
     told(published.forward)
     program()
-    told(_notes)
+    noticed(_notes)
+    point_to_edge()
 
 
 def _picture(settings: Settings) -> None:
@@ -109,25 +111,23 @@ def _shares(settings: Settings) -> None:
     chart(loss.shares_chart(passes, sample), loss.describe_shares(passes, sample), "loss_shares")
 
 
-def _neurons(settings: Settings) -> None:
+def _neurons(settings: Settings) -> str:
     passes, numbers = passes_of(settings.exercise), settings.numbers
-    st.latex(formulas.neurons(passes, 1, numbers, settings.sample))
+    return displayed(formulas.neurons(passes, 1, numbers, settings.sample))
 
 
-def _output(settings: Settings) -> None:
+def _output(settings: Settings) -> str:
     passes, numbers = passes_of(settings.exercise), settings.numbers
     # As one element: each costs the server and the browser more than its text.
-    st.markdown(
-        f"$$\n{formulas.output(passes, numbers, settings.sample)}\n$$\n\n"
+    return (
+        f"{displayed(formulas.output(passes, numbers, settings.sample))}\n\n"
         "The slope of the curve at today's guess is the first piece of blame:\n\n"
-        f"$$\n{formulas.output_blame(passes, numbers, settings.sample)}\n$$"
+        f"{displayed(formulas.output_blame(passes, numbers, settings.sample))}"
     )
 
 
-def _notes(settings: Settings) -> None:
-    passes = passes_of(settings.exercise)
-    notice(forward_notes(passes, settings.numbers, settings.sample))
-    point_to_edge(passes)
+def _notes(settings: Settings) -> list[str]:
+    return forward_notes(passes_of(settings.exercise), settings.numbers, settings.sample)
 
 
 present(page, still=True)

@@ -8,7 +8,7 @@ from pages.shared.lessons import gradient_check, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, words
+from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
 from pages.shared.words import gradient_check as words_of
@@ -16,7 +16,6 @@ from pages.shared.words import gradient_check as words_of
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    numbers = settings.numbers
     lesson(
         "Gradient check",
         "Is the blame, the gradient, right? Move each parameter by a small step h to both sides, "
@@ -27,18 +26,13 @@ def page(settings: Settings) -> None:
     st.latex(r"\frac{L(p + h) - L(p - h)}{2h} \approx \frac{\partial L}{\partial p}")
 
     heading("Every parameter at this step")
-    found = gradient_check.checks(settings.exercise)
-    gradient_check.show_table(found, numbers)
-    if kinks := words_of.kinks(found, numbers):
-        st.markdown("\n".join(f"- {line}" for line in kinks))
+    gradient_check.show_table(settings.exercise)
 
     heading("The numbers it checks")
     sample.choose(settings)
     live(_picture)
-    errors = gradient_check.curve(settings.exercise)
-    update = settings.exercise.update
-    notice(words_of.notes(found, errors, gradient_check.step(), numbers, update))
-    point_to_edge(passes_of(settings.exercise))
+    noticed(_notes)
+    point_to_edge()
 
 
 def _errors(settings: Settings) -> None:
@@ -60,5 +54,12 @@ def _picture(settings: Settings) -> None:
     )
 
 
-present(page)
+def _notes(settings: Settings) -> list[str]:
+    exercise = settings.exercise
+    found, errors = gradient_check.checks(exercise), gradient_check.curve(exercise)
+    step = gradient_check.step()
+    return words_of.notes(found, errors, step, settings.numbers, exercise.update)
+
+
+present(page, still=True)
 words("gradient_check")

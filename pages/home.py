@@ -13,7 +13,7 @@ from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.computed import passes_of
 from pages.shared.state.menu import lessons
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import Settings, live, present, told
+from pages.shared.state.settings import Settings, live, present, worded
 from pages.shared.words.notes import question
 
 
@@ -45,7 +45,7 @@ def page(settings: Settings) -> None:
     st.markdown(
         "*If this value had been slightly different, how much would the loss have changed?*"
     )
-    told(lambda settings: st.markdown(question(settings.exercise, settings.numbers)))
+    worded(lambda settings: question(settings.exercise, settings.numbers))
     st.markdown("Change any number, in the picture or the sidebar: every page answers at once.")
 
 

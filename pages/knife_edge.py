@@ -8,16 +8,15 @@ from pages.shared.charts.lessons import knife_edge as charts
 from pages.shared.lessons import knife_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, words
+from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import arithmetics_of, passes_of
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, kept, live, present, worded
 from pages.shared.words import knife_edge as words_of
 
 
 def page(settings: Settings) -> None:
     """Show the lesson."""
-    exercise, numbers = settings.exercise, settings.numbers
-
+    exercise = settings.exercise
     lesson(
         "The knife edge",
         "Blame, the gradient, passes a ReLU only if z is above 0. Where z is 0 on paper, rounding "
@@ -27,10 +26,8 @@ def page(settings: Settings) -> None:
         knife_edge.say_where_it_holds(why)
         return
     layer, neuron = knife_edge.choose(exercise)
-    found = arithmetics_of(exercise, layer)
     live(_losses)
-    st.markdown(words_of.verdict(exercise, neuron, numbers, layer))
-    st.markdown(words_of.table(found, neuron, layer))
+    worded(lambda settings: _verdict(settings, layer, neuron))
 
     heading("The sum, term by term")
     said = "Each line is the sum once that term has been added."
@@ -40,7 +37,10 @@ def page(settings: Settings) -> None:
             "`x\u00a0@\u00a0W\u00a0+\u00a0b` does."
         )
     st.markdown(said)
-    st.code(words_of.sums(exercise, neuron, layer), language=None)
+    kept(
+        lambda settings: words_of.sums(settings.exercise, neuron, layer),
+        lambda place, sums: place.code(sums, language=None),
+    )
 
     heading("Move a number off the edge")
     live(_picture)
@@ -53,7 +53,7 @@ def page(settings: Settings) -> None:
         "arguments and takes **0.5**. None of them sees a z that should be 0 but is 2.8e-17: to "
         "the machine it is above 0."
     )
-    notice(words_of.notes(found, exercise, numbers, layer))
+    noticed(lambda settings: _notes(settings, layer))
 
 
 def _losses(settings: Settings) -> None:
@@ -66,5 +66,16 @@ def _picture(settings: Settings) -> None:
     network_picture(passes_of(settings.exercise), "both", settings.numbers, "knife_picture")
 
 
-present(page)
+def _verdict(settings: Settings, layer: int, neuron: int) -> str:
+    exercise = settings.exercise
+    table = words_of.table(arithmetics_of(exercise, layer), neuron, layer)
+    return f"{words_of.verdict(exercise, neuron, settings.numbers, layer)}\n\n{table}"
+
+
+def _notes(settings: Settings, layer: int) -> list[str]:
+    exercise = settings.exercise
+    return words_of.notes(arithmetics_of(exercise, layer), exercise, settings.numbers, layer)
+
+
+present(page, still=True)
 words("knife_edge")

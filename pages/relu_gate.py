@@ -10,10 +10,11 @@ from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, program, words
+from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present, told
+from pages.shared.state.settings import Settings, live, present, worded
 from pages.shared.words import formulas, leads
+from pages.shared.words.formulas import displayed
 from pages.shared.words.notes import gate_notes
 
 
@@ -33,11 +34,12 @@ def page(settings: Settings) -> None:
         live(_relu)
     with share:
         live(_before_after)
-        told(_gates)
+        worded(_gates)
 
     heading(leads.sweep(settings.exercise))
     if bias_sweep.choose(settings):
         live(bias_sweep.show_sweep)
+        worded(bias_sweep.sweep_words)
 
     if costs := leads.dead_neuron(settings.exercise):
         heading("What a dead neuron costs")
@@ -48,7 +50,8 @@ def page(settings: Settings) -> None:
         heading("Exactly at zero")
         st.markdown(at_zero)
     program()
-    told(_notes)
+    noticed(_notes)
+    point_to_edge()
 
 
 def _relu(settings: Settings) -> None:
@@ -83,16 +86,15 @@ def _picture(settings: Settings) -> None:
     )
 
 
-def _gates(settings: Settings) -> None:
+def _gates(settings: Settings) -> str:
     passes, numbers = passes_of(settings.exercise), settings.numbers
-    st.latex(formulas.gates(passes, _layer(settings), numbers, settings.sample))
+    return displayed(formulas.gates(passes, _layer(settings), numbers, settings.sample))
 
 
-def _notes(settings: Settings) -> None:
-    passes = passes_of(settings.exercise)
-    layer, update = _layer(settings), update_of(settings.exercise)
-    notice(gate_notes(passes, settings.numbers, settings.sample, layer, update))
-    point_to_edge(passes)
+def _notes(settings: Settings) -> list[str]:
+    passes, layer = passes_of(settings.exercise), _layer(settings)
+    update = update_of(settings.exercise)
+    return gate_notes(passes, settings.numbers, settings.sample, layer, update)
 
 
 present(page, still=True)

@@ -7,7 +7,7 @@ from blame.exercise.presets import NOTEBOOK
 from pages.shared.shell import teachers_links
 from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.menu import page_of
-from pages.shared.state.settings import Settings, present
+from pages.shared.state.settings import Settings, kept, present
 
 
 def page(settings: Settings) -> None:
@@ -19,7 +19,11 @@ def page(settings: Settings) -> None:
     )
     heading("Compose a link")
     st.markdown("It takes the numbers that stand in the sidebar now.")
-    st.code(teachers_links.compose(settings.exercise), language=None, wrap_lines=True)
+    extra = teachers_links.compose()
+    kept(
+        lambda settings: teachers_links.composed(settings.exercise, extra),
+        lambda place, link: place.code(link, language=None, wrap_lines=True),
+    )
 
     heading("A lesson of 45 minutes")
     for when, what, file, extra in teachers_links.LESSON_PLAN:
@@ -33,4 +37,4 @@ def page(settings: Settings) -> None:
     )
 
 
-present(page)
+present(page, still=True)

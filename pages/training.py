@@ -6,10 +6,10 @@ from pages.shared.lessons import predict, published, sample, training
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
-from pages.shared.shell.page_frame import heading, lesson, notice, words
-from pages.shared.state.computed import passes_of, run_of
+from pages.shared.shell.page_frame import heading, lesson, noticed, words
+from pages.shared.state.computed import run_of
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import Settings, live, present
+from pages.shared.state.settings import Settings, live, present, told
 from pages.shared.words.training_notes import training_notes
 
 
@@ -26,14 +26,14 @@ def page(settings: Settings) -> None:
     if predict.covers("training", settings):
         return
     sample.choose(settings)
-    training.play()
+    told(lambda settings: training.play())
 
     heading("Every parameter, step by step")
     pick("moved_array", "Parameters of", charts.parameter_choices(history))
     live(_parameters)
-    published.training(settings)
-    notice(training_notes(history, settings.exercise.steps, settings.numbers))
-    point_to_edge(passes_of(settings.exercise))
+    told(published.training)
+    noticed(_notes)
+    point_to_edge()
 
 
 def _parameters(settings: Settings) -> None:
@@ -47,7 +47,12 @@ def _parameters(settings: Settings) -> None:
     )
 
 
-present(page)
+def _notes(settings: Settings) -> list[str]:
+    history = run_of(settings.exercise)
+    return training_notes(history, settings.exercise.steps, settings.numbers)
+
+
+present(page, still=True)
 words("training")
 page_link("training_lab", "Why did it end like this? The training lab")
 page_link("playground", "Many samples, larger networks: the playground")

@@ -8,9 +8,9 @@ from pages.shared.lessons import predict, sample, what_if
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture
-from pages.shared.shell.page_frame import heading, lesson, notice, words
+from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present, told
+from pages.shared.state.settings import Settings, live, present, worded
 from pages.shared.words import what_if as words_of
 
 
@@ -26,7 +26,7 @@ def page(settings: Settings) -> None:
         return
     what_if.choose(settings.exercise)
     live(_curve)
-    told(_sentence)
+    worded(_sentence)
 
     every, gap = st.columns(2, gap="large")
     with every:
@@ -40,7 +40,8 @@ def page(settings: Settings) -> None:
     heading("The numbers it starts from")
     sample.choose(settings)
     live(_picture)
-    told(_notes)
+    noticed(_notes)
+    point_to_edge()
 
 
 def _curve(settings: Settings) -> None:
@@ -73,13 +74,12 @@ def _picture(settings: Settings) -> None:
     )
 
 
-def _sentence(settings: Settings) -> None:
-    st.markdown(words_of.sentence(what_if.compute(settings.exercise), settings.numbers))
+def _sentence(settings: Settings) -> str:
+    return words_of.sentence(what_if.compute(settings.exercise), settings.numbers)
 
 
-def _notes(settings: Settings) -> None:
-    notice(words_of.notes(what_if.compute(settings.exercise), settings.numbers))
-    point_to_edge(passes_of(settings.exercise))
+def _notes(settings: Settings) -> list[str]:
+    return words_of.notes(what_if.compute(settings.exercise), settings.numbers)
 
 
 present(page, still=True)

@@ -7,10 +7,12 @@ NumPy listing and the exact passes go by it. `blame.probe.made_of` says it in fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from blame.activations import Activation
 from blame.losses import Loss, find_loss
 from blame.network import Network
-from blame.probe.layout import layout_of
+from blame.probe.layout import Layout, layout_of
 from blame.probe.node import Node, Part, Place, Stage
 
 
@@ -58,6 +60,7 @@ class Graph:
             self.sizes, biased, self.plain_output, self.loss.asks_target, n_samples
         )
         self._places = self._layout.places
+        self._nodes = _nodes_of(self._layout, self.activations, self.loss)
 
     def names(self) -> tuple[str, ...]:
         """Return the name of every number, in the order in which they are computed."""
@@ -115,6 +118,11 @@ class Graph:
         ValueError
             If there is no such number; the message lists the kinds there are.
         """
+        if name not in self._nodes:
+            self._nodes[name] = self._node(name)
+        return self._nodes[name]
+
+    def _node(self, name: str) -> Node:
         (kind, k, i, _), sample = self._found(name)
         s = sample or 0
         if kind in ("x", "W", "b", "y_true"):
@@ -194,6 +202,12 @@ class Graph:
             kinds = dict.fromkeys(known.split("[")[0] for known in self._places)
             raise ValueError(f"there is no number {name!r}; choose one of {', '.join(kinds)}")
         return self._places[name]
+
+
+@lru_cache(maxsize=32)
+def _nodes_of(_: Layout, activations: tuple[Activation, ...], loss: Loss) -> dict[str, Node]:
+    """Return the nodes that graphs of one shape share, filled by the first that needs one."""
+    return {}
 
 
 def array_of(name: str) -> str:

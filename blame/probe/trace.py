@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -64,13 +65,8 @@ class Trace(Graph):
         )
         self.passes = passes
         self._jacobians: Array | None = None
-        self._values = {
-            name: value
-            for array in self._layout.arrays
-            for name, value in zip(
-                self._layout.entries(array), self.array(array).ravel().tolist(), strict=True
-            )
-        }
+        every = (self.array(array).ravel().tolist() for array in self._layout.arrays)
+        self._values = dict(zip(self.names(), chain.from_iterable(every), strict=True))
 
     def value(self, name: str) -> float:
         """Return a number by its name.

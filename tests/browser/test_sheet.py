@@ -361,7 +361,7 @@ def draw_alone(page, exercise):
           const shadow = host.attachShadow({ mode: "open" });
           const parentElement = shadow.appendChild(document.createElement("div"));
           const setTriggerValue = (name, value) => window.said.push(value);
-          blameParts.alone.draw({ data: [data], parentElement, setTriggerValue });
+          blameParts.alone.draw({ data: [{ told: data }], parentElement, setTriggerValue });
         }""",
         data,
     )

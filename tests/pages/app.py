@@ -27,6 +27,10 @@ DRAWN = ("backward_pass", "depth", "forward_pass", "gradient_check", "knife_edge
 """Pages that show charts."""
 
 
+SAID_TO = {"blame_sheet": "texts", "blame_chart": "figure", "blame_network": "columns"}
+"""What only such a part is given."""
+
+
 def file_of(page: str) -> str:
     """Return where a page's file is, as `switch_page` wants it."""
     return str(ROOT / "pages" / f"{page}.py")
@@ -62,16 +66,12 @@ def sheet_of(app: AppTest) -> dict[str, Any]:
 
 def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     """Let the sheet say something, as its script does in a browser: AppTest knows no component."""
-    (sheet,) = (
-        element
-        for element in app.get("bidi_component")
-        if element.proto.component_name == "blame_sheet"
-    )
+    identity, event = _hearer(app, "blame_sheet", "said")
     states = app._tree.get_widget_states()
     said = {"number": sheet_of(app)["seen"] + 1, **said}
-    events = [{"event": "said", "value": said}]
+    events = [{"event": event, "value": said}]
     states.widgets.add(
-        id=f"$$STREAMLIT_INTERNAL_KEY_{sheet.proto.id}__events",
+        id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
         json_trigger_value=json.dumps(events),
     )
     app._run(states)
@@ -107,11 +107,30 @@ def pictures(app: Any) -> list[Any]:
 
 
 def _given(app: AppTest, component: str) -> list[Any]:
-    return [
-        json.loads(element.proto.json)[0]
-        for element in app.get("bidi_component")
-        if element.proto.component_name == component
-    ]
+    mounted, told = [], {}
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == component:
+            mounted.append(json.loads(element.proto.json)[0])
+        elif element.proto.component_name == "blame_wire":
+            told = json.loads(element.proto.bytes)["told"]
+    if mounted:
+        return [told.get(own["key"], own["told"]) for own in mounted]
+    # The last run was one that answers to a number: it has only told the parts on screen.
+    return [given for given in told.values() if SAID_TO[component] in given]
+
+
+def _hearer(app: AppTest, component: str, what: str) -> tuple[str, str]:
+    """Return which element hears what a part says, and as which event: itself, or the wire."""
+    found = {element.proto.component_name: element.proto for element in app.get("bidi_component")}
+    if component not in found:
+        # The last run was one that answers to a number: it has only told the parts on screen.
+        told = json.loads(found["blame_wire"].bytes)["told"]
+        (key,) = (key for key, given in told.items() if SAID_TO[component] in given)
+        return found["blame_wire"].id, f"{key}__{what}"
+    own = json.loads(found[component].json)[0]
+    if own["wired"]:
+        return found["blame_wire"].id, f"{own['key']}__{what}"
+    return found[component].id, what
 
 
 def bars(figure: dict[str, Any]) -> dict[str, float]:

@@ -95,7 +95,7 @@ def test_the_cover_can_be_lifted():
     assert not figures(app)
     assert first.text not in words(app)
     app.run()
-    app.selectbox(key="start").select("gate_shut").run()
+    app.selectbox(key="start").select("gate_shut").run().run()
     app.button(key="quiz_show").click().run()
     assert figures(app)
     app.run()

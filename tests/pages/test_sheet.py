@@ -69,7 +69,7 @@ def test_undo_and_redo_go_over_all_kinds_of_changes():
     app.run()
     app.button(key="randomise").click().run()
     app.run()
-    app.selectbox(key="start").select("gate_shut").run()
+    app.selectbox(key="start").select("gate_shut").run().run()
     tell_sheet(app, name="x[0]", text="1 2\n3 4", pasted=True)
     steps = [
         NOTEBOOK,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from blame import BackwardPass
@@ -26,8 +24,9 @@ from pages.shared.live.chart import chart
 from pages.shared.picture.flow import stage_code, stage_lit
 from pages.shared.state import echoes
 from pages.shared.state.computed import passes_of, run_of
-from pages.shared.state.settings import Settings
+from pages.shared.state.settings import Settings, kept, told, worded
 from pages.shared.words import formulas
+from pages.shared.words.formulas import displayed
 from pages.shared.words.notes import update_note
 from pages.shared.words.numbers import Numbers
 from pages.shared.words.stages import UPDATE, Stage, stages
@@ -106,39 +105,43 @@ def as_text() -> bool:
     return bool(st.session_state.get("text_bars", False))
 
 
-def explain(settings: Settings) -> None:
+def explain() -> None:
     """Show the stage's sentence and its formula with the live numbers."""
-    passes, n, sample = passes_of(settings.exercise), settings.numbers, settings.sample
-    found = _stages(settings.exercise)
-    stage = current()
-    formula = {key: _formula(key, passes, n, sample) for key in found if key != UPDATE}
-    if stage == UPDATE:
-        _explain_update(settings, passes)
-    elif stage in formula:
-        st.markdown(found[stage].said)
-        st.latex(formula[stage]())
+    if current() == UPDATE:
+        told(_explain_update)
     else:
-        # As one element: the browser takes far longer to set five.
-        st.latex(formulas.joined(made() for made in formula.values()))
+        worded(_formulas)
+    if current() != "all":
+        kept(_code, lambda place, lines: place.code(lines, language="python", wrap_lines=True))
+
+
+def _formulas(settings: Settings) -> str:
+    stage, found = current(), _stages(settings.exercise)
     if stage in found:
-        lines = stage_code(settings.exercise, trace_of(passes), found[stage].step)
-        st.code(lines, language="python", wrap_lines=True)
+        return f"{found[stage].said}\n\n{displayed(_formula(stage, settings))}"
+    # As one element: the browser takes far longer to set five.
+    return displayed(formulas.joined(_formula(key, settings) for key in found if key != UPDATE))
 
 
-def _formula(key: str, passes: BackwardPass, n: Numbers, sample: int) -> Callable[[], str]:
-    """Return what makes a stage's formula."""
+def _formula(key: str, settings: Settings) -> str:
+    """Return a stage's formula."""
+    passes, n, sample = passes_of(settings.exercise), settings.numbers, settings.sample
     if key == "loss":
-        return lambda: formulas.output_blame(passes, n, sample)
-    layer = int(key[1:])
-    return {
-        "W": lambda: formulas.weight_blame(passes, layer, n),
-        "a": lambda: formulas.hidden_blame(passes, layer, n, sample),
-        "z": lambda: formulas.gate_blame(passes, layer, n, sample),
-    }[key[0]]
+        return formulas.output_blame(passes, n, sample)
+    kind, layer = key[0], int(key[1:])
+    if kind == "W":
+        return formulas.weight_blame(passes, layer, n)
+    blame_of = formulas.hidden_blame if kind == "a" else formulas.gate_blame
+    return blame_of(passes, layer, n, sample)
 
 
-def _explain_update(settings: Settings, passes: BackwardPass) -> None:
-    exercise, n = settings.exercise, settings.numbers
+def _code(settings: Settings) -> str:
+    trace, step = trace_of(passes_of(settings.exercise)), _stages(settings.exercise)[current()].step
+    return str(stage_code(settings.exercise, trace, step))
+
+
+def _explain_update(settings: Settings) -> None:
+    exercise, n, passes = settings.exercise, settings.numbers, passes_of(settings.exercise)
     run = run_of(exercise.with_numbers({"steps": 1}))
     if run.steps < 1:
         st.markdown("The update leaves the floats: the learning rate is far too large.")
@@ -189,17 +192,20 @@ def _layers(passes: BackwardPass) -> list[str]:
     return [f"layer {k}" for k in range(1, len(passes.deltas) + 1)]
 
 
-def text_bars(
-    passes: BackwardPass, stage: str, *, sample: int = 0, group: str | None = None
-) -> None:
+def text_bars() -> None:
     """Show the blame as the notebook prints it: one mark for each tenth."""
+    kept(_text_bars, lambda place, lines: place.code(lines, language=None, wrap_lines=True))
+    st.caption("One mark for each tenth, as in the notebook; the sign stands in the number.")
+
+
+def _text_bars(settings: Settings) -> str:
     lines = []
-    for bars in shown_groups(passes, stage, sample, group):
+    passes = passes_of(settings.exercise)
+    for bars in shown_groups(passes, current(), settings.sample, group(passes)):
         lines.append(bars.title)
         width = max(map(len, bars.names))
         for name, value in zip(bars.names, bars.values, strict=True):
             lines.append(f"  {name:<{width}} {float(value) + 0.0!r} {text_bar(value, 100)}")
         if bars.left_out:
             lines.append(f"  {bars.left_out}")
-    st.code("\n".join(lines), language=None, wrap_lines=True)
-    st.caption("One mark for each tenth, as in the notebook; the sign stands in the number.")
+    return "\n".join(lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from blame.probe.bias_sweep import gate_bias, sweep_bias
@@ -36,36 +38,54 @@ def _name(layer: int, neuron: int) -> str:
     return f"b{layer}[{neuron}]"
 
 
-def show_sweep(settings: Settings) -> None:
-    """Show the blame of the chosen bias's neuron as the bias moves."""
-    exercise, numbers, passes = settings.exercise, settings.numbers, passes_of(settings.exercise)
+@dataclass(frozen=True)
+class _Moved:
+    """The bias that is moved: its name, and where its neuron stands."""
+
+    bias: str
+    layer: int
+    neuron: int
+    today: float
+    gate_at: float
+
+
+def _moved(settings: Settings) -> _Moved:
+    exercise, passes = settings.exercise, passes_of(settings.exercise)
     movable = {_name(*each): each for each in swept_neurons(passes)}
     bias = picked("sweep", list(movable), first=1)
     layer, neuron = movable[bias]
-    place = {"layer": layer, "sample": settings.sample}
     today = float(exercise.network.parameters()[f"b{layer}"][neuron])
-    biases = swept_biases(today, gate_bias(passes.forward_pass, neuron, **place))
+    gate_at = gate_bias(passes.forward_pass, neuron, layer=layer, sample=settings.sample)
+    return _Moved(bias, layer, neuron, today, gate_at)
+
+
+def show_sweep(settings: Settings) -> None:
+    """Show the blame of the chosen bias's neuron as the bias moves."""
+    exercise, moved = settings.exercise, _moved(settings)
+    neuron, place = moved.neuron, {"layer": moved.layer, "sample": settings.sample}
+    biases = swept_biases(moved.today, moved.gate_at)
     swept = sweep_bias(
         exercise.network, exercise.x, exercise.target, neuron, biases, exercise.loss, **place
     )
-    gate_at = swept.gate_at
     chart(
-        sweep_chart(swept.backward, neuron, swept.biases, today, gate_at, **place),
-        describe_sweep(swept.backward, neuron, swept.biases, gate_at, **place),
+        sweep_chart(swept.backward, neuron, swept.biases, moved.today, swept.gate_at, **place),
+        describe_sweep(swept.backward, neuron, swept.biases, swept.gate_at, **place),
         "sweep_chart",
     )
-    z = (
-        f"z{layer}[{neuron}]"
-        if exercise.n_samples == 1
-        else f"z{layer}[{settings.sample}, {neuron}]"
-    )
+
+
+def sweep_words(settings: Settings) -> str:
+    """Return where the gate sits, and where the bias is today; nothing where none can move."""
+    if not swept_neurons(passes_of(settings.exercise)):
+        return ""
+    exercise, numbers, moved = settings.exercise, settings.numbers, _moved(settings)
+    layer, neuron, bias = moved.layer, moved.neuron, moved.bias
+    gate_at, today = numbers.text(moved.gate_at), numbers.text(moved.today)
+    s = "" if exercise.n_samples == 1 else f"{settings.sample}, "
+    z = f"z{layer}[{s}{neuron}]"
     if exercise.activations[layer - 1] == "relu":
-        st.markdown(
-            f"The gate of neuron {neuron} sits at {bias} = {numbers.text(gate_at)}: "
-            f"below it {z} is not positive and no blame passes. Today {bias} is "
-            f"{numbers.text(today)}."
+        return (
+            f"The gate of neuron {neuron} sits at {bias} = {gate_at}: below it {z} is not "
+            f"positive and no blame passes. Today {bias} is {today}."
         )
-    else:
-        st.markdown(
-            f"{z} is 0 at {bias} = {numbers.text(gate_at)}. Today {bias} is {numbers.text(today)}."
-        )
+    return f"{z} is 0 at {bias} = {gate_at}. Today {bias} is {today}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
@@ -19,7 +21,7 @@ from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.computed import prepared
 from pages.shared.state.exercise import change_to
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import answer
+from pages.shared.state.settings import Settings, answer, kept, worded
 from pages.shared.words.exercise import shape_words
 
 CHOICE = "challenge"
@@ -50,47 +52,56 @@ def _go(by: int) -> None:
     echoes.write(CHOICE, key)
 
 
-def show(key: str, exercise: Exercise) -> None:
+def show(key: str) -> None:
     """Show a challenge and whether it is met; what is met is kept."""
     challenge = CHALLENGES[key]
     with st.container(border=True, key="challenge_card"):
         number = list(CHALLENGES).index(key) + 1
         st.markdown(f"**{number}. {challenge.title}**")
         st.markdown(challenge.goal)
-        met = _is_met(challenge, exercise)
-        if met and key not in done():
-            st.session_state[_DONE] = (*done(), key)
-        if not challenge.fits(exercise):
-            st.markdown(
-                f":material/info: This challenge is about an exercise of another kind than yours, "
-                f"which is {shape_words(exercise)}. It starts from {shape_words(challenge.start)}: "
-                "the button sets that. Undo brings yours back."
-            )
-        elif met:
-            st.markdown(f":material/check_circle: **Met.** {challenge.learned}")
-        elif touched := challenge.touched(exercise):
-            listed = ", ".join(title_of(name) for name in touched[:4])
-            more = f" and {len(touched) - 4} more" if len(touched) > 4 else ""
-            st.markdown(
-                f":material/block: Not this way: {listed}{more} must stay as the challenge sets "
-                f"{'it' if len(touched) == 1 else 'them'}."
-            )
-        else:
-            said = "Met before. " if key in done() else ""
-            st.markdown(f":material/radio_button_unchecked: {said}Not met with these numbers.")
+        worded(partial(_state, key))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.button(
-                "Set the numbers it starts from",
-                key="challenge_start",
-                icon=":material/restart_alt:",
-                on_click=_start,
-                args=(key,),
-                disabled=exercise == challenge.start,
+            kept(
+                lambda settings: settings.exercise == challenge.start,
+                lambda place, at_start: place.button(
+                    "Set the numbers it starts from",
+                    key="challenge_start",
+                    icon=":material/restart_alt:",
+                    on_click=_start,
+                    args=(key,),
+                    disabled=at_start,
+                ),
+                "content",
             )
             if challenge.solved is not None:
                 page_link("playground", "To the playground")
         with st.expander("Hint", icon=":material/lightbulb:", key=f"hint_{key}"):
             st.markdown(challenge.hint)
+
+
+def _state(key: str, settings: Settings) -> str:
+    """Say whether a challenge is met; what is met is kept."""
+    challenge, exercise = CHALLENGES[key], settings.exercise
+    met = _is_met(challenge, exercise)
+    if met and key not in done():
+        st.session_state[_DONE] = (*done(), key)
+    if not challenge.fits(exercise):
+        return (
+            f":material/info: This challenge is about an exercise of another kind than yours, "
+            f"which is {shape_words(exercise)}. It starts from {shape_words(challenge.start)}: "
+            "the button sets that. Undo brings yours back."
+        )
+    if met:
+        return f":material/check_circle: **Met.** {challenge.learned}"
+    if touched := challenge.touched(exercise):
+        listed = ", ".join(title_of(name) for name in touched[:4])
+        more = f" and {len(touched) - 4} more" if len(touched) > 4 else ""
+        return (
+            f":material/block: Not this way: {listed}{more} must stay as the challenge sets "
+            f"{'it' if len(touched) == 1 else 'them'}."
+        )
+    said = "Met before. " if key in done() else ""
+    return f":material/radio_button_unchecked: {said}Not met with these numbers."
 
 
 def _start(key: str) -> None:

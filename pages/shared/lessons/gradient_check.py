@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
@@ -17,8 +19,8 @@ from blame.probe.trace import trace_of
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of
+from pages.shared.state.settings import Settings, worded
 from pages.shared.words import gradient_check as words_of
-from pages.shared.words.numbers import Numbers
 
 CURVE = [10 ** -(1 + k / 4) for k in range(57)]
 
@@ -38,7 +40,12 @@ def step() -> float:
 
 def checks(exercise: Exercise) -> list[Check]:
     """Return the check of every parameter at the chosen step."""
-    return check_gradients(passes_of(exercise), step(), exercise.tied)
+    return _checks(exercise, step())
+
+
+@lru_cache(maxsize=16)
+def _checks(exercise: Exercise, h: float) -> list[Check]:
+    return check_gradients(passes_of(exercise), h, exercise.tied)
 
 
 def curve(exercise: Exercise) -> ErrorCurve:
@@ -47,12 +54,20 @@ def curve(exercise: Exercise) -> ErrorCurve:
     return error_curve(passes_of(exercise), name, CURVE, exercise.tied)
 
 
-def show_table(found: list[Check], numbers: Numbers) -> None:
+def show_table(exercise: Exercise) -> None:
     """Show the checks: all of them, or how each array came out and those of one."""
-    arrays = words_of.arrays(found)
+    arrays = words_of.arrays(checks(exercise))
     if arrays:
-        st.markdown(words_of.summary(found))
+        worded(lambda settings: words_of.summary(checks(settings.exercise)))
         pick("checked_array", "One by one", arrays)
+    worded(_table)
+
+
+def _table(settings: Settings) -> str:
+    """Return the table of what is shown one by one, and the kinks that any check crosses."""
+    found, numbers = checks(settings.exercise), settings.numbers
+    kinks = [f"- {line}" for line in words_of.kinks(found, numbers)]
+    if arrays := words_of.arrays(found):
         chosen = picked("checked_array", arrays)
         found = [check for check in found if array_of(check.name) == chosen]
-    st.markdown(words_of.table(found, numbers))
+    return "\n\n".join([words_of.table(found, numbers), *(["\n".join(kinks)] if kinks else [])])

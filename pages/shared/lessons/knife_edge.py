@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from blame import BackwardPass
@@ -9,9 +11,10 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK
 from blame.kinks import on_the_kink
 from pages.shared.state import choice_widgets
+from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import change_to
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import answer
+from pages.shared.state.settings import answer, kept
 from pages.shared.words.numbers import rounded_values
 
 FEW = 4
@@ -61,9 +64,22 @@ def _open_notebook() -> None:
     answer()
 
 
-def point_to_edge(passes: BackwardPass) -> None:
-    """Offer the knife edge where a gate, or any value of this pass, is up to rounding."""
+def point_to_edge() -> None:
+    """Offer the knife edge where a gate, or any value of the pass, is up to rounding."""
+    kept(lambda settings: _invitation(passes_of(settings.exercise)), _point)
+
+
+def _invitation(passes: BackwardPass) -> str:
     if any(near.any() for near in on_the_kink(passes.forward_pass)):
-        page_link("knife_edge", "See one rounding bit decide: the knife edge")
-    elif rounded_values(passes):
-        page_link("knife_edge", "See what rounding does to these numbers: the knife edge")
+        return "See one rounding bit decide: the knife edge"
+    if rounded_values(passes):
+        return "See what rounding does to these numbers: the knife edge"
+    return ""
+
+
+def _point(place: Any, invitation: str) -> None:
+    if invitation:
+        with place:
+            page_link("knife_edge", invitation)
+    else:
+        place.empty()

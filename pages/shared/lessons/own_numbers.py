@@ -11,7 +11,8 @@ from blame.practise.slips.explanation import Explanation
 from blame.practise.slips.own_numbers import MOST_TEXT, OwnNumbers, arrays_of, read_own_numbers
 from pages.shared.picture.component import network_picture
 from pages.shared.state.computed import passes_of, slips_of
-from pages.shared.state.settings import Settings, live, told
+from pages.shared.state.exercise import exercise_at_rest
+from pages.shared.state.settings import Settings, live, told, worded
 from pages.shared.words import slips as words_of
 
 _TEXT = "own_text"
@@ -32,15 +33,11 @@ def show(settings: Settings) -> None:
     left, right = st.columns([2, 3], gap="medium")
     with left:
         own = _entered(settings.exercise)
-    best: list[Explanation] = []
-
-    def answered(settings: Settings) -> None:
-        best[:] = _answer(settings, own)
-
     with right:
         # The search waits until the hand rests; the picture follows it.
-        told(answered)
-        live(lambda settings: _picture(settings, best[0] if best else None))
+        told(lambda settings: _answer(settings, own))
+        worded(lambda settings: _where(own))
+        live(lambda settings: _picture(settings, own))
 
 
 def _entered(exercise: Exercise) -> OwnNumbers:
@@ -83,11 +80,11 @@ def _field(array: str, count: int) -> str:
         )
 
 
-def _answer(settings: Settings, own: OwnNumbers) -> tuple[Explanation, ...]:
-    """Show what becomes of the numbers, and return what makes those that are not right."""
+def _answer(settings: Settings, own: OwnNumbers) -> None:
+    """Show what becomes of the numbers."""
     if not own.numbers:
         st.markdown("One number is enough; three to six say more.")
-        return ()
+        return
     found, explanations = slips_of(settings.exercise, tuple(own.numbers.items()))
     st.markdown(f"**{words_of.summary(found)}**")
     best = explanations[0] if explanations else None
@@ -105,7 +102,6 @@ def _answer(settings: Settings, own: OwnNumbers) -> tuple[Explanation, ...]:
     st.markdown(
         words_of.numbers_table(settings.exercise, own.numbers, found, best, settings.numbers)
     )
-    return explanations
 
 
 def _explained(found: Explanation) -> None:
@@ -115,14 +111,25 @@ def _explained(found: Explanation) -> None:
             st.text(f"as you did it:  {done}\nas it is:       {is_so}")
 
 
-def _picture(settings: Settings, best: Explanation | None) -> None:
-    """Show the network, with the receipt of the first number that the best explanation makes."""
-    name = "" if best is None else words_of.opens(best)
+def _opens(own: OwnNumbers) -> str:
+    """Return the first number that the best explanation makes, of the exercise at rest."""
+    if not own.numbers:
+        return ""
+    _, explanations = slips_of(exercise_at_rest(), tuple(own.numbers.items()))
+    return words_of.opens(explanations[0]) if explanations else ""
+
+
+def _where(own: OwnNumbers) -> str:
+    name = _opens(own)
+    return f"Where it is, and how {name} comes about:" if name else ""
+
+
+def _picture(settings: Settings, own: OwnNumbers) -> None:
+    """Show the network, with the receipt of the number that is to be opened."""
+    name = _opens(own)
     if st.session_state.get(_SHOWN) != name:
         st.session_state[_SHOWN] = name
         st.session_state.pop(f"{_PICTURE}_opened", None)
-    if name:
-        st.caption(f"Where it is, and how {name} comes about:")
     network_picture(
         passes_of(settings.exercise),
         "both",

@@ -15,6 +15,7 @@ from streamlit import file_util
 
 from pages.shared.charts.figure import PlainFigure
 from pages.shared.live.mounted import part
+from pages.shared.state.settings import MISSING
 
 _SCRIPTS = Path(__file__).with_name("scripts")
 _BROUGHT = sorted((Path(file_util.get_static_dir()) / "static" / "js").glob("PlotlyChart.*.js"))
@@ -26,7 +27,7 @@ CHART = part(
     # The script of Streamlit's own chart, which holds Plotly.
     given={"PLOTLY": _BROUGHT[0].name if _BROUGHT else None},
 )
-_MISSING = "plotly_is_missing"
+
 OnPoint = Callable[[Mapping[str, Any]], None]
 
 
@@ -41,22 +42,21 @@ def chart(figure: PlainFigure, alt: str, key: str, on_point: OnPoint | None = No
     on_point : told x and y of a point that a reader clicks; for callbacks only.
     """
     place = f"chart_{key}"
-    if st.session_state.get(_MISSING):
+    if st.session_state.get(MISSING):
         _native(figure, alt, place, on_point)
         return
 
-    def clicked() -> None:
-        said = getattr(st.session_state.get(place), "point", None)
+    def clicked(said: Any) -> None:
         if on_point and isinstance(said, Mapping):
             on_point(said)
 
     told = {"figure": figure.to_dict(), "alt": alt, "file": key, "clicks": on_point is not None}
-    # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
-    CHART.draw(data=[told], key=place, on_point_change=clicked, on_missing_change=_go_native)
+    CHART.draw(told, place, point=clicked, missing=_go_native)
 
 
-def _go_native() -> None:
-    st.session_state[_MISSING] = True
+def _go_native(_said: Any) -> None:
+    st.session_state[MISSING] = True
+    st.rerun("app")
 
 
 def _native(figure: PlainFigure, alt: str, key: str, on_point: OnPoint | None) -> None:

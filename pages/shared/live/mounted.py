@@ -10,6 +10,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.state.wire import wire
+
 _SCRIPTS = Path(__file__).with_name("scripts")
 
 
@@ -18,8 +20,25 @@ class Part:
     """A component in two: `draw` mounts one, `send_code` sends what draws all of them."""
 
     name: str
-    draw: Callable[..., Any]
+    _mount: Callable[..., Any]
     _code: Callable[..., Any]
+
+    def draw(self, told: Any, key: str, **heard: Callable[[Any], None]) -> None:
+        """Show a part, or what has changed in it where the lesson has mounted it (wire.py).
+
+        Parameters
+        ----------
+        told : what its script gets.
+        key : names the part; the same key is the same part.
+        heard : what it may say, and who is told what it said.
+        """
+        of = wire()
+        if of.take(key, told, heard):
+            return
+        # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
+        data = [{"key": key, "told": told, **of.address()}]
+        events = {f"on_{what}_change": _teller(key, what, tell) for what, tell in heard.items()}
+        self._mount(data=data, key=key, **events)
 
     def send_code(self, told: Any = None) -> None:
         """Send scripts and styles; once a page, outside what answers to a number.
@@ -62,6 +81,10 @@ def part(
         component(name, js=mount, isolate_styles=isolated),
         component(f"{name}_code", js=code),
     )
+
+
+def _teller(key: str, what: str, tell: Callable[[Any], None]) -> Callable[[], None]:
+    return lambda: tell(getattr(st.session_state.get(key), what, None))
 
 
 def _read(path: Path) -> str:

@@ -6,7 +6,6 @@ lay the cells out, walk through them, and keep what is being typed.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from pages.shared.live.sheet_data import RATES, Part, lesson_parts, order_of, wr
 from pages.shared.live.sheet_replies import Reply, pasted, typed
 from pages.shared.state import exercise
 from pages.shared.state.settings import answer, follow, write_numbers
+from pages.shared.state.wire import session_token
 
 _HERE = Path(__file__).with_name("scripts")
 _SCRIPTS = ("steps", "entries", "sheet_send", "sheet_cells", "sheet_keys", "sheet_buttons", "sheet")
@@ -25,7 +25,6 @@ SHEET_PART = part("blame_sheet", [_HERE / f"{name}.js" for name in _SCRIPTS], _H
 _PLACE = "sheet_part"
 _SEEN = "sheet_seen"
 _REPLY = "sheet_reply"
-_SESSION = "sheet_session"
 _VISIT = "sheet_visit"
 _ORDER = "sheet_order"
 _HIDDEN = "sheet_hidden"
@@ -71,7 +70,7 @@ def sheet() -> None:
     numbers = now.numbers()
     data = {
         "parts": parts,
-        "session": state.setdefault(_SESSION, secrets.token_hex(4)),
+        "session": session_token(),
         "visit": state[_VISIT],
         "seen": state.get(_SEEN, 0),
         "texts": {name: written(numbers[name]) for name in state[_ORDER]},
@@ -79,8 +78,7 @@ def sheet() -> None:
         "undo": exercise.can_undo(),
         "redo": exercise.can_redo(),
     }
-    # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
-    SHEET_PART.draw(data=[data], key=_PLACE, on_said_change=_hear)
+    SHEET_PART.draw(data, _PLACE, said=_hear)
 
 
 def _group(key: str) -> str:
@@ -88,9 +86,8 @@ def _group(key: str) -> str:
     return "rates" if key in RATES else key.rstrip("0123456789")
 
 
-def _hear() -> None:
+def _hear(said: Any) -> None:
     """Do what the sheet says, once, however often it says it."""
-    said = getattr(st.session_state.get(_PLACE), "said", None)
     count = said.get("number") if isinstance(said, Mapping) else None
     if not isinstance(said, Mapping) or not isinstance(count, int):
         return

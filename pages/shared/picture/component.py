@@ -7,8 +7,8 @@ says can become markup.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.picture.samples import as_named, in_sample, names_to_open
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings import follow, write_numbers
+from pages.shared.state.wire import session_token
 from pages.shared.words.numbers import Numbers
 
 _HERE = Path(__file__).with_name("scripts")
@@ -35,7 +36,6 @@ NETWORK = part(
     [_SHARED, *(_HERE / f"{name}.js" for name in _SCRIPTS)],
     _HERE / "network.css",
 )
-_SESSION = "picture_session"
 HINT = "Drag a dotted number left or right to change it. Click any number to open it."
 HINT_FIXED = "Click any number to open it."
 HELD = "A number in a dotted frame is held: it is not trained."
@@ -85,7 +85,7 @@ def network_picture(
     data |= {
         "seen": state.get(_seen(key), 0),
         # Another one tells the picture that the server was started again and has forgotten all.
-        "session": state.setdefault(_SESSION, secrets.token_hex(4)),
+        "session": session_token(),
         "hint": f"{hint} {HELD}" if exercise.held else hint,
         "names": names_to_open(trace, sample, name),
         "receipt": receipt_data(trace, name, numbers, exercise) if known else None,
@@ -94,13 +94,12 @@ def network_picture(
         "flow": flow() if flow and state.get(_watched(key)) else [],
         "typed": state.get(_typed(key)),
     }
-    # In a list: Streamlit looks for data frames in a dictionary, and imports pandas to do so.
     NETWORK.draw(
-        data=[data],
-        key=key,
-        on_moved_change=lambda: _move(key),
-        on_opened_change=lambda: _open(key),
-        on_watched_change=lambda: _watch(key),
+        data,
+        key,
+        moved=partial(_move, key),
+        opened=partial(_open, key),
+        watched=partial(_watch, key),
     )
 
 
@@ -124,15 +123,10 @@ def _typed(key: str) -> str:
     return f"{key}_typed"
 
 
-def _said(key: str, what: str) -> Mapping[str, Any]:
-    """Return what the component said, or nothing where that is not what it would say."""
-    said = getattr(st.session_state.get(key), what, None)
-    return said if isinstance(said, Mapping) else {}
-
-
-def _move(key: str) -> None:
+def _move(key: str, said: Any) -> None:
     """Write a number that was moved, and answer: to a hand in motion with the live parts only."""
-    said = _said(key, "moved")
+    if not isinstance(said, Mapping):
+        return
     name, value, count = said.get("name"), said.get("value"), said.get("number")
     if isinstance(count, int):
         # Without this the script would wait for its answer.
@@ -170,10 +164,10 @@ def read_typed(exercise: Exercise, name: str, text: str) -> dict[str, Any]:
     return {"value": value, "said": said}
 
 
-def _open(key: str) -> None:
-    name = _said(key, "opened").get("name")
+def _open(key: str, said: Any) -> None:
+    name = said.get("name") if isinstance(said, Mapping) else None
     st.session_state[_opened(key)] = name if isinstance(name, str) else ""
 
 
-def _watch(key: str) -> None:
+def _watch(key: str, _said: Any) -> None:
     st.session_state[_watched(key)] = True

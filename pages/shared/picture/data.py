@@ -72,6 +72,7 @@ class _Picture:
         exercise: Exercise | None,
     ) -> None:
         self.trace, self.view, self.numbers, self.editable = trace, view, numbers, editable
+        self.at_rest = replace(numbers, all_digits=False)
         self.sample, self.exercise = sample, exercise
         self.held = exercise.held if exercise else ()
         self.tied = exercise.tied if exercise else ()
@@ -103,8 +104,7 @@ class _Picture:
         value = self.trace.value(name)
         gradient = name.startswith("d")
         nothing = self.numbers.is_nothing(value)
-        at_rest = replace(self.numbers, all_digits=False)
-        text = at_rest.signed(value) if gradient else at_rest.text(value)
+        text = self.at_rest.signed(value) if gradient else self.at_rest.text(value)
         if self.dense and not nothing:
             text = f"{'+' if gradient and value > 0 else ''}{short(value, DENSE_DIGITS)}"
         item: Item = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -11,7 +11,7 @@ from blame.exercise.exercise import Exercise
 from pages.shared.state import choice_widgets
 from pages.shared.state.menu import page_of
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import told
+from pages.shared.state.settings import Settings, told, worded
 from pages.shared.words import numpy_program
 
 _STYLES = Path(__file__).with_name("app.css")
@@ -59,10 +59,10 @@ def heading(text: str) -> None:
     st.header(text, anchor=False)
 
 
-def notice(sentences: Sequence[str]) -> None:
+def noticed(sentences: Callable[[Settings], Sequence[str]]) -> None:
     """End a lesson with what is true of the current numbers."""
     heading("What to notice")
-    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    worded(lambda settings: "\n".join(f"- {said}" for said in sentences(settings)))
 
 
 def words(page: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -18,6 +20,7 @@ from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.choices import NOTATION
 from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
 from pages.shared.state.exercise import START, change_to, current_exercise, start_key
+from pages.shared.state.parts import Slot
 from pages.shared.state.settings import answer, chosen_notation, write_numbers
 from pages.shared.words.exercise import shape_words
 
@@ -33,15 +36,30 @@ class Inputs:
     _start: Any
     _sheet: Any
 
-    def start(self) -> None:
-        """Show what exercise it is."""
-        with self._start:
-            _show_start()
+    def start(self) -> Callable[[], None]:
+        """Return what shows the exercise, beginning with nothing on screen."""
+        choice, story, reset = Slot(_choice), Slot(_story), Slot(_reset_button)
 
-    def sheet(self) -> None:
-        """Show the numbers."""
-        with self._sheet:
-            sheet()
+        def draw() -> None:
+            now = current_exercise()
+            start = start_of(now)
+            changed = changed_names(now, start) if start in STARTS else []
+            with self._start:
+                choice.show(start)
+                story.show(_changed(changed) or _story_of(now, start))
+                # Always there: an element that comes and goes would mount the sheet anew.
+                reset.show(bool(changed))
+
+        return draw
+
+    def sheet(self) -> Callable[[], None]:
+        """Return what shows the numbers."""
+
+        def draw() -> None:
+            with self._sheet:
+                sheet()
+
+        return draw
 
 
 def begin_sidebar() -> Inputs:
@@ -76,23 +94,36 @@ def start_of(exercise: Exercise) -> str:
     the most numbers.
     """
     start = start_key()
-    if start in STARTS and STARTS[start].exercise.shape == exercise.shape:
+    if start in STARTS and _shape(start) == exercise.shape:
         return start
-    alike = [key for key, preset in PRESETS.items() if preset.exercise.shape == exercise.shape]
-    return min(alike, key=lambda key: len(changed_names(exercise, key)), default=OWN)
+    ours = exercise.numbers()
+    alike = [key for key in PRESETS if _shape(key) == exercise.shape]
+    return min(alike, key=lambda key: len(_changed_names(ours, key)), default=OWN)
 
 
 def changed_names(exercise: Exercise, start: str) -> list[str]:
     """Return the names whose numbers differ from the start's; steps are the reader's own."""
-    ours, theirs = exercise.numbers(), STARTS[start].exercise.numbers()
+    return _changed_names(exercise.numbers(), start)
+
+
+def _changed_names(ours: Mapping[str, float], start: str) -> list[str]:
+    theirs = _numbers(start)
     return [name for name in theirs if name != "steps" and ours[name] != theirs[name]]
 
 
-def _show_start() -> None:
-    """Show what exercise it is, what has been changed of it, and the way back."""
-    now = current_exercise()
-    start = st.session_state[START] = start_of(now)
-    st.selectbox(
+@lru_cache(maxsize=64)
+def _numbers(start: str) -> Mapping[str, float]:
+    return STARTS[start].exercise.numbers()
+
+
+@lru_cache(maxsize=64)
+def _shape(start: str) -> Hashable:
+    return STARTS[start].exercise.shape
+
+
+def _choice(place: Any, start: str) -> None:
+    st.session_state[START] = start
+    place.selectbox(
         "Exercise",
         list(dict.fromkeys([*PRESETS, start])),
         format_func=lambda key: STARTS[key].title if key in STARTS else "Your own",
@@ -100,13 +131,14 @@ def _show_start() -> None:
         persist_state="session",
         on_change=_load,
     )
-    changed = changed_names(now, start) if start in STARTS else []
-    listed = ", ".join(title_of(name) for name in changed[:3])
-    more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
-    story = STARTS[start].story if start in STARTS else shape_words(now)
-    st.caption(f"Changed: {listed}{more}" if changed else story)
-    # Always there: an element that comes and goes would mount the sheet below it anew.
-    st.button(
+
+
+def _story(place: Any, text: str) -> None:
+    place.caption(text)
+
+
+def _reset_button(place: Any, changed: bool) -> None:
+    place.button(
         "Reset the numbers",
         key="reset",
         on_click=_reset,
@@ -114,6 +146,16 @@ def _show_start() -> None:
         disabled=not changed,
         width="stretch",
     )
+
+
+def _changed(names: Sequence[str]) -> str:
+    listed = ", ".join(title_of(name) for name in names[:3])
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"Changed: {listed}{more}" if names else ""
+
+
+def _story_of(exercise: Exercise, start: str) -> str:
+    return STARTS[start].story if start in STARTS else shape_words(exercise)
 
 
 def _notation() -> None:
@@ -139,8 +181,8 @@ def _load() -> None:
 
 
 def _reset() -> None:
-    # The button's fragment alone would run: the numbers themselves say what else must.
-    start, now = st.session_state[START], current_exercise()
+    now = current_exercise()
+    start = start_of(now)
     theirs = STARTS[start].exercise.numbers()
     write_numbers({name: theirs[name] for name in changed_names(now, start)})
 

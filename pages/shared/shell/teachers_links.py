@@ -115,8 +115,8 @@ def base() -> str:
     return str(st.context.url or "http://localhost:8501")
 
 
-def compose(exercise: Exercise) -> str:
-    """Let the teacher compose a link to these numbers, and return it."""
+def compose() -> dict[str, str]:
+    """Let the teacher choose what a link carries beside the numbers, and return it."""
     with st.container(horizontal=True, gap="medium"):
         choice_widgets.select("to_page", "Page", width=240)
         choice_widgets.select("to_inputs", "Inputs shown", width=240)
@@ -131,10 +131,14 @@ def compose(exercise: Exercise) -> str:
         predict = st.toggle("Covered until predicted", key="to_predict", persist_state="session")
         embed = st.toggle("To embed in another page", key="to_embed", persist_state="session")
     state = st.session_state
-    extra = {
+    return {
         INPUTS: "" if state["to_inputs"] == "all" else str(state["to_inputs"]),
         QUESTION: question.strip(),
         "reading": "Predict first" if predict else "",
         "embed": "true" if embed else "",
     }
-    return address(base(), state["to_page"], exercise, extra, start_key())
+
+
+def composed(exercise: Exercise, extra: Mapping[str, str]) -> str:
+    """Return the link to these numbers and the chosen page."""
+    return address(base(), str(st.session_state["to_page"]), exercise, extra, start_key())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -13,24 +14,27 @@ from streamlit.runtime.scriptrunner import ScriptRunContext, get_script_run_ctx
 from blame.exercise import links
 from blame.exercise.exercise import Exercise
 from blame.refusals import RefusedError
-from pages.shared.state import choice_widgets, exercise
+from pages.shared.state import choice_widgets, exercise, wire
 from pages.shared.state.choice_widgets import ENTERING, PROBLEMS
 from pages.shared.state.choices import CHOICES, NOTATION, SAMPLE, sample_names
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwise, wrong_choices
+from pages.shared.state.parts import Parts, Slot, say_refused
 from pages.shared.words.notation import NOTATIONS, OURS, Notation
 from pages.shared.words.numbers import Numbers
 
 LESSON, ANSWER = "lesson", "answer"
 """Keys of the fragments that answer to a changed number: a whole page, or the parts of a still one.
 """
+MISSING = "plotly_is_missing"
+"""Set where charts are Streamlit's own, for want of its Plotly (chart.py)."""
 
 _PAGE = "page_shown"
 _SEEN = "example_shown"
 _READ_AS = "link_read_as"
 _BESIDE = "drawn_beside_the_lesson"
-_WAITING = "parts_waiting_for_their_answer"
+_PARTS = "parts_that_follow_numbers"
 _ANSWERS = "fragment_that_answers"
 _SHAPE = "shape_of_the_lesson"
 
@@ -48,42 +52,43 @@ class Settings:
 def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
     """Run a page, and what stands beside it, as a fragment: a changed number runs only it again.
 
-    A `still` page shows no number but in the parts that it gives to `live` and `told`: then only
-    these run again. In one fragment, for a browser's message can ask for one only.
+    A `still` page shows no number but in the parts that it gives to `live`, `worded` and `told`:
+    then only these run again. In one fragment, for a browser's message can ask for one only.
     """
     state = st.session_state
-    beside: tuple[Callable[[], None], ...] = state.get(_BESIDE, ())
+    beside: tuple[Callable[[], Callable[[], None]], ...] = state.get(_BESIDE, ())
 
     def lesson() -> None:
-        waiting: list[tuple[Any, Callable[[], None]]] | None = [] if still else None
-        state[_WAITING] = waiting
+        wire.begin(on=still)
+        parts = state[_PARTS] = Parts() if still else None
         state[_SHAPE] = current_exercise().shape
         choice_widgets.begin()
         # Streamlit knows a fragment by its place: what answers stands second, however much the
         # page shows of this exercise. In another place it may not write beside the lesson.
         with st.container() if still else nullcontext():
             _if_it_holds(page, _settings_at_rest())
-        state[_WAITING] = None
-        parts = tuple(waiting or ())
+        state[_PARTS] = None
+        if parts is None or not parts:
+            # Nothing on this page follows the numbers by itself.
+            state[_ANSWERS] = LESSON
+            wire.begin(on=False)
+            held()["exercise"] = current_exercise()
+            for begin in beside:
+                _of_the_shell(begin())()
+            exercise.write_link()
+            return
+        state[_ANSWERS] = ANSWER
+        for begin in beside:
+            parts.lay_out(_of_the_shell(begin()))
+        laid_out = iter([True])
 
         def answering() -> None:
             held()["exercise"] = current_exercise()
-            for place, draw in parts:
-                with place:
-                    draw()
-            _draw_beside(beside)
+            parts.answer(laid_out=next(laid_out, False))
             exercise.write_link()
+            wire.send()
 
-        key = ANSWER if parts else LESSON
-        if state.get(_ANSWERS) != key:
-            # What stands beside changes hands, which Streamlit allows in a run of everything only.
-            state[_ANSWERS] = key
-            if _running():
-                st.rerun()
-        if parts:
-            st.fragment(answering, key=ANSWER)()
-        else:
-            answering()
+        st.fragment(answering, key=ANSWER)()
 
     st.fragment(lesson, key=LESSON)()
 
@@ -93,45 +98,81 @@ def run_whole() -> None:
 
     To be called before any of its parts is drawn.
     """
-    st.session_state[_WAITING] = None
+    st.session_state[_PARTS] = None
+    wire.begin(on=False)
 
 
-def _draw_beside(parts: Sequence[Callable[[], None]]) -> None:
-    """Draw what stands beside a lesson, as of the shell and not of the page.
+def _of_the_shell(draw: Callable[[], None]) -> Callable[[], None]:
+    """Return what draws a thing that stands beside a lesson as of the shell, not of the page.
 
     Streamlit takes what is of a page away when the reader leaves it: the sheet would be mounted
     anew on the next one.
     """
-    context = _context()
-    with context.run_with_active_hash(context.pages_manager.main_script_hash):
-        for draw in parts:
+
+    def drawn() -> None:
+        context = _context()
+        with context.run_with_active_hash(context.pages_manager.main_script_hash):
             draw()
+
+    return drawn
 
 
 def live(*parts: Callable[[Settings], None]) -> None:
-    """Draw parts of a lesson that follow a number while it is being moved.
+    """Draw parts of a lesson that follow a number while it is being moved: charts, the picture.
 
     The rest of the lesson, its words and formulas, waits until the hand rests: with them the
     browser would be too slow to follow it.
     """
-    _draw(parts, current_settings)
+    for part in parts:
+        if st.session_state.get(MISSING):
+            _draw(part, current_settings)
+        else:
+            _lay_out(part, current_settings)
+
+
+def worded(*parts: Callable[[Settings], str]) -> None:
+    """Show Markdown that follows a number once the hand rests; sent only where it has changed."""
+    for words in parts:
+        kept(words, lambda place, text: place.markdown(text))
+
+
+def kept(
+    shown: Callable[[Settings], Hashable],
+    draw: Callable[[Any, Any], Any],
+    width: Any = "stretch",
+) -> None:
+    """Show one thing that follows a number once the hand rests; sent only where it has changed.
+
+    Parameters
+    ----------
+    shown : says what is to be shown.
+    draw : shows it, given the place for it.
+    width : of that place; "content" in a row.
+    """
+    slot = Slot(draw, width)
+    _lay_out(lambda settings: slot.show(shown(settings)), _settings_at_rest)
 
 
 def told(*parts: Callable[[Settings], None]) -> None:
-    """Draw parts of a lesson that follow a number once the hand rests."""
-    _draw(parts, _settings_at_rest)
+    """Draw parts of a lesson that follow a number once the hand rests, and are no mere words."""
+    for part in parts:
+        _draw(part, _settings_at_rest)
 
 
-def _draw(parts: Sequence[Callable[[Settings], None]], settings: Callable[[], Settings]) -> None:
-    def draw() -> None:
-        for part in parts:
-            _if_it_holds(part, settings())
-
-    waiting = st.session_state.get(_WAITING)
-    if waiting is None:
-        draw()
+def _lay_out(part: Callable[[Settings], None], settings: Callable[[], Settings]) -> None:
+    parts: Parts | None = st.session_state.get(_PARTS)
+    if parts is None:
+        _if_it_holds(part, settings())
     else:
-        waiting.append((st.container(), draw))
+        parts.lay_out(lambda: part(settings()))
+
+
+def _draw(part: Callable[[Settings], None], settings: Callable[[], Settings]) -> None:
+    parts: Parts | None = st.session_state.get(_PARTS)
+    if parts is None:
+        _if_it_holds(part, settings())
+    else:
+        parts.draw_anew(lambda: _if_it_holds(part, settings()))
 
 
 def ticking(part: Callable[[Settings], None], key: str, run_every: float | None) -> None:
@@ -144,10 +185,7 @@ def _if_it_holds(part: Callable[[Settings], None], settings: Settings) -> None:
     try:
         part(settings)
     except RefusedError as refused:
-        # As text: it may quote what the reader entered.
-        with st.container(border=True):
-            st.caption("Not for this exercise")
-            st.text(f"{refused}.")
+        say_refused(refused)
 
 
 def answer(*others: str) -> None:
@@ -194,10 +232,11 @@ def write_numbers(changes: Mapping[str, float], *others: str) -> None:
 
 
 @contextmanager
-def entering(page: str, *beside: Callable[[], None]) -> Iterator[None]:
+def entering(page: str, *beside: Callable[[], Callable[[], None]]) -> Iterator[None]:
     """Mark the first run of a page that the reader has come to, so that its choices can tell.
 
-    What stands `beside` it is drawn with the page whenever that answers to a number.
+    What stands `beside` it is drawn with the page whenever that answers to a number: each of
+    `beside` begins anew and returns what draws it.
     """
     state = st.session_state
     state[_BESIDE] = beside
@@ -229,12 +268,20 @@ def _settings_at_rest() -> Settings:
 
 
 def _settings_of(chosen: Exercise) -> Settings:
-    numbers = Numbers(bool(st.session_state.get("all_digits")), notation=chosen_notation())
-    return Settings(chosen, numbers.of(passes_of(chosen)), _chosen_sample(chosen))
+    all_digits = bool(st.session_state.get("all_digits"))
+    return _settings(chosen, all_digits, chosen_notation(), _chosen_sample(chosen))
+
+
+@lru_cache(maxsize=64)
+def _settings(chosen: Exercise, all_digits: bool, notation: Notation, sample: int) -> Settings:
+    numbers = Numbers(all_digits, notation=notation)
+    return Settings(chosen, numbers.of(passes_of(chosen)), sample)
 
 
 def _chosen_sample(chosen: Exercise) -> int:
     """Return the sample that is looked at; the first where the exercise has no other."""
+    if chosen.n_samples == 1:
+        return 0
     text, names = _chosen(SAMPLE), sample_names(chosen.n_samples)
     return names.index(text) if text in names else 0
 

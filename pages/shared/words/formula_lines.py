@@ -51,6 +51,11 @@ def as_it_lies(rows: np.ndarray, numbers: Numbers) -> str:
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
 
+def displayed(formula: str) -> str:
+    """Return a formula as Markdown, on lines of its own."""
+    return f"$$\n{formula}\n$$"
+
+
 def joined(formulas: Iterable[str]) -> str:
     """Return several of these formulas as one, under one another."""
     lines = [formula.removeprefix(_BEGIN).removesuffix(_END) for formula in formulas]

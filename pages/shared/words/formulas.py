@@ -17,6 +17,7 @@ from pages.shared.words.formula_lines import (
     a_name,
     activation_lines,
     aligned,
+    displayed,
     joined,
     loss_lines,
     matrix,
@@ -32,6 +33,7 @@ from pages.shared.words.formula_update import update
 from pages.shared.words.numbers import Numbers
 
 __all__ = [
+    "displayed",
     "gate",
     "gate_blame",
     "gates",

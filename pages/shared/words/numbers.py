@@ -75,7 +75,7 @@ class Numbers:
 
     def of(self, *passes: BackwardPass) -> Numbers:
         """Return the same for the numbers of these passes: it knows what rounding made in them."""
-        return replace(self, nothing=frozenset().union(*map(rounded_values, passes)))
+        return _numbers_of(self, passes)
 
     def is_nothing(self, value: float) -> bool:
         """Whether rounding alone could have made the value; an exact 0 nobody made."""
@@ -109,3 +109,8 @@ class Numbers:
         """Return the value as LaTeX, in parentheses where it could be misread in a product."""
         tex = self.tex(value)
         return f"({tex})" if tex.startswith(("-", "{")) or "cdot" in tex else tex
+
+
+@lru_cache(maxsize=64)
+def _numbers_of(numbers: Numbers, passes: tuple[BackwardPass, ...]) -> Numbers:
+    return replace(numbers, nothing=frozenset().union(*map(rounded_values, passes)))

@@ -48,6 +48,7 @@ class Answer:
     ended : time.perf_counter() when the run ended.
     texts : every markdown, caption and heading sent, in order.
     elements : everything sent, as it came.
+    told : what each part on screen was given over the wire.
     size : bytes received.
     runs : how often the server began to run for it.
     """
@@ -57,6 +58,7 @@ class Answer:
     ended: float = 0.0
     texts: list[str] = field(default_factory=list)
     elements: list[Any] = field(default_factory=list)
+    told: dict[str, Any] = field(default_factory=dict)
     size: int = 0
     runs: int = 0
 
@@ -80,6 +82,7 @@ class Reader:
         self._kept: dict[str, tuple[int, ForwardMsg]] = {}
         """Large elements by their hash, with the run that named them last."""
         self._sheet: dict[str, str] = {}
+        self._sheet_says = ""
         self._said = 0
         self._runs = 0
         self._cookie = ""
@@ -129,15 +132,19 @@ class Reader:
 
     async def _ask_sheet(self, value: float) -> Answer:
         """Type a number into a cell of the sheet, as its script says it."""
-        identity, fragment = self._inputs[_SHEET]
         self._said += 1
         said = {"number": self._said, "name": self.visit.key, "text": str(value)}
+        return await self.say(self._sheet_says, said)
+
+    async def say(self, event: str, said: Any) -> Answer:
+        """Say what a part's script says; where the sheet is wired, over the wire as all parts."""
+        identity, fragment = self._inputs[_SHEET]
         message = BackMsg()
         widgets = message.rerun_script.widget_states.widgets
         widgets.add(id=identity, json_value="{}")
         widgets.add(
             id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
-            json_trigger_value=json.dumps([{"event": "said", "value": said}]),
+            json_trigger_value=json.dumps([{"event": event, "value": said}]),
         )
         return await self._ask(message, fragment)
 
@@ -235,7 +242,7 @@ class Reader:
                     raise WrongAnswerError("the script could not be compiled")
                 # Another run follows, and it says everything again.
                 answer.charts, answer.charted, answer.texts = 0, 0.0, []
-                answer.elements = []
+                answer.elements, answer.told = [], {}
             elif kind in ("page_not_found",):
                 raise WrongAnswerError("page not found")
 
@@ -253,10 +260,22 @@ class Reader:
             answer.charts += 1
             answer.charted = time.perf_counter()
         elif kind == "bidi_component" and element.component_name == "blame_sheet":
-            (told,) = json.loads(element.json)
-            self._sheet = told["texts"]
-            self._said = max(self._said, told["seen"])
-            self._inputs[_SHEET] = element.id, delta.fragment_id
+            (own,) = json.loads(element.json)
+            self._see_sheet(own["told"])
+            self._sheet_says = f"{own['key']}__said" if own["wired"] else "said"
+            if not own["wired"]:
+                self._inputs[_SHEET] = element.id, delta.fragment_id
+        elif kind == "bidi_component" and element.component_name == "blame_wire":
+            told = json.loads(element.bytes)["told"]
+            if self._sheet_says.partition("__")[2]:
+                self._inputs[_SHEET] = element.id, delta.fragment_id
+            for key, shown in told.items():
+                answer.told[key] = shown
+                if key == self._sheet_says.partition("__")[0]:
+                    self._see_sheet(shown)
+                elif "figure" in shown:
+                    answer.charts += 1
+                    answer.charted = time.perf_counter()
         elif kind in ("markdown", "heading"):
             answer.texts.append(element.body)
         elif kind == "button_group":
@@ -279,6 +298,10 @@ class Reader:
                 value = element.value if element.set_value else element.default
                 if element.set_value or element.id not in self._values:
                     self._values[element.id] = int(value) if whole else float(value)
+
+    def _see_sheet(self, told: dict[str, Any]) -> None:
+        self._sheet = told["texts"]
+        self._said = max(self._said, told["seen"])
 
 
 def _key(identity: str) -> str:

@@ -9,10 +9,10 @@ from pages.shared.picture import component
 
 
 class Page:
-    """A page on which the picture `net` has said something, and what was done about it."""
+    """A page with the picture `net`, and what was done about what it said."""
 
-    def __init__(self, monkeypatch, **said):
-        self.state = {"net": SimpleNamespace(**said)}
+    def __init__(self, monkeypatch):
+        self.state = {}
         self.done = []
         monkeypatch.setattr(component, "st", SimpleNamespace(session_state=self.state))
         monkeypatch.setattr(component, "current_exercise", lambda: NOTEBOOK)
@@ -23,8 +23,8 @@ class Page:
 
 
 def moved(monkeypatch, **said):
-    page = Page(monkeypatch, moved=said)
-    component._move("net")
+    page = Page(monkeypatch)
+    component._move("net", said)
     return page
 
 
@@ -63,9 +63,9 @@ def test_what_is_typed_is_read_and_answered(monkeypatch):
     assert page.state["net_typed"]["value"] is None
     assert "'abc' is not a number" in page.state["net_typed"]["said"]
     # What is dragged leaves no answer of before behind.
-    page = Page(monkeypatch, moved={"name": "b1[1]", "value": 1.0})
+    page = Page(monkeypatch)
     page.state["net_typed"] = {"value": None, "said": "before"}
-    component._move("net")
+    component._move("net", {"name": "b1[1]", "value": 1.0})
     assert page.state["net_typed"] is None
 
 
@@ -88,17 +88,16 @@ def test_only_a_count_is_answered_as_one(monkeypatch, number):
      ("dW1[0, 0]", ""), (None, "")],
 )  # fmt: skip
 def test_a_number_is_opened_by_its_name_and_closed_by_anything_else(monkeypatch, said, opened):
-    page = Page(monkeypatch, opened=said)
+    page = Page(monkeypatch)
     page.state["net_opened"] = "z1[0]"
-    component._open("net")
+    component._open("net", said)
     assert page.state["net_opened"] == opened
     assert page.done == []
 
 
 def test_a_picture_that_has_said_nothing_yet_says_nothing(monkeypatch):
     page = Page(monkeypatch)
-    component._move("net")
+    component._move("net", None)
     assert page.done == []
-    page.state.pop("net")
-    component._open("net")
+    component._open("net", None)
     assert page.state["net_opened"] == ""

@@ -17,6 +17,23 @@ function isDark(element) {
   return ((value >> 16) + ((value >> 8) & 255) + (value & 255)) / 3 < 128;
 }
 
+// A part as the wire knows it (wire.js): of what came with it and what came over the wire, the newer
+// is shown. One that is not wired speaks for itself.
+function wired({ data: [own], parentElement, setTriggerValue }, draw) {
+  if (!own.wired) return draw({ data: [own.told], parentElement, setTriggerValue });
+  const wire = (globalThis.blameWire ??= { newest: {}, mounted: {} });
+  const say = (what, value) => wire.say(`${own.key}__${what}`, value);
+  const show = (told) => draw({ data: [told], parentElement, setTriggerValue: say });
+  wire.mounted[own.key] = show;
+  const newest = wire.newest[own.key];
+  const newer = newest && newest.session === own.session && newest.at > own.at;
+  const leave = show(newer ? newest.told : own.told);
+  return () => {
+    if (wire.mounted[own.key] === show) delete wire.mounted[own.key];
+    leave?.();
+  };
+}
+
 let hears = () => {};
 
 function blamePart(draw, hear = () => {}) {
@@ -27,7 +44,7 @@ function blamePart(draw, hear = () => {}) {
   parts[PART] = {
     draw(component) {
       dress(component.parentElement.getRootNode());
-      return draw(component);
+      return wired(component, draw);
     },
   };
   for (const mount of waiting) mount();

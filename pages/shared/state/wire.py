@@ -1,0 +1,129 @@
+"""One element for all that a change moves: the scripts hand each part on screen its own.
+
+Each element that is sent wakes the server's loop, the browser and its layout. So a lesson mounts
+its parts once, and from then on what they show, and what they say, goes over this one wire.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+Heard = Mapping[str, Callable[[Any], None]]
+"""What a part may say -> who is told, with what it said."""
+_SCRIPT = Path(__file__).parents[1] / "live" / "scripts" / "wire.js"
+_COMPONENT = st.components.v2.component("blame_wire", js=_SCRIPT.read_text(encoding="utf-8"))
+_KEY = "blame_wire"
+_STATE = "wire"
+
+
+@dataclass
+class Wire:
+    """What is on the wire of one session.
+
+    Attributes
+    ----------
+    session : another one tells the scripts that the server has forgotten all.
+    at : counts what is sent, so that of two the scripts know the newer.
+    on : whether the lesson has a wire, so that all parts speak over it.
+    mounting, collecting : whether a part is to be mounted, or put on the wire.
+    told : what each part is to show.
+    heard : who listens to each part.
+    taken : the parts that have been drawn, in order.
+    """
+
+    session: str = field(default_factory=lambda: secrets.token_hex(4))
+    at: int = 0
+    on: bool = False
+    mounting: bool = False
+    collecting: bool = False
+    told: dict[str, Any] = field(default_factory=dict)
+    heard: dict[str, Heard] = field(default_factory=dict)
+    taken: list[str] = field(default_factory=list)
+
+    def take(self, key: str, told: Any, heard: Heard) -> bool:
+        """Take what a part shows, if it is on screen and only to be told; else it is to be sent."""
+        if self.on:
+            self.heard[key] = heard
+        if self.mounting or self.collecting:
+            self.taken.append(key)
+        if self.collecting:
+            self.told[key] = told
+        return self.collecting
+
+    def address(self) -> dict[str, Any]:
+        """Return what a part that is mounted now needs to know of the wire."""
+        return {"wired": self.on, "session": self.session, "at": self.at}
+
+
+def wire() -> Wire:
+    """Return the session's wire."""
+    if _STATE not in st.session_state:
+        st.session_state[_STATE] = Wire()
+    found: Wire = st.session_state[_STATE]
+    return found
+
+
+def session_token() -> str:
+    """Return what tells a part that the server was started again, and has forgotten all."""
+    return wire().session
+
+
+@contextmanager
+def mounting() -> Iterator[None]:
+    """Mount the parts that are drawn meanwhile: what they show from now on comes by the wire."""
+    of = wire()
+    of.mounting = True
+    try:
+        yield
+    finally:
+        of.mounting = False
+
+
+@contextmanager
+def collecting() -> Iterator[None]:
+    """Put on the wire what the parts show that are drawn meanwhile."""
+    of = wire()
+    of.collecting, of.told, of.taken = True, {}, []
+    try:
+        yield
+    finally:
+        of.collecting = False
+
+
+def begin(*, on: bool) -> None:
+    """Begin a lesson, `on` the wire or without: no part is on screen yet."""
+    of = wire()
+    of.on = on
+    of.at += 1
+    of.told, of.heard, of.taken = {}, {}, []
+
+
+def send() -> None:
+    """Send what is on the wire; in what answers to a changed number."""
+    of = wire()
+    told, of.told = of.told, {}
+    of.at += 1
+    # As bytes: anything else Streamlit writes out twice, once to tell it from the one before.
+    sent = json.dumps({"session": of.session, "at": of.at, "told": told}, separators=(",", ":"))
+    events = {
+        f"on_{key}__{what}_change": _teller(key, what)
+        for key, heard in of.heard.items()
+        for what in heard
+    }
+    _COMPONENT(data=sent.encode(), key=_KEY, **events)
+
+
+def _teller(key: str, what: str) -> Callable[[], None]:
+    def tell() -> None:
+        said = getattr(st.session_state.get(_KEY), f"{key}__{what}", None)
+        wire().heard[key][what](said)
+
+    return tell
