@@ -220,7 +220,8 @@ def resident(server: Server) -> float:
 
 
 def _bare(charts: int) -> Any:
-    return serve(BARE, environment={"BARE_CHARTS": str(charts)})
+    # From a folder without settings: as anyone starts it.
+    return serve(BARE, BARE.parent, {"BARE_CHARTS": str(charts)})
 
 
 def _page(stack: ExitStack, browser: Any) -> Any:

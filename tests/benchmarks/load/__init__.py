@@ -7,18 +7,20 @@ Streamlit's own protocol from this process; the server runs in another, on the l
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 from tests.benchmarks.browser import BARE, resident
 from tests.benchmarks.load.crowd import Crowd
 from tests.benchmarks.load.reader import Reader
 from tests.benchmarks.load.visits import VISITS, Visit, bare
 from tests.benchmarks.row import Row
-from tests.browser.server import Server, serve
+from tests.browser.server import ROOT, Server, serve
 
 SLOW = 0.5
 """Seconds within which 95 of 100 changes must be answered."""
-SHARE = 0.7
+SHARE = 1.0
 """The goal: as many readers as this share of what the bare page holds."""
 SETTLE, WINDOW = 5.0, 16.0
 """Seconds to wait after readers have come, and seconds then watched."""
@@ -36,23 +38,39 @@ FORGOTTEN = 135.0
 
 
 def rows() -> list[Row]:
-    """Search for the largest crowd of both, then let four fifths of ours read for three minutes."""
+    """Search for the largest crowd of each, then let four fifths of ours read for three minutes.
+
+    The bare page is tried twice: as anyone starts it, and with this app's settings (server.py).
+    """
     charts = asyncio.run(_count_charts())
-    with serve() as ours, serve(BARE) as other:
+    say("this app")
+    with serve() as ours:
         held = asyncio.run(largest(ours.url, VISITS, 40))
-        bare_held = asyncio.run(largest(other.url, [bare(count) for count in charts], 120))
-    share = held / bare_held if bare_held else None
+    found = []
+    for how, where, first in (
+        ("as anyone starts it", None, 40),
+        ("with this app's settings", ROOT, 120),
+    ):
+        say(f"bare page {how}")
+        with tempfile.TemporaryDirectory() as nowhere, serve(BARE, where or Path(nowhere)) as other:
+            crowd = [bare(count) for count in charts]
+            found.append((how, asyncio.run(largest(other.url, crowd, first))))
     return [
-        Row(
-            f"readers one process holds, 95 % of answers within {SLOW * 1e3:g} ms / bare page",
-            f"{held}",
-            f"{bare_held}",
-            share,
-            f"at least {SHARE:g}",
-            share is not None and share >= SHARE,
-        ),
+        *(_beside(held, how, bare_held) for how, bare_held in found),
         *asyncio.run(endure(max(1, int(CALM * held)))),
     ]
+
+
+def _beside(held: int, how: str, bare_held: int) -> Row:
+    share = held / bare_held if bare_held else None
+    return Row(
+        f"readers one process holds, 95 % within {SLOW * 1e3:g} ms / bare page {how}",
+        f"{held}",
+        f"{bare_held}",
+        share,
+        f"at least {SHARE:g}",
+        share is not None and share >= SHARE,
+    )
 
 
 async def _count_charts() -> list[int]:
