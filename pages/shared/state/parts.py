@@ -39,16 +39,27 @@ class Parts:
         self._anew.append((st.container(), draw))
 
     def answer(self, *, laid_out: bool) -> None:
-        """Show what has changed; only what is drawn anew if the rest has just been laid out."""
+        """Show what has changed; only what is drawn anew if the rest has just been laid out.
+
+        The wire goes first: what follows it, words and formulas, takes the browser longer.
+        """
+        words: list[Callable[[], None]] = []
         if not laid_out:
-            with collecting(), ThreadState.scoped(**self._lesson):
+            with collecting(words), ThreadState.scoped(**self._lesson):
                 as_before = [_drawn(draw) == before for draw, before in self._laid_out]
             if not all(as_before):
                 # Other parts than are on screen, or for another reason none.
                 st.rerun(["lesson"])
+            wire.send()
+            with ThreadState.scoped(**self._lesson):
+                for show in words:
+                    show()
         for place, draw in self._anew:
             with place:
                 draw()
+        if laid_out:
+            # Last: it listens to all parts, those too that have just been drawn.
+            wire.send()
 
 
 class Slot:
@@ -71,12 +82,14 @@ class Slot:
         if self._place is None:
             # Not st.empty: it would be sent first, and what stood here taken away and put back.
             self._place = st.container(width=self._width)
-        elif shown == self._shown:
-            return
-        else:
-            self._place._cursor.reset()
-        self._draw(self._place, shown)
+            self._draw(self._place, shown)
+        elif shown != self._shown:
+            wire.wire().later(lambda: self._change(shown))
         self._shown = shown
+
+    def _change(self, shown: Hashable) -> None:
+        self._place._cursor.reset()
+        self._draw(self._place, shown)
 
 
 def say_refused(refused: RefusedError) -> None:

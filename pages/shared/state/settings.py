@@ -86,7 +86,6 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
             held()["exercise"] = current_exercise()
             parts.answer(laid_out=next(laid_out, False))
             exercise.write_link()
-            wire.send()
 
         st.fragment(answering, key=ANSWER)()
 

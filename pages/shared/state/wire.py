@@ -37,6 +37,7 @@ class Wire:
     told : what each part is to show.
     heard : who listens to each part.
     taken : the parts that have been drawn, in order.
+    waiting : shows what comes after the wire, while it is being loaded.
     """
 
     session: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -47,6 +48,14 @@ class Wire:
     told: dict[str, Any] = field(default_factory=dict)
     heard: dict[str, Heard] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
+    waiting: list[Callable[[], None]] | None = None
+
+    def later(self, show: Callable[[], None]) -> None:
+        """Show something once the wire is sent; at once where nothing is put on it now."""
+        if self.waiting is None:
+            show()
+        else:
+            self.waiting.append(show)
 
     def take(self, key: str, told: Any, heard: Heard) -> bool:
         """Take what a part shows, if it is on screen and only to be told; else it is to be sent."""
@@ -88,14 +97,14 @@ def mounting() -> Iterator[None]:
 
 
 @contextmanager
-def collecting() -> Iterator[None]:
-    """Put on the wire what the parts show that are drawn meanwhile."""
+def collecting(waiting: list[Callable[[], None]]) -> Iterator[None]:
+    """Put on the wire what the parts show that are drawn meanwhile; what may wait is `waiting`."""
     of = wire()
-    of.collecting, of.told, of.taken = True, {}, []
+    of.collecting, of.told, of.taken, of.waiting = True, {}, [], waiting
     try:
         yield
     finally:
-        of.collecting = False
+        of.collecting, of.waiting = False, None
 
 
 def begin(*, on: bool) -> None:

@@ -43,8 +43,8 @@ def test_a_changed_number_is_answered_by_one_run(server, visit):
     assert answer.runs == 1
     assert sheet["b1[0]"] == "0.4"
     if visit.page in STILL:
-        # Words, and one element for all the rest.
-        *words, wire = answer.elements
+        # One element for all but words, and it goes first.
+        wire, *words = answer.elements
         assert [type(each).__name__ for each in words if not isinstance(each, WORDS)] == []
         assert wire.component_name == "blame_wire"
         assert "sheet_part" in answer.told
