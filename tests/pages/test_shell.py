@@ -64,7 +64,7 @@ def test_a_link_is_read_as_a_hand_types_it(text, value, said):
     assert exercise_of(app) == notebook_with(b1_1=value)
     assert app.query_params["b1_1"] == repr(value)
     assert all(sentence in words(app) for sentence in said)
-    assert ("are read as follows" in words(app)) == bool(said)
+    assert ("is read as follows" in words(app)) == bool(said)
     assert "could not be used" not in words(app)
     if said:
         app.button(key="close_problems").click().run()

@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from blame.exercise.exercise import Exercise
+from blame.exercise.links import is_ours
 from blame.exercise.names import name_in_link
 from blame.exercise.typed_numbers import read_number
-from pages.shared.state.choices import CHOICES, Between
+from pages.shared.address.query import Mended, mend
+from pages.shared.state.choices import CHOICES, Between, Text
 
 MOST_PROBLEMS = 5
+ASKED, KEPT = "ask", "kept"
+"""Names in links that are neither numbers nor choices: a teacher's question, the runs kept."""
+
+
+def as_meant(parameters: Mapping[str, Sequence[str]]) -> Mended:
+    """Return a link's query as it was before a messenger or a mail program changed it."""
+    texts = [name for name, choice in CHOICES.items() if isinstance(choice, Text)]
+    return mend(
+        parameters,
+        lambda name: is_ours(name) or name in CHOICES or name in (ASKED, KEPT),
+        free=(ASKED, *texts),
+        good=lambda name, text: name in CHOICES and not CHOICES[name].trouble(text),
+    )
 
 
 def wrong_choices(parameters: Mapping[str, Sequence[str]]) -> list[str]:
