@@ -19,7 +19,7 @@ from blame.practise.quiz import MAKERS
 from blame.practise.slips.own_numbers import MOST_TEXT as MOST_OWN
 from pages.shared.server.around import SCRIPT
 from pages.shared.shell.teachers_links import MOST_ASKED
-from pages.shared.state.choices import CHOICES, MOST_TEXT
+from pages.shared.state.choices import CHOICES, MOST_PASTED, MOST_TEXT
 from tests.exercises import NAMES
 from tests.pages.app import PAGES, ROOT, file_of, open_page, pictures
 
@@ -196,7 +196,7 @@ FIELDS = {
     "by_hand": MOST_TYPED,
     "challenges": MOST_CODE,
     "teachers": MOST_ASKED,
-    "playground": MOST_TEXT,
+    "playground": MOST_PASTED,
     "backward_pass": MOST_TYPED,
     "my_numbers": MOST_OWN,
 }
@@ -220,6 +220,7 @@ def test_every_field_has_a_limit_that_holds_on_the_server(page):
     for field in fields:
         assert len(app.session_state[field.key]) <= field.proto.max_chars
     if page == "playground":
+        assert len(app.session_state["csv"]) <= MOST_TEXT
         assert f"{MOST_TEXT:,} characters" in app.text_area(key="csv").proto.help
     if page == "teachers":
         assert f"{MOST_ASKED} characters" in app.text_input(key="to_question").proto.help

@@ -8,11 +8,13 @@ from typing import Any
 import streamlit as st
 
 from blame.playground.datasets import DATASETS
+from blame.playground.own_samples import fitting
 from blame.playground.recipe import MOST_HIDDEN, OWN, Prepared, Recipe
 from pages.shared.state import choice_widgets
-from pages.shared.state.choices import MOST_TEXT
+from pages.shared.state.choices import MOST_PASTED, MOST_TEXT
 from pages.shared.state.computed import prepared
 
+_FITTED = "csv_fitted"
 EXERCISE = "x0, x1, y\n0, 0, 0\n0, 1, 1\n1, 0, 1\n1, 1, 0"
 
 
@@ -43,9 +45,13 @@ def _data() -> None:
             "One sample a line: one or two inputs, then the target",
             placeholder=EXERCISE,
             height=132,
-            help=f"Up to 200 samples and {MOST_TEXT:,} characters. Commas, semicolons, tabs or "
-            "spaces part the numbers; a first line of names is skipped.",
+            most=MOST_PASTED,
+            on_change=_fit,
+            help=f"Up to 200 samples and {MOST_TEXT:,} characters. Commas, semicolons, tabs, bars "
+            "or spaces part the numbers; a first line of names is skipped.",
         )
+        if said := st.session_state.get(_FITTED):
+            st.caption(f":material/info: {said}")
         return
     st.caption(DATASETS[name].story)
     if DATASETS[name].drawn:
@@ -53,6 +59,14 @@ def _data() -> None:
         with _row():
             choice_widgets.number("noise", "Noise", step=0.05, format="%.12g", width=_WIDE)
             choice_widgets.number("data_seed", "Data seed", step=1, width=_WIDE)
+
+
+def _fit() -> None:
+    """Keep of a pasted text what a link holds, and what is to be said of the rest."""
+    state = st.session_state
+    kept, state[_FITTED] = fitting(str(state["csv"] or ""), MOST_TEXT)
+    if state[_FITTED]:
+        state["csv"] = kept
 
 
 def _network() -> None:

@@ -72,12 +72,20 @@ def slider(name: str, label: str, *, most: float | None = None, **settings: Any)
     _remember(name)
 
 
-def text(name: str, label: str, **settings: Any) -> None:
-    """Show a text of the reader's own as a field of several lines."""
+def text(name: str, label: str, *, most: int | None = None, **settings: Any) -> None:
+    """Show a text of the reader's own as a field of several lines.
+
+    Parameters
+    ----------
+    most : so many characters may be put into it, if not as many as the choice allows; what hears
+        of a change then makes it short enough.
+    """
     choice = CHOICES[name]
     assert isinstance(choice, Text)
     _recall(name)
-    st.text_area(label, choice.default, max_chars=choice.most, key=name, **_KEPT, **settings)
+    st.text_area(
+        label, choice.default, max_chars=most or choice.most, key=name, **_KEPT, **settings
+    )
     _remember(name)
 
 
