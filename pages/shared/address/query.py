@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
-from blame.exercise.names import name_in_link
+from blame.exercise.names import name_in_link, title_of
 
 MOST_ENCODED = 3
 """So often a link may have been encoded beyond the once that browsers undo."""
@@ -72,15 +72,17 @@ def mend(
         if any(other != name for other, _ in meant):
             gone += [] if any(other == name for other, _ in meant) else [name]
             names = list(dict.fromkeys(other for other, _ in meant))
-            said += [(other, f"{_short(name)} is read as {other}.") for other in names]
+            said += [(other, f"{_short(name)} is read as {_title(other)}.") for other in names]
         for other, text in meant:
             parts = [(other, text)] if other in free else _parted(other, text, known)
             for own, part in parts:
                 value = _value(own, part, own in free, good)
                 if own != other:
-                    said.append((own, f"{own} stood in the value of {other}, and is read."))
+                    said.append(
+                        (own, f"{_title(own)} stood in the value of {_title(other)}, and is read.")
+                    )
                 if value != part and not _same(value, part):
-                    said.append((own, f"{own}: {_short(part)} is read as {value[:40]}."))
+                    said.append((own, f"{_title(own)}: {_short(part)} is read as {value[:40]}."))
                 found.setdefault(own, []).append(value)
     return Mended(found, tuple(said), tuple(gone))
 
@@ -163,6 +165,10 @@ def _same(value: str, text: str) -> bool:
     """Whether two texts differ in signs only that every reader takes for the same."""
     bare = _DASHES.sub("-", text.strip(_UNSEEN).strip())
     return value in (bare, bare.rstrip(".,;"))
+
+
+def _title(name: str) -> str:
+    return title_of(name_in_link(name))
 
 
 def _short(text: str) -> str:

@@ -40,7 +40,7 @@ def choose() -> str:
     """Let the reader choose a challenge, and return its key."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         echoes.draw(CHOICE)
-        choice_widgets.select(CHOICE, "Challenge", width=180)
+        choice_widgets.titled(CHOICE, "Challenge", lambda key: CHALLENGES[key].title, width=220)
         for label, by in (("Back", -1), ("Next", 1)):
             st.button(label, key=f"challenge_{label.lower()}", on_click=_go, args=(by,))
     return str(st.session_state[CHOICE])

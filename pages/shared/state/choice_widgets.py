@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from pages.shared.state.choices import CHOICES, Between, Named, OneOf, Text
+from pages.shared.state.exercise import came_by_history, put_in_link
 from pages.shared.state.links import choice_trouble
 
 PROBLEMS = "link_problems"
@@ -35,6 +36,25 @@ def select(name: str, label: str, among: Sequence[str] = (), **settings: Any) ->
     index = values.index(default)
     st.selectbox(label, values, index=index, key=name, **_KEPT, **settings)
     _remember(name)
+
+
+def titled(name: str, label: str, title: Callable[[str], str], **settings: Any) -> None:
+    """Show a choice among keys as a list of their titles; what stands in the link is the key.
+
+    Streamlit writes what it shows into the address, so that this is not left to it: a title that
+    is worded anew would break every link with it.
+    """
+    choice = _one_of(name)
+    if came_by_history():
+        given = st.query_params.get_all(name)
+        good = given and not choice_trouble(name, given)
+        st.session_state[name] = given[0] if good else choice.default
+    st.selectbox(
+        label, choice.values, format_func=title, key=name, persist_state="session", **settings
+    )
+    _remember(name)
+    chosen = str(st.session_state[name])
+    put_in_link(name, "" if chosen == choice.default else chosen)
 
 
 def scale(name: str, label: str, **settings: Any) -> None:

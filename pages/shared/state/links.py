@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.links import is_ours
-from blame.exercise.names import name_in_link
+from blame.exercise.names import name_in_link, title_of
 from blame.exercise.typed_numbers import read_number
 from pages.shared.address.query import Mended, mend
 from pages.shared.state.choices import CHOICES, Between, Text
@@ -66,7 +66,7 @@ def read_otherwise(
             whole = getattr(CHOICES[name], "whole", False)
             plain[name] = repr(int(typed.value or 0) if whole else typed.value)
         if typed.said:
-            said.append(f"{name}: {typed.said}")
+            said.append(f"{title_of(known)}: {typed.said}")
     return plain, said
 
 

@@ -103,8 +103,8 @@ def test_what_is_read_otherwise_is_said_and_lost_numbers_are_not():
     assert exercise_of(app) == notebook_with(b1_1=-0.2, W1_0_0=0.75)
     assert app.session_state["nudge"] == 0.5
     said = words(app)
-    assert "b1_1: '-0.2)' is read as -0.2." in said
-    assert "'amp;W1_0_0' is read as W1_0_0." in said
+    assert "b1[1]: '-0.2)' is read as -0.2." in said
+    assert "'amp;W1_0_0' is read as W1[0, 0]." in said
     assert "could not be used" not in said
     assert app.query_params["W1_0_0"] == "0.75"
     assert "amp;W1_0_0" not in app.query_params
@@ -114,4 +114,4 @@ def test_what_stays_wrong_is_not_said_to_be_read():
     meant = as_meant({"b1_1": ["abc)"], "W1_0_0": ["1)"]})
     read = read_link(meant.query)
     assert "b1[1] must be a number" in read.problems[0]
-    assert meant.told(read.problems) == ["W1_0_0: '1)' is read as 1."]
+    assert meant.told(read.problems) == ["W1[0, 0]: '1)' is read as 1."]
