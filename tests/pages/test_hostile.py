@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from blame.practise.challenges import CHALLENGES, MOST_CODE, progress_code
+from blame.practise.challenges import CHALLENGES
+from blame.practise.progress import MOST_CODE, progress_code
 from blame.practise.question import MOST_TYPED
 from blame.practise.quiz import MAKERS
 from blame.practise.slips.own_numbers import MOST_TEXT as MOST_OWN
@@ -201,6 +202,8 @@ FIELDS = {
     "my_numbers": MOST_OWN,
 }
 """Page -> how many characters its fields take."""
+OTHERS = {"checked_code": MOST_CODE}
+"""Those of its fields that take another number."""
 LESSONS = {maker.lesson for maker in MAKERS.values()}
 """Pages that ask questions, in a field each."""
 
@@ -212,7 +215,7 @@ def test_every_field_has_a_limit_that_holds_on_the_server(page):
     assert bool(fields) == (page in {*FIELDS, *LESSONS})
     for field in fields:
         most = field.proto.max_chars
-        assert most == FIELDS.get(page, MOST_TYPED), field.key
+        assert most == OTHERS.get(field.key, FIELDS.get(page, MOST_TYPED)), field.key
         # As a client of its own making would send it: no browser stands between.
         field.set_value("9" * LONGEST)
     app.run()
