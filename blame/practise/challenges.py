@@ -47,7 +47,8 @@ def _ended(exercise: Exercise) -> str:
         f"neuron {j} {'lives' if step is None else f'is dead from step {step} on'}"
         for j, step in enumerate(deaths(run))
     )
-    return f"{VERDICTS[str(verdicts(run))].title}; {died}."
+    said = f"{VERDICTS[str(verdicts(run))].title}; {died}."
+    return said[0].upper() + said[1:]
 
 
 def _names(*matrices: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def choose() -> str:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         echoes.draw(CHOICE)
         choice_widgets.titled(
-            CHOICE, "Challenge", lambda key: CHALLENGES[key].title, width=220, on_change=_chosen
+            CHOICE, "Challenge", lambda key: CHALLENGES[key].title, width=200, on_change=_chosen
         )
         for label, by in (("Back", -1), ("Next", 1)):
             st.button(label, key=f"challenge_{label.lower()}", on_click=_go, args=(by,))

@@ -135,6 +135,24 @@ def keep_within(name: str, most: float) -> None:
     st.rerun()
 
 
+def from_link(name: str, read: Callable[[str], Any], default: Any) -> None:
+    """Give a page's own state its value from the link: once a session, and through history.
+
+    For what is no choice of `choices.py`, for what there is depends on the exercise: a stage, a
+    step. Whoever draws it puts it into the link with `put_in_link`.
+
+    Parameters
+    ----------
+    read : returns the value of a text, None where there is no such thing.
+    """
+    if name in st.session_state and not came_by_history():
+        return
+    given = st.query_params.get_all(name)
+    value = read(given[0][:40]) if len(given) == 1 else None
+    if value is not None or name in st.session_state:
+        st.session_state[name] = default if value is None else value
+
+
 def put(name: str, value: Any) -> None:
     """Set a choice, wherever its widget is drawn next. For callbacks that end with `st.rerun`.
 
