@@ -43,9 +43,13 @@ def _ratio(exercise: Exercise) -> str:
 
 def _ended(exercise: Exercise) -> str:
     run = exercise.train()
+    # In the order they happened; who lives comes last.
+    order = sorted(
+        enumerate(deaths(run)), key=lambda one: run.steps + 1 if one[1] is None else one[1]
+    )
     died = "; ".join(
         f"neuron {j} {'lives' if step is None else f'is dead from step {step} on'}"
-        for j, step in enumerate(deaths(run))
+        for j, step in order
     )
     said = f"{VERDICTS[str(verdicts(run))].title}; {died}."
     return said[0].upper() + said[1:]

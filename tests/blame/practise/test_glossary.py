@@ -53,7 +53,7 @@ def test_live_values_of_the_notebook():
     assert values["chain rule"] == "d_a1[0] = 2.5 · 1 = 2.5"
     assert values["update"] == "b2: 0.05 - 0.1 · 2.5 = -0.2"
     assert values["kink"] == "neuron 1 on it"
-    assert values["dead neuron"] == "neuron 0 from step 3 on; neuron 1 from step 2 on"
+    assert values["dead neuron"] == "neuron 1 from step 2 on; neuron 0 from step 3 on"
     assert values["stable limit"] == "λ = 53.80439288, so 2/λ = 0.03717168605"
     assert values["gate"] == "neuron 0 open, neuron 1 open"
 
