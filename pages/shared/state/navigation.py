@@ -16,6 +16,8 @@ PAGES = Path(__file__).parents[2]
 
 def navigate() -> Any:
     """Declare the navigation and return the page that was asked for."""
+    # Before the navigation, which would take the page's menu icon for the tab's.
+    st.set_page_config(page_title="Blame", page_icon=str(ICON), layout="wide")
     first = next(iter(SECTIONS.values()))[0]
     page = st.navigation(
         {
