@@ -3,6 +3,9 @@
 import streamlit as st
 
 import blame
+from blame.playground.growing_run import GrowingRun
+from blame.playground.recipe import Prepared
+from pages.shared.lessons import challenges
 from pages.shared.playground import growing_run, recipe_choices, screen
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state import choice_widgets
@@ -23,7 +26,12 @@ def page(settings: Settings) -> None:
         layers = len(recipe_choices.current().hidden)
         if st.session_state["play_view"] == screen.NEURONS and layers > 1:
             choice_widgets.number("play_layer", "Hidden layer", most=layers, step=1, width=120)
-    growing_run.play(screen.screen)
+    growing_run.play(_screen)
+
+
+def _screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
+    screen.screen(prepared, run, step)
+    challenges.congratulate()
 
 
 present(page)

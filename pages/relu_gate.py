@@ -38,6 +38,7 @@ def page(settings: Settings) -> None:
 
     heading(leads.sweep(settings.exercise))
     if bias_sweep.choose(settings):
+        bias_sweep.control()
         live(bias_sweep.show_sweep)
         worded(bias_sweep.sweep_words)
 

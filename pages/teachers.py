@@ -4,6 +4,7 @@ import streamlit as st
 
 import blame
 from blame.exercise.presets import NOTEBOOK
+from pages.shared.lessons import check_codes
 from pages.shared.shell import teachers_links
 from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.menu import page_of
@@ -31,6 +32,8 @@ def page(settings: Settings) -> None:
             st.markdown(f"**{when}** {what} :small[{page_of(file).title}]")
             link = teachers_links.address(teachers_links.base(), file, NOTEBOOK, extra)
             st.code(link, language=None, wrap_lines=True)
+    heading("Check a code of the challenges")
+    check_codes.check()
     st.caption(
         "Homework: the challenges. Each student's progress fits into a code to hand in. In a "
         "page of your own, put a link with embed=true into an iframe."

@@ -61,7 +61,7 @@ COUNT = Maker(
     ),
 )
 EPOCH = Entry("One pass over all samples.", lambda now: f"{now.exercise.steps} in this run", "echo")
-ECHO = Page("echo", "Echo", ":material/campaign:", "The loss, said once more", ("epoch",))
+ECHO = Page("echo", "Echo", ":material/campaign:", "The loss, said once more", ("round",))
 ECHO_FILE = """
 import streamlit as st
 
@@ -85,7 +85,7 @@ LINKED = {
         "play_step": "20",
         "hidden_layers": "2",
     },
-    "glossary": {"word": "epoch"},
+    "glossary": {"word": "round"},
     "depth": {"activation": "elu"},
     "training_lab": {"lab_view": "Learning rates"},
     "what_if": {"reading": "Predict first"},

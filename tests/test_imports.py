@@ -52,7 +52,8 @@ BELOW = {
     "server": set(),
     "words": set(),
     "charts": {"words"},
-    "state": {"words"},
+    "address": set(),
+    "state": {"address", "words"},
     "live": {"state", "charts", "words"},
     "picture": {"live", "state", "charts", "words"},
     "shell": {"picture", "live", "state", "charts", "words"},
@@ -61,6 +62,7 @@ BELOW = {
 NO_STREAMLIT = {
     f"pages/shared/{place}.py"
     for place in (
+        "address/query",
         "live/sheet_data",
         "live/sheet_replies",
         "picture/data",

@@ -53,7 +53,7 @@ def entered(monkeypatch, tmp_path):
         (PRESETS, "odd", ODD),
         (DATASETS, "stairs", STAIRS),
         (MAKERS, "inputs", COUNT),
-        (GLOSSARY, "epoch", EPOCH),
+        (GLOSSARY, "round", EPOCH),
         (SECTIONS, "Explore", [*SECTIONS["Explore"], ECHO]),
     ):
         monkeypatch.setitem(registry, key, entry)
@@ -84,7 +84,7 @@ def test_every_choice_offers_the_new_entry_beside_the_old(entered):
         ("unit", "elu"),
         ("activation", "elu"),
         ("task_loss", "log_cosh"),
-        ("word", "epoch"),
+        ("word", "round"),
         ("to_page", "echo"),
     ):
         choice = CHOICES[name]
@@ -177,9 +177,9 @@ def test_every_page_takes_the_new_entries(entered, tmp_path, page):
         assert ECHO.invitation in links
     if page == "echo":
         assert f"Echo of {float(NUMBERS.backward().loss)!r}" in said
-        assert "epoch" in links
+        assert "round" in links
     if page == "glossary":
-        assert "**epoch**: One pass over all samples." in said
+        assert "**round**: One pass over all samples." in said
         assert "See it: Echo" in links
     if page == "teachers":
         assert any("/echo?" in code.value for code in app.code)

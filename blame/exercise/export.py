@@ -106,7 +106,7 @@ def trace_json(exercise: Exercise) -> str:
         "held": exercise.held,
         "tied": exercise.tied,
         "numbers": exercise.numbers(),
-        "trace": {name: v if np.isfinite(v) else None for name, v in values.items()},
+        "trace": {name: v + 0.0 if np.isfinite(v) else None for name, v in values.items()},
     }
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
 

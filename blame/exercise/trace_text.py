@@ -128,11 +128,15 @@ def _gates(trace: Trace, run: History, step: int, k: int) -> str:
 
 
 def _deaths(trace: Trace, run: History, gated: list[int]) -> Iterator[str]:
-    for k in gated:
+    found = sorted(
+        (died, k, neuron)
+        for k in gated
+        for neuron, died in enumerate(deaths(run, k - 1))
+        if died is not None
+    )
+    for died, k, neuron in found:
         where = "" if gated == [1] else f" of layer {k}"
-        for neuron, died in enumerate(deaths(run, k - 1)):
-            if died is not None:
-                yield f"  neuron {neuron}{where} is dead from step {died} on"
+        yield f"  neuron {neuron}{where} is dead from step {died} on"
 
 
 def _notes(trace: Trace) -> Iterator[str]:

@@ -11,8 +11,9 @@ from blame.arrays import Array
 from blame.initialise import initialise
 from blame.losses import LOSSES, Loss, find_loss
 from blame.network import Network
-from blame.playground.datasets import Dataset, make_dataset, read_csv
+from blame.playground.datasets import Dataset, make_dataset
 from blame.playground.growing_run import GrowingRun, begin
+from blame.playground.own_samples import read_csv
 
 OWN = "my own"
 """The dataset that is the reader's own text."""

@@ -18,12 +18,13 @@ def dead(now: Now) -> str:
     """Return which neurons died in the run, and when."""
     if not any(True for _ in gated(now)):
         return ""
-    said = [
-        f"neuron {j}{of_layer(now, k)} from step {step} on"
+    died = sorted(
+        (step, k, j)
         for k in gated(now)
         for j, step in enumerate(deaths(now.run, k - 1))
         if step is not None
-    ]
+    )
+    said = [f"neuron {j}{of_layer(now, k)} from step {step} on" for step, k, j in died]
     return listed(said, "; ") or "none in this run"
 
 

@@ -108,7 +108,8 @@ def _dead_neurons(history: History) -> list[Finding]:
                     {"before": before, "after": after, "rests": float(resting[j])}
                 )
                 found.append(Finding("neuron_dead", step, evidence, f"z{layer + 1}[{j}]"))
-    return found
+    # In the order they happened; of one step in that of the layers.
+    return sorted(found, key=lambda finding: finding.step or 0)
 
 
 def _saturated_neurons(history: History) -> list[Finding]:

@@ -22,6 +22,9 @@ RATES: Array = np.logspace(-4, 1, 400)
 FEWEST_RATES = 40
 MOST_WORK = 1_200_000
 """Products of a sweep's forward passes: where 400 rates would ask for more, there are fewer."""
+MOST_OF_FEW = 5_000_000
+"""Products of a sweep with the fewest rates: where all steps would ask for more, there are fewer.
+"""
 ROUNDING = 1e-12
 """A rise by no more than this share of the loss at the start may be rounding alone."""
 
@@ -63,6 +66,12 @@ def rates_for(network: Network, n_samples: int, steps: int) -> Array:
     if count >= len(RATES):
         return RATES
     return np.logspace(-4, 1, max(FEWEST_RATES, count))
+
+
+def steps_for(network: Network, n_samples: int, steps: int) -> int:
+    """Return how many steps each rate of a sweep trains for: fewer where a run takes long."""
+    products = sum(n_in * n_out for n_in, n_out in pairwise(network.sizes))
+    return min(steps, max(1, MOST_OF_FEW // (FEWEST_RATES * n_samples * products)))
 
 
 def sweep_rates(

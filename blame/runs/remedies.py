@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +21,10 @@ from blame.training import History, train
 
 HALVINGS = 14
 """Rates are tried down to a 2**14th, or up to 2**14 times the reader's."""
+MOST_WORK = 5_000_000
+"""Products of the forward passes that rates are tried with: where all would ask for more, there
+are fewer, spread over the same range."""
+FEWEST = 3
 OPEN = 0.5
 """Where a bias puts the z of a neuron that is to be opened."""
 
@@ -86,7 +91,7 @@ def _slower(exercise: Exercise) -> list[Exercise]:
     """
     halved = exercise.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1)
     rates = _rounded([*halved, *_near_the_limit(exercise)])
-    rates = np.unique(rates[rates < exercise.learning_rate])[::-1]
+    rates = _some(exercise, np.unique(rates[rates < exercise.learning_rate])[::-1])
     if not len(rates):
         return []
     run = _train_all(exercise, rates)
@@ -107,6 +112,7 @@ def _faster(exercise: Exercise) -> list[Exercise]:
     doubled = exercise.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1)
     rates = _rounded([*doubled, *_near_the_limit(exercise)])
     rates = np.unique(rates[(rates > exercise.learning_rate) & (rates <= LARGEST_RATE)])
+    rates = _some(exercise, rates)
     if not len(rates):
         return []
     run = _train_all(exercise, rates)
@@ -121,6 +127,15 @@ def _near_the_limit(exercise: Exercise) -> Array:
     """Return rates from half the stable limit at the start down to a 128th of it."""
     limit = limit_at_start(exercise)
     return np.array([limit / 2**k for k in range(1, 8)] if np.isfinite(limit) else [])
+
+
+def _some(exercise: Exercise, rates: Array) -> Array:
+    """Return the rates that there is time to try."""
+    products = sum(n_in * n_out for n_in, n_out in pairwise(exercise.sizes))
+    room = max(FEWEST, MOST_WORK // (exercise.steps * exercise.n_samples * products))
+    if room >= len(rates):
+        return rates
+    return rates[np.unique(np.linspace(0, len(rates) - 1, room).round().astype(int))]
 
 
 def _train_all(exercise: Exercise, rates: Array) -> History:

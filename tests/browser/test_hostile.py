@@ -104,7 +104,7 @@ def test_hostile_typing_does_nothing(server, watched):
 def test_a_field_says_how_much_it_takes(server, watched):
     open_page(watched, f"{server.url}/challenges")
     field(watched, "challenge_code").fill("hit-kill")
-    watched.get_by_text("8/400").wait_for()
+    watched.get_by_text("8/3000").wait_for()
     open_page(watched, f"{server.url}/by_hand")
     # Its fields are too narrow for Streamlit's count.
     watched.get_by_text("up to 40 characters").wait_for()

@@ -148,3 +148,17 @@ def test_a_table_or_formula_that_scrolls_is_reached(server, browser, name, tag):
     visit(page, f"{server.url}/{STATES[name].link}")
     assert tag in [stop["tag"] for stop in walk(page)]
     context.close()
+
+
+def test_the_menu_is_one_key_away(server, page):
+    visit(page, f"{server.url}/backward_pass?b1_1=-0.2")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the menu"
+    box = page.locator("#skip-to-menu").bounding_box()
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("!!document.activeElement.closest('[data-testid=stTopNav]')")
+    assert page.url.endswith("/backward_pass?b1_1=-0.2")
+    # It is out of sight again, and does not stand in the way of a click.
+    box = page.locator("#skip-to-menu").bounding_box()
+    assert box["y"] + box["height"] <= 0

@@ -53,7 +53,7 @@ def test_a_whole_challenge_is_played(server, page):
     set_number(page, "b1_1", -0.5)
     page.get_by_text("A bias moves the whole sum").wait_for()
     page.get_by_text("1 of 14 met").wait_for()
-    click(page, page.get_by_role("button", name="Next"))
+    click(page, page.get_by_role("button", name="Next: All gates open"))
     page.wait_for_url("**challenge=both*")
     assert page.locator("code").filter(has_text="kill").count() >= 1
     assert console_problems(page) == []

@@ -25,7 +25,7 @@ NEARLY = (
 )  # fmt: skip
 """Names that look like ours and are none: each must be named in the message."""
 FOREIGN = (
-    "utm_source", "fbclid", "X_0", "w1_0_0", "B1_1", "steps ", " x_0", "x-0", "W1[0,0]", "lr",
+    "utm_source", "fbclid", "X_0", "w1_0_0", "B1_1", "x-0", "W1[0,0]", "lr",
     "preset", "start", "seed", "all_digits", "step", "speed", "to_question", "hand_loss",
     "challenge_code", "build_layers", "exercise_way", "exercise_start", "exercise_at_rest",
     "__proto__", "constructor", "self", "page", "url", "kept_runs", "link_problems", "lesson",
@@ -116,8 +116,7 @@ def _choice(chance: random.Random) -> Entry:
         value = right = chance.choice(NAMED.get(name) or choice.values)
         wrong = chance.choice(
             [
-                right + " ",
-                right.swapcase() + "!",
+                right.swapcase() + "~",
                 right[:-1] + "\u0000",
                 "",
                 f"['{right}']",

@@ -10,7 +10,7 @@ from blame.exercise.links import read_link
 from blame.exercise.names import name_in_link
 from pages.shared.server.around import SCRIPT
 from pages.shared.state.choices import CHOICES
-from pages.shared.state.links import MOST_PROBLEMS, wrong_choices
+from pages.shared.state.links import MOST_PROBLEMS, as_meant, wrong_choices
 from tests.exercises import by_link_name, number_of
 from tests.fuzz.links import DEFAULTS, Entry, Link
 from tests.fuzz.watch import listening, troubles
@@ -30,8 +30,9 @@ def start(page: str) -> AppTest:
 
 def read_alone(link: Link) -> list[str]:
     """Return what is wrong with what the readers of links alone make of a link."""
-    read = read_link(link.parameters)
-    problems = [*read.problems, *wrong_choices(link.parameters)]
+    meant = as_meant(link.parameters).query
+    read = read_link(meant)
+    problems = [*read.problems, *wrong_choices(meant)]
     numbers = by_link_name(read.exercise)
     expected = DEFAULTS | {e.name: e.value for e in link.of("good") if e.name in DEFAULTS}
     found = []

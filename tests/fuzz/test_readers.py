@@ -24,8 +24,10 @@ from hypothesis import strategies as st
 
 from blame.exercise.export import run_csv, trace_json
 from blame.exercise.kept import read_exercises
-from blame.playground.datasets import LARGEST_VALUE, MOST_SAMPLES, read_csv
-from blame.practise.challenges import CHALLENGES, progress_code, read_progress
+from blame.playground.datasets import MOST_SAMPLES
+from blame.playground.own_samples import LARGEST_VALUE, read_csv
+from blame.practise.challenges import CHALLENGES
+from blame.practise.progress import progress_code, read_progress
 from blame.practise.question import mark, read_number
 from blame.practise.quiz import questions
 from blame.practise.worksheet import check, items_of

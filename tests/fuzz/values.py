@@ -42,6 +42,8 @@ STRANGE = (
     "a\nb\r\nc",
     "\u2028",
 )
+MEANT = ("\u0663\u066b\u0661", "0.5%20")
+"""Those of them that write a number all the same."""
 NOT_FINITE = ("nan", "-nan", "NaN", "inf", "-inf", "Infinity", "1e400", "-1e400", "1e99999999")
 NO_NUMBER = (
     "",
@@ -79,7 +81,7 @@ def wrong_number(chance: random.Random, low: float, high: float, *, whole: bool)
         lambda: chance.choice(NOT_FINITE),
         lambda: chance.choice(NO_NUMBER),
         lambda: chance.choice(MARKUP),
-        lambda: chance.choice([text for text in STRANGE if text != "\u0663\u066b\u0661"]),
+        lambda: chance.choice([text for text in STRANGE if text not in MEANT]),
         lambda: long_text(chance),
         lambda: "9" * chance.randint(20, 5000),
         lambda: repr(high + chance.choice((1, 0.5, 1e9)) if not whole else int(high) + 1),
@@ -123,4 +125,6 @@ def _spelled(chance: random.Random, *texts: str) -> str:
     odd.append(text.translate({ord("0") + k: 0x0660 + k for k in range(10)}))
     odd += [f" {text}", f"{text}\n", "+" + text if text[0] != "-" else text]
     odd += [text.replace(".", ","), text.replace("-", "\u2212"), f"\ufeff{text}", f"{text}/1"]
+    # What a sentence, a mail or a chat puts around it.
+    odd += [f"{text})", f"{text}\u00a0", f"{text}!", text.replace("-", "%2D").replace(".", "%252E")]
     return chance.choice(odd)

@@ -6,14 +6,14 @@ from blame.exercise.names import link_name
 from blame.practise.challenges import CHALLENGES
 from tests.blame.practise.test_challenges import ON_NUMBERS, SOLUTIONS
 from tests.exercises import SYMBOLS, by_link_name
-from tests.pages.app import exercise_of, file_of, open_page, set_number, words
+from tests.pages.app import charts, exercise_of, file_of, open_page, set_number, words
 
 
 @pytest.mark.parametrize("key", ON_NUMBERS)
 def test_a_challenge_is_recognised_when_its_numbers_stand(key):
     challenge = CHALLENGES[key]
     solved = by_link_name(challenge.start) | SOLUTIONS[key]
-    app = open_page("challenges", challenge=key, **solved)
+    app = open_page("challenges", challenge=key, begun=key, **solved)
     assert challenge.goal in words(app)
     assert f"**Met.** {challenge.learned}" in words(app)
     assert f"1 of {len(CHALLENGES)} met" in app.get("progress")[0].proto.text
@@ -22,6 +22,7 @@ def test_a_challenge_is_recognised_when_its_numbers_stand(key):
 def test_a_whole_challenge_is_played():
     app = open_page("challenges", b2_0=4.0)
     assert "Not met" in words(app)
+    app.button(key="challenge_start").click().run()
     for name, value, told in (
         ("y_true", 5.0, "y_true must stay as the challenge sets it"),
         ("y_true", 1.0, "Not met with these numbers"),
@@ -32,9 +33,57 @@ def test_a_whole_challenge_is_played():
         assert told in words(app)
         # A changed number runs the lesson alone; only a whole run shows the sidebar again here.
         app.run()
-    assert "hit" in [element.value for element in app.get("code")]
-    app.button(key="challenge_next").click().run()
+    assert "hit(b2_0=-1.2)" in [element.value for element in app.get("code")]
+    app.button(key="challenge_on").click().run()
     assert app.session_state["challenge"] == "kill"
+    assert exercise_of(app) == CHALLENGES["kill"].start
+
+
+@pytest.mark.parametrize("key", ON_NUMBERS)
+def test_numbers_that_were_not_reached_from_the_start_do_not_count(key):
+    start = by_link_name(CHALLENGES[key].start)
+    app = open_page("challenges", challenge=key, **(start | SOLUTIONS[key]))
+    assert "nobody has got here yet" in words(app)
+    assert f"0 of {len(CHALLENGES)} met" in app.get("progress")[0].proto.text
+    app.button(key="challenge_start").click().run()
+    assert CHALLENGES[key].gauge(CHALLENGES[key].start).replace("-", "\u2212") in words(app)
+    assert "challenge_on" not in [button.key for button in app.button]
+    for name, value in SOLUTIONS[key].items():
+        set_number(app, name, value)
+    assert "**Met.**" in words(app)
+
+
+def test_each_challenge_sets_its_own_start_and_shows_its_run():
+    app = open_page("challenges")
+    for key, challenge in list(CHALLENGES.items())[1:]:
+        app.button(key="challenge_next").click().run()
+        assert not app.exception
+        assert app.session_state["challenge"] == key
+        if challenge.solved is None:
+            assert exercise_of(app) == challenge.start
+        shown = charts(app)
+        assert bool(shown) == challenge.run
+
+
+def test_progress_survives_a_reload():
+    app = open_page("challenges")
+    set_number(app, "b2_0", -1.2)
+    app.run()
+    link = {name: app.query_params[name] for name in app.query_params}
+    assert link["met"] in ("hit(b2_0=-1.2)", ["hit(b2_0=-1.2)"])
+    again = open_page("challenges", met="hit(b2_0=-1.2)-kill(b1_1=0.3)-grow")
+    assert f"2 of {len(CHALLENGES)} met" in again.get("progress")[0].proto.text
+    # What a link tells and is not so is not taken.
+    assert "hit(b2_0=-1.2)-grow" in [element.value for element in again.get("code")]
+
+
+def test_a_code_whose_numbers_do_not_meet_the_goal_is_refused_by_name():
+    app = open_page("challenges")
+    app.text_input(key="challenge_code").set_value("hit(b2_0=3)-kill(b1_1=-0.5)")
+    next(b for b in app.button if b.form_id == "progress_form").click().run()
+    told = [element.value for element in app.get("text")]
+    assert "Hit the target: the numbers in the code do not meet it" in told
+    assert "kill(b1_1=-0.5)" in [element.value for element in app.get("code")]
 
 
 def test_a_challenge_sets_the_numbers_it_starts_from():
@@ -58,6 +107,7 @@ def test_the_playground_solves_xor():
     app = open_page("challenges", challenge="xor", **link)
     assert "To the playground" in [link.proto.label for link in app.get("page_link")]
     app.switch_page(file_of("playground")).run()
+    assert "**Met.**" in words(app)
     app.switch_page(file_of("challenges")).run()
     assert not app.exception
     assert "**Met.**" in words(app)
@@ -95,13 +145,13 @@ def test_progress_is_counted_and_kept_as_a_code():
     app = open_page("challenges")
     keys = list(CHALLENGES)
     assert f"0 of {len(keys)} met" in app.get("progress")[0].proto.text
-    assert "Progress is kept while this page is open" not in words(app)
+    assert "a teacher can check it" not in words(app)
     app.text_input(key="challenge_code").set_value(f"{keys[2]}-{keys[0]}")
     next(b for b in app.button if b.form_id == "progress_form").click().run()
     bar = app.get("progress")[0].proto
     assert bar.text == f"2 of {len(keys)} met"
     assert bar.value == int(100 * 2 / len(keys))
-    assert "Progress is kept while this page is open" in words(app)
+    assert "a teacher can check it" in words(app)
     assert f"{keys[0]}-{keys[2]}" in [element.value for element in app.get("code")]
     assert "Met before." in words(app)
     app.button(key="challenge_back").click().run()

@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from blame.practise.challenges import CHALLENGES, MOST_CODE, progress_code
+from blame.practise.challenges import CHALLENGES
+from blame.practise.progress import MOST_CODE, progress_code
 from blame.practise.question import MOST_TYPED
 from blame.practise.quiz import MAKERS
 from blame.practise.slips.own_numbers import MOST_TEXT as MOST_OWN
 from pages.shared.server.around import SCRIPT
 from pages.shared.shell.teachers_links import MOST_ASKED
-from pages.shared.state.choices import CHOICES, MOST_TEXT
+from pages.shared.state.choices import CHOICES, MOST_PASTED, MOST_TEXT
 from tests.exercises import NAMES
 from tests.pages.app import PAGES, ROOT, file_of, open_page, pictures
 
@@ -196,11 +197,13 @@ FIELDS = {
     "by_hand": MOST_TYPED,
     "challenges": MOST_CODE,
     "teachers": MOST_ASKED,
-    "playground": MOST_TEXT,
+    "playground": MOST_PASTED,
     "backward_pass": MOST_TYPED,
     "my_numbers": MOST_OWN,
 }
 """Page -> how many characters its fields take."""
+OTHERS = {"checked_code": MOST_CODE}
+"""Those of its fields that take another number."""
 LESSONS = {maker.lesson for maker in MAKERS.values()}
 """Pages that ask questions, in a field each."""
 
@@ -212,7 +215,7 @@ def test_every_field_has_a_limit_that_holds_on_the_server(page):
     assert bool(fields) == (page in {*FIELDS, *LESSONS})
     for field in fields:
         most = field.proto.max_chars
-        assert most == FIELDS.get(page, MOST_TYPED), field.key
+        assert most == OTHERS.get(field.key, FIELDS.get(page, MOST_TYPED)), field.key
         # As a client of its own making would send it: no browser stands between.
         field.set_value("9" * LONGEST)
     app.run()
@@ -220,6 +223,7 @@ def test_every_field_has_a_limit_that_holds_on_the_server(page):
     for field in fields:
         assert len(app.session_state[field.key]) <= field.proto.max_chars
     if page == "playground":
+        assert len(app.session_state["csv"]) <= MOST_TEXT
         assert f"{MOST_TEXT:,} characters" in app.text_area(key="csv").proto.help
     if page == "teachers":
         assert f"{MOST_ASKED} characters" in app.text_input(key="to_question").proto.help

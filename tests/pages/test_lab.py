@@ -161,7 +161,7 @@ def test_a_remedy_takes_no_kept_run_away():
 def test_remedies_say_what_they_end_with():
     app = open_lab(b1_0=-3, b1_1=-1)
     remedy = remedies(exercise_of(app))[0]
-    assert f"ends still falling, with a loss of {remedy.loss:.4g}" in words(app)
+    assert f"tried: still falling; the last loss is {remedy.loss:.4g}" in words(app)
 
 
 def test_a_run_that_ran_away_does_not_flatten_the_others():

@@ -170,3 +170,16 @@ def test_the_recipe_of_no_choices_is_the_default():
     assert recipe_of({}) == Recipe()
     defaults = {name: choice.default for name, choice in CHOICES.items()}
     assert recipe_of(defaults) == Recipe()
+
+
+def test_a_thousand_rows_can_be_pasted():
+    app = open_page("playground", data="my own")
+    rows = [f"{k / 7:.15f},{-k / 3:.15f},{k % 2}" for k in range(1000)]
+    app.text_area(key="csv").set_value("\n".join(rows)).run()
+    assert not app.exception
+    kept = app.session_state["csv"].splitlines()
+    assert kept == rows[: len(kept)]
+    assert len(kept) > 100
+    assert f"the first {len(kept)} of 1,000 lines are kept" in words(app)
+    app.text_area(key="csv").set_value("1,2,0\n2,1,1").run()
+    assert "lines are kept" not in words(app)

@@ -98,3 +98,16 @@ def test_a_link_to_an_exercise_of_the_library_stays_short():
     assert parse_qs(link.query) == {"exercise": ["mazur"]}
     again = open_page("training", **{name: text for name, (text,) in parse_qs(link.query).items()})
     assert exercise_of(again) == LIBRARY["mazur"].exercise
+
+
+def test_a_pupil_s_code_is_worked_out_again():
+    app = open_page("teachers")
+    app.text_input(key="checked_code").set_value(
+        "hit(b2_0=-1.2)-kill(b1_1=0.5)-grow-<b>x</b>"
+    ).run()
+    assert not app.exception
+    said = words(app)
+    assert "| **Hit the target** | met, with the numbers in the code |" in said
+    assert "| **Shut a gate** | not met by these numbers |" in said
+    assert "| **Blame that grows** | named only, with no numbers to check |" in said
+    assert "'<b>x</b>' is no challenge" in [element.value for element in app.get("text")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -84,16 +84,36 @@ def _all_of(exercise: Exercise) -> dict[str, float]:
     return {name: float(value) for name, value in numbers.items()}
 
 
-def _after(exercise: Exercise, updates: int) -> Exercise:
+def following(exercise: Exercise, updates: int) -> Iterator[tuple[int, Exercise]]:
+    """Yield the exercise after ever more updates, and how many: the last is the one asked for.
+
+    Each part is worked out once, so that whoever shows how far it has got may ask again.
+
+    Raises
+    ------
+    ValueError
+        If the updates carry momentum and are more than one run may have.
+    """
     if exercise.momentum and updates > MOST_STEPS:
         raise ValueError(
             f"with momentum an exercise can be followed for {MOST_STEPS} updates, got {updates}"
         )
-    while updates > 0:
-        steps = min(updates, MOST_STEPS)
-        network = replace(exercise, steps=steps).train().at(-1)
-        exercise, updates = replace(exercise, network=network), updates - steps
-    return exercise
+    done = 0
+    yield done, exercise
+    while done < updates:
+        steps = min(updates - done, MOST_STEPS)
+        exercise, done = _trained(exercise, steps), done + steps
+        yield done, exercise
+
+
+@lru_cache(maxsize=64)
+def _trained(exercise: Exercise, steps: int) -> Exercise:
+    return replace(exercise, network=replace(exercise, steps=steps).train().at(-1))
+
+
+def _after(exercise: Exercise, updates: int) -> Exercise:
+    *_, (_, last) = following(exercise, updates)
+    return last
 
 
 def _compared(name: str, printed: float, true: float, why: Mapping[str, str]) -> Compared:

@@ -37,6 +37,8 @@ def show_runs(settings: Settings) -> None:
             if several
             else "Green and strong: the gate is open. Grey and faint: it is shut."
         )
+    else:
+        st.caption("No unit of this exercise has a kink: there are no gates to follow.")
     heading("Every parameter over time")
     pick("lab_array", "Parameters of", parameter_choices(run))
     live(_parameters)

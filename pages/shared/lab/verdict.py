@@ -63,7 +63,7 @@ def _offer(found: tuple[Remedy, ...]) -> None:
                 args=(remedy,),
             )
             st.caption(
-                f"ends {VERDICTS[remedy.verdict].title}, with a loss of {short(remedy.loss)}",
+                f"tried: {VERDICTS[remedy.verdict].title}; the last loss is {short(remedy.loss)}",
                 width="content",
             )
 

@@ -22,8 +22,9 @@ from pages.shared.charts.lessons.backward_pass import (
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.picture.flow import stage_code, stage_lit
-from pages.shared.state import echoes
+from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.computed import passes_of, run_of
+from pages.shared.state.exercise import put_in_link
 from pages.shared.state.settings import Settings, kept, told, worded
 from pages.shared.words import formulas
 from pages.shared.words.formulas import displayed
@@ -40,6 +41,7 @@ def choose(settings: Settings) -> None:
     found = _stages(settings.exercise)
     labels = {"all": "All", **{key: stage.label for key, stage in found.items()}}
     state = st.session_state
+    choice_widgets.from_link("stage", lambda text: text if text in labels else None, "all")
     # Written where it must be only: what a browser still holds after its server was lost counts.
     if state.get("stage", "all") not in labels:
         # Of another exercise.
@@ -65,6 +67,7 @@ def choose(settings: Settings) -> None:
                 on_click=_move,
                 args=(by, list(labels)),
             )
+    put_in_link("stage", "" if current() == "all" else current())
 
 
 def _stages(exercise: Exercise) -> dict[str, Stage]:

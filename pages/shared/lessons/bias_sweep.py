@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
+from blame.exercise.bounds import LARGEST
 from blame.probe.bias_sweep import gate_bias, sweep_bias
 from pages.shared.charts.lessons.bias_sweep import (
     describe_sweep,
@@ -16,7 +18,8 @@ from pages.shared.charts.lessons.bias_sweep import (
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings
+from pages.shared.state.settings import Settings, kept, write_numbers
+from pages.shared.words.numbers import short
 
 NONE = (
     "This exercise has no bias before an activation that works on each z by itself. A weight can "
@@ -38,6 +41,10 @@ def _name(layer: int, neuron: int) -> str:
     return f"b{layer}[{neuron}]"
 
 
+BEYOND = 0.5
+"""So far beyond the gate a press puts the bias."""
+
+
 @dataclass(frozen=True)
 class _Moved:
     """The bias that is moved: its name, and where its neuron stands."""
@@ -57,6 +64,39 @@ def _moved(settings: Settings) -> _Moved:
     today = float(exercise.network.parameters()[f"b{layer}"][neuron])
     gate_at = gate_bias(passes.forward_pass, neuron, layer=layer, sample=settings.sample)
     return _Moved(bias, layer, neuron, today, gate_at)
+
+
+def control() -> None:
+    """Offer to do by one press what the heading says: to shut the gate, or to open it again."""
+    kept(_other_side, _press, "content")
+
+
+def _other_side(settings: Settings) -> tuple[str, float, str]:
+    """Return the bias, where it stands beyond the gate, and what that does; nothing without one."""
+    if not swept_neurons(passes_of(settings.exercise)):
+        return "", 0.0, ""
+    moved = _moved(settings)
+    if settings.exercise.activations[moved.layer - 1] != "relu":
+        return "", 0.0, ""
+    shuts = moved.today > moved.gate_at
+    there = float(f"{moved.gate_at + (-BEYOND if shuts else BEYOND):.6g}")
+    if abs(there) > LARGEST:
+        return "", 0.0, ""
+    return moved.bias, there, f"{'Shut' if shuts else 'Open'} the gate of neuron {moved.neuron}"
+
+
+def _press(place: Any, wanted: tuple[str, float, str]) -> None:
+    bias, there, label = wanted
+    if not bias:
+        place.empty()
+        return
+    place.button(
+        f"{label}: {bias} = {short(there)}".replace("-", "\u2212"),
+        key="gate_press",
+        icon=":material/door_front:",
+        on_click=write_numbers,
+        args=({bias: there},),
+    )
 
 
 def show_sweep(settings: Settings) -> None:

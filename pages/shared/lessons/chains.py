@@ -6,6 +6,7 @@ import streamlit as st
 
 from blame.probe.chains import Chains, chains, he, xavier
 from pages.shared.state import choice_widgets
+from pages.shared.words.exercise import activation_title
 from pages.shared.words.numbers import short
 
 COUNT = 100
@@ -16,7 +17,7 @@ def choose() -> None:
     first, second, third = st.columns(3, gap="large")
     with first:
         choice_widgets.slider("layers", "Layers")
-        choice_widgets.select("activation", "Activation")
+        choice_widgets.titled("activation", "Activation", activation_title)
     with second:
         choice_widgets.slider("width", "Width")
         choice_widgets.number("chain_seed", "First seed", step=1)

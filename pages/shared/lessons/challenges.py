@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from blame.exercise.exercise import Exercise
 from blame.exercise.names import title_of
 from blame.playground.growing_run import advance
-from blame.practise.challenges import (
-    CHALLENGES,
+from blame.practise.challenges import CHALLENGES
+from blame.practise.progress import (
     MOST_CODE,
-    Challenge,
-    progress_code,
-    read_progress,
+    how,
+    how_played,
+    proof_code,
+    proves,
+    read_code,
 )
-from pages.shared.playground import growing_run, recipe_choices
+from pages.shared.charts.lab.runs import describe_loss, loss_chart
+from pages.shared.live.chart import chart
+from pages.shared.playground import growing_run
 from pages.shared.state import choice_widgets, echoes
-from pages.shared.state.computed import prepared
-from pages.shared.state.exercise import change_to
+from pages.shared.state.computed import prepared, run_of
+from pages.shared.state.exercise import change_to, put_in_link
+from pages.shared.state.links import BEGUN, MET
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import Settings, answer, kept, worded
+from pages.shared.state.settings import Settings, kept, live, worded
 from pages.shared.words.exercise import shape_words
 
 CHOICE = "challenge"
 _DONE = "challenges_met"
+_BEGUN = "challenge_begun"
 _CODE = "challenge_code"
 _TROUBLE = "challenge_code_trouble"
 
 
-def done() -> tuple[str, ...]:
-    """Return the keys of the challenges met in this session, in the order of difficulty."""
-    met: tuple[str, ...] = st.session_state.setdefault(_DONE, ())
+def done() -> dict[str, str]:
+    """Return how each challenge was met, by its key; nothing where a code did not say."""
+    state = st.session_state
+    if _DONE not in state:
+        # A link of the reader's own, after a reload: what it tells is worked out again.
+        told, _ = read_code(str(st.query_params.get(MET, "")))
+        state[_DONE] = {key: how for key, how in told.items() if not how or proves(key, how)}
+    met: dict[str, str] = state[_DONE]
     return met
 
 
@@ -40,7 +51,9 @@ def choose() -> str:
     """Let the reader choose a challenge, and return its key."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         echoes.draw(CHOICE)
-        choice_widgets.select(CHOICE, "Challenge", width=180)
+        choice_widgets.titled(
+            CHOICE, "Challenge", lambda key: CHALLENGES[key].title, width=200, on_change=_chosen
+        )
         for label, by in (("Back", -1), ("Next", 1)):
             st.button(label, key=f"challenge_{label.lower()}", on_click=_go, args=(by,))
     return str(st.session_state[CHOICE])
@@ -50,11 +63,18 @@ def _go(by: int) -> None:
     keys = list(CHALLENGES)
     key = keys[(keys.index(echoes.settled(CHOICE)) + by) % len(keys)]
     echoes.write(CHOICE, key)
+    _start(key)
+
+
+def _chosen() -> None:
+    _start(str(st.session_state[CHOICE]))
 
 
 def show(key: str) -> None:
     """Show a challenge and whether it is met; what is met is kept."""
     challenge = CHALLENGES[key]
+    state = st.session_state
+    state.setdefault(_BEGUN, str(st.query_params.get(BEGUN, "")))
     with st.container(border=True, key="challenge_card"):
         number = list(CHALLENGES).index(key) + 1
         st.markdown(f"**{number}. {challenge.title}**")
@@ -73,26 +93,80 @@ def show(key: str) -> None:
                 ),
                 "content",
             )
+            kept(lambda settings: _next_to(key), partial(_offer, key), "content")
             if challenge.solved is not None:
                 page_link("playground", "To the playground")
+        if challenge.run:
+            live(partial(_curve, key))
         with st.expander("Hint", icon=":material/lightbulb:", key=f"hint_{key}"):
             st.markdown(challenge.hint)
 
 
+def _curve(key: str, settings: Settings) -> None:
+    """Show the loss of the run that decides."""
+    if CHALLENGES[key].fits(settings.exercise):
+        runs = {"This run": run_of(settings.exercise)}
+        chart(loss_chart(runs, log=True), describe_loss(runs), "challenge_loss")
+
+
+def _next_to(key: str) -> str:
+    """Return the title of the next challenge that is not met, once this one is."""
+    following = _following(key)
+    return CHALLENGES[following].title if key in done() and following else ""
+
+
+def _following(key: str) -> str:
+    keys = list(CHALLENGES)
+    at = keys.index(key) + 1
+    return next((other for other in (*keys[at:], *keys[:at]) if other not in done()), "")
+
+
+def _offer(key: str, place: Any, title: str) -> None:
+    if not title:
+        place.empty()
+        return
+    place.button(
+        f"Next: {title}",
+        key="challenge_on",
+        type="primary",
+        icon=":material/arrow_forward:",
+        on_click=_on,
+        args=(key,),
+    )
+
+
+def _on(key: str) -> None:
+    following = _following(key)
+    echoes.write(CHOICE, following)
+    _start(following)
+
+
 def _state(key: str, settings: Settings) -> str:
-    """Say whether a challenge is met; what is met is kept."""
-    challenge, exercise = CHALLENGES[key], settings.exercise
-    met = _is_met(challenge, exercise)
-    if met and key not in done():
-        st.session_state[_DONE] = (*done(), key)
+    """Say whether a challenge is met; what is met on purpose is kept."""
+    challenge, exercise, state = CHALLENGES[key], settings.exercise, st.session_state
+    if challenge.solved is not None:
+        return recognised(key) or f":material/radio_button_unchecked: {_before(key)}Not met so far."
+    if exercise == challenge.start:
+        state[_BEGUN] = key
+    put_in_link(BEGUN, state[_BEGUN])
+    met = challenge.is_met(exercise)
+    if met and state[_BEGUN] == key and key not in done():
+        _keep(key, how(key, exercise))
+    put_in_link(MET, proof_code(done()))
     if not challenge.fits(exercise):
         return (
             f":material/info: This challenge is about an exercise of another kind than yours, "
             f"which is {shape_words(exercise)}. It starts from {shape_words(challenge.start)}: "
             "the button sets that. Undo brings yours back."
         )
-    if met:
+    far = challenge.gauge(exercise).replace("-", "\u2212")
+    if met and key in done():
         return f":material/check_circle: **Met.** {challenge.learned}"
+    if met:
+        return (
+            f":material/info: These numbers meet the goal, but nobody has got here yet from where "
+            f"it starts. The button sets that. {far}"
+        )
     if touched := challenge.touched(exercise):
         listed = ", ".join(title_of(name) for name in touched[:4])
         more = f" and {len(touched) - 4} more" if len(touched) > 4 else ""
@@ -100,21 +174,54 @@ def _state(key: str, settings: Settings) -> str:
             f":material/block: Not this way: {listed}{more} must stay as the challenge sets "
             f"{'it' if len(touched) == 1 else 'them'}."
         )
-    said = "Met before. " if key in done() else ""
-    return f":material/radio_button_unchecked: {said}Not met with these numbers."
+    return f":material/radio_button_unchecked: {_before(key)}Not met with these numbers. {far}"
+
+
+def _before(key: str) -> str:
+    return "Met before. " if key in done() else ""
+
+
+def _keep(key: str, told: str) -> None:
+    st.session_state[_DONE] = {**done(), key: told}
+    st.toast(f"Met: {CHALLENGES[key].title}", icon=":material/check_circle:")
+
+
+def recognised(key: str = "") -> str:
+    """Return what to say of a challenge of the playground that its run meets, and keep it.
+
+    Parameters
+    ----------
+    key : of one; the first that is met where it is empty.
+    """
+    recipe, run = growing_run.run_so_far()
+    step = int(st.session_state.get(growing_run.STEP, 0))
+    if run.steps < step and run.overflow_step is None:
+        # Nobody has watched it yet: it stands in the link.
+        run = advance(prepared(recipe).start, step)
+    for name in [key] if key else CHALLENGES:
+        solved = CHALLENGES[name].solved
+        if solved is None or not solved(recipe, run):
+            continue
+        if name not in done():
+            _keep(name, how_played(recipe, run.steps))
+        put_in_link(MET, proof_code(done()))
+        return f":material/check_circle: **Met.** {CHALLENGES[name].learned}"
+    return ""
+
+
+def congratulate() -> None:
+    """Say in the playground that its run meets a challenge."""
+    if said := recognised():
+        with st.container(border=True):
+            st.markdown(said)
+            page_link("challenges", "To the challenges")
 
 
 def _start(key: str) -> None:
-    change_to(CHALLENGES[key].start, "notebook")
-    answer()
-
-
-def _is_met(challenge: Challenge, exercise: Exercise) -> bool:
-    if challenge.solved is None:
-        return challenge.is_met(exercise)
-    recipe = recipe_choices.current()
-    step = int(st.session_state.get(growing_run.STEP, 0))
-    return challenge.solved(recipe, advance(prepared(recipe).start, step))
+    st.session_state[_BEGUN] = key
+    if CHALLENGES[key].solved is None:
+        # What is pressed stands in the lesson, which runs again by itself.
+        change_to(CHALLENGES[key].start, "notebook")
 
 
 def keep() -> None:
@@ -122,8 +229,11 @@ def keep() -> None:
     met = done()
     st.progress(len(met) / len(CHALLENGES), f"{len(met)} of {len(CHALLENGES)} met")
     if met:
-        st.markdown("Progress is kept while this page is open. The code keeps it for longer:")
-        st.code(progress_code(met), language=None, wrap_lines=True)
+        st.markdown(
+            "Progress stands in this page's address, so a reload or a bookmark keeps it. The code "
+            "carries it anywhere, with the numbers that met each goal: a teacher can check it."
+        )
+        st.code(proof_code(met), language=None, wrap_lines=True)
     with (
         st.form("progress_form", border=False),
         st.container(horizontal=True, gap="small", vertical_alignment="bottom"),
@@ -136,7 +246,11 @@ def keep() -> None:
 
 
 def _take_up() -> None:
-    known, problems = read_progress(str(st.session_state.get(_CODE) or ""))
-    both = {*done(), *known}
-    st.session_state[_DONE] = tuple(key for key in CHALLENGES if key in both)
-    st.session_state[_TROUBLE] = problems
+    known, problems = read_code(str(st.session_state.get(_CODE) or ""))
+    wrong = [key for key, told in known.items() if told and not proves(key, told)]
+    good = {key: told for key, told in known.items() if key not in wrong}
+    st.session_state[_DONE] = {**good, **done()}
+    st.session_state[_TROUBLE] = [
+        *problems,
+        *(f"{CHALLENGES[key].title}: the numbers in the code do not meet it" for key in wrong),
+    ]

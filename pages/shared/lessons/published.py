@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.library.compare import Compared
+from blame.exercise.library.compare import Compared, following
 from blame.exercise.library.entry import Entry
 from blame.exercise.library.library import LIBRARY
 from pages.shared.state.computed import published_of, published_slips_of
@@ -64,6 +64,11 @@ def _numbers(
         label = f"Work out the numbers after {updates:,} updates"
         if not st.toggle(label, key=f"published_{entry.key}_{updates}"):
             return None
+        # Each part that is reached is drawn, and to draw is where a reader's other wish is heard.
+        bar = st.progress(0.0, f"0 of {updates:,} updates")
+        for done, _ in following(entry.exercise, updates):
+            bar.progress(done / updates, f"{done:,} of {updates:,} updates")
+        bar.empty()
     return [found for found in published_of(entry.key, updates) if wanted(found)]
 
 

@@ -17,8 +17,9 @@ from pages.shared.charts.lessons.training import describe_loss_curve, loss_curve
 from pages.shared.live.chart import chart
 from pages.shared.live.timers import GONE, let_timer_stop, stop_timer
 from pages.shared.picture.component import network_picture
-from pages.shared.state import echoes
+from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.computed import run_of
+from pages.shared.state.exercise import put_in_link, write_link
 from pages.shared.state.settings import Settings, current_settings, ticking
 
 SPEEDS = {
@@ -39,6 +40,7 @@ def play() -> None:
     state = st.session_state
     for key, value in {"playing": False, "ticked": 0.0}.items():
         state.setdefault(key, value)
+    choice_widgets.from_link("step", partial(_step_in_link, history.steps), 0)
     if state["playing"] and time.monotonic() - state["ticked"] > GONE:
         state["playing"] = False
     stop_timer()
@@ -46,6 +48,10 @@ def play() -> None:
     every = max(TICK, 1 / SPEEDS[state["speed"]]) if state["playing"] else None
     # A fragment of its own, so that each tick redraws the pictures and leaves the buttons alone.
     ticking(partial(_screen, every=every), SCREEN, every)
+
+
+def _step_in_link(last: int, text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= last else None
 
 
 def _controls(history: History) -> None:
@@ -127,6 +133,9 @@ def _screen(settings: Settings, every: float | None) -> None:
         # The play is over: the timer and the Pause button must go.
         _pause()
         stop_timer()
+    if not state["playing"]:
+        put_in_link("step", str(step) if step else "")
+        write_link()
 
 
 def _advance(last: int, every: float) -> None:

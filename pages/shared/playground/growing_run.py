@@ -29,7 +29,7 @@ TICK = 0.5
 """Seconds between two pictures: the browser must have drawn one before the next one comes."""
 STEP = "play_step"
 SCREEN = "playground_screen"
-PATIENCE = 0.4
+PATIENCE = 0.15
 """Seconds after which a run on its way to a far step is shown, with its progress."""
 _RUN, _AT, _PLAYING, _TICKED, _SPEED, _BUSY = (
     f"playground_{what}" for what in ("run", "at", "playing", "ticked", "speed", "busy")
@@ -51,7 +51,13 @@ def play(screen: Callable[[Prepared, GrowingRun, int], None]) -> None:
         _train_on()
     busy = state[_PLAYING] or _missing() > 0
     state[_BUSY] = busy
-    ticking(lambda settings: _screen(screen), SCREEN, TICK if busy else None)
+    # It has just been trained on as far as patience reaches: not once more in the same run.
+    trained = iter([not state[_PLAYING]])
+    ticking(
+        lambda settings: _screen(screen, trained=next(trained, False)),
+        SCREEN,
+        TICK if busy else None,
+    )
 
 
 def _controls() -> None:
@@ -144,11 +150,11 @@ def _train_on() -> GrowingRun:
     return run
 
 
-def _screen(screen: Callable[[Prepared, GrowingRun, int], None]) -> None:
+def _screen(screen: Callable[[Prepared, GrowingRun, int], None], *, trained: bool) -> None:
     state = st.session_state
     if state[_PLAYING]:
         _tick()
-    run = _train_on()
+    run = run_so_far()[1] if trained else _train_on()
     step = min(int(state[_AT]), run.steps)
     left = _missing()
     if left > 0 and not state[_PLAYING]:

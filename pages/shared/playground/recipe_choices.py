@@ -8,11 +8,14 @@ from typing import Any
 import streamlit as st
 
 from blame.playground.datasets import DATASETS
+from blame.playground.own_samples import fitting
 from blame.playground.recipe import MOST_HIDDEN, OWN, Prepared, Recipe
 from pages.shared.state import choice_widgets
-from pages.shared.state.choices import MOST_TEXT
+from pages.shared.state.choices import MOST_PASTED, MOST_TEXT
 from pages.shared.state.computed import prepared
+from pages.shared.words.exercise import activation_title, loss_name
 
+_FITTED = "csv_fitted"
 EXERCISE = "x0, x1, y\n0, 0, 0\n0, 1, 1\n1, 0, 1\n1, 1, 0"
 
 
@@ -35,7 +38,7 @@ def choose() -> None:
 
 
 def _data() -> None:
-    choice_widgets.select("data", "Data")
+    choice_widgets.titled("data", "Data", _data_title)
     name = st.session_state["data"]
     if name == OWN:
         choice_widgets.text(
@@ -43,9 +46,13 @@ def _data() -> None:
             "One sample a line: one or two inputs, then the target",
             placeholder=EXERCISE,
             height=132,
-            help=f"Up to 200 samples and {MOST_TEXT:,} characters. Commas, semicolons, tabs or "
-            "spaces part the numbers; a first line of names is skipped.",
+            most=MOST_PASTED,
+            on_change=_fit,
+            help=f"Up to 200 samples and {MOST_TEXT:,} characters. Commas, semicolons, tabs, bars "
+            "or spaces part the numbers; a first line of names is skipped.",
         )
+        if said := st.session_state.get(_FITTED):
+            st.caption(f":material/info: {said}")
         return
     st.caption(DATASETS[name].story)
     if DATASETS[name].drawn:
@@ -55,6 +62,18 @@ def _data() -> None:
             choice_widgets.number("data_seed", "Data seed", step=1, width=_WIDE)
 
 
+def _data_title(name: str) -> str:
+    return DATASETS[name].title if name in DATASETS else "Your own"
+
+
+def _fit() -> None:
+    """Keep of a pasted text what a link holds, and what is to be said of the rest."""
+    state = st.session_state
+    kept, state[_FITTED] = fitting(str(state["csv"] or ""), MOST_TEXT)
+    if state[_FITTED]:
+        state["csv"] = kept
+
+
 def _network() -> None:
     choice_widgets.slider("hidden_layers", "Hidden layers")
     count = int(st.session_state["hidden_layers"])
@@ -62,13 +81,13 @@ def _network() -> None:
         for k in range(1, count + 1):
             choice_widgets.number(f"width_{k}", f"Width {k}", step=1, width=_NARROW)
     with _row():
-        choice_widgets.select("unit", "Activation", width=_WIDE)
+        choice_widgets.titled("unit", "Activation", activation_title, width=_WIDE)
         choice_widgets.number("weights_seed", "Weights seed", step=1, width=_WIDE)
 
 
 def _training() -> None:
     with _row():
-        choice_widgets.select("task_loss", "Loss", width=_WIDE)
+        choice_widgets.titled("task_loss", "Loss", loss_name, width=_WIDE)
         choice_widgets.number("play_rate", "Learning rate", step=0.05, format="%.12g", width=_WIDE)
     with _row():
         choice_widgets.number(

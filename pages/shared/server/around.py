@@ -10,6 +10,7 @@ from pages.shared.server.compressed import Compressed
 from pages.shared.server.connection_word import ConnectionWord
 from pages.shared.server.headers import Headers
 from pages.shared.server.no_delay import NoDelay
+from pages.shared.server.page_names import PageNames
 
 SCRIPT = Path(__file__).parents[1] / "shell" / "script.py"
 """What Streamlit runs for every reader. It stands in no folder with `pages/` beside it: Streamlit
@@ -21,6 +22,7 @@ def around() -> list[Middleware]:
     return [
         Middleware(NoDelay),
         Middleware(Headers),
+        Middleware(PageNames),
         Middleware(Compressed),
         Middleware(ConnectionWord),
     ]

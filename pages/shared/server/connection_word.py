@@ -1,4 +1,5 @@
-"""A word in the page for readers whose browser does not reach the server."""
+"""What is put into Streamlit's page: a word for readers whose browser does not reach the server,
+and a link that skips to the menu."""
 
 from __future__ import annotations
 
@@ -8,12 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SCRIPT = Path(__file__).with_name("connection_word.js").read_text(encoding="utf-8")
-WORD = f"<script>\n{_SCRIPT}</script>\n</body>".encode()
+_SCRIPTS = [
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("connection_word.js", "skip_link.js")
+]
+WORD = ("".join(f"<script>\n{script}</script>\n" for script in _SCRIPTS) + "</body>").encode()
 
 
 class ConnectionWord:
-    """Put a script into Streamlit's page that says when no WebSocket comes through.
+    """Put scripts into Streamlit's page, of which one says when no WebSocket comes through.
 
     The page itself then shows grey bars and nothing else.
     """

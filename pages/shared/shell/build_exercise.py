@@ -13,7 +13,7 @@ from blame.exercise.limits import MOST_LAYERS, MOST_SAMPLES, MOST_UNITS
 from blame.exercise.presets import MOST_SEED, drawn
 from pages.shared.picture.component import network_picture
 from pages.shared.state.exercise import change_to, current_exercise
-from pages.shared.words.exercise import loss_title, shape_words
+from pages.shared.words.exercise import activation_title, loss_title, shape_words
 from pages.shared.words.numbers import Numbers
 
 _PICTURE = "build_picture"
@@ -64,7 +64,11 @@ def _shape() -> Exercise:
         with unit:
             # Softmax shares out a whole layer, which makes sense at the end alone.
             options = tuple(ACTIVATIONS) if k == depth else units()
-            names.append(_one(f"build_unit_{k}", "Activation", options, was.activation.name))
+            names.append(
+                _one(
+                    f"build_unit_{k}", "Activation", options, was.activation.name, activation_title
+                )
+            )
         with bias:
             st.session_state.setdefault(f"build_bias_{k}", was.bias is not None)
             biases.append(st.checkbox("Bias", key=f"build_bias_{k}", persist_state="session"))

@@ -11,6 +11,7 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.links import write_link
 from pages.shared.state import choice_widgets
 from pages.shared.state.exercise import start_key
+from pages.shared.state.menu import page_of
 
 QUESTION, INPUTS = "ask", "inputs"
 MOST_ASKED = 200
@@ -118,7 +119,7 @@ def base() -> str:
 def compose() -> dict[str, str]:
     """Let the teacher choose what a link carries beside the numbers, and return it."""
     with st.container(horizontal=True, gap="medium"):
-        choice_widgets.select("to_page", "Page", width=240)
+        choice_widgets.titled("to_page", "Page", lambda file: page_of(file).title, width=240)
         choice_widgets.select("to_inputs", "Inputs shown", width=240)
     question = st.text_input(
         "Question at the top (optional)",

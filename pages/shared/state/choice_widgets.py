@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from pages.shared.state.choices import CHOICES, Between, Named, OneOf, Text
+from pages.shared.state.exercise import came_by_history, put_in_link
 from pages.shared.state.links import choice_trouble
 
 PROBLEMS = "link_problems"
@@ -35,6 +36,25 @@ def select(name: str, label: str, among: Sequence[str] = (), **settings: Any) ->
     index = values.index(default)
     st.selectbox(label, values, index=index, key=name, **_KEPT, **settings)
     _remember(name)
+
+
+def titled(name: str, label: str, title: Callable[[str], str], **settings: Any) -> None:
+    """Show a choice among keys as a list of their titles; what stands in the link is the key.
+
+    Streamlit writes what it shows into the address, so that this is not left to it: a title that
+    is worded anew would break every link with it.
+    """
+    choice = _one_of(name)
+    if came_by_history():
+        given = st.query_params.get_all(name)
+        good = given and not choice_trouble(name, given)
+        st.session_state[name] = given[0] if good else choice.default
+    st.selectbox(
+        label, choice.values, format_func=title, key=name, persist_state="session", **settings
+    )
+    _remember(name)
+    chosen = str(st.session_state[name])
+    put_in_link(name, "" if chosen == choice.default else chosen)
 
 
 def scale(name: str, label: str, **settings: Any) -> None:
@@ -72,12 +92,20 @@ def slider(name: str, label: str, *, most: float | None = None, **settings: Any)
     _remember(name)
 
 
-def text(name: str, label: str, **settings: Any) -> None:
-    """Show a text of the reader's own as a field of several lines."""
+def text(name: str, label: str, *, most: int | None = None, **settings: Any) -> None:
+    """Show a text of the reader's own as a field of several lines.
+
+    Parameters
+    ----------
+    most : so many characters may be put into it, if not as many as the choice allows; what hears
+        of a change then makes it short enough.
+    """
     choice = CHOICES[name]
     assert isinstance(choice, Text)
     _recall(name)
-    st.text_area(label, choice.default, max_chars=choice.most, key=name, **_KEPT, **settings)
+    st.text_area(
+        label, choice.default, max_chars=most or choice.most, key=name, **_KEPT, **settings
+    )
     _remember(name)
 
 
@@ -105,6 +133,24 @@ def keep_within(name: str, most: float) -> None:
         return
     state[name] = int(most) if isinstance(CHOICES[name].default, int) else float(most)
     st.rerun()
+
+
+def from_link(name: str, read: Callable[[str], Any], default: Any) -> None:
+    """Give a page's own state its value from the link: once a session, and through history.
+
+    For what is no choice of `choices.py`, for what there is depends on the exercise: a stage, a
+    step. Whoever draws it puts it into the link with `put_in_link`.
+
+    Parameters
+    ----------
+    read : returns the value of a text, None where there is no such thing.
+    """
+    if name in st.session_state and not came_by_history():
+        return
+    given = st.query_params.get_all(name)
+    value = read(given[0][:40]) if len(given) == 1 else None
+    if value is not None or name in st.session_state:
+        st.session_state[name] = default if value is None else value
 
 
 def put(name: str, value: Any) -> None:

@@ -126,6 +126,8 @@ MOST_PLAYED = 2000
 """So many steps can be played."""
 MOST_TEXT = 6000
 """So many characters of the reader's own data go into a link."""
+MOST_PASTED = 60_000
+"""So many may be pasted: a field takes nothing at all of what is longer."""
 PLAY_VIEWS = ("Neurons", "Blame by sample", "Nothing more")
 """What the playground can show beside the map."""
 TO_INPUTS = ("all", "x and target", "weights", "biases", "learning rate", "none")

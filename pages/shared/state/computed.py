@@ -21,7 +21,7 @@ from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
 from blame.runs.diagnosis import Finding, diagnose
 from blame.runs.limits import limit_at_start, limits_along
-from blame.runs.rate_sweep import RateSweep, rates_for, sweep_rates
+from blame.runs.rate_sweep import RateSweep, rates_for, steps_for, sweep_rates
 from blame.runs.remedies import Remedy, remedies
 
 KNIFE_STEPS = 5
@@ -63,7 +63,8 @@ def rates_of(exercise: Exercise) -> RateSweep:
     """Return the sweep of the exercise's learning rate."""
     e = exercise
     rates = rates_for(e.network, e.n_samples, e.steps)
-    return sweep_rates(e.network, e.x, e.target, rates, e.steps, e.loss, e.update)
+    steps = steps_for(e.network, e.n_samples, e.steps)
+    return sweep_rates(e.network, e.x, e.target, rates, steps, e.loss, e.update)
 
 
 @lru_cache(maxsize=32)

@@ -6,7 +6,7 @@ remembered nor in the link: a drag, or a run of key steps, is one change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from blame.exercise import links
 from blame.exercise.exercise import Exercise
 from blame.exercise.library.library import LIBRARY
+from pages.shared.state.links import as_meant
 
 MOST_REMEMBERED = 100
 """So many exercises can be gone back to."""
@@ -155,12 +156,20 @@ def write_link() -> None:
         name: [text] for name, text in wanted.items()
     }:
         return
+    rewrite_address({name: [text] for name, text in wanted.items()}, ours)
+
+
+def rewrite_address(wanted: Mapping[str, Sequence[str]], instead_of: Collection[str]) -> None:
+    """Put names with their values into the address, in the place of others, as one change.
+
+    st.query_params sends an address for each name it takes out, and each is an entry of the
+    browser's history. To write all at once it would have to take out the names of widgets.
+    """
     context = get_script_run_ctx()
     assert context is not None
-    # st.query_params sends an address for each name it takes out, and each is an entry of the
-    # browser's history. To write all at once it would have to take out the names of widgets.
     with context.session_state.query_params() as parameters:
-        others = {name: parameters.get_all(name) for name in parameters if name not in ours}
+        gone = {*wanted, *instead_of}
+        others = {name: parameters.get_all(name) for name in parameters if name not in gone}
         parameters.clear_with_no_forward_msg(preserve_embed=True)
         for name, given in {**others, **wanted}.items():
             parameters.set_with_no_forward_msg(name, given)
@@ -176,5 +185,5 @@ def came_by_history() -> bool:
 def read_address() -> None:
     """Take the exercise of the address, as if it had been typed."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    read = links.read_link(query)
+    read = links.read_link(as_meant(query).query)
     change_to(read.exercise, read.start)

@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.names import name_in_link
+from blame.exercise.links import is_ours
+from blame.exercise.names import name_in_link, title_of
 from blame.exercise.typed_numbers import read_number
-from pages.shared.state.choices import CHOICES, Between
+from pages.shared.address.query import Mended, mend
+from pages.shared.state.choices import CHOICES, Between, Text
 
 MOST_PROBLEMS = 5
+ASKED, KEPT, MET, BEGUN = "ask", "kept", "met", "begun"
+"""Names in links that are neither numbers nor choices: a teacher's question, the runs kept, the
+challenges met and the one begun."""
+
+
+def as_meant(parameters: Mapping[str, Sequence[str]]) -> Mended:
+    """Return a link's query as it was before a messenger or a mail program changed it."""
+    texts = [name for name, choice in CHOICES.items() if isinstance(choice, Text)]
+    return mend(
+        parameters,
+        lambda name: is_ours(name) or name in CHOICES or name in (ASKED, KEPT, MET, BEGUN),
+        free=(ASKED, MET, *texts),
+        good=lambda name, text: name in CHOICES and not CHOICES[name].trouble(text),
+    )
 
 
 def wrong_choices(parameters: Mapping[str, Sequence[str]]) -> list[str]:
@@ -51,7 +67,7 @@ def read_otherwise(
             whole = getattr(CHOICES[name], "whole", False)
             plain[name] = repr(int(typed.value or 0) if whole else typed.value)
         if typed.said:
-            said.append(f"{name}: {typed.said}")
+            said.append(f"{title_of(known)}: {typed.said}")
     return plain, said
 
 

@@ -16,9 +16,10 @@ PAGES = Path(__file__).parents[2]
 
 def navigate() -> Any:
     """Declare the navigation and return the page that was asked for."""
+    # Before the navigation, which would take the page's menu icon for the tab's.
     st.set_page_config(page_title="Blame", page_icon=str(ICON), layout="wide")
     first = next(iter(SECTIONS.values()))[0]
-    return st.navigation(
+    page = st.navigation(
         {
             section: [
                 st.Page(
@@ -33,6 +34,10 @@ def navigate() -> Any:
         },
         position="top",
     )
+    # Each page its own: in the browser's history, its tabs and a list of marks they stand alone.
+    title = "Blame" if page.url_path == "" else f"{page.title} \u2013 Blame"
+    st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide")
+    return page
 
 
 def page_link(file: str, label: str, **choices: str) -> None:

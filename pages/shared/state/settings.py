@@ -19,7 +19,13 @@ from pages.shared.state.choice_widgets import ENTERING, PROBLEMS
 from pages.shared.state.choices import CHOICES, NOTATION, SAMPLE, sample_names
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import current_exercise
-from pages.shared.state.links import MOST_PROBLEMS, choice_trouble, read_otherwise, wrong_choices
+from pages.shared.state.links import (
+    MOST_PROBLEMS,
+    as_meant,
+    choice_trouble,
+    read_otherwise,
+    wrong_choices,
+)
 from pages.shared.state.parts import Parts, Slot, say_refused
 from pages.shared.words.notation import NOTATIONS, OURS, Notation
 from pages.shared.words.numbers import Numbers
@@ -305,7 +311,12 @@ def prepare() -> None:
             exercise.read_address()
         exercise.write_link()
         return
-    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    came = {name: st.query_params.get_all(name) for name in st.query_params}
+    meant = as_meant(came)
+    given = meant.query
+    mended = {name: values for name, values in given.items() if came.get(name) != values}
+    if mended or meant.gone:
+        exercise.rewrite_address(mended, meant.gone)
     read = links.read_link(given)
     problems = [*read.problems, *wrong_choices(given)]
     exercise.begin(read.exercise, read.start)
@@ -318,8 +329,8 @@ def prepare() -> None:
         st.query_params[name] = text
     exercise.write_link()
     st.session_state[PROBLEMS] = problems
-    st.session_state[_READ_AS] = said
-    if problems or plain:
+    st.session_state[_READ_AS] = [*meant.told(problems), *said]
+    if problems or plain or mended or meant.gone:
         # This run has the address as it came; a widget would make of 2.5 a 2.
         st.rerun()
 
@@ -335,7 +346,7 @@ def show_problems() -> None:
             st.markdown("**Some values in the link could not be used.** The others are kept.")
             _list(problems)
         if read_as:
-            st.markdown("**Some numbers in the link are read as follows.**")
+            st.markdown("**Some of the link is read as follows.**")
             _list(read_as)
         st.button("Close", key="close_problems", on_click=_forget_problems)
 

@@ -12,10 +12,21 @@ def loss_title(name: str) -> str:
     return f"{title} ({name})" if title else name
 
 
+def loss_name(name: str) -> str:
+    """Return what a loss is called where there is little room."""
+    short = {"mse": "MSE", "sse": "SSE", "half_sse": "½ SSE", "bce": "BCE", "bce_sum": "BCE, sum"}
+    return short.get(name, name.replace("_", " "))
+
+
+def activation_title(name: str) -> str:
+    """Return what an activation is called on screen."""
+    return name.replace("_", " ").replace("relu", "ReLU")
+
+
 def shape_words(exercise: Exercise) -> str:
     """Return its widths, activations, loss, samples, and what is special: "2-2-1, tanh, ..."."""
     sizes = "-".join(map(str, exercise.sizes))
-    units = exercise.activations
+    units = [activation_title(name) for name in exercise.activations]
     listed = units[0] if len(set(units)) == 1 else ", ".join(units)
     said = [sizes, listed, exercise.loss_function.title or exercise.loss]
     if exercise.n_samples > 1:

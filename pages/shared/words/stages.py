@@ -7,6 +7,7 @@ from typing import NamedTuple
 from blame.activations import LEAK
 from blame.probe.trace import Trace
 from blame.updates import Update
+from pages.shared.words.exercise import activation_title
 
 UPDATE = "update"
 """The stage after the backward pass."""
@@ -82,24 +83,25 @@ def _handed_back(k: int) -> str:
 
 def _through(trace: Trace, k: int) -> str:
     activation = trace.activations[k - 1]
+    called = activation_title(activation.name)
     if k == trace.depth and trace.fused:
         divided = f", divided by {trace.shares}" if trace.shares > 1 else ""
         fused = trace.loss.fused
         if fused is not None and fused.slope_of_any and not trace.whole_targets:
             return (
-                f"The {activation.name} and the loss in one: y_pred times the sum of the sample's "
+                f"The {called} and the loss in one: y_pred times the sum of the sample's "
                 f"targets, less y_true{divided}."
             )
         return (
-            f"The {activation.name} and the loss in one: what is left of their two slopes is "
+            f"The {called} and the loss in one: what is left of their two slopes is "
             f"y_pred - y_true{divided}."
         )
     if activation.joint:
         return (
-            f"Every output of the {activation.name} depends on every z of its layer: each z "
+            f"Every output of the {called} depends on every z of its layer: each z "
             "gathers blame from all of them, by the table of their slopes, the Jacobian J."
         )
-    default = f"The {activation.name} multiplies the blame by its slope at z."
+    default = f"The {called} multiplies the blame by its slope at z."
     return _THROUGH.get(activation.name, default)
 
 

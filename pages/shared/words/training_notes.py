@@ -66,6 +66,8 @@ def _of_gates(history: History, n: Numbers) -> list[str]:
             continue
         died = deaths(history, k - 1)
         told = [(j, step) for j, step in enumerate(died) if step is not None]
+        # In the order they happened.
+        told.sort(key=lambda one: one[1])
         found += [_death(history, k, j, step, n) for j, step in told[:MOST_TOLD]]
         if len(told) > MOST_TOLD:
             more = f"{len(told) - MOST_TOLD} more neurons of layer {k}"

@@ -93,8 +93,8 @@ def test_every_step_of_a_short_run_is_printed_and_a_long_one_is_cut_in_the_middl
 
 def test_what_became_of_the_run_is_said_last():
     assert lines(PRESETS["notebook"].exercise, 6)[8:10] == [
-        "  neuron 0 is dead from step 3 on",
         "  neuron 1 is dead from step 2 on",
+        "  neuron 0 is dead from step 3 on",
     ]
     assert lines(PRESETS["gate_open"].exercise, 1)[-1].startswith("  step 1 ")
     assert lines(PRESETS["diverges"].exercise, 6)[-1] == "  from step 0 on the loss only grows"

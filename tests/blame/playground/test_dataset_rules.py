@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from blame.playground.datasets import DATASETS, MOST_SAMPLES, make_dataset, read_csv
+from blame.playground.datasets import DATASETS, MOST_SAMPLES, make_dataset
+from blame.playground.own_samples import read_csv
 
 TOO_LARGE = "line 1: numbers must be finite and at most 1,000,000 in size"
 

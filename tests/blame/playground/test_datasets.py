@@ -6,14 +6,12 @@ import pytest
 from blame import Layer, Network, backward, forward, initialise, train
 from blame.activations import units
 from blame.batches import draw_batches
-from blame.playground.datasets import DATASETS, MOST_SAMPLES, make_dataset, read_csv
+from blame.playground.datasets import DATASETS, make_dataset
 from blame.playground.growing_run import advance, begin, is_binary
-from blame.playground.recipe import OWN, Recipe, prepare
 from blame.playground.sample_blame import sample_blame
 
 XOR = make_dataset("xor")
 FOUR = make_dataset("four points")
-LONG = '1,"' + "y" * 200_000
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -58,75 +56,6 @@ def test_wrong_requests_are_named():
     ):
         with pytest.raises(ValueError, match=told):
             make_dataset(*arguments)
-
-
-def test_csv_keeps_the_good_lines_and_names_the_others():
-    found, problems = read_csv(
-        "\nx0,x1,y\n1,2,0\n1,x,1\n\n3;4;1\n1,2\n1,2,3,4\nnan,1,2\n1e7,1,1\n5 6 0\n7\t8\t1\n"
-    )
-    assert found.x.tolist() == [[1, 2], [3, 4], [5, 6], [7, 8]]
-    assert found.target[:, 0].tolist() == [0, 1, 0, 1]
-    assert problems == [
-        "line 4: 'x' is not a number",
-        "line 7: has 2 numbers where the first sample has 3",
-        "line 8: needs one or two inputs and a target, got 4 numbers",
-        "line 9: 'nan' is not a number",
-        "line 10: numbers must be finite and at most 1,000,000 in size",
-    ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\u22120.5;\u22121;0\n0.25;3;1",
-        "-0,5;-1;0\n0,25;3;1",
-        "-0,5\t-1\t0\n0,25\t3\t1",
-        "-0,5 -1,0 0\n0,25 3 1",
-        "\ufeff-0.5,-1,0\n0.25,3,1",
-        "-0.5,-1,0,\n0.25,3,1,",
-        '\ufeff"-0,5","-1","0"\n"0,25","3","1"',
-        "\ufeffx0;x1;y\n-1/2;-1;0;\n1/4;3;1;",
-        "-0.5, -1, 0\n0.25, 3, 1",
-    ],
-)
-def test_csv_is_read_as_hands_and_spreadsheets_write_it(text):
-    found, problems = read_csv(text)
-    assert problems == []
-    assert found.x.tolist() == [[-0.5, -1], [0.25, 3]]
-    assert found.target[:, 0].tolist() == [0, 1]
-    spelled = "-0,5" in text
-    assert found.read_as == ("In line 1 of the text, -0,5 is read as -0.5." if spelled else "")
-
-
-def test_csv_refuses_what_could_be_two_things_and_drops_no_line_without_a_word():
-    found, problems = read_csv("1'000;2;0\n1.234,5;2;1\n1 2;3;0\n1/0;2;1\n1,2,3\n4,,1\n1,2\n")
-    assert found.x.tolist() == [[1, 2]]
-    assert problems == [
-        'line 1: "1\'000" is not a number',
-        "line 2: '1.234,5' has both a comma and a point",
-        "line 3: '1 2' is two numbers where one fits",
-        "line 4: '1/0' divides by 0",
-        "line 6: '' is not a number",
-        "line 7: has 2 numbers where the first sample has 3",
-    ]
-    assert read_csv("1'000;2'000\n1;2")[1] == ['line 1: "1\'000" is not a number']
-    assert prepare(Recipe(data=OWN, csv="0,5;1\n2;0")).notes[0].endswith("0,5 is read as 0.5.")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "\n \n", "a,b", "hello", "1", '"1,2', "\x00", "1,2,3,4,5\n" * 3, LONG],
-)
-def test_csv_without_a_good_line_gives_nothing(text):
-    assert read_csv(text)[0] is None
-
-
-def test_csv_takes_one_input_and_stops_at_the_most():
-    found, problems = read_csv("\n".join(f"{k},{k % 2}" for k in range(MOST_SAMPLES + 5)))
-    assert found.x.shape == (MOST_SAMPLES, 1)
-    assert problems == ["line 201 and what follows: only the first 200 samples are used"]
-    long = read_csv("1,2\n" + "y" * 10_000 + ",1")[1][0]
-    assert len(long) < 60
 
 
 def test_every_sample_is_used_once_an_epoch_and_a_pause_changes_nothing():

@@ -10,7 +10,8 @@ from blame.exercise.library.library import LIBRARY
 from blame.exercise.presets import NOTEBOOK
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, prepare
-from blame.practise.challenges import CHALLENGES, START, progress_code, read_progress
+from blame.practise.challenges import CHALLENGES, START
+from blame.practise.progress import progress_code, read_progress
 from tests.exercises import changed
 
 SOLUTIONS = {

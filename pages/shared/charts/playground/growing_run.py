@@ -12,6 +12,8 @@ from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, SHUT
 from pages.shared.words.numbers import full, percent, short
 
+EMPTY = "Nothing is trained yet: the curves begin with the first step."
+
 
 def curve_chart(run: GrowingRun, step: int) -> PlainFigure:
     """Return the loss over the steps trained so far, over accuracy and the share of dead neurons.
@@ -57,12 +59,24 @@ def curve_chart(run: GrowingRun, step: int) -> PlainFigure:
                 "hovertemplate": f"step %{{x}}: {name} %{{y:.0%}}<extra></extra>",
             }
         )
+    if run.steps == 0:
+        layout["annotations"] = [
+            {
+                "x": 0.5,
+                "y": 0.7,
+                "xref": "paper",
+                "yref": "paper",
+                "text": EMPTY,
+                "showarrow": False,
+            }
+        ]
     return figure(data, layout)
 
 
 def describe_curves(run: GrowingRun, step: int) -> str:
     """Say in words what `curve_chart` shows."""
-    said = (
+    said = f"{EMPTY} " if run.steps == 0 else ""
+    said += (
         f"Over {run.steps} steps the loss goes from {short(run.losses[0])} to "
         f"{short(run.losses[-1])}; at step {step} it is {short(run.losses[step])}"
     )

@@ -42,8 +42,13 @@ def what_lambda_is(exercise: Exercise) -> str:
 
 
 def edges(exercise: Exercise, swept: RateSweep, floor: float, roof: float) -> str:
-    """Say what a chart of losses from `floor` to `roof` cannot show in its place."""
+    """Say what a chart of losses from `floor` to `roof` cannot show in its place, or leaves out."""
     said = []
+    if swept.steps < exercise.steps:
+        said.append(
+            f"For so large an exercise each of the {len(swept.rates)} rates trains for the first "
+            f"{swept.steps} of the run's {exercise.steps} steps."
+        )
     if ((swept.losses < floor) | (swept.losses > roof)).any():
         low, high = short(floor), short(roof)
         said.append(f"Losses below {low} and above {high} are drawn at the edge.")

@@ -8,11 +8,11 @@ from blame import BackwardPass
 from blame.activations import Activation
 from blame.probe.trace import Trace, trace_of
 from blame.refusals import refuse_unless
+from pages.shared.words.exercise import activation_title
 from pages.shared.words.numbers import Numbers, full, short
 
 MOST_TOLD = 4
 """So many neurons are told one by one; of more, how many they are."""
-TITLES = {"relu": "ReLU", "leaky_relu": "leaky ReLU"}
 
 
 def opened(what: str, passes: BackwardPass) -> Trace:
@@ -23,7 +23,7 @@ def opened(what: str, passes: BackwardPass) -> Trace:
 
 def title(activation: Activation) -> str:
     """Return what an activation is called in a sentence."""
-    return TITLES.get(activation.name, activation.name)
+    return activation_title(activation.name)
 
 
 def of_layer(trace: Trace, k: int) -> str:

@@ -79,7 +79,7 @@ def test_all_dead_tells_since_when_and_how_far_b2_can_go():
 def test_dead_neurons_are_told_with_the_z_before_and_after():
     first, second = told(NOTEBOOK, ALL)[1:]
     hand = run_by_hand(NOTEBOOK)
-    for text, neuron in ((first, 0), (second, 1)):
+    for text, neuron in ((first, 1), (second, 0)):
         z = [passes[f"z1[{neuron}]"] for passes in hand]
         (step,) = read(f"**Neuron {neuron} died at step #:**", text)
         k = int(step)

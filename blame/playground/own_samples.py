@@ -1,0 +1,128 @@
+"""A reader's own samples, from a text as hands, spreadsheets and programs write it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from blame.exercise.typed_numbers import NO_NUMBERS, TypedNumber, read_number
+from blame.playground.datasets import MOST_SAMPLES, Dataset, dataset
+
+LARGEST_VALUE = 1e6
+# Not the name of a column, though it may be no number either: 1'000, or 5 %.
+_LIKE_A_NUMBER = re.compile(r"\W{0,3}\d")
+# A number alone in parentheses stays as it is: to an accountant it is negative.
+_ROW = re.compile(r"[\[\]{}]|\([^()]{0,200}[,;\s][^()]{0,200}\)")
+_NEXT_ROW = re.compile(r"[\]})]\s{0,9},\s{0,9}[\[{(]")
+_AROUND = re.compile(r"[\[\](){}]")
+# 0,5, 1,5, 1: a comma with a space behind it parts, and each comma within is a point.
+_COMMA_IN_EACH = re.compile(r"[^\s,]+,\d+(?:,\s+[^\s,]+(?:,\d+)?){1,3}")
+
+
+def read_csv(text: str) -> tuple[Dataset | None, list[str]]:
+    """Return the samples that a text holds, and a sentence for each line that is left out.
+
+    Each line is one sample: one or two inputs, then the target, parted by bars, semicolons, tabs,
+    commas or spaces. A comma is a decimal comma where something else parts the numbers. A first
+    line of names, a table's rule of dashes and empty lines are skipped without a word. The first
+    good line decides how many inputs there are. None if no line is good.
+    """
+    rows: list[list[float]] = []
+    problems: list[str] = []
+    read_as = ""
+    is_first = True
+    lines = _NEXT_ROW.sub("\n", text.removeprefix("\ufeff")).splitlines()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or _is_rule(line):
+            continue
+        may_be_names, is_first = is_first, False
+        try:
+            cells = _cells(line)
+        except csv.Error as error:
+            problems.append(f"line {number}: {error}")
+            continue
+        typed = [read_number(cell) for cell in cells]
+        values = [one.value for one in typed if one.value is not None]
+        if may_be_names and not values and not any(_LIKE_A_NUMBER.match(cell) for cell in cells):
+            continue
+        trouble = _unread(cells, typed) or _trouble(values, len(rows[0]) if rows else None)
+        if trouble:
+            problems.append(f"line {number}: {trouble}")
+        elif len(rows) == MOST_SAMPLES:
+            problems.append(
+                f"line {number} and what follows: only the first {MOST_SAMPLES} samples are used"
+            )
+            break
+        else:
+            rows.append(values)
+            said = next((one.said for one in typed if one.said), "")
+            read_as = read_as or (said and f"In line {number} of the text, {said}")
+    if not rows:
+        return None, problems
+    table = np.array(rows)
+    return replace(dataset(table[:, :-1], table[:, -1]), read_as=read_as), problems
+
+
+def _is_rule(line: str) -> bool:
+    return "--" in line and set(line) <= set("|:-+ \t")
+
+
+def _cells(line: str) -> list[str]:
+    """Part a line at the first of | ; tab , and space that it holds, but at no decimal comma."""
+    # A list or a messenger has put a mark after the last number; a list of lists has brackets.
+    line = _AROUND.sub("", line) if _ROW.search(line) else line
+    line = line.rstrip(" ,;\t") if line.rstrip()[-1:] in (",", ";") else line
+    if "|" in line:
+        line = line.strip().strip("|")
+    mark = next((mark for mark in "|;\t," if mark in line), None)
+    if mark == "," and _COMMA_IN_EACH.fullmatch(line.strip()):
+        return re.split(r",\s+", line.strip())
+    if mark is None or (mark == "," and _has_decimal_commas(line)):
+        return line.split()
+    return [cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=mark))]
+
+
+def _has_decimal_commas(line: str) -> bool:
+    """Whether spaces part the numbers, so that each has a comma of its own at most."""
+    words = line.split()
+    return len(words) > 1 and all(re.fullmatch(r"[^,]+(,\d[^,]*)?", word) for word in words)
+
+
+def _unread(cells: list[str], typed: list[TypedNumber]) -> str:
+    """Return what is wrong with the first cell that is no number, or nothing."""
+    for cell, one in zip(cells, typed, strict=True):
+        if one.value is None:
+            shown = repr(cell if len(cell) <= 20 else cell[:15] + "...")
+            return f"{shown} {'is not a number' if one.why in NO_NUMBERS else one.why}"
+    return ""
+
+
+def _trouble(values: list[float], expected: int | None) -> str:
+    if len(values) not in (2, 3):
+        return f"needs one or two inputs and a target, got {len(values)} numbers"
+    if expected is not None and len(values) != expected:
+        return f"has {len(values)} numbers where the first sample has {expected}"
+    if not all(math.isfinite(value) and abs(value) <= LARGEST_VALUE for value in values):
+        return f"numbers must be finite and at most {LARGEST_VALUE:,.0f} in size"
+    return ""
+
+
+def fitting(text: str, most: int) -> tuple[str, str]:
+    """Return as many whole lines of a text as have at most so many characters, and what to say.
+
+    Nothing is to be said where all of it fits.
+    """
+    if len(text) <= most:
+        return text, ""
+    kept = text[: most + 1].rpartition("\n")[0]
+    lines, of = (len(part.splitlines()) for part in (kept, text))
+    if not kept.strip():
+        return "", f"Its first line alone is longer than {most:,} characters, so nothing is kept."
+    return kept, (
+        f"A link holds {most:,} characters of data: the first {lines:,} of {of:,} lines are kept."
+    )

@@ -1,0 +1,1 @@
+"""The glossary's further words: functions and losses, training, and numbers of checks."""
