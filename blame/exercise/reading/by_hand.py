@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +11,7 @@ from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.exercise.reading.draft import Draft
 from blame.exercise.reading.listing.values import NotFollowed, numbers_of
-
-if TYPE_CHECKING:
-    from blame.exercise.reading.together import Parts
+from blame.exercise.reading.parts import Parts
 
 _GRADIENT = re.compile(r"(?:d_?[LEJC]_?d_?|d_?|grad_?|g_)(\w+?)(?:_grad)?|(\w+)_grad")
 _OURS = re.compile(r"([Wb])(\d)(?:\[(\d), (\d)\]|\[(\d)\])?")

@@ -27,6 +27,7 @@ class Draft:
     held: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
     momentum: float = 0.0
+    weight_decay: float = 0.0
 
 
 @dataclass(frozen=True)

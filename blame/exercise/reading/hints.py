@@ -25,6 +25,9 @@ _RATE = re.compile(
 _MOMENTUM = re.compile(
     rf"\bmomentum(?:\s+(?:of|is|term|constant|factor)|\s*[=:])+\s*{_NUMBER}", re.I
 )
+_DECAY = re.compile(
+    rf"\bweight[\s_-]?decay(?:\s+(?:of|is|term|constant|factor)|\s*[=:])+\s*{_NUMBER}", re.I
+)
 _LEAK = re.compile(
     rf"(?:leak(?:y[\s_-]?relu)?(?:\s*\(|\s+(?:of|with|is))?"
     rf"|negative[\s_-]slope)[^\d\n.;]{{0,25}}{_NUMBER}",
@@ -101,6 +104,7 @@ class Hints:
     """A loss's key; "squared" where its factor is not said; "cross" for any cross-entropy."""
     rate: float | None = None
     momentum: float | None = None
+    weight_decay: float | None = None
     leak: float | None = None
     steps: int | None = None
     sizes: tuple[int, ...] = ()
@@ -127,6 +131,8 @@ def read_hints(text: str) -> Hints:
     found.rate = as_float(rate.group(1)) if rate else None
     momentum = _MOMENTUM.search(text)
     found.momentum = as_float(momentum.group(1)) if momentum else None
+    decay = _DECAY.search(text)
+    found.weight_decay = as_float(decay.group(1)) if decay else None
     leak = _LEAK.search(text) if "leak" in text.lower() or "slope" in text.lower() else None
     found.leak = as_float(leak.group(1)) if leak else None
     steps = _STEPS.search(text)

@@ -17,11 +17,12 @@ from blame.exercise.reading.listing.listing import Listing, follow
 from blame.exercise.reading.listing.symbols import Value
 from blame.exercise.reading.loose import Loose, canonical, read_loose
 from blame.exercise.reading.matrices import known_numbers
+from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.prose import read_prose
 from blame.exercise.reading.shown import shown_values
 from blame.exercise.reading.text_lines import MOST_TEXT, plain_text
 from blame.exercise.reading.to_exercise import to_exercise
-from blame.exercise.reading.together import Parts, leak_said, put_together
+from blame.exercise.reading.together import leak_said, put_together
 
 _DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")
 NOTHING = "No network was found: the text needs weights, such as W1 = [[0.1, 0.2], [0.3, 0.4]]."

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from blame.arrays import Array
+from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.weight_names import Layers
-
-if TYPE_CHECKING:
-    from blame.exercise.reading.together import Parts
 
 RATES = re.compile(
     r"(?:self\.)?(?:lr|LR|eta|η|learning_?rate|rate|step_?size|l_?rate|n_lr|LEARNING_RATE|learningRate)"

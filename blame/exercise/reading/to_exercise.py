@@ -26,4 +26,5 @@ def to_exercise(draft: Draft) -> Exercise:
         held=draft.held,
         tied=draft.tied,
         momentum=draft.momentum,
+        weight_decay=draft.weight_decay,
     )

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from blame.arrays import Array
 from blame.exercise.limits import MOST_SAMPLES
-from blame.exercise.reading.assumptions import Assumed
 from blame.exercise.reading.data import as_samples, find_inputs, find_targets, targets_for, width_of
 from blame.exercise.reading.draft import Draft
-from blame.exercise.reading.hints import Hints
 from blame.exercise.reading.listing.libraries import linears
-from blame.exercise.reading.listing.listing import Listing
 from blame.exercise.reading.listing.symbols import Value
 from blame.exercise.reading.listing.values import Act, Linear, NotFollowed, Stack
 from blame.exercise.reading.matrices import (
@@ -25,24 +21,9 @@ from blame.exercise.reading.matrices import (
     of_neurons,
     of_state,
 )
+from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.settings import activations_for, loss_for, rate_for, steps_for
 from blame.exercise.reading.weight_names import Layers, weights_by_name
-
-
-@dataclass
-class Parts:
-    """What the readers of a text found, and the sentences that grow on the way."""
-
-    text: str
-    listing: Listing
-    values: dict[str, Array]
-    shown: list[Value]
-    hints: Hints
-    assumed: Assumed
-    problems: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    named: dict[str, str] = field(default_factory=dict)
-    form: str = ""
 
 
 def put_together(parts: Parts) -> Draft | None:
@@ -100,6 +81,7 @@ def put_together(parts: Parts) -> Draft | None:
         held=tuple(held),
         tied=tuple(tied),
         momentum=_momentum(parts),
+        weight_decay=_weight_decay(parts),
     )
 
 
@@ -107,6 +89,13 @@ def _momentum(parts: Parts) -> float:
     written = parts.values.get("momentum")
     found = float(written) if written is not None and written.ndim == 0 else parts.hints.momentum
     return found if found is not None and 0 <= found < 1 else 0.0
+
+
+def _weight_decay(parts: Parts) -> float:
+    written = parts.values.get("weight_decay")
+    said = parts.hints.weight_decay
+    found = float(written) if written is not None and written.ndim == 0 else said
+    return found if found is not None and 0 <= found <= 1 else 0.0
 
 
 def _of_listing(parts: Parts) -> Layers | None:

@@ -11,7 +11,7 @@ from blame import BackwardPass
 from blame.probe.made_of import loss_entry
 from blame.probe.trace import Trace
 from pages.shared.words.agreeing import about, adds_up, agreeing
-from pages.shared.words.formula_lines import a_name, shown_places, z_name
+from pages.shared.words.formulas.rows import a_name, shown_places, z_name
 from pages.shared.words.notes.kinks import kink_notes
 from pages.shared.words.notes.said import opened, title
 from pages.shared.words.numbers import NOTHING, Numbers

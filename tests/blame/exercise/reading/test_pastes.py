@@ -37,6 +37,17 @@ def test_momentum_of_an_optimiser_is_read():
     assert read_exercise(text_of("torch_seq")).exercise.momentum == 0.9
 
 
+@pytest.mark.parametrize("written", ["0.01", "1e-2", ".01"])
+def test_weight_decay_of_an_optimiser_is_read_and_pulls_at_the_next_step(written):
+    text = text_of("torch_seq").replace("momentum=0.9", f"weight_decay={written}")
+    exercise = read_exercise(text).exercise
+    plain = read_exercise(text.replace(f", weight_decay={written}", "")).exercise
+    assert (exercise.weight_decay, exercise.momentum, plain.weight_decay) == (0.01, 0.0, 0.0)
+    before = plain.network.layers[0].weights
+    pulled = plain.updated().network.layers[0].weights - 0.05 * 0.01 * before
+    np.testing.assert_allclose(exercise.updated().network.layers[0].weights, pulled, rtol=1e-12)
+
+
 def test_numbers_from_a_seed_are_those_of_the_legacy_generator():
     found = read_exercise(text_of("iamtrask"))
     state = np.random.RandomState(1)

@@ -9,7 +9,8 @@ import numpy as np
 from blame import BackwardPass
 from blame.exercise.names import entry_name
 from blame.updates import Rule, Update
-from pages.shared.words.formula_lines import MOST, TIMES, aligned, matrix, symbol
+from pages.shared.words.formulas.latex import TIMES, aligned, matrix, symbol
+from pages.shared.words.formulas.rows import MOST
 from pages.shared.words.numbers import Numbers
 
 

@@ -15,9 +15,9 @@ from pages.shared.words import formulas
 from pages.shared.words.notation import COURSE
 from pages.shared.words.numbers import Numbers
 from tests.any_shape import FEW, exercises, nearest_kink, run_of
+from tests.pages.words.formulas.test_any_exercise import PICKED, large
 from tests.pages.words.reading_course import as_read, course, readable, spelled
 from tests.pages.words.reading_latex import equations, holds, value
-from tests.pages.words.test_formulas_any import PICKED, large
 
 OURS = Numbers(all_digits=True)
 ALL = replace(OURS, notation=COURSE)

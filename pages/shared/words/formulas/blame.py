@@ -1,4 +1,4 @@
-"""Blame on its way back in LaTeX: that of weights, of activations, and what a gate lets through."""
+"""Blame on its way back in LaTeX: that of the outputs, the weights, the activations and the z."""
 
 from __future__ import annotations
 
@@ -9,28 +9,49 @@ from blame.formula import Formula
 from blame.probe.graph import array_of
 from blame.probe.made_of import made_of
 from blame.probe.trace import Trace, trace_of
-from pages.shared.words.formula_lines import (
+from pages.shared.words.formulas.gates import gate
+from pages.shared.words.formulas.latex import (
     BY,
     EACH,
-    MOST,
     OVER_ROW,
     OVER_SAMPLES,
     TIMES,
     aligned,
     as_it_lies,
-    before,
-    joined,
     matrix,
-    operand,
-    row,
-    row_symbol,
-    shown_places,
-    sum_lines,
     symbol,
     symbols,
     transposed,
 )
+from pages.shared.words.formulas.lines import sum_lines
+from pages.shared.words.formulas.rows import (
+    MOST,
+    before,
+    operand,
+    row,
+    row_symbol,
+    shown_places,
+)
 from pages.shared.words.numbers import Numbers
+
+
+def output_blame(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> str:
+    """Return d_loss_y of a sample; of many outputs the largest."""
+    trace = trace_of(passes)
+    lines = []
+    for j in shown_places(row(trace, "d_loss_y", sample)):
+        name = trace.output("d_loss_y", j, sample)
+        formula, names = made_of(trace, name)
+        values = {v: numbers.tex(trace.value(part)) for v, part in names.items()}
+        value = numbers.tex(trace.value(name))
+        if not names:
+            lines.append(rf"{symbol(name, numbers)} &= {value}")
+            continue
+        lines += [
+            rf"{symbol(name, numbers)} &= {formula.latex(symbols(names, numbers))}",
+            rf"&= {formula.latex(values, TIMES)} = {value}",
+        ]
+    return aligned(lines)
 
 
 def weight_blame(passes: BackwardPass, layer: int, numbers: Numbers, opened: str = "") -> str:
@@ -112,66 +133,6 @@ def gate_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int =
         local = matrix(passes.local_gradients[layer - 1][sample], numbers)
         shown = rf"{upstream} \odot {local}"
     return aligned([rf"{left} &= {made}", f"&= {shown}", f"&= {matrix(values, numbers)}"])
-
-
-def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int = 0) -> str:
-    """Return the activation of one neuron at work on blame: for a ReLU, its gate."""
-    n, trace = numbers, trace_of(passes)
-    if layer == trace.depth and trace.plain_output:
-        blame, guess = (trace.output(name, j, sample) for name in ("d_loss_y", "y_pred"))
-        passed = n.factor(trace.value(blame))
-        return aligned(
-            [
-                rf"{symbol(guess, n)} &= {n.tex(trace.value(guess))}",
-                rf"{symbol(blame, n)} &= {passed} \times 1 = {n.tex(trace.value(blame))}",
-            ]
-        )
-    name = trace.entry(f"d_z{layer}", j, sample)
-    z_symbol = trace.entry(f"z{layer}", j, sample)
-    z, activation = trace.value(z_symbol), trace.activations[layer - 1]
-    node, value = trace.node(name), n.tex(trace.value(name))
-    if node.operation != "sum" or activation.joint:
-        formula, names = made_of(trace, name)
-        shown = {v: n.tex(trace.value(part)) for v, part in names.items()}
-        return aligned(
-            [
-                rf"{symbol(name, n)} &= {formula.latex(symbols(names, n), TIMES)}",
-                rf"&= {formula.latex(shown, TIMES)}",
-                rf"&= {value}",
-            ]
-        )
-    upstream, slope = trace.receipt(name).terms[0]
-    product = rf"{n.factor(upstream.value)} \times {n.factor(slope.value)}"
-    first = rf"{symbol(slope.opens, n)} &= {n.tex(z)}"
-    if activation.kinks or activation.slope == "1":
-        relation = (" > 0" if z > 0 else r" \le 0") if activation.kinks == (0.0,) else ""
-        return aligned(
-            [
-                first + relation,
-                rf"{symbol(name, n)} &= {symbol(upstream.name, n)} \times {n.factor(slope.value)}"
-                rf" = {product} = {value}",
-            ]
-        )
-    formula, names = made_of(trace, name)
-    shown = {v: n.factor(trace.value(part)) for v, part in names.items()}
-    made = formula.latex(symbols(names, n), TIMES)
-    if trace.n_samples > 1:
-        # Names with a sample of their own are too long for one line of a phone.
-        made = made.replace(TIMES, r" \\ &\quad" + TIMES, 1)
-    return aligned(
-        [
-            first,
-            rf"{symbol(name, n)} &= {made}",
-            rf"&= {formula.latex(shown, TIMES)}",
-            rf"&= {product} = {value}",
-        ]
-    )
-
-
-def gates(passes: BackwardPass, layer: int, numbers: Numbers, sample: int = 0) -> str:
-    """Return the gates of a layer one by one; of a wide one, that with the most blame before it."""
-    shown = shown_places(passes.activation_gradients[layer - 1][sample])
-    return joined(gate(passes, layer, j, numbers, sample) for j in shown)
 
 
 def _fused(trace: Trace, n: Numbers, s: int) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def test_backward_formulas_hold(case):
     check(formulas.output_blame(passes, ALL), case, outputs(case, "d_loss_y"))
     for k in range(1, depth + 1):
         if max(case.sizes[k - 1 : k + 1]) <= 4:
-            # A larger matrix is shown by the row of one number: tests/pages/words/test_formulas_any
+            # A larger matrix is shown by the row of one number: test_any_exercise beside it
             check(formulas.weight_blame(passes, k, ALL), case, [f"dW{k}", f"db{k}"])
         if k < depth:
             check(formulas.hidden_blame(passes, k, ALL), case, [f"d_a{k}"])

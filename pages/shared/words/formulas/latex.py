@@ -1,0 +1,65 @@
+"""What all formulas are written with: names, matrices, lines that are one formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from pages.shared.words.numbers import Numbers
+
+# Small, and broken at each equals sign: a column of a page is narrow, a phone's narrower.
+_BEGIN, _NEXT, _END = r"\footnotesize \begin{aligned} ", r" \\ ", r" \end{aligned}"
+TIMES, EACH, BY = r" \times ", r" \odot ", r" \, "
+"""Between numbers, between arrays taken entry by entry, and between matrices."""
+OVER_SAMPLES, OVER_ROW = r"\textstyle\sum_s ", r"\textstyle\sum_j "
+"""The sum over the samples, and over what belongs to one of them."""
+IN_OURS = Numbers()
+
+
+def symbol(name: str, n: Numbers = IN_OURS) -> str:
+    """Return one of the notebook's names as LaTeX, in the reader's notation."""
+    return n.notation.symbol(name)
+
+
+def transposed(name: str, n: Numbers) -> str:
+    """Return the transpose of an array as LaTeX."""
+    return rf"{symbol(name, n)}^\top"
+
+
+def symbols(names: Mapping[str, str], n: Numbers) -> dict[str, str]:
+    """Return the names that variables stand for as LaTeX."""
+    return {variable: symbol(name, n) for variable, name in names.items()}
+
+
+def matrix(values: np.ndarray, numbers: Numbers) -> str:
+    """Return a vector or matrix of ours as LaTeX, laid out as the reader's notation has it."""
+    return as_it_lies(numbers.notation.rows(values), numbers)
+
+
+def as_it_lies(rows: np.ndarray, numbers: Numbers) -> str:
+    """Return a matrix as LaTeX, laid out as NumPy prints it."""
+    body = r" \\ ".join(" & ".join(numbers.tex(float(v)) for v in row) for row in rows)
+    return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
+
+
+def displayed(formula: str) -> str:
+    """Return a formula as Markdown, on lines of its own."""
+    return f"$$\n{formula}\n$$"
+
+
+def joined(formulas: Iterable[str]) -> str:
+    """Return several of these formulas as one, under one another."""
+    lines = [formula.removeprefix(_BEGIN).removesuffix(_END) for formula in formulas]
+    return _BEGIN + r" \\[6pt] ".join(lines) + _END
+
+
+def aligned(lines: Sequence[str]) -> str:
+    """Return lines as one formula; the mark of a value that rounding made is sign enough."""
+    return _BEGIN + _NEXT.join(lines).replace(r"= {\approx}0", r"\approx 0") + _END
+
+
+def broken(terms: Sequence[str], most: int) -> list[str]:
+    """Return a long sum as lines of so many terms."""
+    lines = [" + ".join(terms[k : k + most]) for k in range(0, len(terms), most)]
+    return [f"&= {lines[0]}", *(rf"&\quad + {line}" for line in lines[1:])]

@@ -1,0 +1,74 @@
+"""The lines of a neuron: the sum of products, the activation, the shares of a softmax."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from blame.formula import Formula
+from blame.probe.made_of import made_of
+from blame.probe.trace import Trace
+from pages.shared.words.formulas.latex import (
+    OVER_ROW,
+    TIMES,
+    broken,
+    matrix,
+    symbol,
+    symbols,
+)
+from pages.shared.words.formulas.rows import (
+    row,
+    row_symbol,
+)
+from pages.shared.words.numbers import Numbers
+
+
+def sum_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
+    """Return a sum of products: in symbols, with the numbers, and its value."""
+    terms = trace.receipt(name).terms
+    product = n.notation.product
+    names = [product(*(symbol(factor.name, n) for factor in term)) for term in terms]
+    numbers = [product(*(n.factor(factor.value) for factor in term), by=TIMES) for term in terms]
+    # A bias stands on a line of its own.
+    bias = [rf"&\quad + {names.pop()}"] if len(terms) > 1 and len(terms[-1]) == 1 else []
+    value = n.tex(trace.value(name))
+    shown = [] if numbers == [n.factor(trace.value(name))] else broken(numbers, 3)
+    first, *rest = [*broken(names, 2), *bias, *shown, f"&= {value}"]
+    return [f"{symbol(name, n)} {first}", *rest]
+
+
+def activation_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
+    """Return an activation with the numbers, or in symbols where it is its z."""
+    formula, names = made_of(trace, name)
+    values = {v: n.tex(trace.value(part)) for v, part in names.items()}
+    value = n.tex(trace.value(name))
+    shown = formula.latex(values, TIMES)
+    if shown == value:
+        shown = formula.latex(symbols(names, n))
+    return [f"{symbol(name, n)} &= {shown} = {value}"]
+
+
+def shares_lines(trace: Trace, s: int, n: Numbers) -> list[str]:
+    """Return a last layer that works on all its z at once: what each gives, their sum, the shares.
+
+    Nothing where it is not said to be a share of a sum, or its parts leave the floats.
+    """
+    activation = trace.activations[-1]
+    joint = activation.joint
+    if joint is None or activation.formula != f"{joint.summand} / s":
+        return []
+    each = Formula(joint.summand)
+    z = row(trace, f"z{trace.depth}", s)
+    parts = np.array([each.value({"z": float(v)}) for v in z])
+    total = float(parts.sum())
+    if not (np.isfinite(parts).all() and total > 0):
+        return []
+    part = each.latex({"z": row_symbol(trace, f"z{trace.depth}", s, n)})
+    shares = row_symbol(trace, "y_pred", s, n)
+    written = matrix(parts, n)
+    return [
+        f"{part} &= {written}",
+        rf"{OVER_ROW}{part} &= {' + '.join(n.tex(float(v)) for v in parts)} = {n.tex(total)}",
+        rf"{shares} &= \frac{{{part}}}{{{OVER_ROW}{part}}}",
+        rf"&= \frac{{{written}}}{{{n.tex(total)}}}",
+        f"&= {matrix(row(trace, 'y_pred', s), n)}",
+    ]
