@@ -38,6 +38,12 @@ def page(settings: Settings) -> None:
         "Homework: the challenges. Each student's progress fits into a code to hand in. In a "
         "page of your own, put a link with embed=true into an iframe."
     )
+    heading("Before the lesson, in your school's network")
+    st.markdown(
+        "The pages talk with their server over a WebSocket. Open one in the classroom: if it says "
+        "that there is no connection yet, ask whoever keeps the network to let WebSockets "
+        "(`wss`, port 443) through to this address, and not to inspect or buffer them."
+    )
 
 
 present(page, still=True)

@@ -41,6 +41,11 @@ def show_landscape(settings: Settings) -> None:
     history, step, found = _chosen(settings)
     roof = surface.cut(found) if _is_surface() else None
     st.caption(" ".join(notes(found, history, step, roof)))
+    if _is_surface():
+        st.caption(
+            "No surface to see? It needs WebGL, which this browser may lack: "
+            "contours show the same."
+        )
 
 
 def free_names(exercise: Exercise) -> tuple[str, ...]:

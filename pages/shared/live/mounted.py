@@ -71,7 +71,7 @@ def part(
     code = "\n".join(
         [
             *(f"const {key} = {json.dumps(value)};" for key, value in told.items()),
-            *(_read(path) for path in (_SCRIPTS / "part.js", *scripts)),
+            *(_read(path) for path in (_SCRIPTS / "paper.js", _SCRIPTS / "part.js", *scripts)),
         ]
     )
     mount = _read(_SCRIPTS / "mount.js").replace("NAME", name)

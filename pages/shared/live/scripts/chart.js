@@ -1,14 +1,11 @@
 // A chart that stays: mounted once, then every new figure is drawn in the same place.
-const PAPER = 680;
-
 function layoutOf(node) {
   const { layout } = node.told.figure;
-  const width = node.printing ? Math.min(node.clientWidth, PAPER) : node.clientWidth;
   return {
     // A swipe that begins on a chart moves the page.
     dragmode: false,
     ...layout,
-    width,
+    width: node.clientWidth,
     clickmode: node.told.clicks ? "event" : "none",
     ...(node.told.clicks ? { hovermode: "closest" } : {}),
     template: { layout: node.look },
@@ -79,10 +76,7 @@ function build(parent) {
     node.look = undefined;
     render(node);
   };
-  node.onPrint = (event) => {
-    node.printing = event.type === "beforeprint";
-    anew();
-  };
+  node.onPaper = anew;
   // Streamlit writes a changed theme into an element around this one.
   node.themed = new MutationObserver(() => {
     const now = JSON.stringify(look(node));
@@ -99,8 +93,7 @@ function watch(node) {
   for (let up = node.parentElement; up; up = up.parentElement) {
     node.themed.observe(up, { attributes: true, attributeFilter: ["style", "class"] });
   }
-  addEventListener("beforeprint", node.onPrint);
-  addEventListener("afterprint", node.onPrint);
+  paper.draws.add(node.onPaper);
 }
 
 function leave(node) {
@@ -108,8 +101,7 @@ function leave(node) {
   node.resized.disconnect();
   node.met.disconnect();
   node.themed.disconnect();
-  removeEventListener("beforeprint", node.onPrint);
-  removeEventListener("afterprint", node.onPrint);
+  paper.draws.delete(node.onPaper);
 }
 
 function drawChart({ data, parentElement, setTriggerValue }) {

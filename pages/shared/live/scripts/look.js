@@ -2,9 +2,9 @@
 function look(node) {
   const style = getComputedStyle(node);
   const of = (name, fallback) => style.getPropertyValue(name).trim() || fallback;
-  const dark = isDark(node) && !node.printing;
-  const ink = node.printing ? "#1f242b" : of("--st-text-color", "#1f242b");
-  const ground = node.printing ? "#ffffff" : of("--st-background-color", "#ffffff");
+  const dark = isDark(node) && !paper.printing;
+  const ink = paper.printing ? "#1f242b" : of("--st-text-color", "#1f242b");
+  const ground = paper.printing ? "#ffffff" : of("--st-background-color", "#ffffff");
   const faint = dark ? "#e6eaf1" : "#5d6168";
   const line = dark ? "#31333F" : "#e6eaf1";
   const family = of("--st-font", "sans-serif");

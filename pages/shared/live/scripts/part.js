@@ -2,6 +2,7 @@
 // them hands its `draw` over, and `hear` for what comes with the code.
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(STYLES);
+paper.sheets.add(SHEET);
 
 function dress(root) {
   if (!root.adoptedStyleSheets.includes(SHEET)) {

@@ -26,13 +26,14 @@ function build(parentElement) {
   listenForKeys(root);
   listenForTyping(root);
   listenInReceipt(root);
-  root.observer = new ResizeObserver(() => {
+  root.onWidth = () => {
     const width = Math.round(root.stage.clientWidth);
     if (width > 0 && width !== root.width && root.data) {
       root.width = width;
       drawPicture(root);
     }
-  });
+  };
+  root.observer = new ResizeObserver(root.onWidth);
   parentElement.appendChild(root);
   return root;
 }
@@ -42,6 +43,7 @@ function draw({ data, parentElement, setTriggerValue }) {
   root.trigger = setTriggerValue;
   // The clean-up below may have run since; observing twice does no harm.
   root.observer.observe(root.stage);
+  paper.draws.add(root.onWidth);
   if (data && data[0]) {
     const { opened } = root, before = root.data;
     root.data = data[0];
@@ -57,7 +59,10 @@ function draw({ data, parentElement, setTriggerValue }) {
     drawReceipt(root);
     drawFlow(root);
   }
-  return () => root.observer.disconnect();
+  return () => {
+    root.observer.disconnect();
+    paper.draws.delete(root.onWidth);
+  };
 }
 
 blamePart(draw);

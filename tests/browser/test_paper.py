@@ -1,0 +1,63 @@
+"""A lesson on paper: whole, in ink, and no sheet without anything on it."""
+
+import re
+
+import pytest
+
+from tests.browser.chromium import open_context
+from tests.browser.helpers import open_page
+
+PAPER = {"A4": 794 - 2 * 45, "Letter": 816 - 2 * 45}
+"""The width of a sheet inside its margins, in pixels."""
+BEYOND = """(most) => {
+  const block = document.querySelector("[data-testid=stMainBlockContainer]");
+  const left = block.getBoundingClientRect().left;
+  const hosts = [...document.querySelectorAll("*")].map((e) => e.shadowRoot).filter(Boolean);
+  const drawn = [block, ...hosts].flatMap(
+    (e) => [...e.querySelectorAll(".main-svg, .picture svg, .receipt")]);
+  return [drawn.length, drawn.map((e) => e.getBoundingClientRect()).filter((box) => box.width
+    && (box.left < left - 1 || box.right > left + most + 1)).length];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["", "backward_pass", "training", "playground"])
+def test_a_lesson_prints_whole_and_in_ink(server, browser, name, scheme):
+    context = open_context(browser, color_scheme=scheme)
+    page = context.new_page()
+    open_page(page, f"{server.url}/{name}")
+    page.locator("h1").first.wait_for()
+    page.locator("[data-testid=chart], .picture").first.wait_for()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for width in PAPER.values():
+        drawn, beyond = page.evaluate(BEYOND, width)
+        assert drawn > 0
+        assert beyond == 0
+    assert not page.locator("[data-testid=stSidebar]").is_visible()
+    assert not page.locator("[data-testid=stHeader]").is_visible()
+    ink = "getComputedStyle(document.querySelector('h1')).color"
+    ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    assert page.evaluate(ink) == "rgb(31, 36, 43)"
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator("[data-testid=stSidebar]").is_visible()
+    sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    assert 1 <= sheets <= 3
+    context.close()
+
+
+def test_forced_colours_leave_what_is_chosen_and_where_a_slider_stands(server, browser):
+    context = open_context(browser, forced_colors="active")
+    page = context.new_page()
+    open_page(page, f"{server.url}/training")
+    page.locator("[data-testid=stSlider]").first.wait_for()
+    widths = """() => [
+      ["[role=radio][aria-checked=true]", "outlineWidth"],
+      ["[data-testid=stSlider] [role=group] > div > [data-rac]", "borderTopWidth"],
+      ["[data-testid=stSlider] [role=group] > div", "borderBottomWidth"],
+      ["[data-testid=stCheckbox] label > span + div", "outlineWidth"],
+    ].map(([where, what]) => getComputedStyle(document.querySelector(where))[what])"""
+    assert page.evaluate(widths) == ["3px", "4px", "2px", "2px"]
+    context.close()
