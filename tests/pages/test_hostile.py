@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from blame.practise.challenges import CHALLENGES, MOST_CODE, progress_code
 from blame.practise.question import MOST_TYPED
 from blame.practise.quiz import MAKERS
-from blame.practise.slips.own_numbers import MOST_TEXT as MOST_OWN
+from blame.practise.slips.pasted.own_numbers import MOST_TEXT as MOST_OWN
 from pages.shared.server.around import SCRIPT
 from pages.shared.shell.teachers_links import MOST_ASKED
 from pages.shared.state.choices import CHOICES, MOST_TEXT

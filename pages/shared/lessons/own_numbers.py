@@ -8,7 +8,7 @@ import streamlit as st
 
 from blame.exercise.exercise import Exercise
 from blame.practise.slips.explanation import Explanation
-from blame.practise.slips.own_numbers import MOST_TEXT, OwnNumbers, arrays_of, read_own_numbers
+from blame.practise.slips.pasted.own_numbers import MOST_TEXT, OwnNumbers, arrays_of, read_own_numbers
 from pages.shared.picture.component import network_picture
 from pages.shared.state.computed import passes_of, slips_of
 from pages.shared.state.exercise import exercise_at_rest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from blame.exercise.exercise import Exercise
-from blame.practise.slips.arrays import compare_arrays
+from blame.practise.slips.pasted.arrays import compare_arrays
 from blame.practise.slips.asked import NEW, ask
 from blame.practise.slips.explanation import Explanation, Sorted, named
 from blame.practise.slips.registry import SLIPS

@@ -208,8 +208,8 @@ SLOPES = (
         "the slope is taken at z of the layer after",
         "each layer's slope is that at its own z",
         {"delta": in_hidden(_of_layer(1))},
-        "d_z of layer k = d_a × f'(z of layer k + 1)",
-        "d_z of layer k = d_a × f'(z of layer k)",
+        "d_z = d_a × f'(z of the next layer)",
+        _DELTA,
         HIDDEN.fits,
     ),
     Slip(
@@ -217,8 +217,8 @@ SLOPES = (
         "the slope is taken at z of the layer before",
         "each layer's slope is that at its own z",
         {"delta": _of_layer(-1)},
-        "d_z of layer k = d_a × f'(z of layer k - 1)",
-        "d_z of layer k = d_a × f'(z of layer k)",
+        "d_z = d_a × f'(z of the layer before)",
+        _DELTA,
         HIDDEN.fits,
     ),
     Slip(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blame.practise.slips.arrays import compare_arrays
+from blame.practise.slips.pasted.arrays import compare_arrays
 from tests.blame.practise.slips.plain import Plain
 from tests.blame.practise.slips.shapes import SHAPES
 
