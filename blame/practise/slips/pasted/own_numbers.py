@@ -18,11 +18,11 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _NAME = re.compile(
     r"""["']?\b((?:new\s+)?[A-Za-z_][A-Za-z_0-9.]*(?:\s*\[\s*\d+\s*(?:,\s*\d+\s*)?\])?)["']?\s*[=:]"""
 )
-# What NumPy, PyTorch and JAX print around the numbers.
-_AROUND = re.compile(
+AROUND = re.compile(
     r",?\s*\b(?:dtype|requires_grad|grad_fn|device)\s*=\s*(?:<[^>]*>|'[^']*'|[\w.]+)"
     r"|\b(?:np|numpy|torch|jnp)\.(?=\w)|\b(?:array|tensor|Tensor|Array|float16|float32|float64)\b"
 )
+"""What NumPy, PyTorch and JAX print around the numbers."""
 _NUMBER_OR_GAP = re.compile(rf"{_NUMBER.pattern}|\?")
 _GAP = "?"
 """Stands for a number that somebody does not have."""
@@ -52,7 +52,7 @@ def read_own_numbers(exercise: Exercise, text: str) -> OwnNumbers:
     if len(text) > MOST_TEXT:
         found.problems.append(f"The text is longer than {MOST_TEXT:,} characters.")
         return found
-    plain = _AROUND.sub("", text.replace("\N{MINUS SIGN}", "-"))
+    plain = AROUND.sub("", text.replace("\N{MINUS SIGN}", "-"))
     pieces = list(_pieces(plain))
     if text.strip() and not pieces:
         found.problems.append(
