@@ -58,7 +58,9 @@ def sort_numbers(exercise: Exercise, numbers: Mapping[str, float | str]) -> Sort
     return Sorted(names(search.right), names(search.carried), names(search.wrong))
 
 
-def find_slips(exercise: Exercise, numbers: Mapping[str, float | str]) -> tuple[Explanation, ...]:
+def find_slips(
+    exercise: Exercise, numbers: Mapping[str, float | str], always: tuple[str, ...] = ()
+) -> tuple[Explanation, ...]:
     """Return what makes the numbers that are wrong, the best explanation first.
 
     A number counts as right, or as made by a slip, if it agrees to its last digit, rounded or cut
@@ -72,18 +74,20 @@ def find_slips(exercise: Exercise, numbers: Mapping[str, float | str]) -> tuple[
     numbers : by the names of the quantities, {"dW1[0, 0]": -0.53}; with "new " before it what one
         update makes of a parameter, the prediction or the loss. A number may come as the text it
         was written as, which keeps the zeros it ends with.
+    always : keys of slips that are none here: what is right is worked out with them.
 
     Raises
     ------
     ValueError
         If a name is unknown, or a number is none or not finite.
     """
-    return _Search(exercise, ask(exercise, numbers)).explanations()
+    return _Search(exercise, ask(exercise, numbers), always).explanations()
 
 
 class _Search:
-    def __init__(self, exercise: Exercise, asked: Asked) -> None:
+    def __init__(self, exercise: Exercise, asked: Asked, always: tuple[str, ...] = ()) -> None:
         self.setup = setup_of(exercise)
+        self._always = {SLIPS[key] for key in always}
         self.asked = asked
         plain, own = (each[0] for each in self._values([()]))
         self.right = asked.agree(plain)
@@ -103,7 +107,9 @@ class _Search:
 
     def _one_slip(self) -> tuple[list[_Tried], list[Slip]]:
         """Return the slips that explain something, and those to look for in pairs."""
-        fitting = [slip for slip in SLIPS.values() if slip.fits(self.setup)]
+        fitting = [
+            slip for slip in SLIPS.values() if slip not in self._always and slip.fits(self.setup)
+        ]
         together = [(slip,) for slip in fitting if not slip.alone]
         ways = [together, *([(slip,)] for slip in fitting if slip.alone)]
         values = {
@@ -150,7 +156,7 @@ class _Search:
         """
         rows: dict[Slip, list[int]] = {}
         for row, way in enumerate(ways):
-            for slip in way:
+            for slip in {*way, *self._always}:
                 rows.setdefault(slip, []).append(row)
         # In the order of the registry, in which pairs are too.
         changes = [(slip.changes, np.array(rows[slip])) for slip in SLIPS.values() if slip in rows]

@@ -40,8 +40,11 @@ def of_code() -> bool:
     return st.session_state.get(KIND) == OWN_KINDS[1]
 
 
-def entered(exercise: Exercise) -> OwnNumbers:
-    """Show the fields, and return the numbers that stand in them."""
+def entered(exercise: Exercise, say: Callable[[OwnNumbers], None]) -> OwnNumbers:
+    """Show the fields, and return the numbers that stand in them.
+
+    `say` tells how many are right: above the fields, for on a phone all else is below them.
+    """
     choice_widgets.segments(KIND, "What you have")
     choice_widgets.text(
         TEXT,
@@ -60,12 +63,12 @@ def entered(exercise: Exercise) -> OwnNumbers:
             st.button(
                 "Show an example", key="own_example", icon=":material/lightbulb:", on_click=_example
             )
-    if of_code():
-        own = read_code_gradients(exercise, text)
-    else:
-        own = read_own_numbers(exercise, text)
-        _fields(exercise, own)
+    read = read_code_gradients if of_code() else read_own_numbers
+    own = read(exercise, text)
     _said(own)
+    say(own)
+    if not of_code():
+        _fields(exercise, own)
     return own
 
 

@@ -22,7 +22,7 @@ def show(settings: Settings) -> None:
     """Show what the reader has, and beside it what becomes of it."""
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        own = entered(settings.exercise)
+        own = entered(settings.exercise, lambda own: told(lambda settings: _summary(settings, own)))
     with right:
         # The search waits until the hand rests; the picture follows it.
         told(lambda settings: _answer(settings, own))
@@ -31,16 +31,21 @@ def show(settings: Settings) -> None:
         told(lambda settings: _numbers(settings, own))
 
 
-def _answer(settings: Settings, own: OwnNumbers) -> None:
-    """Show how many of the numbers are right, and what makes the others."""
+def _summary(settings: Settings, own: OwnNumbers) -> None:
+    """Show how many of the numbers are right."""
     if not own.numbers:
         st.markdown(words_of.NONE_YET)
         return
+    found, _ = slips_of(settings.exercise, tuple(own.numbers.items()))
+    mark = ":material/check_circle: " if words_of.all_right(found) else ""
+    st.markdown(f"**{mark}{words_of.summary(found)}**")
+
+
+def _answer(settings: Settings, own: OwnNumbers) -> None:
+    """Show what makes the numbers that are not right."""
+    if not own.numbers:
+        return
     found, explanations = slips_of(settings.exercise, tuple(own.numbers.items()))
-    with st.container(key="own_right" if words_of.all_right(found) else "own_summary"):
-        st.markdown(f"**{words_of.summary(found)}**")
-    if words_of.all_right(found):
-        st.progress(1.0)
     best = explanations[0] if explanations else None
     if best is not None:
         _explained(settings, own, best, found)
