@@ -41,7 +41,7 @@ def sheet(settings: Settings) -> None:
 
 def _printed(settings: Settings, items: Sequence[Item], *, solved: bool) -> None:
     """Show the sheet as it is printed, with a line to write on for each number, or solved."""
-    st.caption("Print it from the browser's menu; the menus and fields stay off the paper.")
+    st.caption("Print it from the browser's menu.")
     for s in range(settings.exercise.n_samples):
         if settings.exercise.n_samples > 1:
             st.markdown(f"**Sample {s}**")
