@@ -53,6 +53,7 @@ def test_arrays_as_code_prints_them_are_pasted_and_get_their_verdicts(server, pa
         "W2.grad = array([[2.75], [0.]])\nb2.grad = array([2.5])",
     )
     page.get_by_text("fc1.weight.grad is taken for dW1.").wait_for()
+    assert page.get_by_text("is taken for").count() == 1
     page.get_by_text("dW1 has rows and columns the other way round.").wait_for()
     page.get_by_text("dW2 is what you get if the loss and its slope are taken").wait_for()
     assert console_problems(page) == []

@@ -26,9 +26,12 @@ def show(settings: Settings) -> None:
     with right:
         # The search waits until the hand rests; the picture follows it.
         told(lambda settings: _answer(settings, own))
+        if of_code():
+            told(lambda settings: _numbers(settings, own))
         worded(lambda settings: _where(own))
         live(lambda settings: _picture(settings, own))
-        told(lambda settings: _numbers(settings, own))
+        if not of_code():
+            told(lambda settings: _numbers(settings, own))
 
 
 def _summary(settings: Settings, own: OwnNumbers) -> None:

@@ -54,7 +54,7 @@ def read_code_gradients(exercise: Exercise, text: str) -> OwnNumbers:
                 found.problems.append(f"{each.name[:40]} is of no layer of this exercise.")
                 continue
             array = f"d{kind}{k}"
-            if each.name not in (array, f"{kind}{k}"):
+            if not re.search(rf"{kind}{k}(?!\d)", each.name):
                 found.said.append(f"{each.name[:40]} is taken for {array}.")
             lines.append(f"{array} = {each.body}")
     found.problems += [f"{each.name[:40]} names no gradient." for each in given if not each.kind]
