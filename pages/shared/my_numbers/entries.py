@@ -56,7 +56,7 @@ def entered(exercise: Exercise, say: Callable[[OwnNumbers], None]) -> OwnNumbers
     text = st.session_state[TEXT]
     with st.container(horizontal=True, gap="small"):
         # A press on it leaves the field, which is what has the text read.
-        st.button("Check them", key="own_check", icon=":material/search:", type="primary")
+        st.button("Check them", key="own_check", icon=":material/search:")
         if text.strip():
             st.button("Clear", key="own_clear", icon=":material/undo:", on_click=_clear)
         else:
