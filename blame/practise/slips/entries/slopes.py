@@ -186,7 +186,7 @@ SLOPES = (
         Slip(
             f"value_for_slope{place.key}",
             f"the blame is multiplied by the activation itself, not by its slope{place.words}",
-            "a gate does not multiply by what comes through it, only by the slope",
+            "what counts is how steep the activation is there, not how large",
             {"delta": only(place, _times(_value))},
             "d_z = d_a × a",
             _DELTA,
