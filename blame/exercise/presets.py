@@ -116,7 +116,7 @@ _OFF_THE_KINK = 0.05
 _LEAST_BLAME = 1e-4
 
 
-def drawn(exercise: Exercise, seed: int) -> Exercise:
+def drawn(exercise: Exercise, seed: int, *, by_hand: bool = False) -> Exercise:
     """Return the exercise with fresh numbers of one decimal, easy to follow by hand.
 
     Nothing is dead and nothing stands on an edge: no pre-activation lies within 0.05 of a kink, a
@@ -124,6 +124,11 @@ def drawn(exercise: Exercise, seed: int) -> Exercise:
     nothing. Weights into a wide layer are drawn smaller, so that its sums stay within reach.
     Targets are what the loss takes: a class where it is a cross-entropy, 0 or 1 where it needs
     that range. The same seed gives the same numbers.
+
+    Parameters
+    ----------
+    by_hand : numbers to work with on paper: inputs of -3 to 3 without a 0, no weight 0, and of a
+        layer's gates one open and one shut, where it has two.
 
     Raises
     ------
@@ -136,7 +141,9 @@ def drawn(exercise: Exercise, seed: int) -> Exercise:
     farthest, found = -np.inf, exercise
     for _ in range(MOST_TRIES // _AT_ONCE):
         tries = _tries(exercise, generator)
-        room = _room(exercise, tries)
+        if by_hand:
+            _simplify(tries, generator)
+        room = _room(exercise, tries, by_hand)
         enough = np.flatnonzero(room > _OFF_THE_KINK)
         k = int(enough[0] if len(enough) else room.argmax())
         if room[k] > farthest:
@@ -167,6 +174,15 @@ def _tries(exercise: Exercise, generator: np.random.Generator) -> dict[str, Arra
     return found
 
 
+def _simplify(tries: dict[str, Array], generator: np.random.Generator) -> None:
+    """Make inputs small whole numbers and weights none of them 0, in place."""
+    shape = tries["x"].shape
+    tries["x"] = generator.integers(1, 4, shape) * generator.choice([-1.0, 1.0], shape)
+    for name, values in tries.items():
+        if name.startswith("W"):
+            values[values == 0] = 0.5
+
+
 def _targets(exercise: Exercise, generator: np.random.Generator) -> Array:
     """Return targets for a loss that does not take any number."""
     rows, width = (_AT_ONCE, exercise.n_samples), exercise.sizes[-1]
@@ -175,7 +191,7 @@ def _targets(exercise: Exercise, generator: np.random.Generator) -> Array:
     return np.asarray(np.eye(width)[generator.integers(width, size=rows)])
 
 
-def _room(exercise: Exercise, tries: Mapping[str, Array]) -> Array:
+def _room(exercise: Exercise, tries: Mapping[str, Array], by_hand: bool = False) -> Array:
     """Return how far each draw stays from every kink; below nothing where something is dead."""
     parameters = {name: a for name, a in tries.items() if name not in ("x", "y_true")}
     network = exercise.network.with_parameters(**parameters)
@@ -193,6 +209,8 @@ def _room(exercise: Exercise, tries: Mapping[str, Array]) -> Array:
             room = np.minimum(room, np.abs(z - kink).min((-1, -2)))
         if layer.activation.kinks:
             alive &= (z > 0).any((-1, -2))
+            if by_hand and z[0].size > 1:
+                alive &= (z <= 0).any((-1, -2))
     return np.where(alive, room, np.where(finite, room.clip(max=1) - 2, -3))
 
 

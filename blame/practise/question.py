@@ -33,6 +33,8 @@ class Question:
     choices: tuple[str, ...] = ()
     scale: float | None = None
     """What the tolerance is a share of, where that is not the answer itself."""
+    of: str = ""
+    """The number that is asked for, by its name; empty where it has none."""
 
     def __hash__(self) -> int:
         return hash((self.key, self.text))
@@ -96,6 +98,7 @@ def numeric(
     reason: str,
     slips: list[tuple[float, str]],
     scale: float | None = None,
+    of: str = "",
 ) -> Question:
     """Return a question whose slips are told apart from the answer, and from each other."""
     kept: dict[float | str, str] = {}
@@ -105,7 +108,7 @@ def numeric(
             is_close(wrong, other, scale) or is_close(other, wrong, scale) for other in apart
         ):
             kept[float(wrong)] = words
-    return Question(key, text, float(answer), reason, MappingProxyType(kept), scale=scale)
+    return Question(key, text, float(answer), reason, MappingProxyType(kept), scale=scale, of=of)
 
 
 def written_number(value: float) -> str:

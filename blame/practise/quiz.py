@@ -16,6 +16,7 @@ from blame.backward import BackwardPass
 from blame.exercise.exercise import Exercise
 from blame.practise.question import Question
 from blame.practise.questions import blame, outputs, use, values
+from blame.practise.questions.by_registry import with_registry
 
 MOST = 3
 """So many questions are asked before a lesson."""
@@ -36,7 +37,8 @@ def questions(lesson: str, exercise: Exercise) -> tuple[Question, ...]:
     if not all(np.isfinite(gradient).all() for gradient in gradients):
         return ()
     made = (maker.make(passes, exercise) for maker in MAKERS.values() if maker.lesson == lesson)
-    return tuple(question for question in made if question is not None)[:MOST]
+    asked = [question for question in made if question is not None][:MOST]
+    return tuple(with_registry(question, exercise) for question in asked)
 
 
 MAKERS: dict[str, Maker] = {

@@ -75,7 +75,7 @@ def test_new_numbers_begin_a_new_sheet():
     app = open_page("by_hand")
     fill(app, "loss", "1.5625")
     app.button(key="hand_new").click().run()
-    assert exercise_of(app) == drawn(NOTEBOOK, 1)
+    assert exercise_of(app) == drawn(NOTEBOOK, 1, by_hand=True)
     assert app.text_input(key="hand_loss").value == ""
 
 
@@ -220,3 +220,40 @@ def test_every_given_number_is_listed_those_of_the_update_too():
     listed = app.get("code")[0].value.splitlines()
     assert listed[0] == "x = np.array([1.0, 2.0])"
     assert listed[-3:] == ["learning_rate = 0.125", "momentum = 0.5", "weight_decay = 0.25"]
+
+
+def test_a_wrong_entry_says_which_slip_makes_it():
+    app = open_page("by_hand", b1_1=-0.2)
+    fill(app, "z1[0]", "2.1")
+    assert "z1[0] is what you get if the bias is left out of the sums" in words(app)
+    fill(app, "z1[0]", "2.2")
+    assert "what you get if" not in words(app)
+    fill(app, "d_loss_y", "-2.5")
+    assert "d_loss_y is what you get if the way back begins with y_true" in words(app)
+
+
+def test_twenty_of_twenty_is_a_moment():
+    app = open_page("by_hand", b1_1=-0.2)
+    solved = solve(SHUT)
+    for item in items_of(SHUT):
+        assert "All right" not in words(app)
+        fill(app, item.name, f"{solved[item.name]:.6g}")
+    said = words(app)
+    assert "All right, from the first sum to the last." in said
+    # On from 1.5625 by the rate 0.1, worked out in another file.
+    assert f"the loss falls from 1.562 to {by_hand(SHUT.updated())['loss']:.4g}" in said
+
+
+def test_a_sheet_to_print_has_room_and_a_solved_one_its_numbers():
+    app = open_page("by_hand", b1_1=-0.2)
+    fill(app, "loss", "1.5625")
+    app.segmented_control(key="hand_view").set_value("To print").run()
+    assert not app.exception
+    said = words(app)
+    assert not [field for field in app.text_input if str(field.key).startswith("hand_")]
+    assert "z1[0]**" in said.replace("\u00a0", " ")
+    assert "1.5625" not in said
+    app.segmented_control(key="hand_view").set_value("Solved").run()
+    assert "| 1.5625 |" in words(app)
+    app.segmented_control(key="hand_view").set_value("Fill in").run()
+    assert app.text_input(key="hand_loss").value == "1.5625"

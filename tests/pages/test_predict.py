@@ -53,7 +53,7 @@ def test_a_wrong_answer_is_told_why_and_still_opens_the_lesson():
     commit(app, question, "5/4")
     text = words(app)
     assert "**Not quite.**" in text
-    assert "the 2 is left out" in text
+    assert "That is what you get if the loss and its slope are taken with one half" in text
     commit(app, last, "5.5")
     assert "1 of 2 right" in words(app)
     assert figures(app)

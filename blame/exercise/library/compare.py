@@ -10,6 +10,7 @@ from functools import lru_cache
 from blame.exercise.bounds import MOST_STEPS
 from blame.exercise.exercise import Exercise
 from blame.exercise.library.entry import Entry
+from blame.exercise.library.why import why_of
 
 _NOISE = Decimal("1e-12")
 """Relative; what the order of a few float64 operations may change in a number."""
@@ -56,7 +57,7 @@ def compare(entry: Entry, updates: int = 0) -> tuple[Compared, ...]:
         return ()
     after = _after(entry.exercise, updates)
     true = _all_of(after)
-    why = entry.wrong.get(updates, {})
+    why = why_of(entry, updates)
     published = entry.published.get(updates, {})
     return (
         *(_compared(name, printed, true[name], why) for name, printed in published.items()),

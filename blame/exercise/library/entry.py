@@ -32,8 +32,8 @@ class Entry:
     """A public exercise.
 
     What is true is worked out, never kept here: `published` is what the source prints, as it
-    prints it, and a number that differs from the true one by more than its printed digits has a
-    sentence in `wrong`.
+    prints it, and a number that differs from the true one by more than its printed digits has the
+    slip that is found for it, or a sentence in `wrong`.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class Entry:
     published : {0: {"z1[0]": 0.3775}, 1: {"W1[0, 0]": 0.149780716}}, by the count of updates.
     derived : what it prints under no name of ours.
     own_names : the source's own name for a number, and ours: {"w1": "W1[0, 0]"}.
-    wrong : in the form of `published`, for each number that differs, the slip that makes it.
+    wrong : in the form of `published`, why a number differs, where no known slip makes it.
     asked : in the form of `published`, the wrong numbers somebody came with.
     one_by_one : whether the source updates after each sample, where `exercise` takes all at once.
     """

@@ -44,6 +44,7 @@ def paths(passes: BackwardPass, exercise: Exercise) -> Question | None:
         f"{_NUMBERS[len(parts)]} paths lead from {name} to the loss, and their blame adds up: "
         f"{summed(terms)} = {n(whole)}.",
         slips,
+        of=f"d_{name}",
     )
 
 
@@ -83,6 +84,7 @@ def dW2(passes: BackwardPass, exercise: Exercise) -> Question | None:
         f"A weight is blamed by what came through it: {through} · {behind.name} = {n(a[j])} · "
         f"{n(seed)} = {n(blame)}.",
         slips,
+        of=name,
     )
 
 
@@ -114,6 +116,7 @@ def dW1(passes: BackwardPass, exercise: Exercise) -> Question | None:
         f"A weight is blamed by what came through it: {through} · {behind.name} = {n(x[i])} · "
         f"{n(delta)} = {n(blame)}.",
         slips,
+        of=name,
     )
 
 
@@ -147,6 +150,7 @@ def _over_samples(key: str, asked: Asked, k: int, i: int, j: int) -> Question | 
         f"Each sample blames the weight by what came through it, and that adds up: "
         f"{summed(zip(through, behind, strict=True))} = {n(blame)}.",
         slips,
+        of=name,
     )
 
 

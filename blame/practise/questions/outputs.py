@@ -48,7 +48,7 @@ def loss(passes: BackwardPass, exercise: Exercise) -> Question | None:
         squares = " + ".join(n(float(error) ** 2) for error in errors)
         reason = f"The squared errors are {squares} = {n(total)}{share}: {n(loss)}."
     title = asked.loss_title.removesuffix(",")
-    return numeric("loss", f"What is the loss{title}? {known}.", loss, reason, slips)
+    return numeric("loss", f"What is the loss{title}? {known}.", loss, reason, slips, of="loss")
 
 
 def d_loss_y(passes: BackwardPass, exercise: Exercise) -> Question | None:
@@ -92,6 +92,7 @@ def d_loss_y(passes: BackwardPass, exercise: Exercise) -> Question | None:
         seed,
         reason,
         slips,
+        of=trace.output("d_loss_y", 0),
     )
 
 
@@ -117,4 +118,5 @@ def _fused(asked: Asked, known: str, guess: float, target: float) -> Question:
         f"With this loss the {unit} cancels, and the guess less the target is left: "
         f"{written} = {n(delta)}.",
         slips,
+        of=name,
     )

@@ -53,6 +53,7 @@ def update(passes: BackwardPass, exercise: Exercise) -> Question | None:
         slips,
         # The change is what is asked for, and it may be small beside the number.
         scale=rate * pull,
+        of=f"new {name}",
     )
 
 

@@ -45,6 +45,7 @@ def z1(passes: BackwardPass, exercise: Exercise) -> Question | None:
         z,
         f"{name} = {summed(terms)}{'' if bias is None else f' + {n(bias)}'} = {n(z)}.",
         slips,
+        of=name,
     )
 
 
@@ -83,6 +84,7 @@ def y_pred(passes: BackwardPass, exercise: Exercise) -> Question | None:
         y,
         whole,
         slips,
+        of=name,
     )
 
 
@@ -122,6 +124,7 @@ def d_a1(passes: BackwardPass, exercise: Exercise) -> Question | None:
         else f"Blame goes back through the weights it came by, and adds up: {summed(terms)} = "
         f"{n(blame)}.",
         slips,
+        of=name,
     )
 
 
@@ -199,6 +202,7 @@ def d_z1(passes: BackwardPass, exercise: Exercise) -> Question | None:
             (blame * zj, "The gate does not multiply by z; it passes all or nothing."),
             (-blame, "The gate does not turn the sign."),
         ],
+        of=name,
     )
 
 
@@ -235,4 +239,5 @@ def _through_curve(asked: Asked, k: int) -> Question | None:
         f"The slope of a {asked.unit(k)} is {said} of its value: {n(blame)} · {slope} = "
         f"{n(answer)}.",
         slips,
+        of=name,
     )

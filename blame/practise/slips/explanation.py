@@ -9,7 +9,7 @@ from blame.practise.slips.slip import Slip
 
 @dataclass(frozen=True)
 class Explanation:
-    """One or two slips, and what they make.
+    """One slip, two or three, and what they make.
 
     slips : their keys.
     explains : the names of the wrong numbers that come out with them.
@@ -39,7 +39,8 @@ class Sorted:
 
 def explained(names: tuple[str, ...], slips: tuple[Slip, ...]) -> str:
     """Return in one sentence what some slips make, and what is so instead."""
-    does = " and ".join(slip.does for slip in slips)
+    *first, last = (slip.does for slip in slips)
+    does = f"{', '.join(first)} and {last}" if first else last
     instead = "; ".join(slip.instead for slip in slips)
     verb = "is" if len(names) == 1 else "are"
     return f"{named(names)} {verb} what you get if {does}: {instead}."

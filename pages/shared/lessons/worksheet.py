@@ -9,29 +9,63 @@ import streamlit as st
 from blame.exercise.exercise import Exercise
 from blame.practise.items import Item
 from blame.practise.question import MOST_TYPED, TOLERANCE
+from blame.practise.slips.explanation import Explanation
 from blame.practise.worksheet import Checked, check, items_of, rounded_gates, solve
+from blame.practise.worksheet_slips import slip_of_entry, slips_of_entries
 from pages.shared.lessons import sample
+from pages.shared.lessons.kept_sheet import kept_sheet
+from pages.shared.state import choice_widgets
+from pages.shared.state.choices import SHEETS
 from pages.shared.state.drawn_numbers import draw_next
 from pages.shared.state.settings import Settings
-from pages.shared.words.worksheet import Group, groups_of
+from pages.shared.words.slips import explained
+from pages.shared.words.worksheet import Group, all_right, groups_of, printed_group
 
 MOST_OPEN = 40
 """A sheet of more fields than that is folded by groups, and one group is open."""
 _CLEARED = "hand_cleared"
+_VIEW = "hand_view"
 
 
 def sheet(settings: Settings) -> None:
-    """Show the whole worksheet for these numbers."""
+    """Show the whole worksheet for these numbers: to fill in, or to print."""
     exercise = settings.exercise
     items = items_of(exercise)
+    choice_widgets.segments(_VIEW, "The sheet")
+    view = st.session_state[_VIEW]
+    if view != SHEETS[0]:
+        _printed(settings, items, solved=view == SHEETS[2])
+        return
+    _filled_in(settings, items)
+
+
+def _printed(settings: Settings, items: Sequence[Item], *, solved: bool) -> None:
+    """Show the sheet as it is printed, with a line to write on for each number, or solved."""
+    st.caption("Print it from the browser's menu.")
+    for s in range(settings.exercise.n_samples):
+        if settings.exercise.n_samples > 1:
+            st.markdown(f"**Sample {s}**")
+        for group in groups_of(settings.exercise, items, s):
+            if s and all(item.sample is None for item in group.items):
+                continue
+            st.markdown(printed_group(group, solve(settings.exercise) if solved else None))
+
+
+def _filled_in(settings: Settings, items: Sequence[Item]) -> None:
+    exercise = settings.exercise
     if st.session_state.pop(_CLEARED, False):
         # In the run that draws the fields, or the browser is not told.
         for item in items:
             st.session_state[_key(item)] = ""
     entries = {item.name: str(st.session_state.get(_key(item), "")) for item in items}
     found = check(exercise, entries)
+    kept_sheet(exercise, items, entries)
+    slips = slips_of_entries(exercise, entries, found)
     right = sum(checked.state == "right" for checked in found.values())
     st.progress(right / len(items), f"{right} of {len(items)} right")
+    if right == len(items):
+        with st.container(border=True, key="hand_done"):
+            st.markdown(all_right(exercise, solve(exercise)))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button("New numbers", key="hand_new", icon=":material/casino:", on_click=_begin_anew)
         st.button("Clear the sheet", key="hand_clear", icon=":material/undo:", on_click=_clear)
@@ -51,34 +85,52 @@ def sheet(settings: Settings) -> None:
     folded = sum(len(group.items) for group in groups) > MOST_OPEN
     for place, group in enumerate(groups):
         if folded:
-            _folded(exercise, group, found, first=place == 0)
+            _folded(exercise, group, found, slips, first=place == 0)
             continue
         with st.container(border=True, key=f"group_of_{group.key}"):
             st.markdown(f"**{group.title}** :small[{group.what}]")
-            _fields(exercise, group, found)
+            _fields(exercise, group, found, slips)
 
 
-def _folded(exercise: Exercise, group: Group, found: Mapping[str, Checked], *, first: bool) -> None:
+def _folded(
+    exercise: Exercise,
+    group: Group,
+    found: Mapping[str, Checked],
+    slips: tuple[Explanation, ...],
+    *,
+    first: bool,
+) -> None:
     """Show a group that is filled in once it is unfolded; how far it is stands outside."""
     part = st.expander(group.title, expanded=first, key=f"group_of_{group.key}", on_change="rerun")
     right = sum(found[item.name].state == "right" for item in group.items)
     with part:
         if part.open:
             st.markdown(f":small[{group.what} {right} of {len(group.items)} right.]")
-            _fields(exercise, group, found)
+            _fields(exercise, group, found, slips)
 
 
-def _fields(exercise: Exercise, group: Group, found: Mapping[str, Checked]) -> None:
+def _fields(
+    exercise: Exercise,
+    group: Group,
+    found: Mapping[str, Checked],
+    slips: tuple[Explanation, ...],
+) -> None:
     with st.container(horizontal=True, gap="small"):
         for item in group.items:
             with st.container(width=150, gap="xxsmall"):
                 _field(item, found[item.name])
+    for said in dict.fromkeys(
+        slip_of_entry(item.name, slips) for item in group.items if found[item.name].state == "wrong"
+    ):
+        if said is not None:
+            st.markdown(f":material/lightbulb: {explained(said)}")
     _hints(exercise, group.key, group.items)
 
 
 def _field(item: Item, checked: Checked) -> None:
     st.text_input(item.name, key=_key(item), max_chars=MOST_TYPED, persist_state="session")
-    st.markdown(_mark(checked))
+    with st.container(key=f"hand_mark_{checked.state}_{item.name}"):
+        st.markdown(_mark(checked))
 
 
 def _mark(checked: Checked) -> str:
@@ -95,6 +147,8 @@ def _mark(checked: Checked) -> str:
         words = said[checked.state]
     if checked.said and checked.state != "unreadable":
         words += f", {checked.said}"
+    if colour := {"right": "green", "wrong": "red"}.get(checked.state):
+        words = f":{colour}[{words}]"
     return f":small[{words}]" if words else "\u00a0"
 
 
@@ -117,4 +171,4 @@ def _clear() -> None:
 
 def _begin_anew() -> None:
     _clear()
-    draw_next()
+    draw_next(by_hand=True)

@@ -134,6 +134,10 @@ TO_INPUTS = ("all", "x and target", "weights", "biases", "learning rate", "none"
 """Which inputs such a link can show."""
 READING = ("Read", "Predict first")
 """How a lesson is taken: open at once, or covered until its questions are answered."""
+OWN_KINDS = ("My numbers", "My code's gradients")
+"""What can be asked about where somebody's numbers differ."""
+SHEETS = ("Fill in", "To print", "Solved")
+"""How the worksheet is shown."""
 LAB_VIEWS = ("Runs", "Learning rates", "Landscape", "One step")
 """What the training lab can show."""
 
@@ -167,6 +171,9 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "noise": Between(0.0, 1.0, PLAY.noise),
     "data_seed": Between(0, MOST_SEED, PLAY.data_seed, whole=True),
     "csv": Text(MOST_TEXT),
+    "own": Text(MOST_TEXT),
+    "hand_view": OneOf(SHEETS, SHEETS[0]),
+    "own_kind": OneOf(OWN_KINDS, OWN_KINDS[0]),
     "hidden_layers": Between(0, MOST_HIDDEN, len(PLAY.hidden), whole=True),
     **{
         f"width_{k}": Between(1, MOST_HIDDEN_WIDTH, PLAY.hidden[0], whole=True)

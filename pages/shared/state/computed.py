@@ -15,14 +15,17 @@ from blame.exercise.library.compare import Compared, compare
 from blame.exercise.library.library import LIBRARY
 from blame.playground.recipe import Prepared, Recipe, prepare
 from blame.practise.slips.explanation import Explanation, Sorted
+from blame.practise.slips.pasted.arrays import ArrayVerdict, compare_arrays
 from blame.practise.slips.published import explain_published
 from blame.practise.slips.search import find_slips, sort_numbers
+from blame.practise.slips.written.shown import Shown, show_slips
 from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
 from blame.runs.diagnosis import Finding, diagnose
 from blame.runs.limits import limit_at_start, limits_along
 from blame.runs.rate_sweep import RateSweep, rates_for, steps_for, sweep_rates
 from blame.runs.remedies import Remedy, remedies
+from pages.shared.words.numbers import Numbers
 
 KNIFE_STEPS = 5
 """How many updates the knife edge follows; the digits of its fractions triple at each."""
@@ -99,6 +102,26 @@ def slips_of(
 ) -> tuple[Sorted, tuple[Explanation, ...]]:
     """Return which of somebody's numbers are right, and what makes the others."""
     return sort_numbers(exercise, dict(numbers)), find_slips(exercise, dict(numbers))
+
+
+@lru_cache(maxsize=32)
+def shown_slips_of(
+    exercise: Exercise,
+    numbers: tuple[tuple[str, str], ...],
+    slips: tuple[str, ...],
+    explains: tuple[str, ...],
+    n: Numbers | None,
+) -> tuple[Shown, ...]:
+    """Return each slip of an explanation as formulas, with numbers as `n` writes them."""
+    return show_slips(exercise, dict(numbers), slips, explains, repr if n is None else n.text)
+
+
+@lru_cache(maxsize=32)
+def verdicts_of(
+    exercise: Exercise, numbers: tuple[tuple[str, str], ...]
+) -> tuple[ArrayVerdict, ...]:
+    """Return what each whole array of somebody's numbers is beside the true one."""
+    return compare_arrays(exercise, dict(numbers))
 
 
 @lru_cache(maxsize=64)

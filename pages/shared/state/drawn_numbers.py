@@ -23,16 +23,19 @@ def draw() -> None:
     _draw(int(st.session_state[SEED]))
 
 
-def draw_next() -> None:
-    """Draw from the seed, or from the next one if its numbers stand already. For callbacks."""
+def draw_next(*, by_hand: bool = False) -> None:
+    """Draw from the seed, or from the next one if its numbers stand already. For callbacks.
+
+    `by_hand` as `drawn` has it.
+    """
     seed = int(st.session_state.get(SEED, 1))
-    if drawn(current_exercise(), seed) == current_exercise():
+    if drawn(current_exercise(), seed, by_hand=by_hand) == current_exercise():
         seed = (seed + 1) % (MOST_SEED + 1)
-    _draw(seed)
+    _draw(seed, by_hand=by_hand)
 
 
-def _draw(seed: int) -> None:
+def _draw(seed: int, *, by_hand: bool = False) -> None:
     st.session_state[DRAWS] = st.session_state.get(DRAWS, 0) + 1
     echoes.write(SEED, seed)
     # The whole lesson: where its questions come first, it is covered again.
-    write_numbers(drawn(current_exercise(), seed).numbers(), LESSON, SEED_INPUT)
+    write_numbers(drawn(current_exercise(), seed, by_hand=by_hand).numbers(), LESSON, SEED_INPUT)

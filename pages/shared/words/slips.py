@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from blame.exercise.exercise import Exercise
-from blame.practise.slips.arrays import compare_arrays
 from blame.practise.slips.asked import NEW, ask
 from blame.practise.slips.explanation import Explanation, Sorted, named
-from blame.practise.slips.registry import SLIPS
+from blame.practise.slips.pasted.arrays import ArrayVerdict
 from blame.practise.slips.search import setup_of
 from blame.practise.slips.work import Work
+from blame.practise.slips.written.shown import Shown, Side
 from pages.shared.words.numbers import Numbers
 from pages.shared.words.tables import table
 
+NONE_YET = (
+    "One number is enough; three to six say more. Each counts as right to its last digit, rounded "
+    "or cut off."
+)
+HOW_TO_ENTER = (
+    "Names go as on every page: z1[0], y_pred, d_loss_y, dW1[0, 1]; new W1[0, 1] is after one "
+    "update. Arrays may stand as NumPy or PyTorch prints them, or as JSON. They go into the link."
+)
+_MARKS = {
+    "equal": ":material/check_circle:",
+    "turned": ":material/sync:",
+    "multiple": ":material/close:",
+    "elsewhere": ":material/swap_vert:",
+    "slip": ":material/lightbulb:",
+    "other": ":material/cancel:",
+}
 _MINUS, _PRIME = "\N{MINUS SIGN}", "\N{PRIME}"
 
 
@@ -56,17 +72,54 @@ def explained(found: Explanation) -> str:
     return " ".join(said)
 
 
-def formulas(found: Explanation) -> list[tuple[str, str]]:
-    """Return the formula as it was done and as it is, for each slip."""
-    return [(on_screen(SLIPS[key].as_done), on_screen(SLIPS[key].as_is)) for key in found.slips]
+def formulas(shown: Shown, n: Numbers) -> str:
+    """Return a slip at one number as a table: as it was done and as it is, both in numbers."""
+    rows = [
+        [head, *_side(side, shown.name, n)]
+        for head, side in (("as you did it", shown.done), ("as it is", shown.is_so))
+    ]
+    return table(["", "formula", f"here, for {shown.name}"], rows)
 
 
-def arrays(exercise: Exercise, given: Mapping[str, str]) -> str:
+def _side(side: Side, name: str, n: Numbers) -> tuple[str, str]:
+    # The asterisks and bars of a formula are none of Markdown's.
+    formula = on_screen(side.formula).replace("|", "\\|").replace("*", "\\*")
+    value = on_screen(n.text(side.value))
+    numbers = on_screen(side.numbers)
+    if numbers in ("", value):
+        return formula, f"= {value}"
+    return formula, f"{numbers} = {value}"
+
+
+def following(best: Explanation, found: Sorted) -> str:
+    """Return what falls into place once the slip is mended; nothing where nothing does."""
+    made = [name for name in best.explains if name in found.carried]
+    names = (*made, *(name for name in found.carried if name not in made))
+    if not names or best.leaves:
+        return ""
+    verb = "follows" if len(names) == 1 else "follow"
+    return f"Mend that, and the rest falls into place: {named(names)} {verb} from it."
+
+
+def all_right(found: Sorted) -> bool:
+    """Return whether there is nothing to mend."""
+    return not found.wrong and not found.carried
+
+
+def verdict_table(verdicts: Sequence[ArrayVerdict]) -> str:
+    """Return what each array of somebody's code is."""
+    return table(
+        ["array", ""],
+        [[each.array, f"{_MARKS[each.kind]} {on_screen(each.words)}"] for each in verdicts],
+    )
+
+
+def arrays(verdicts: Sequence[ArrayVerdict]) -> str:
     """Return what each whole array is beside the true one, as a list; empty if that says nothing.
 
-    That an array is another one is said by its numbers.
+    That an array is another one, or made by a slip, is said by its numbers.
     """
-    telling = [each for each in compare_arrays(exercise, given) if each.kind != "other"]
+    telling = [each for each in verdicts if each.kind not in ("other", "slip")]
     if all(each.kind == "equal" for each in telling):
         return ""
     return "\n".join(f"- {on_screen(each.words)}" for each in telling)
@@ -100,9 +153,8 @@ def on_screen(text: str) -> str:
     return text.replace("-", _MINUS).replace("f'(", f"f{_PRIME}(")
 
 
-def opens(found: Explanation) -> str:
-    """Return the number whose receipt shows how the first explained one comes about."""
-    name = found.explains[0]
+def opens(name: str) -> str:
+    """Return the number whose receipt shows how this one comes about."""
     if not name.startswith(NEW):
         return name
     plain = name.removeprefix(NEW)

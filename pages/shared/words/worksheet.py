@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from blame.activations import LEAK
 from blame.exercise.exercise import Exercise
-from blame.practise.items import LOSS_AFTER, NEW, Item
+from blame.practise.items import LOSS_AFTER, NEW, Item, Values
+from pages.shared.words.slips import on_screen
+from pages.shared.words.tables import table
 
+_LINE = "\u00a0" * 24
 FEW = 12
 """So many new numbers stand in one group; more of them have one a layer."""
 NAMES = {"relu": "ReLU", "leaky_relu": "leaky ReLU"}
@@ -59,6 +62,33 @@ def groups_of(exercise: Exercise, items: Sequence[Item], sample: int = 0) -> lis
     for stage, held in by_stage.items():
         found.setdefault(_key(stage, few), []).extend(held)
     return [Group(key, *_told(exercise, key, sample), tuple(held)) for key, held in found.items()]
+
+
+def printed_group(group: Group, values: Values | None) -> str:
+    """Return a group as it is printed: a line to write on for each number, or what it comes to."""
+    rows = []
+    for item in group.items:
+        if values is None:
+            rows.append([item.name, item.formula.partition(" = ")[2], _LINE])
+        else:
+            worked = item.with_numbers(values).partition(" = ")[2]
+            value = f"{values[item.name]:.5g}"
+            rows.append([item.name, worked, value])
+    rows = [[name, on_screen(made.replace("*", "\\*")), on_screen(end)] for name, made, end in rows]
+    return f"**{group.title}** {group.what}\n\n{table(['', 'made of', 'comes to'], rows)}"
+
+
+def all_right(exercise: Exercise, values: Values) -> str:
+    """Return what is said of a sheet with every number right."""
+    said = ":material/verified: **All right, from the first sum to the last.** "
+    if LOSS_AFTER not in values:
+        return f"{said}You have done by hand what a training step does."
+    before, after = values["loss"], values[LOSS_AFTER]
+    moved = "falls" if after < before else "rises" if after > before else "stays"
+    return on_screen(
+        f"{said}You have done by hand what a training step does: by your own update the loss "
+        f"{moved} from {before:.4g} to {after:.4g}."
+    )
 
 
 def _key(stage: str, few: bool) -> str:

@@ -123,7 +123,9 @@ def test_the_notebook_by_hand():
     shut = {q.key: q for q in questions("relu_gate", PRESETS["gate_shut"].exercise)}
     assert shut["gate"].answer == "No"
     assert shut["d_z1"].answer == 0
-    assert mark(shut["d_z1"], "-3.75").words.startswith("That forgets the gate")
+    assert mark(shut["d_z1"], "-3.75").words.startswith(
+        "That is what you get if the gate of the ReLU is forgotten on the way back"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,6 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.library.entry import Entry
 from blame.network import Layer, Network
 
-SUM_NOT_MEAN = (
-    "Four times too large: summed over two samples and two outputs, where the loss is their mean."
-)
-
 ENTRIES = (
     Entry(
         key="deepml-25",
@@ -112,16 +108,6 @@ ENTRIES = (
                 "dW1[1, 1]": -5.35652711e-12,
                 "db1[0]": -6.79488741e-18,
                 "db1[1]": 2.67826355e-12,
-            }
-        },
-        wrong={
-            0: {
-                "dW1[0, 0]": SUM_NOT_MEAN,
-                "dW1[0, 1]": SUM_NOT_MEAN,
-                "dW1[1, 0]": SUM_NOT_MEAN,
-                "dW1[1, 1]": SUM_NOT_MEAN,
-                "db1[0]": SUM_NOT_MEAN,
-                "db1[1]": SUM_NOT_MEAN,
             }
         },
         asked={0: {"dW1[0, 0]": 6.08973702e-08, "dW1[0, 1]": 0.0693800843}},

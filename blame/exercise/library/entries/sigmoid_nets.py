@@ -84,7 +84,6 @@ ENTRIES = (
             "b2": "b2[0]",
         },
         wrong={
-            1: {"loss": HIDDEN_AFTER_UPDATE},
             10000: {
                 "loss": (
                     "This is the loss that the ten-thousandth update starts from, after "
@@ -140,10 +139,6 @@ ENTRIES = (
             1: {
                 "W2[0, 0]": ROUNDED_ON_THE_WAY,
                 "W2[1, 0]": ROUNDED_ON_THE_WAY,
-                "W1[0, 0]": HIDDEN_AFTER_UPDATE,
-                "W1[1, 0]": HIDDEN_AFTER_UPDATE,
-                "W1[0, 1]": HIDDEN_AFTER_UPDATE,
-                "W1[1, 1]": HIDDEN_AFTER_UPDATE,
             }
         },
     ),

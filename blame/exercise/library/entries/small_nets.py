@@ -6,11 +6,6 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.library.entry import Entry
 from blame.network import Layer, Network
 
-SLOPE_TWICE = (
-    "y_pred minus y_true is already the blame at the sum before the sigmoid; one more factor of "
-    "the sigmoid's slope makes it too small, here and in all that follows."
-)
-
 ENTRIES = (
     Entry(
         key="seed-blame",
@@ -143,9 +138,5 @@ ENTRIES = (
             1: {"W2[0, 0]": 0.4931, "W1[0, 0]": 0.4931},
         },
         own_names={"w1": "W1[0, 0]", "w2": "W2[0, 0]"},
-        wrong={
-            0: {"d_z2[0]": SLOPE_TWICE, "dW2[0, 0]": SLOPE_TWICE, "dW1[0, 0]": SLOPE_TWICE},
-            1: {"W2[0, 0]": SLOPE_TWICE, "W1[0, 0]": SLOPE_TWICE},
-        },
     ),
 )

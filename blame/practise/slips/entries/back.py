@@ -85,8 +85,8 @@ BACK = (
         "blame goes back through the weights of the layer itself",
         "it comes to a layer through the weights of the next",
         {"upstream": in_hidden(_own_weights)},
-        "d_a of layer k through W of layer k",
-        "d_a of layer k through W of layer k + 1",
+        "d_a[i] = Σ own W[i, j] × d_z[j]",
+        _BACK,
         HIDDEN.fits,
     ),
     Slip(

@@ -102,8 +102,8 @@ GRADIENTS = (
         "a weight is blamed by the activation of its own layer",
         "what came through it is the activation of the layer before",
         {"dW": _own_activation},
-        "dW of layer k from a of layer k",
-        "dW of layer k from a of layer k - 1",
+        "dW[i, j] = own a[i] × d_z[j]",
+        _WEIGHT,
     ),
     Slip(
         "input_after_update",
@@ -120,7 +120,7 @@ GRADIENTS = (
         "the weight gradients have rows and columns the other way round",
         "here dW[i, j] belongs to the weight from i to j",
         {"dW": _columns_for_rows},
-        "dW[j, i] = a[i] × d_z[j]",
+        "dW[i, j] = a[j] × d_z[i]",
         _WEIGHT,
     ),
     Slip(

@@ -65,6 +65,9 @@ def _is_cross_entropy(setup: Setup) -> bool:
     return setup.loss.domain == (0.0, 1.0)
 
 
+_ERROR, _TWICE_ERROR = "d_loss_y = (y_pred - y_true) / n", "d_loss_y = 2 × (y_pred - y_true) / n"
+_SUM, _HALF_OF_SUM = "loss = Σ (y_pred - y_true)² / n", "loss = 1/2 × Σ (y_pred - y_true)² / n"
+
 LOSSES = (
     *(
         Slip(
@@ -72,8 +75,8 @@ LOSSES = (
             f"{words} is taken with one half" if key else f"{words} are taken with one half",
             "here the loss is of whole squares, and their slope is 2 × (y_pred - y_true)",
             place(halved),
-            "(y_pred - y_true)",
-            "2 × (y_pred - y_true)",
+            (_HALF_OF_SUM if key == "_in_loss" else _ERROR),
+            (_SUM if key == "_in_loss" else _TWICE_ERROR),
             _mean_of_squares,
         )
         for key, words, place in AT_LOSS
@@ -84,8 +87,8 @@ LOSSES = (
             f"one half is left out of {words}",
             "here the loss is one half of the squares, and the 2 of their slope cancels it",
             place(doubled),
-            "2 × (y_pred - y_true)",
-            "(y_pred - y_true)",
+            (_SUM if key == "_in_loss" else _TWICE_ERROR),
+            (_HALF_OF_SUM if key == "_in_loss" else _ERROR),
             _half_of_squares,
         )
         for key, words, place in AT_LOSS

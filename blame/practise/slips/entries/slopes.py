@@ -186,7 +186,7 @@ SLOPES = (
         Slip(
             f"value_for_slope{place.key}",
             f"the blame is multiplied by the activation itself, not by its slope{place.words}",
-            "a gate does not multiply by what comes through it, only by the slope",
+            "what counts is how steep the activation is there, not how large",
             {"delta": only(place, _times(_value))},
             "d_z = d_a × a",
             _DELTA,
@@ -208,8 +208,8 @@ SLOPES = (
         "the slope is taken at z of the layer after",
         "each layer's slope is that at its own z",
         {"delta": in_hidden(_of_layer(1))},
-        "d_z of layer k = d_a × f'(z of layer k + 1)",
-        "d_z of layer k = d_a × f'(z of layer k)",
+        "d_z = d_a × f'(z of the next layer)",
+        _DELTA,
         HIDDEN.fits,
     ),
     Slip(
@@ -217,8 +217,8 @@ SLOPES = (
         "the slope is taken at z of the layer before",
         "each layer's slope is that at its own z",
         {"delta": _of_layer(-1)},
-        "d_z of layer k = d_a × f'(z of layer k - 1)",
-        "d_z of layer k = d_a × f'(z of layer k)",
+        "d_z = d_a × f'(z of the layer before)",
+        _DELTA,
         HIDDEN.fits,
     ),
     Slip(

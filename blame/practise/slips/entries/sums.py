@@ -72,6 +72,8 @@ def _ends_in_softmax(setup: Setup) -> bool:
     return setup.activations[-1].name == "softmax"
 
 
+_SUM = "z[j] = Σ a[i] × W[i, j] + b[j]"
+
 SUMS = (
     *(
         Slip(
@@ -79,8 +81,8 @@ SUMS = (
             f"the bias is left out of the sums{place.words}",
             "each neuron adds its bias to its inputs times its weights",
             {"z": only(place, _without_bias)},
-            "z = a × W",
-            "z = a × W + b",
+            "z[j] = Σ a[i] × W[i, j]",
+            _SUM,
             place.fits,
         )
         for place in PLACES
@@ -90,16 +92,16 @@ SUMS = (
         "the bias is subtracted",
         "each neuron adds its bias",
         {"z": _bias_subtracted},
-        "z = a × W - b",
-        "z = a × W + b",
+        "z[j] = Σ a[i] × W[i, j] - b[j]",
+        _SUM,
     ),
     Slip(
         "first_bias_for_all",
         "every neuron of a layer takes the first one's bias",
         "each neuron has a bias of its own",
         {"z": _first_bias},
-        "z[j] = … + b[0]",
-        "z[j] = … + b[j]",
+        "z[j] = Σ a[i] × W[i, j] + b[0]",
+        _SUM,
     ),
     *(
         Slip(
@@ -108,7 +110,7 @@ SUMS = (
             "here the weights of a neuron stand in its column, x @ W",
             {"z": only(place, _rows_for_columns)},
             "z[j] = Σ a[i] × W[j, i] + b[j]",
-            "z[j] = Σ a[i] × W[i, j] + b[j]",
+            _SUM,
             place.fits,
         )
         for place in PLACES

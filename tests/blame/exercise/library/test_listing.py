@@ -18,7 +18,7 @@ def test_an_entry_shows_its_numbers_beside_the_true_ones():
     assert lines[2] == "2-2-1 sigmoid, sigmoid; half_sse"
     assert lines[lines.index("Before any update") + 1] == "  a1[0]    0.68, as published."
     after = lines[lines.index("After 1 update") :]
-    assert after[3].startswith("  W1[0, 0]  Published 0.09916, worked out 0.09907. It comes out")
+    assert after[3].startswith("  W1[0, 0]  Published 0.09916, worked out 0.09907. This is")
 
 
 def test_own_names_stand_beside_ours():

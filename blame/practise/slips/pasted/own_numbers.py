@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from blame.exercise.exercise import Exercise
@@ -18,11 +18,14 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _NAME = re.compile(
     r"""["']?\b((?:new\s+)?[A-Za-z_][A-Za-z_0-9.]*(?:\s*\[\s*\d+\s*(?:,\s*\d+\s*)?\])?)["']?\s*[=:]"""
 )
-# What NumPy, PyTorch and JAX print around the numbers.
-_AROUND = re.compile(
+AROUND = re.compile(
     r",?\s*\b(?:dtype|requires_grad|grad_fn|device)\s*=\s*(?:<[^>]*>|'[^']*'|[\w.]+)"
     r"|\b(?:np|numpy|torch|jnp)\.(?=\w)|\b(?:array|tensor|Tensor|Array|float16|float32|float64)\b"
 )
+"""What NumPy, PyTorch and JAX print around the numbers."""
+_NUMBER_OR_GAP = re.compile(rf"{_NUMBER.pattern}|\?")
+_GAP = "?"
+"""Stands for a number that somebody does not have."""
 _ROW = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -49,7 +52,7 @@ def read_own_numbers(exercise: Exercise, text: str) -> OwnNumbers:
     if len(text) > MOST_TEXT:
         found.problems.append(f"The text is longer than {MOST_TEXT:,} characters.")
         return found
-    plain = _AROUND.sub("", text.replace("\N{MINUS SIGN}", "-"))
+    plain = AROUND.sub("", text.replace("\N{MINUS SIGN}", "-"))
     pieces = list(_pieces(plain))
     if text.strip() and not pieces:
         found.problems.append(
@@ -69,6 +72,37 @@ def arrays_of(exercise: Exercise) -> dict[str, tuple[str, ...]]:
     for name in known_places(exercise):
         found.setdefault(array_of(name), []).append(name)
     return {array: tuple(names) for array, names in found.items()}
+
+
+def row_of(names: tuple[str, ...], numbers: Mapping[str, str]) -> str:
+    """Return an array's numbers in a row, a question mark for each that somebody does not have.
+
+    Empty where they have none of them; rows of a matrix are parted by semicolons.
+    """
+    if not any(name in numbers for name in names):
+        return ""
+    rows: dict[str, list[str]] = {}
+    for name in names:
+        index = name.partition("[")[2].rstrip("]").split(", ")
+        rows.setdefault(", ".join(index[:-1]), []).append(numbers.get(name, _GAP))
+    return "; ".join(", ".join(row) for row in rows.values())
+
+
+def with_array(exercise: Exercise, text: str, array: str, typed: str) -> str:
+    """Return a text with other numbers for one of its arrays; none where nothing is typed.
+
+    What the text has besides, and is not read, stays in it.
+    """
+    own = read_own_numbers(exercise, text)
+    lines = [
+        f"{each} = {row}"
+        for each, names in arrays_of(exercise).items()
+        if (row := typed.strip() if each == array else row_of(names, own.numbers))
+    ]
+    if not own.problems:
+        return "\n".join(lines)
+    # The later of two counts.
+    return f"{text.rstrip()}\n{array} = {typed.strip()}" if typed.strip() else text
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -105,11 +139,11 @@ def _read(exercise: Exercise, name: str, body: str, found: OwnNumbers) -> None:
 def _read_array(
     exercise: Exercise, array: str, names: tuple[str, ...], body: str, found: OwnNumbers
 ) -> None:
-    texts = _NUMBER.findall(body)
+    texts = _NUMBER_OR_GAP.findall(body)
     if len(texts) != len(names):
         found.problems.append(f"{array} has {len(names)} numbers; the text gives {len(texts)}.")
         return
-    rows = [_NUMBER.findall(row) for row in _ROW.findall(body)]
+    rows = [_NUMBER_OR_GAP.findall(row) for row in _ROW.findall(body)]
     last = names[-1].partition("[")[2].rstrip("]").split(", ")
     if len(last) == 2:
         n_rows, n_columns = int(last[0]) + 1, int(last[1]) + 1
@@ -121,7 +155,8 @@ def _read_array(
                 f"{n_rows}, and read as {n_rows} by {n_columns}."
             )
     for name, text in zip(names, texts, strict=True):
-        _keep(name, text, found)
+        if text != _GAP:
+            _keep(name, text, found)
 
 
 def _keep(name: str, text: str, found: OwnNumbers) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blame.practise.slips.arrays import compare_arrays
+from blame.practise.slips.pasted.arrays import compare_arrays
 from tests.blame.practise.slips.plain import Plain
 from tests.blame.practise.slips.shapes import SHAPES
 
@@ -35,7 +35,8 @@ def test_each_array_has_a_verdict_of_its_own():
     assert {array: each.words for array, each in found.items()} == {
         "dW1": "dW1 is equal to the true one.",
         "dW2": "dW2 has rows and columns the other way round.",
-        "dW3": "dW3 is 4 times the true one.",
+        "dW3": "dW3 is 4 times the true one, which you get if the loss and its slope sum over the "
+        "samples.",
     }
 
 
@@ -66,3 +67,12 @@ def test_another_array_is_called_so():
 
 def test_a_part_of_an_array_and_a_single_number_have_no_verdict():
     assert compare_arrays(SQUARE, {"dW1[0, 0]": 1.0, "loss": 2.0}) == ()
+
+
+def test_an_array_that_one_slip_makes_is_told_by_it():
+    made = Plain(SQUARE, "input_forgotten").dW[1]
+    verdict = said(dW2=made)["dW2"]
+    assert verdict.kind == "slip"
+    assert verdict.words.startswith(
+        "dW2 is what you get if what came through a weight is left out of its gradient: "
+    )

@@ -1,6 +1,6 @@
-"""What a whole array of somebody's numbers is beside the true ones, where no slip is known for it.
+"""What a whole array of somebody's numbers is beside the true ones.
 
-Transposed, a constant times too large, or the array of another layer: that narrows it down.
+Transposed, a constant times too large, the array of another layer, or one slip.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import numpy as np
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.exercise.names import array_of
-from blame.practise.slips.asked import ask, known_places
+from blame.practise.slips.asked import ask, find_name, known_places
 from blame.practise.slips.desk import Setup
+from blame.practise.slips.registry import SLIPS
+from blame.practise.slips.search import find_slips
 from blame.practise.slips.work import Work
 
-Kind = Literal["equal", "turned", "multiple", "elsewhere", "other"]
+Kind = Literal["equal", "turned", "multiple", "elsewhere", "slip", "other"]
 _LARGEST_PART = 64
 """A factor is told as a fraction where its parts are no larger."""
 
@@ -50,6 +52,7 @@ def compare_arrays(
         whole.setdefault(array_of(name), []).append(name)
     true = _true(exercise)
     own = dict(zip(asked.names, zip(asked.printed, asked.units, strict=True), strict=True))
+    numbers_by = {find_name(exercise, name): value for name, value in numbers.items()}
     found = []
     for array, names in whole.items():
         if len(names) < 2 or not set(names) <= set(own):
@@ -57,7 +60,10 @@ def compare_arrays(
         shape = _shape(names)
         printed = np.array([own[name][0] for name in names]).reshape(shape)
         units = np.array([own[name][1] for name in names]).reshape(shape)
-        found.append(_verdict(array, printed, units, true))
+        verdict = _verdict(array, printed, units, true)
+        if verdict.kind in ("other", "multiple"):
+            verdict = _by_slip(exercise, verdict, {name: numbers_by[name] for name in names})
+        found.append(verdict)
     return tuple(found)
 
 
@@ -88,6 +94,25 @@ def _verdict(array: str, printed: Array, units: Array, true: Mapping[str, Array]
         if other != array and values.any() and same(values):
             return ArrayVerdict(array, "elsewhere", f"{array} is {other}, of another place.")
     return ArrayVerdict(array, "other", f"{array} is another, by no single factor.")
+
+
+def _by_slip(
+    exercise: Exercise, verdict: ArrayVerdict, numbers: Mapping[str, float | str]
+) -> ArrayVerdict:
+    """Return a verdict with the one slip that makes the whole array, where there is one."""
+    for found in find_slips(exercise, numbers):
+        if len(found.slips) > 1 or found.leaves or found.breaks:
+            continue
+        slip = SLIPS[found.slips[0]]
+        if verdict.kind == "other":
+            return ArrayVerdict(
+                verdict.array,
+                "slip",
+                f"{verdict.array} is what you get if {slip.does}: {slip.instead}.",
+            )
+        said = f"{verdict.words[:-1]}, which you get if {slip.does}."
+        return ArrayVerdict(verdict.array, verdict.kind, said)
+    return verdict
 
 
 def _factor(printed: Array, units: Array, right: Array) -> float | None:

@@ -4,7 +4,13 @@ import json
 
 import pytest
 
-from blame.practise.slips.own_numbers import MOST_TEXT, arrays_of, read_own_numbers
+from blame.practise.slips.pasted.own_numbers import (
+    MOST_TEXT,
+    arrays_of,
+    read_own_numbers,
+    row_of,
+    with_array,
+)
 from tests.blame.practise.slips.shapes import SHAPES
 
 NOTEBOOK, DEEP, SEVERAL = SHAPES["notebook"], SHAPES["deep"], SHAPES["neuron"]
@@ -79,3 +85,24 @@ def test_a_dict_of_lists_gives_every_number_back(shape):
     assert {name: float(text) for name, text in found.numbers.items()} == {
         name: values[name] for own in names.values() for name in own
     }
+
+
+def test_a_question_mark_stands_for_what_somebody_does_not_have():
+    found = read_own_numbers(NOTEBOOK, "dW1 = [[0.1, ?], [?, 4]]")
+    assert (found.numbers, found.problems) == ({"dW1[0, 0]": "0.1", "dW1[1, 1]": "4"}, [])
+    assert row_of(arrays_of(NOTEBOOK)["dW1"], found.numbers) == "0.1, ?; ?, 4"
+    assert row_of(arrays_of(NOTEBOOK)["z1"], found.numbers) == ""
+
+
+def test_one_array_of_a_text_is_mended_and_the_rest_stays():
+    text = with_array(NOTEBOOK, "loss = 0.50\nz1[1] = 2", "z1", "1, 3")
+    assert text == "z1 = 1, 3\nloss = 0.50"
+    assert read_own_numbers(NOTEBOOK, text).numbers == {
+        "z1[0]": "1", "z1[1]": "3", "loss": "0.50"
+    }  # fmt: skip
+    assert with_array(NOTEBOOK, text, "z1", "") == "loss = 0.50"
+    # What is not read is not lost.
+    kept = with_array(NOTEBOOK, "qq = 3\nloss = 1", "loss", "2")
+    assert kept == "qq = 3\nloss = 1\nloss = 2"
+    assert read_own_numbers(NOTEBOOK, kept).numbers == {"loss": "2"}
+    assert with_array(NOTEBOOK, "qq = 3", "loss", "") == "qq = 3"

@@ -1,0 +1,1 @@
+"""Somebody's numbers as text: read, and whole arrays compared."""

@@ -1,0 +1,1 @@
+"""The parts of the page that finds what makes the reader's own numbers."""

@@ -1,0 +1,1 @@
+"""How many slips are found again: python -m tests.slips."""
