@@ -15,12 +15,16 @@ from blame.arrays import Array
 from blame.expression.errors import ExpressionError
 from blame.expression.expression import Expression
 from blame.expression.graph import Graph, Place
-from blame.expression.limits import DEEPEST, MOST_OPERATIONS
+from blame.expression.limits import DEEPEST, MOST_OPERATIONS, MOST_TEXT
 from blame.expression.operations import called, functions, written_as
 from blame.expression.reading.build import Builder
+from blame.expression.reading.frameworks import SAID as FRAMEWORK_SAID
+from blame.expression.reading.frameworks import mentions_a_framework, plain_tree
+from blame.expression.reading.latex import SAID as LATEX_SAID
+from blame.expression.reading.latex import from_latex, looks_like_latex
 from blame.expression.reading.numbers import number_of
 from blame.expression.reading.source import Source
-from blame.expression.reading.statements import RESULT, statements_of
+from blame.expression.reading.statements import RESULT, asked_name, statements_of
 
 _SIGNS: dict[type[ast.AST], str] = {
     ast.Add: "+",
@@ -38,17 +42,24 @@ def read_expression(text: str) -> Expression:
 
     Assignments, one a line or parted by semicolons: `f = (x + y) * z; x = -2; y = 5; z = -4`. A
     name may be used before the line that gives it, where it is given once; where it is given
-    several times, each use means the last before it. Numbers are `3`, `-0.5`, `1/3`, `1e-3`, and
-    vectors `[2, 3]`. A line without a name is called `result`.
+    several times, each use means the last before it. A name alone in its line is the one that
+    blame is asked of. Numbers are `3`, `-0.5`, `1/3`, `1e-3`, and
+    vectors `[2, 3]`. A line without a name is called `result`. `Value(...)` code, scalars of
+    PyTorch and LaTeX are read as the formula they mean.
 
     Raises
     ------
     ExpressionError
         A ValueError that names the line, the column, the piece and the remedy.
     """
+    latex = len(text) <= MOST_TEXT and looks_like_latex(text)
+    if latex:
+        text = from_latex(text)
     source = Source(text)
-    graph, given = Reader(source).read()
-    return Expression(graph, given, text, source.said)
+    reader = Reader(source)
+    graph, given = reader.read()
+    said = (*((LATEX_SAID,) if latex else source.said), *reader.said)
+    return Expression(graph, given, text, said)
 
 
 class Reader:
@@ -56,7 +67,9 @@ class Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        tree = _parsed(source)
+        tree, framework = _plain(_parsed(source), source.code)
+        self.said = (FRAMEWORK_SAID,) if framework else ()
+        self.asked = asked_name(tree)
         self.statements = statements_of(source, tree)
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         self.built = Builder(frozenset(names | {s.name for s in self.statements}))
@@ -167,6 +180,8 @@ class Reader:
         return self.built.latest[name]
 
     def _result(self) -> int:
+        if self.asked is not None:
+            return self._named(self.asked.id, self._place(self.asked))
         nodes, used = self.built.nodes, {k for node in self.built.nodes for k in node.inputs}
         assigned = [self.built.latest[statement.name] for statement in self.statements]
         ends = [k for k in assigned if k not in used and nodes[k].inputs]
@@ -194,9 +209,22 @@ def _parsed(source: Source) -> ast.Module:
         place = source.place_in_code(line, column, line, max(end, column + 1))
         raise ExpressionError(place, *_syntax(error.msg)) from None
     except (RecursionError, MemoryError, ValueError):
-        raise ExpressionError(
-            Place(), "the text is nested too deep to be read", "give a part a name of its own"
-        ) from None
+        raise _too_deep() from None
+
+
+def _plain(tree: ast.Module, code: str) -> tuple[ast.Module, bool]:
+    if not mentions_a_framework(code):
+        return tree, False
+    try:
+        return plain_tree(tree)
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _too_deep() -> ExpressionError:
+    return ExpressionError(
+        Place(), "the text is nested too deep to be read", "give a part a name of its own"
+    )
 
 
 def _syntax(said: str) -> tuple[str, str]:

@@ -56,6 +56,12 @@ def statements_of(source: Source, tree: ast.Module) -> list[Statement]:
     return found
 
 
+def asked_name(tree: ast.Module) -> ast.Name | None:
+    """Return the last name that stands alone in its line: the one that blame is asked of."""
+    alone = (one.value for one in tree.body if isinstance(one, ast.Expr))
+    return next((one for one in [*alone][::-1] if isinstance(one, ast.Name)), None)
+
+
 def _assigned(source: Source, target: ast.expr, value: ast.expr) -> list[Statement]:
     if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
         if len(target.elts) != len(value.elts):
