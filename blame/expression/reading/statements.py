@@ -35,8 +35,12 @@ def statements_of(source: Source, tree: ast.Module) -> list[Statement]:
     found: list[Statement] = []
     for statement in tree.body:
         if isinstance(statement, ast.Assign):
-            for target in statement.targets:
-                found += _assigned(source, target, statement.value)
+            # a = b = 3 gives b the number, and a is b: one place in the text, one number.
+            *others, last = statement.targets
+            found += _assigned(source, last, statement.value)
+            for target in others:
+                alias = last if isinstance(last, ast.Name) else statement.value
+                found += _assigned(source, target, alias)
         elif isinstance(statement, ast.AugAssign):
             name = _name(source, statement.target)
             place = source.place_of(statement)

@@ -1,0 +1,162 @@
+// Where everything of an expression's picture stands: rows or columns of nodes, and edges that go by
+// the slots that were kept free for them. Reads nothing from the page.
+const LINE = 17;
+const CHARACTER = 7.8;
+const SMALL = 6.2;
+const NAME = 6.9;      // a character of what stands above a node
+const DIGITS = 8;
+const VECTOR = 20;     // characters that a vector has room for
+const THIN = 12;       // of the slot of an edge that passes
+const APART = 4;
+
+function roomOf(item, digits) {
+  const before = item.prefix ? item.prefix.length + 1 : 0;
+  return (before + (item.wide ? VECTOR : digits)) * CHARACTER;
+}
+
+const above = (node) => (node.name ? 20 : 6);
+const under = () => 6;
+
+function sizeOf(node) {
+  const widest = Math.max(0, ...node.lines.map((item) => roomOf(item, DIGITS)));
+  const w = Math.max(64, widest + 14);
+  return { w, h: node.lines.length * LINE + 12, room: Math.max(w, node.name.length * NAME + 8) };
+}
+
+// From left to right where all columns have room, else from top to bottom.
+function placeNodes(data, width) {
+  const sizes = data.columns.map((column) => column.map(sizeOf));
+  const widths = sizes.map((column) => Math.max(THIN, ...column.map((size) => size.room)));
+  const need = widths.reduce((sum, w) => sum + w + 46, 0);
+  const plan = need <= width + 46 ? leftToRight(data, sizes, widths, width) : topToBottom(data, sizes, width);
+  plan.digits = DIGITS;
+  plan.chips = new Map();
+  placeChips(data, plan);
+  return plan;
+}
+
+function leftToRight(data, sizes, widths, width) {
+  const tall = (c, slot) => (slot < 0 ? THIN + 6 : above(data.columns[c][slot]) + sizes[c][slot].h + 16);
+  const heights = data.slots.map((slots, c) => slots.reduce((sum, slot) => sum + tall(c, slot), 0));
+  const height = Math.max(...heights) + 8;
+  const needed = widths.reduce((sum, w) => sum + w, 0), gaps = Math.max(widths.length - 1, 1);
+  const gap = Math.min(110, Math.max(46, (width - needed - 8) / gaps));
+  let x = 4;
+  const slots = [], nodes = data.columns.map(() => []);
+  data.slots.forEach((column, c) => {
+    const centre = x + widths[c] / 2;
+    x += widths[c] + gap;
+    const spare = (height - heights[c]) / (column.length + 1);
+    let y = spare;
+    slots.push(column.map((slot) => {
+      const h = tall(c, slot);
+      y += h + spare;
+      if (slot < 0) return { x: centre, y: y - spare - h / 2 };
+      const node = data.columns[c][slot], size = sizes[c][slot];
+      const at = { ...node, x: centre, y: y - spare - h + above(node) + size.h / 2, w: size.w, h: size.h, most: size.w };
+      nodes[c][slot] = at;
+      return at;
+    }));
+  });
+  return { nodes, slots, height, width: x - gap + 4, down: false };
+}
+
+// A row that is too full for the page goes on in a second one below it.
+function rowsOf(data, sizes, c, width) {
+  const rows = [[]];
+  let x = 0;
+  data.slots[c].forEach((slot, i) => {
+    const w = slot < 0 ? THIN : sizes[c][slot].room + APART;
+    if (x + w > width && rows.at(-1).length) {
+      rows.push([]);
+      x = 0;
+    }
+    rows.at(-1).push({ i, slot, w });
+    x += w;
+  });
+  return rows;
+}
+
+function topToBottom(data, sizes, width) {
+  let y = 2;
+  const slots = [], nodes = data.columns.map(() => []);
+  data.slots.forEach((column, c) => {
+    const places = [];
+    for (const row of rowsOf(data, sizes, c, width)) {
+      const used = row.reduce((sum, { w }) => sum + w, 0), spare = Math.min(60, (width - used) / (row.length + 1));
+      const real = row.filter(({ slot }) => slot >= 0);
+      const top = Math.max(6, ...real.map(({ slot }) => above(data.columns[c][slot])));
+      const tall = Math.max(THIN, ...real.map(({ slot }) => sizes[c][slot].h));
+      let x = (width - used - spare * (row.length - 1)) / 2;
+      for (const { i, slot, w } of row) {
+        const centre = x + w / 2;
+        x += w + spare;
+        if (slot < 0) {
+          places[i] = { x: centre, y: y + top + tall / 2 };
+          continue;
+        }
+        const node = data.columns[c][slot], size = sizes[c][slot];
+        nodes[c][slot] = places[i] = { ...node, x: centre, y: y + top + size.h / 2, w: Math.min(size.w, w), h: size.h, most: size.w };
+      }
+      y += top + tall + 8;
+    }
+    slots.push(places);
+    y += 26;
+  });
+  return { nodes, slots, height: y - 24, width, down: true };
+}
+
+// A line of cubic pieces by the slots on its way, each along the direction of the flow.
+function curveOf(from, to, down, edge, plan) {
+  const start = down ? [from.x, from.y + from.h / 2] : [from.x + from.w / 2, from.y];
+  const end = down ? [to.x, to.y - to.h / 2 - above(to) + 4] : [to.x - to.w / 2, to.y];
+  const between = edge.via.map(([c, slot]) => plan.slots[c][slot]).map(({ x, y }) => [x, y]);
+  const stops = [start, ...between, end];
+  const pieces = stops.slice(1).map((stop, i) => bendOf(stops[i], stop, down));
+  return {
+    d: `M${start} ${pieces.map(([, a, b, stop]) => `C${a} ${b} ${stop}`).join(" ")}`,
+    at: (t) => {
+      const along = Math.min(t * pieces.length, pieces.length - 1e-9);
+      return pointOf(pieces[Math.floor(along)], along % 1);
+    },
+  };
+}
+
+function bendOf(from, to, down) {
+  const bend = (down ? to[1] - from[1] : to[0] - from[0]) * 0.45;
+  const off = ([x, y], by) => (down ? [x, y + by] : [x + by, y]);
+  return [from, off(from, bend), off(to, -bend), to];
+}
+
+function pointOf(points, t) {
+  const s = 1 - t;
+  return [0, 1].map((axis) => {
+    const [a, b, c, d] = points.map((point) => point[axis]);
+    return s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d;
+  });
+}
+
+const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
+
+// The parts of blame stand on their edges, where there is room for them.
+function placeChips(data, plan) {
+  const boxes = plan.nodes.flat().map((node) => ({ x: node.x, y: node.y - 8, w: node.w, h: node.h + 18 }));
+  for (const edge of data.edges) {
+    if (!edge.items.length) continue;
+    const [from, to] = [edge.from, edge.to].map(([c, i]) => plan.nodes[c][i]);
+    const curve = curveOf(from, to, plan.down, edge, plan);
+    const widest = Math.max(...edge.items.map((item) => Math.max(3, item.text.length) * CHARACTER));
+    const size = { w: widest + 8, h: edge.items.length * LINE + 2 };
+    const places = SHARES.map((t) => curve.at(t)).map(([x, y]) => ({
+      x: Math.min(Math.max(x, size.w / 2 + 1), plan.width - size.w / 2 - 1), y, ...size,
+    }));
+    const free = places.find((box) => boxes.every((other) => !meet(box, other)));
+    const box = free ?? places[0];
+    boxes.push(box);
+    plan.chips.set(edge.id, box);
+  }
+}
+
+function meet(one, other) {
+  return Math.abs(one.x - other.x) < (one.w + other.w) / 2 + 1 && Math.abs(one.y - other.y) < (one.h + other.h) / 2 + 1;
+}
