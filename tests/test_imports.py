@@ -61,6 +61,12 @@ BELOW = {
 NO_STREAMLIT = {
     f"pages/shared/{place}.py"
     for place in (
+        "expression/data",
+        "expression/flow",
+        "expression/layout",
+        "expression/names",
+        "expression/receipt",
+        "expression/ways",
         "live/sheet_data",
         "live/sheet_replies",
         "picture/data",

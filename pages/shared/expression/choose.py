@@ -39,7 +39,7 @@ def choose() -> None:
         )
     if refused := st.session_state.pop(_REFUSED, ""):
         st.text(refused)
-    written = str(st.session_state.get(current.TEXT, ""))
+    written = _written()
     echoes.draw(current.TEXT)
     choice_widgets.text(
         current.TEXT,
@@ -56,11 +56,14 @@ def choose() -> None:
 
 def entry_key() -> str:
     """Return the key of the library's entry that the text is, or that it is the reader's own."""
-    text = st.session_state.get(current.TEXT) or st.query_params.get(current.TEXT, "")
-    if not text:
-        return next(iter(EXPRESSIONS))
-    plain = str(text).split()
+    plain = _written().split()
     return next((key for key, one in EXPRESSIONS.items() if one.text.split() == plain), OWN)
+
+
+def _written() -> str:
+    """Return the text: before its field has been drawn once, it stands in the link only."""
+    default = next(iter(EXPRESSIONS.values())).text
+    return str(st.session_state.get(current.TEXT) or st.query_params.get(current.TEXT) or default)
 
 
 def _said() -> None:
@@ -89,7 +92,7 @@ def _pointed(error: ExpressionError) -> str:
 
 
 def _height(text: str) -> int:
-    return min(320, max(132, 30 + 24 * (text.count("\n") + 1)))
+    return min(280, 40 + 22 * (text.count("\n") + 1))
 
 
 def _typed() -> None:

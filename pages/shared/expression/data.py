@@ -41,7 +41,6 @@ def picture_data(expression: Expression, numbers: Numbers) -> dict[str, Any]:
         "columns": columns,
         "slots": slots,
         "edges": _edges(expression, layout, at_rest),
-        "dense": False,
     }
 
 

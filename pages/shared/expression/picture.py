@@ -35,6 +35,7 @@ HINT = (
     "Drag a dotted number left or right to change it. Click any number to open it: its formula, "
     "its slope, and all ways to the result."
 )
+IDLE = "Watch the numbers travel to the result, and the blame back, one operation at a time."
 _SEEN, _OPENED, _WATCHED, _TYPED = (
     f"{KEY}_{what}" for what in ("seen", "opened", "watched", "typed")
 )
@@ -51,6 +52,7 @@ def picture(settings: Settings) -> None:
         "seen": state.get(_SEEN, 0),
         "session": session_token(),
         "hint": HINT,
+        "idle": IDLE,
         "names": openable(expression),
         "receipt": receipt_data(expression, opened, numbers),
         "lit": lit_by(expression, opened),

@@ -77,6 +77,17 @@ function rowsOf(data, sizes, c, width) {
   return rows;
 }
 
+function chipOf(edge) {
+  if (!edge.items.length) return { w: 0, h: 0 };
+  const widest = Math.max(...edge.items.map((item) => Math.max(3, item.text.length) * CHARACTER));
+  return { w: widest + 8, h: edge.items.length * LINE + 2 };
+}
+
+// How wide the parts are together that stand below a row.
+function chipsBelow(data, c) {
+  return data.edges.filter((edge) => edge.from[0] === c).reduce((sum, edge) => sum + 1.4 * chipOf(edge).w, 0);
+}
+
 function topToBottom(data, sizes, width) {
   let y = 2;
   const slots = [], nodes = data.columns.map(() => []);
@@ -101,7 +112,8 @@ function topToBottom(data, sizes, width) {
       y += top + tall + 8;
     }
     slots.push(places);
-    y += 26;
+    // Where parts of blame stand on the edges they get rows of their own.
+    y += 26 + Math.min(3, Math.ceil(chipsBelow(data, c) / width)) * (LINE + 5);
   });
   return { nodes, slots, height: y - 24, width, down: true };
 }
@@ -136,24 +148,26 @@ function pointOf(points, t) {
   });
 }
 
-const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
+// From the middle of an edge out to both ends.
+const SHARES = [...Array(31).keys()].map((n) => 0.5 + ((n % 2 ? 1 : -1) * Math.ceil(n / 2) * 0.9) / 31);
 
-// The parts of blame stand on their edges, where there is room for them.
+// The parts of blame stand on their edges, where there is room for them; else the receipt has them.
 function placeChips(data, plan) {
-  const boxes = plan.nodes.flat().map((node) => ({ x: node.x, y: node.y - 8, w: node.w, h: node.h + 18 }));
+  const boxes = plan.nodes.flat().map((node) => {
+    const room = Math.max(node.w, node.name.length * NAME);
+    return { x: node.x, y: node.y - above(node) / 2, w: room, h: node.h + above(node) };
+  });
   for (const edge of data.edges) {
     if (!edge.items.length) continue;
     const [from, to] = [edge.from, edge.to].map(([c, i]) => plan.nodes[c][i]);
-    const curve = curveOf(from, to, plan.down, edge, plan);
-    const widest = Math.max(...edge.items.map((item) => Math.max(3, item.text.length) * CHARACTER));
-    const size = { w: widest + 8, h: edge.items.length * LINE + 2 };
+    const curve = curveOf(from, to, plan.down, edge, plan), size = chipOf(edge);
     const places = SHARES.map((t) => curve.at(t)).map(([x, y]) => ({
       x: Math.min(Math.max(x, size.w / 2 + 1), plan.width - size.w / 2 - 1), y, ...size,
     }));
     const free = places.find((box) => boxes.every((other) => !meet(box, other)));
-    const box = free ?? places[0];
-    boxes.push(box);
-    plan.chips.set(edge.id, box);
+    if (!free) continue;
+    boxes.push(free);
+    plan.chips.set(edge.id, free);
   }
 }
 

@@ -15,7 +15,11 @@ from tests.blame.expression.random_expressions import expressions
         ("x, y = 2, 10/4\nf = x^2 \u00d7 y", {"y": -1, "x": 4}, "x, y = 4, -1\nf = x^2 \u00d7 y"),
         ("f = sum(v); v = [1, 2]", {"v[1]": 7.5}, "f = sum(v); v = [1, 7.5]"),
         ("a = b = 3; f = a * b", {"b": 5}, "a = b = 5; f = a * b"),
-        ("a = Value(2.0, label='a'); f = a.relu()", {"a": 3}, "a = Value(3, label='a'); f = a.relu()"),
+        (
+            "a = Value(2.0, label='a'); f = a.relu()",
+            {"a": 3},
+            "a = Value(3, label='a'); f = a.relu()",
+        ),
         ("f = x * 2; x = 1", {}, "f = x * 2; x = 1"),
     ],
 )
@@ -31,6 +35,8 @@ def test_the_number_is_written_in_its_place(text, changes, then):
 @settings(max_examples=40, deadline=None)
 def test_any_text_reads_back(text):
     expression = read_expression(text)
-    moved = expression.with_numbers({name: value / 3 for name, value in expression.numbers().items()})
+    moved = expression.with_numbers(
+        {name: value / 3 for name, value in expression.numbers().items()}
+    )
     assert read_expression(rewritten(moved)).numbers() == moved.numbers()
     assert rewritten(expression) == text
