@@ -67,7 +67,7 @@ def _names(exercise: Exercise) -> list[str]:
 def _givens(exercise: Exercise) -> Iterator[str]:
     numbers = exercise.numbers()
     for name in _names(exercise):
-        yield f"{plain(name)} = {numbers[name]!r}"
+        yield f"{plain(name)} = {repr(numbers[name]).removesuffix('.0')}"
 
 
 def _layers(exercise: Exercise) -> Iterator[str]:

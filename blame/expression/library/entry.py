@@ -75,7 +75,7 @@ class Entry:
             for name, printed in self.blame.items()
         ]
         rows += [
-            Compared(f"d_{name}", printed, float(slopes[name]), False, why)
+            Compared(f"d_{name}, as asked", printed, float(slopes[name]), False, why)
             for name, (printed, why) in self.asked.items()
         ]
         return tuple(rows)

@@ -13,6 +13,8 @@ from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.exercise import current_exercise
 
 OWN = "own"
+MOST_SHOWN = 80
+"""Characters of a line that is shown with a mark below what is wrong."""
 _ENTRY = "expression_entry"
 _REFUSED = "expression_refused"
 
@@ -72,23 +74,28 @@ def _said() -> None:
         with st.container(border=True):
             st.markdown(":material/error: **Not read; the expression of before is kept.**")
             # As text: it quotes what the reader typed.
-            st.text(_pointed(error))
+            st.text(_told(error))
+            if pointed := _pointed(error):
+                st.code(pointed, language=None)
         return
     for said in current.at_rest().said:
         st.caption(f":material/info: {said}")
 
 
-def _pointed(error: ExpressionError) -> str:
-    """Return an error with the line it is in, and a mark below the place."""
-    lines = str(st.session_state[current.TEXT]).split("\n")
+def _told(error: ExpressionError) -> str:
     place = error.place
-    shown = lines[place.line - 1][:200] if place.line <= len(lines) else ""
-    said = f"Line {place.line}, column {place.column}: {quoted(place.written)} {error.why}; "
-    told = f"{said.replace(':  ', ': ')}{error.remedy}."
-    if not shown.strip() or place.column > 80 or not shown.isprintable():
-        return told
-    wide = max(1, min(len(place.written.split("\n")[0]), 80))
-    return f"{told}\n\n{shown}\n{' ' * (place.column - 1)}{'^' * wide}"
+    piece = f"{quoted(place.written)} " if place.written else ""
+    return f"Line {place.line}, column {place.column}: {piece}{error.why}; {error.remedy}."
+
+
+def _pointed(error: ExpressionError) -> str:
+    """Return the line that is wrong with a mark below the place, where both fit on the page."""
+    lines, place = str(st.session_state[current.TEXT]).split("\n"), error.place
+    shown = lines[place.line - 1] if place.line <= len(lines) else ""
+    if not shown.strip() or len(shown) > MOST_SHOWN or not shown.isprintable():
+        return ""
+    wide = max(1, min(len(place.written.split("\n")[0]), len(shown)))
+    return f"{shown}\n{' ' * (place.column - 1)}{'^' * wide}"
 
 
 def _height(text: str) -> int:

@@ -38,6 +38,8 @@ def picture_data(expression: Expression, numbers: Numbers) -> dict[str, Any]:
         slots.append([next(count) if slot[1] < 0 else -1 for slot in column])
     return {
         "label": describe(expression, numbers),
+        # Another one has another flow.
+        "graph": " ".join(node.name for node in expression.graph.nodes),
         "columns": columns,
         "slots": slots,
         "edges": _edges(expression, layout, at_rest),

@@ -9,6 +9,11 @@ import streamlit as st
 from blame.exercise.exercise import Exercise
 from blame.exercise.export import notebook, numpy_script, run_csv, trace_json
 from blame.exercise.torch_program import torch_script
+from blame.expression.unfold import unfolded_text
+from blame.refusals import RefusedError
+from pages.shared.state import choice_widgets
+from pages.shared.state.exercise import current_exercise
+from pages.shared.state.navigation import page_of_file
 from pages.shared.state.settings import held
 
 FILES: dict[str, tuple[str, str, str, Callable[[Exercise], str]]] = {
@@ -45,7 +50,28 @@ def take_away() -> None:
                 help=f"{file}: {what}.",
                 width="stretch",
             )
+        _as_expression()
         st.caption(
             "Pictures are saved as SVG: the network by the button beside it, a chart by the camera "
             "that shows when you point at it."
         )
+
+
+def _as_expression() -> None:
+    """Offer the exercise as an expression, every product and sum of it written out."""
+    asked = st.button(
+        "As an expression",
+        key="take_expression",
+        icon=":material/account_tree:",
+        width="stretch",
+        help="Unfolds a small exercise on the page Any expression.",
+    )
+    if not asked:
+        return
+    try:
+        text = unfolded_text(current_exercise())
+    except RefusedError as refused:
+        st.text(f"{str(refused).capitalize()}.")
+        return
+    choice_widgets.put("text", text)
+    st.switch_page(page_of_file("expression"))

@@ -7,7 +7,7 @@ const NAME = 6.9;      // a character of what stands above a node
 const DIGITS = 8;
 const VECTOR = 20;     // characters that a vector has room for
 const THIN = 12;       // of the slot of an edge that passes
-const APART = 4;
+const APART = 14;
 
 function roomOf(item, digits) {
   const before = item.prefix ? item.prefix.length + 1 : 0;
@@ -90,10 +90,12 @@ function chipsBelow(data, c) {
 
 function topToBottom(data, sizes, width) {
   let y = 2;
-  const slots = [], nodes = data.columns.map(() => []);
+  const slots = [], rows = [], nodes = data.columns.map(() => []);
   data.slots.forEach((column, c) => {
     const places = [];
+    rows.push([]);
     for (const row of rowsOf(data, sizes, c, width)) {
+      const taken = [];
       const used = row.reduce((sum, { w }) => sum + w, 0), spare = Math.min(60, (width - used) / (row.length + 1));
       const real = row.filter(({ slot }) => slot >= 0);
       const top = Math.max(6, ...real.map(({ slot }) => above(data.columns[c][slot])));
@@ -103,27 +105,63 @@ function topToBottom(data, sizes, width) {
         const centre = x + w / 2;
         x += w + spare;
         if (slot < 0) {
-          places[i] = { x: centre, y: y + top + tall / 2 };
+          places[i] = { x: centre, y: y + top + tall / 2, row: rows[c].length };
           continue;
         }
         const node = data.columns[c][slot], size = sizes[c][slot];
-        nodes[c][slot] = places[i] = { ...node, x: centre, y: y + top + size.h / 2, w: Math.min(size.w, w), h: size.h, most: size.w };
+        nodes[c][slot] = places[i] = { ...node, x: centre, y: y + top + size.h / 2, w: Math.min(size.w, w), h: size.h, most: size.w, row: rows[c].length };
+        taken.push([centre - w / 2, centre + w / 2]);
       }
+      rows[c].push({ y: y + top + tall / 2, gaps: gapsOf(taken, width) });
       y += top + tall + 8;
     }
     slots.push(places);
     // Where parts of blame stand on the edges they get rows of their own.
     y += 26 + Math.min(3, Math.ceil(chipsBelow(data, c) / width)) * (LINE + 5);
   });
-  return { nodes, slots, height: y - 24, width, down: true };
+  return { nodes, slots, rows, height: y - 24, width, down: true };
+}
+
+// Where an edge can pass through a row: between its boxes, and beside them.
+function gapsOf(taken, width) {
+  const ends = [[0, 0], ...taken, [width, width]];
+  return ends.slice(1).map(([left], i) => {
+    const edge = Math.min(8, (left - ends[i][1]) / 2);
+    return [ends[i][1] + edge, left - edge];
+  });
+}
+
+// The stops of an edge in the rows of one column: all of them, or those before or after its own.
+function passing(plan, c, rows, near) {
+  return rows.map((row) => {
+    const { y, gaps } = plan.rows[c][row];
+    const places = gaps.map(([left, right]) => Math.min(Math.max(near, left), right));
+    return [places.reduce((best, x) => (Math.abs(x - near) < Math.abs(best - near) ? x : best)), y];
+  });
+}
+
+function range(from, to) {
+  return [...Array(Math.max(0, to - from)).keys()].map((n) => n + from);
+}
+
+function stopsOf(from, to, edge, plan) {
+  const slots = edge.via.map(([c, slot]) => ({ c, ...plan.slots[c][slot] }));
+  if (!plan.down) return slots.map(({ x, y }) => [x, y]);
+  const last = plan.rows[edge.from[0]].length;
+  const through = slots.flatMap(({ c, x, y, row }) => [
+    ...passing(plan, c, range(0, row), x), [x, y], ...passing(plan, c, range(row + 1, plan.rows[c].length), x),
+  ]);
+  return [
+    ...passing(plan, edge.from[0], range(from.row + 1, last), from.x), ...through,
+    ...passing(plan, edge.to[0], range(0, to.row), to.x),
+  ];
 }
 
 // A line of cubic pieces by the slots on its way, each along the direction of the flow.
 function curveOf(from, to, down, edge, plan) {
   const start = down ? [from.x, from.y + from.h / 2] : [from.x + from.w / 2, from.y];
   const end = down ? [to.x, to.y - to.h / 2 - above(to) + 4] : [to.x - to.w / 2, to.y];
-  const between = edge.via.map(([c, slot]) => plan.slots[c][slot]).map(({ x, y }) => [x, y]);
-  const stops = [start, ...between, end];
+  const stops = [start, ...stopsOf(from, to, edge, plan), end];
   const pieces = stops.slice(1).map((stop, i) => bendOf(stops[i], stop, down));
   return {
     d: `M${start} ${pieces.map(([, a, b, stop]) => `C${a} ${b} ${stop}`).join(" ")}`,

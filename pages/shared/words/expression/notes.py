@@ -98,22 +98,21 @@ def check_sentence(checks: Sequence[Checked]) -> str:
     """Say how the checks came out."""
     agree = sum(check.agrees for check in checks)
     said = f"{agree} of {len(checks)} agree."
-    kinked = [check.name for check in checks if check.crosses and not check.agrees]
+    kinked = [check.name for check in checks if check.crosses]
     if kinked:
-        said += f" A kink lies between the two nudges of {_listed(kinked)}: no slope is both."
+        said += (
+            f" A kink lies between the two nudges of {_listed(kinked)}: the slope is not the same "
+            "on both sides."
+        )
     return said
 
 
 def _verdict(check: Checked) -> str:
-    if check.agrees:
-        return "agrees"
-    return (
-        "across a kink"
-        if check.crosses
-        else "cannot be compared"
-        if (check.quotient is None)
-        else "differs"
-    )
+    if check.quotient is None:
+        return "cannot be compared"
+    if check.crosses:
+        return "agrees, across a kink" if check.agrees else "across a kink"
+    return "agrees" if check.agrees else "differs"
 
 
 def published_table(entry: Entry, numbers: Numbers) -> str:

@@ -1,0 +1,151 @@
+"""The page of any expression: its text, its picture, its library, its ways out."""
+
+import json
+
+import pytest
+
+from blame import LIBRARY
+from blame.expression import read_expression
+from blame.expression.library.library import EXPRESSIONS
+from blame.expression.unfold import unfolded_text
+from tests.pages.app import charts, figures, file_of, open_page, words
+
+
+def graph_of(app):
+    """Return what the picture was given."""
+    (element,) = (
+        one for one in app.get("bidi_component") if one.proto.component_name == "blame_graph"
+    )
+    return json.loads(element.proto.json)[0]["told"]
+
+
+def items(app):
+    return {
+        item["id"]: item
+        for column in graph_of(app)["columns"]
+        for node in column
+        for item in node["lines"]
+    }
+
+
+def type_text(app, text):
+    app.text_area(key="text").set_value(text).run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("key", EXPRESSIONS)
+def test_every_entry_of_the_library_is_shown_with_its_blame(key):
+    entry = EXPRESSIONS[key]
+    app = open_page("expression", text=entry.text)
+    assert app.selectbox(key="expression_entry").value == key
+    found, expression = items(app), entry.expression
+    for name, value in expression.numbers().items():
+        assert found[name]["value"] == value
+    assert found[f"d_{expression.result}"]["text"] == "d +1"
+    text = words(app)
+    assert entry.special in text
+    for row in entry.compared():
+        assert f"**{row.name}**".replace(", ", ",\u00a0") in text
+    if any(row.why for row in entry.compared()):
+        assert "not at its output" in text
+
+
+def test_choosing_from_the_library_puts_its_text():
+    app = open_page("expression")
+    app.selectbox(key="expression_entry").select("two-ways").run()
+    assert not app.exception
+    assert app.text_area(key="text").value == EXPRESSIONS["two-ways"].text
+    assert items(app)["d_b"]["text"] == "d +5"
+
+
+def test_a_wrong_text_keeps_the_expression_of_before_and_says_where():
+    app = type_text(open_page("expression"), "f = x * x; x = 3")
+    assert items(app)["d_x"]["text"] == "d +6"
+    type_text(app, "f = x * x\ng = f + lgo(x); x = 3")
+    assert items(app)["d_x"]["text"] == "d +6"
+    said = words(app)
+    assert "Line 2, column 9: 'lgo' is no function" in said
+    assert "did you mean log?" in said
+    assert "g = f + lgo(x); x = 3\n        ^^^" in said
+    type_text(app, "f = x * x; x = 4")
+    assert items(app)["d_x"]["text"] == "d +8"
+    assert "Not read" not in words(app)
+
+
+def test_the_link_holds_the_text_and_a_hostile_one_is_named():
+    app = open_page("expression", text="f = a * b; a = 3; b = 7")
+    assert items(app)["f"]["text"] == "21"
+    app = open_page("expression", text="f = __import__('os').system('x')")
+    assert "Not read" in words(app)
+    assert items(app)["f"]["text"] == "\u221212"
+    app = open_page("expression", text="x" * 4001)
+    assert "text must have at most 4000 characters" in words(app)
+
+
+def test_a_value_used_twice_shows_its_parts_on_its_edges():
+    app = open_page("expression", text=EXPRESSIONS["two-ways"].text)
+    shares = {
+        edge["id"]: [item["text"] for item in edge["items"]]
+        for edge in graph_of(app)["edges"]
+        if edge["items"]
+    }
+    assert shares == {"b>c": ["+2"], "b>d": ["+3"]}
+
+
+def test_the_exercise_in_the_sidebar_unfolds():
+    app = open_page("expression", exercise="sghosh-neuron")
+    app.button(key="expression_unfold").click().run()
+    assert not app.exception
+    text = unfolded_text(LIBRARY["sghosh-neuron"].exercise)
+    assert app.text_area(key="text").value == text
+    assert set(read_expression(text).numbers()) <= set(items(app))
+    app = open_page("expression", exercise="cs231n-toy")
+    app.button(key="expression_unfold").click().run()
+    assert "up to 24 numbers, got 118" in words(app)
+    assert app.text_area(key="text").value == EXPRESSIONS["circuit"].text
+
+
+def test_any_page_leads_to_the_unfolded_exercise():
+    app = open_page("forward_pass", W1_0_0=0.75)
+    app.button(key="take_expression").click().run()
+    assert not app.exception
+    app.switch_page(file_of("expression")).run()
+    assert "W1_0_0 = 0.75" in app.text_area(key="text").value
+    assert items(app)["W1_0_0"]["value"] == 0.75
+
+
+def test_the_curve_is_over_the_chosen_number():
+    app = open_page("expression", text="f = x * x + y; x = 3; y = 1")
+    app.selectbox(key="expression_number").select("y").run()
+    assert not app.exception
+    (chart,), (figure,) = charts(app), figures(app)
+    assert chart["alt"].startswith("f over y from")
+    true, promise, now = figure["data"]
+    assert true["y"] == pytest.approx([9 + y for y in true["x"]])
+    assert promise["y"] == pytest.approx(true["y"])
+    assert (now["x"], now["y"]) == ([1], [10])
+
+
+def test_programs_are_of_the_numbers_on_screen():
+    app = open_page("expression", text="f = x * y; x = 3.5; y = 7")
+    assert "x = 3.5" in app.code[0].value
+    app.segmented_control(key="expression_program").set_value("A Value class").run()
+    assert "x = Value(3.5)" in app.code[0].value
+    app.segmented_control(key="expression_program").set_value("PyTorch").run()
+    assert "x = torch.tensor(3.5, requires_grad=True)" in app.code[0].value
+    type_text(app, "f = sum(v); v = [1, 2]")
+    app.segmented_control(key="expression_program").set_value("A Value class").run()
+    assert "a Value holds one number" in words(app)
+
+
+def test_notes_are_of_the_numbers():
+    said = words(open_page("expression", text=EXPRESSIONS["on-the-kink"].text))
+    assert "`a` stands on the kink of relu but for rounding" in said
+    said = words(open_page("expression", text="f = max(a, b); a = 2; b = 2"))
+    assert "stands exactly on the kink of max: there max hands half to each" in said
+    assert "across a kink" in said
+    said = words(open_page("expression", text=EXPRESSIONS["circuit"].text))
+    assert "kink" not in said
+    assert "the same takes 3 passes" in said
+    assert "back takes 4, forward takes 5" in said
