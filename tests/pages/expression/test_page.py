@@ -142,10 +142,11 @@ def test_programs_are_of_the_numbers_on_screen():
 def test_notes_are_of_the_numbers():
     said = words(open_page("expression", text=EXPRESSIONS["on-the-kink"].text))
     assert "`a` stands on the kink of relu but for rounding" in said
+    assert "In exact fractions it stands on it: there relu hands back 0" in said
     said = words(open_page("expression", text="f = max(a, b); a = 2; b = 2"))
     assert "stands exactly on the kink of max: there max hands half to each" in said
     assert "across a kink" in said
-    said = words(open_page("expression", text=EXPRESSIONS["circuit"].text))
+    said = words(open_page("expression", text=EXPRESSIONS["circuit"].text).main)
     assert "kink" not in said
     assert "the same takes 3 passes" in said
     assert "back takes 4, forward takes 5" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from blame.expression.exact import exact_distance
 from blame.expression.expression import Expression
 from blame.expression.forward_mode import BothWays, both_ways
 from blame.expression.kinks import kinks_of
@@ -50,8 +51,18 @@ def _found(expression: Expression, numbers: Numbers) -> Iterator[str]:
             yield (
                 f"`{kink.name}` stands on the kink of {kink.operation} but for rounding: it is "
                 f"{minus(short(kink.distance))} away, and rounding may have moved it by "
-                f"{minus(short(kink.bound))}. The last bits decide which way blame goes."
+                f"{minus(short(kink.bound))}. {_on_paper(expression, kink.name, words)}"
             )
+
+
+def _on_paper(expression: Expression, name: str, words: str) -> str:
+    """Say what exact fractions make of a kink that rounding decides."""
+    distance = exact_distance(expression, name)
+    if distance is None:
+        return "The last bits decide which way blame goes."
+    if distance == 0:
+        return f"In exact fractions it stands on it: there {words}. The floats' last bit decides."
+    return f"In exact fractions it is {minus(short(float(distance)))} away."
 
 
 def why_backwards(expression: Expression) -> str:
