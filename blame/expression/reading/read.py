@@ -228,10 +228,6 @@ def _too_deep() -> ExpressionError:
 
 
 def _syntax(said: str) -> tuple[str, str]:
-    if "was never closed" in said:
-        return "is never closed", "add the bracket that closes it"
-    if "unmatched" in said or "does not match" in said:
-        return "closes what was never opened", "take it away, or open it before"
     if "assign" in said:
         return "cannot be given a number", "write a name, then =, then its number or formula"
     return "cannot be read here", "write assignments such as f = (x + y) * z; x = -2"

@@ -26,6 +26,8 @@ _SIGNS = {
     "\ufeff": " ",
 }
 _OPENING, _CLOSING = "([", ")]"
+# A text in quotes or a comment, to the end of its line; else one sign.
+_PIECE = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|#[^\n]*|[\s\S]")
 _JOINS = re.compile(r"\b(?:with|where|for|and|at)(?=\s+[^\W\d]\w{0,40}\s*=)")
 _NEXT = re.compile(r"\s*[^\W\d]\w{0,40}\s*=(?!=)")
 
@@ -53,39 +55,62 @@ class Source:
         self.written = written
         self.said = ("^ is read as a power.",) if "^" in written else ()
         self._starts = [0, *(match.end() for match in re.finditer("\n", written))]
-        pieces: list[str] = []
         self._from: list[int] = []
-        depth, assigned = 0, False
-        joins = {match.start(): match.end() for match in _JOINS.finditer(written)}
-        skip = 0
-        for at, sign in enumerate(written):
-            if at < skip:
-                continue
-            put = _SIGNS.get(sign, sign)
-            depth += (sign in _OPENING) - (sign in _CLOSING)
-            if depth > DEEPEST:
-                raise ExpressionError(
-                    self.place(at, at + 1),
-                    f"opens bracket number {depth} inside one another",
-                    f"nest at most {DEEPEST}: give a part a name of its own",
-                )
-            if depth <= 0 and sign in ";\n":
-                assigned = False
-            if depth <= 0 and sign == "=":
-                assigned = True
-            if depth <= 0 and assigned and sign == "," and _NEXT.match(written, at + 1):
-                put, assigned = ";", False
-            if depth <= 0 and at in joins:
-                put, assigned, skip = ";", False, joins[at]
-            if sign == "\n" and depth > 0:
-                put = " "
-            pieces.append(put)
-            self._from += [at] * len(put)
-        self.code = "".join(pieces)
+        self.code = self._plain_signs()
         # A statement may begin anywhere in its line, and a line may end in a semicolon.
         self._from.append(len(written))
         self._tidy()
         self._lines = [0, *(match.end() for match in re.finditer("\n", self.code))]
+
+    def _plain_signs(self) -> str:
+        """Return the text with Python's own signs, and note where each of them stood."""
+        pieces: list[str] = []
+        open_at: list[int] = []
+        assigned = False
+        joins = {match.start(): match.end() for match in _JOINS.finditer(self.written)}
+        skip = 0
+        for match in _PIECE.finditer(self.written):
+            at, sign = match.start(), match[0]
+            if at < skip or sign.startswith("#"):
+                continue
+            self._count(open_at, at, sign)
+            put = _SIGNS.get(sign, sign)
+            if not open_at:
+                if sign in ";\n":
+                    assigned = False
+                elif sign == "=":
+                    assigned = True
+                elif assigned and sign == "," and _NEXT.match(self.written, at + 1):
+                    put, assigned = ";", False
+                if at in joins:
+                    put, assigned, skip = ";", False, joins[at]
+            elif sign == "\n":
+                put = " "
+            pieces.append(put)
+            self._from += range(at, at + len(sign)) if put == sign else [at] * len(put)
+        if open_at:
+            place = self.place(open_at[-1], open_at[-1] + 1)
+            raise ExpressionError(place, "is never closed", "add the bracket that closes it")
+        return "".join(pieces)
+
+    def _count(self, open_at: list[int], at: int, sign: str) -> None:
+        """Note a bracket that opens or closes; in texts and comments there are none."""
+        if sign in _OPENING:
+            open_at.append(at)
+            if len(open_at) > DEEPEST:
+                raise ExpressionError(
+                    self.place(at, at + 1),
+                    f"opens bracket number {len(open_at)} inside one another",
+                    f"nest at most {DEEPEST}: give a part a name of its own",
+                )
+        elif sign in _CLOSING:
+            if not open_at or _CLOSING.index(sign) != _OPENING.index(self.written[open_at[-1]]):
+                raise ExpressionError(
+                    self.place(at, at + 1),
+                    "closes what was never opened",
+                    "take it away, or open it before",
+                )
+            open_at.pop()
 
     def _tidy(self) -> None:
         kept: list[str] = []

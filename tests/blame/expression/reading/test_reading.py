@@ -54,6 +54,8 @@ def test_a_formula_without_a_name_is_the_result():
         ("x = 1; f = x^2 | 2", 1, 12, "x^2 | 2", "no operation that blame"),
         ("f = (x", 1, 5, "(", "never closed"),
         ("f = x)", 1, 6, ")", "never opened"),
+        ("f = [x)", 1, 7, ")", "never opened"),
+        ("g = a * (a + b\na = 3\nb = 4", 1, 9, "(", "never closed"),
         ("x = 1\n\n  f = log(x - 1)", 3, 7, "log(x - 1)", "got 0"),
         ("f = g; g = f", 1, 12, "f", "needed to work itself out"),
         ("f = c * 2; c = 1; c = 2", 1, 5, "c", "given 2 times"),
