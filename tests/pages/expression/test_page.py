@@ -7,6 +7,8 @@ import pytest
 from blame import LIBRARY
 from blame.expression import read_expression
 from blame.expression.library.library import EXPRESSIONS
+from blame.expression.operation import Operation
+from blame.expression.operations import OPERATIONS
 from blame.expression.unfold import unfolded_text
 from tests.pages.app import charts, figures, file_of, open_page, words
 
@@ -150,3 +152,25 @@ def test_notes_are_of_the_numbers():
     assert "kink" not in said
     assert "the same takes 3 passes" in said
     assert "back takes 4, forward takes 5" in said
+
+
+def test_a_new_operation_is_shown_from_its_one_entry(monkeypatch):
+    cube = Operation(
+        "cube",
+        lambda a: a**3,
+        (lambda y, a: 3 * a**2,),
+        "{a} ** 3",
+        ("3 * {a} ** 2",),
+        "A cube hands on three times the square.",
+    )
+    monkeypatch.setitem(OPERATIONS, "cube", cube)
+    app = open_page("expression", text="f = cube(x) + 1; x = 2")
+    assert items(app)["d_x"]["text"] == "d +12"
+    app.session_state["expression_picture_opened"] = "d_x"
+    app.run()
+    receipt = graph_of(app)["receipt"]
+    assert receipt["formula"][0] == "d_x = d_t1 \u00d7 (3 \u00d7 x^2)"
+    assert receipt["why"] == "A cube hands on three times the square."
+    assert "t1 = x ** 3" in app.code[0].value
+    app.segmented_control(key="expression_program").set_value("A Value class").run()
+    assert "def cube(a):\n    y = a.data ** 3" in app.code[0].value

@@ -137,7 +137,7 @@ def published_table(entry: Entry, numbers: Numbers) -> str:
         ]
         for row in entry.compared()
     ]
-    return tables.table(["number", "published", "worked out", ""], rows)
+    return tables.table(["number", "published", "worked out", "verdict"], rows)
 
 
 def _shared(expression: Expression) -> tuple[str, int] | None:
