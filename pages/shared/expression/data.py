@@ -20,7 +20,9 @@ Item = dict[str, Any]
 WIDEST = 7.0
 
 
-def picture_data(expression: Expression, numbers: Numbers) -> dict[str, Any]:
+def picture_data(
+    expression: Expression, numbers: Numbers, *, editable: bool = True
+) -> dict[str, Any]:
     """Return everything the drawing needs, as plain JSON.
 
     `columns` holds the nodes, `slots` the order in each column: the node's place in it, or -1
@@ -29,7 +31,7 @@ def picture_data(expression: Expression, numbers: Numbers) -> dict[str, Any]:
     layout = lay_out(expression.graph)
     at_rest = Numbers(False, numbers.nothing)
     columns = [
-        [_node(expression, slot[0], at_rest, numbers) for slot in column if slot[1] < 0]
+        [_node(expression, slot[0], at_rest, numbers, editable) for slot in column if slot[1] < 0]
         for column in layout.columns
     ]
     slots = []
@@ -61,9 +63,12 @@ def describe(expression: Expression, numbers: Numbers) -> str:
     return f"Graph of {expression.graph.operations} operations. {'; '.join(said)}."
 
 
-def _node(expression: Expression, k: int, at_rest: Numbers, numbers: Numbers) -> Item:
+def _node(
+    expression: Expression, k: int, at_rest: Numbers, numbers: Numbers, editable: bool
+) -> Item:
     node = expression.graph.nodes[k]
-    lines = _given(expression, k, at_rest, numbers) if node.operation == GIVEN else []
+    given = node.operation == GIVEN
+    lines = _given(expression, k, at_rest, numbers, editable) if given else []
     if not lines:
         value = expression.node_values[k]
         tone = "value" if expression.graph.moves[k] else "muted"
@@ -84,14 +89,17 @@ def _node(expression: Expression, k: int, at_rest: Numbers, numbers: Numbers) ->
     }
 
 
-def _given(expression: Expression, k: int, at_rest: Numbers, numbers: Numbers) -> list[Item]:
+def _given(
+    expression: Expression, k: int, at_rest: Numbers, numbers: Numbers, editable: bool
+) -> list[Item]:
     name, width = expression.graph.nodes[k].name, expression.graph.widths[k]
     items = []
     for i in range(width):
         entry = name if width == 1 else f"{name}[{i}]"
         value = expression.given[k][i : i + 1]
         item = _item(entry, value, at_rest, numbers, "ink", prefix="" if width == 1 else f"[{i}]")
-        item |= {"set": entry, "value": float(value[0]), "low": -LARGEST, "high": LARGEST}
+        if editable:
+            item |= {"set": entry, "value": float(value[0]), "low": -LARGEST, "high": LARGEST}
         items.append(item)
     return items
 

@@ -31,6 +31,7 @@ GRAPH = part(
     _PICTURE / "network.css",
 )
 KEY = "expression_picture"
+HINT_FIXED = "Mend the text to move numbers again. Click any number to open it."
 HINT = (
     "Drag a dotted number left or right to change it. Click any number to open it: its formula, "
     "its slope, and all ways to the result."
@@ -47,11 +48,13 @@ def picture(settings: Settings) -> None:
     expression = current.current()
     numbers = numbers_of(expression, settings.numbers.all_digits)
     opened = str(state.get(_OPENED, ""))
-    data = picture_data(expression, numbers)
+    # A number moved now would be written over the text that the reader is still mending.
+    editable = current.trouble() is None
+    data = picture_data(expression, numbers, editable=editable)
     data |= {
         "seen": state.get(_SEEN, 0),
         "session": session_token(),
-        "hint": HINT,
+        "hint": HINT if editable else HINT_FIXED,
         "idle": IDLE,
         "names": openable(expression),
         "receipt": receipt_data(expression, opened, numbers),
@@ -74,7 +77,7 @@ def _move(said: Any) -> None:
     if isinstance(said.get("opened"), str):
         state[_OPENED] = said["opened"]
     state[_TYPED] = None
-    if name not in current.current().number_places:
+    if name not in current.current().number_places or current.trouble():
         return
     typed = isinstance(said.get("text"), str)
     if typed:

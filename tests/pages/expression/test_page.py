@@ -70,9 +70,12 @@ def test_a_wrong_text_keeps_the_expression_of_before_and_says_where():
     assert "Line 2, column 9: 'lgo' is no function" in said
     assert "did you mean log?" in said
     assert "g = f + lgo(x); x = 3\n        ^^^" in said
+    # A moved number would be written over what the reader is mending.
+    assert "set" not in items(app)["x"]
     type_text(app, "f = x * x; x = 4")
     assert items(app)["d_x"]["text"] == "d +8"
     assert "Not read" not in words(app)
+    assert items(app)["x"]["set"] == "x"
 
 
 def test_the_link_holds_the_text_and_a_hostile_one_is_named():

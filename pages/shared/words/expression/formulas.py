@@ -17,14 +17,12 @@ MOST_TEXT = 20
 """Characters of a formula above a node."""
 
 
-def names_of(expression: Expression) -> list[str]:
-    """Return what each node is called; a constant is its number."""
-    return [
-        vector_text(expression.node_values[k], Numbers())
-        if node.operation == CONSTANT
-        else node.name
-        for k, node in enumerate(expression.graph.nodes)
-    ]
+def name_of(expression: Expression, k: int) -> str:
+    """Return what a node is called; a constant is its number."""
+    node = expression.graph.nodes[k]
+    if node.operation == CONSTANT:
+        return vector_text(expression.node_values[k], Numbers())
+    return node.name
 
 
 def vector_text(value: Array, numbers: Numbers, *, signed: bool = False) -> str:
@@ -50,13 +48,12 @@ def minus(text: str) -> str:
 
 def formula(expression: Expression, k: int) -> str:
     """Return what a node is made of, with names: `x + y`."""
-    names = names_of(expression)
     node = expression.graph.nodes[k]
     operation = OPERATIONS[node.operation]
-    inputs = [_bracketed(names[source]) for source in node.inputs]
+    inputs = [_bracketed(name_of(expression, source)) for source in node.inputs]
     if operation.sign:
         return on_screen(operation.write(operation.formula, *inputs))
-    return f"{operation.name}({', '.join(names[source] for source in node.inputs)})"
+    return f"{operation.name}({', '.join(name_of(expression, source) for source in node.inputs)})"
 
 
 def with_numbers(expression: Expression, k: int, numbers: Numbers) -> str:
@@ -72,11 +69,10 @@ def with_numbers(expression: Expression, k: int, numbers: Numbers) -> str:
 
 def slope_formula(expression: Expression, k: int, place: int) -> str:
     """Return the local slope of a node at one of its inputs, with names."""
-    names = names_of(expression)
     node = expression.graph.nodes[k]
     operation = OPERATIONS[node.operation]
-    inputs = [_bracketed(names[source]) for source in node.inputs]
-    return on_screen(operation.write(operation.slope_formulas[place], *inputs, y=names[k]))
+    inputs = [_bracketed(name_of(expression, source)) for source in node.inputs]
+    return on_screen(operation.write(operation.slope_formulas[place], *inputs, y=node.name))
 
 
 def short_formula(expression: Expression, k: int) -> str:
