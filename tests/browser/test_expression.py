@@ -102,3 +102,12 @@ def test_the_exercise_unfolds_from_any_page(server, page):
     item(page, "W1_0_0").filter(has_text="0.75").wait_for()
     page.wait_for_url("**/expression?**")
     says(page, "W1_0_0 = 0.75")
+    # And from the page itself, where nothing is to be left.
+    area(page).fill("f = x * x; x = 3")
+    area(page).press("Control+Enter")
+    item(page, "d_x").filter(has_text="+6").wait_for()
+    page.get_by_role("button", name="Take away").click()
+    page.get_by_role("button", name="As an expression").click()
+    item(page, "W1_0_0").filter(has_text="0.75").wait_for()
+    says(page, "W1_0_0 = 0.75")
+    assert console_problems(page) == []

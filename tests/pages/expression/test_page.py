@@ -118,6 +118,16 @@ def test_any_page_leads_to_the_unfolded_exercise():
     app.switch_page(file_of("expression")).run()
     assert "W1_0_0 = 0.75" in app.text_area(key="text").value
     assert items(app)["W1_0_0"]["value"] == 0.75
+    type_text(app, "f = x * x; x = 3")
+    app.button(key="take_expression").click().run().run()
+    assert "W1_0_0 = 0.75" in app.text_area(key="text").value
+
+
+def test_from_a_page_an_exercise_too_large_is_refused_by_its_size():
+    app = open_page("forward_pass", exercise="cs231n-toy")
+    app.button(key="take_expression").click().run()
+    assert not app.exception
+    assert "An expression takes exercises of up to 24 numbers, got 118" in words(app)
 
 
 def test_the_curve_is_over_the_chosen_number():
