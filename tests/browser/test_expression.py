@@ -106,8 +106,10 @@ def test_the_exercise_unfolds_from_any_page(server, page):
     area(page).fill("f = x * x; x = 3")
     area(page).press("Control+Enter")
     item(page, "d_x").filter(has_text="+6").wait_for()
-    page.get_by_role("button", name="Take away").click()
-    page.get_by_role("button", name="As an expression").click()
+    unfold = page.get_by_role("button", name="As an expression")
+    if not unfold.is_visible():
+        page.get_by_role("button", name="Take away").click()
+    unfold.click()
     item(page, "W1_0_0").filter(has_text="0.75").wait_for()
     says(page, "W1_0_0 = 0.75")
     assert console_problems(page) == []
