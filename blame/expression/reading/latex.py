@@ -18,7 +18,7 @@ _ENDS = {"\n", ";", "\\\\", "\\quad", "\\qquad", ","}
 _TIMES = {"\\cdot", "\\times", "*", "\u00b7", "\u00d7"}
 _NAMING = {"\\mathrm", "\\text", "\\operatorname", "\\mathbf", "\\hat", "\\bar", "\\tilde"}
 _OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}, {")", "]", "}", "\\}"}
-SAID = "The LaTeX is read as it stands here."
+MOST_SAID = 160
 
 
 def looks_like_latex(text: str) -> bool:
@@ -36,6 +36,22 @@ def from_latex(text: str) -> str:
     """
     text = re.sub(r"\\(?:begin|end)\{[a-z]+\*?\}", "\n", text.replace(":=", "="))
     return _Latex(text).written()
+
+
+def latex_said(plain: str) -> str:
+    """Say what a LaTeX text was read as."""
+    written = "; ".join(plain.split("\n"))
+    return f"The LaTeX is read as {written[:MOST_SAID]}{'...' * (len(written) > MOST_SAID)}"
+
+
+def place_in(text: str, place: Place) -> Place:
+    """Return the place of a piece of the plain text in the LaTeX; else its beginning."""
+    found = re.search(rf"(?<![A-Za-z\\]){re.escape(place.written)}(?![A-Za-z])", text)
+    if not place.written or found is None:
+        return Place(written=place.written)
+    at = found.start()
+    line = text.count("\n", 0, at)
+    return Place(line + 1, at - text.rfind("\n", 0, at), place.written)
 
 
 class _Latex:

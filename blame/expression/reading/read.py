@@ -20,8 +20,7 @@ from blame.expression.operations import called, functions, written_as
 from blame.expression.reading.build import Builder
 from blame.expression.reading.frameworks import SAID as FRAMEWORK_SAID
 from blame.expression.reading.frameworks import mentions_a_framework, plain_tree
-from blame.expression.reading.latex import SAID as LATEX_SAID
-from blame.expression.reading.latex import from_latex, looks_like_latex
+from blame.expression.reading.latex import from_latex, latex_said, looks_like_latex, place_in
 from blame.expression.reading.numbers import number_of
 from blame.expression.reading.source import Source
 from blame.expression.reading.statements import RESULT, asked_name, statements_of
@@ -43,23 +42,30 @@ def read_expression(text: str) -> Expression:
     Assignments, one a line or parted by semicolons: `f = (x + y) * z; x = -2; y = 5; z = -4`. A
     name may be used before the line that gives it, where it is given once; where it is given
     several times, each use means the last before it. A name alone in its line is the one that
-    blame is asked of. Numbers are `3`, `-0.5`, `1/3`, `1e-3`, and
-    vectors `[2, 3]`. A line without a name is called `result`. `Value(...)` code, scalars of
-    PyTorch and LaTeX are read as the formula they mean.
+    blame is asked of. Numbers are `3`, `-0.5`, `1/3`, `1e-3`, and vectors `[2, 3]`. A line without
+    a name is called `result`. `Value(...)` code, scalars of PyTorch and LaTeX are read as the
+    formula they mean.
 
     Raises
     ------
     ExpressionError
         A ValueError that names the line, the column, the piece and the remedy.
     """
-    latex = len(text) <= MOST_TEXT and looks_like_latex(text)
-    if latex:
-        text = from_latex(text)
+    if len(text) > MOST_TEXT or not looks_like_latex(text):
+        return _read(text)
+    plain = from_latex(text)
+    try:
+        return _read(plain, latex_said(plain))
+    except ExpressionError as error:
+        # Where the piece stands in the LaTeX, if it stands there as it is.
+        raise ExpressionError(place_in(text, error.place), error.why, error.remedy) from None
+
+
+def _read(text: str, said: str = "") -> Expression:
     source = Source(text)
     reader = Reader(source)
     graph, given = reader.read()
-    said = (*((LATEX_SAID,) if latex else source.said), *reader.said)
-    return Expression(graph, given, text, said)
+    return Expression(graph, given, text, ((said,) if said else source.said) + reader.said)
 
 
 class Reader:

@@ -79,7 +79,8 @@ def _said() -> None:
                 st.code(pointed, language=None)
         return
     for said in current.at_rest().said:
-        st.caption(f":material/info: {said}")
+        # As text: it may quote what the reader typed.
+        st.text(said)
 
 
 def _told(error: ExpressionError) -> str:
@@ -92,9 +93,12 @@ def _pointed(error: ExpressionError) -> str:
     """Return the line that is wrong with a mark below the place, where both fit on the page."""
     lines, place = str(st.session_state[current.TEXT]).split("\n"), error.place
     shown = lines[place.line - 1] if place.line <= len(lines) else ""
+    piece = place.written.split("\n")[0]
+    if not shown.startswith(piece, place.column - 1):
+        return ""
     if not shown.strip() or len(shown) > MOST_SHOWN or not shown.isprintable():
         return ""
-    wide = max(1, min(len(place.written.split("\n")[0]), len(shown)))
+    wide = max(1, min(len(piece), len(shown)))
     return f"{shown}\n{' ' * (place.column - 1)}{'^' * wide}"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from blame import read_expression
+from blame.expression.errors import ExpressionError
 
 MICROGRAD = """
 from micrograd.engine import Value
@@ -112,3 +113,21 @@ def test_latex(text, result, gradient):
 def test_hostile_latex_is_refused(text):
     with pytest.raises(ValueError, match="line "):
         read_expression(text)
+
+
+def test_what_is_wrong_in_latex_is_found_where_it_stands():
+    with pytest.raises(ExpressionError) as raised:
+        read_expression("f = \\frac{a}{b},\n a = 1")
+    place = raised.value.place
+    assert (place.line, place.column, place.written) == (1, 14, "b")
+    with pytest.raises(ExpressionError) as raised:
+        read_expression("f = \\frac{a}{b},\n b = 1")
+    assert raised.value.place.column == 11
+    with pytest.raises(ExpressionError, match="'ln\\(a\\)' has no value here") as raised:
+        read_expression("f = \\ln a, a = -1")
+    assert (raised.value.place.line, raised.value.place.column) == (1, 1)
+
+
+def test_latex_says_what_it_was_read_as():
+    (said,) = read_expression("$f = 2x$, $x = 3$").said
+    assert said == "The LaTeX is read as f = 2 * x; x = 3"
