@@ -6,6 +6,7 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.presets import PRESETS, Preset
 from blame.exercise.reading import Reading, read_exercise
+from blame.expression import Expression, read_expression
 from blame.forward import ForwardPass, forward
 from blame.initialise import initialise
 from blame.losses import LOSSES, Loss
@@ -24,6 +25,7 @@ __all__ = [
     "BackwardPass",
     "Exercise",
     "Explanation",
+    "Expression",
     "ForwardPass",
     "History",
     "Layer",
@@ -38,5 +40,6 @@ __all__ = [
     "initialise",
     "numerical_gradient",
     "read_exercise",
+    "read_expression",
     "train",
 ]

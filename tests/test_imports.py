@@ -63,6 +63,12 @@ NO_STREAMLIT = {
     f"pages/shared/{place}.py"
     for place in (
         "address/query",
+        "expression/data",
+        "expression/flow",
+        "expression/layout",
+        "expression/names",
+        "expression/receipt",
+        "expression/ways",
         "live/sheet_data",
         "live/sheet_replies",
         "picture/data",

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
+from blame import LIBRARY
+from blame.expression.library.library import EXPRESSIONS
+from blame.expression.unfold import unfolded_text
 from tests.browser.helpers import open_page, wait_for_answer
 from tests.pages.app import PAGES
 
@@ -40,6 +44,13 @@ def _open_a_number(page: Any) -> None:
     page.locator(".receipt h2").filter(has_text="dW1[1, 1]").wait_for()
 
 
+def _open_blame(page: Any) -> None:
+    page.locator('.item[data-name="d_b"]').click()
+    page.locator(".receipt h2").filter(has_text="d_b").wait_for()
+
+
+_LARGE = unfolded_text(LIBRARY["mazur"].exercise)
+"""An expression of some forty nodes."""
 _XOR = (
     "sizes=2-2-1&n_samples=4&units=tanh-sigmoid&loss=bce&x=0,0;0,1;1,0;1,1&y_true=0;1;1;0"
     "&W1=.4,-.7;.9,.3&b1=0,.1&W2=.8;-.6&b2=.2"
@@ -62,6 +73,8 @@ STATES = {page: State("" if page == "home" else page) for page in PAGES} | {
     "glossary": State("glossary?word=delta", _menu),
     "teachers": State("teachers", _take_away),
     "training_lab": State("training_lab?kept=-;b1_1:-0.2"),
+    "expression": State(f"expression?text={quote(EXPRESSIONS['two-ways'].text)}", _open_blame),
+    "a large expression": State(f"expression?text={quote(_LARGE)}"),
     "playground": State("playground?play_step=40&data=moons&samples=40"),
     "the lab's rates": State("training_lab?lab_view=Learning+rates"),
     "the lab's landscape": State("training_lab?lab_view=Landscape"),

@@ -22,12 +22,17 @@ WORKSHOPS = {page.file for part in ("Train", "Practise", "More") for page in SEC
 """Pages that are no lessons: what they show is the reader's choice."""
 
 
-DRAWN = ("backward_pass", "depth", "forward_pass", "gradient_check", "knife_edge", "playground",
-         "relu_gate", "training", "training_lab", "what_if")  # fmt: skip
+DRAWN = ("backward_pass", "depth", "expression", "forward_pass", "gradient_check", "knife_edge",
+         "playground", "relu_gate", "training", "training_lab", "what_if")  # fmt: skip
 """Pages that show charts."""
 
 
-SAID_TO = {"blame_sheet": "texts", "blame_chart": "figure", "blame_network": "columns"}
+SAID_TO = {
+    "blame_sheet": "texts",
+    "blame_chart": "figure",
+    "blame_network": "dense",
+    "blame_graph": "slots",
+}
 """What only such a part is given."""
 
 

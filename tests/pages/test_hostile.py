@@ -19,7 +19,7 @@ from blame.practise.question import MOST_TYPED
 from blame.practise.quiz import MAKERS
 from pages.shared.server.around import SCRIPT
 from pages.shared.shell.teachers_links import MOST_ASKED
-from pages.shared.state.choices import CHOICES, MOST_PASTED, MOST_TEXT
+from pages.shared.state.choices import CHOICES, MOST_EXPRESSION, MOST_PASTED, MOST_TEXT
 from tests.exercises import NAMES
 from tests.pages.app import PAGES, ROOT, file_of, open_page, pictures
 
@@ -149,7 +149,7 @@ def test_typed_answers_stay_text(text):
 
 
 @pytest.mark.parametrize(
-    "page", sorted(set(PAGES) - {"by_hand", "glossary", "playground", "teachers"})
+    "page", sorted(set(PAGES) - {"by_hand", "expression", "glossary", "playground", "teachers"})
 )
 def test_a_number_that_is_asked_to_be_opened_must_exist(page):
     app = open_page(page, lab_view="One step")
@@ -179,7 +179,7 @@ def test_a_sink_is_seen():
 
 def test_scripts_write_text_as_text():
     scripts = sorted((ROOT / "pages" / "shared").glob("*/scripts/*.js"))
-    assert {path.parts[-3] for path in scripts} == {"live", "picture"}
+    assert {path.parts[-3] for path in scripts} == {"expression", "live", "picture"}
     for path in scripts:
         text = path.read_text(encoding="utf-8")
         found = re.findall(
@@ -210,6 +210,7 @@ FIELDS = {
     "challenges": MOST_CODE,
     "teachers": MOST_ASKED,
     "playground": MOST_PASTED,
+    "expression": MOST_EXPRESSION,
     "backward_pass": MOST_TYPED,
     "my_numbers": MOST_TEXT,
 }

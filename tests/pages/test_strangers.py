@@ -57,8 +57,8 @@ def expected(page: str, value: float) -> list[str]:
         return [f"| {last} |"]
     if page == "glossary":
         return [f"b1 = [{value}, ", f"`{loss:.10g}`"]
-    if page == "my_numbers":
-        # Its words wait for the reader's own numbers: only the sheet tells them.
+    if page in ("expression", "my_numbers"):
+        # Its words are of, or wait for, the reader's own numbers: only the sheet tells these.
         return [f"{value}"]
     if page in ("by_hand", "teachers"):
         return [{"by_hand": f"b1 = np.array([{value}, ", "teachers": f"b1_0={value}"}[page]]

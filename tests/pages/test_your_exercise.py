@@ -214,3 +214,17 @@ def test_no_published_number_stands_beside_other_numbers():
     app = open_page("home", exercise="mazur", W1_0_0=0.16)
     app.switch_page(file_of("forward_pass")).run()
     assert "as published" not in " ".join(words(app))
+
+
+def test_a_pasted_expression_leads_to_the_page_that_reads_it():
+    app = opened("Paste")
+    text = "f = (x + y) * z; x = -2; y = 5; z = -4"
+    app.text_area(key="paste_text").set_value(text).run()
+    assert any("the page Any expression reads it" in said for said in words(app))
+    (link,) = (
+        link.proto for link in app.get("page_link") if link.proto.label.startswith("Read it as")
+    )
+    assert link.page.endswith("expression")
+    assert "f+%3D+%28x+%2B+y%29" in link.query_string
+    app.text_area(key="paste_text").set_value("W1 = [[1, 2], [3]]").run()
+    assert not [one for one in app.get("page_link") if one.proto.label.startswith("Read it as")]

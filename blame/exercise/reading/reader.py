@@ -23,12 +23,13 @@ from blame.exercise.reading.shown import shown_values
 from blame.exercise.reading.text_lines import MOST_TEXT, plain_text
 from blame.exercise.reading.to_exercise import to_exercise
 from blame.exercise.reading.together import leak_said, put_together
+from blame.expression.reading.read import read_expression
 
 _DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")
 NOTHING = "No network was found: the text needs weights, such as W1 = [[0.1, 0.2], [0.3, 0.4]]."
 EXPRESSION = (
-    "This is an expression of single values and no network of layers, and only networks can be "
-    "read here."
+    "This is an expression of single values and no network of layers: the page Any expression "
+    "reads it."
 )
 
 
@@ -46,7 +47,8 @@ def read_exercise(text: str, choices: Mapping[str, str] | None = None) -> Readin
     parts = _parts(text, Assumed(choices or {}))
     draft = put_together(parts)
     if draft is None:
-        parts.problems.insert(0, EXPRESSION if parts.form == "expression" else NOTHING)
+        expression = parts.form == "expression" or _is_expression(text)
+        parts.problems.insert(0, EXPRESSION if expression else NOTHING)
         return _reading(parts, None, None)
     leak_said(parts, list(draft.activations))
     exercise = None
@@ -63,6 +65,14 @@ def read_exercise(text: str, choices: Mapping[str, str] | None = None) -> Readin
         except ValueError as error:
             parts.problems.append(f"The parts do not make an exercise: {error}.")
     return _reading(parts, draft, exercise)
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        read_expression(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _reading(parts: Parts, draft: Draft | None, exercise: object) -> Reading:

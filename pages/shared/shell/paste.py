@@ -6,9 +6,10 @@ import streamlit as st
 
 from blame.exercise.numpy_lines import inputs
 from blame.exercise.reading.draft import Assumption, Reading
-from blame.exercise.reading.reader import MOST_TEXT, read_exercise
+from blame.exercise.reading.reader import EXPRESSION, MOST_TEXT, read_exercise
 from pages.shared.picture.component import network_picture
 from pages.shared.state.exercise import change_to
+from pages.shared.state.navigation import page_link
 from pages.shared.words.exercise import shape_words
 from pages.shared.words.numbers import Numbers
 
@@ -40,6 +41,8 @@ def show() -> None:
         if reading is not None:
             _assumed(reading)
             _problems(reading)
+            if EXPRESSION in reading.problems:
+                page_link("expression", "Read it as an expression", text=text)
     with understood:
         if reading is not None and reading.exercise is not None:
             _understood(reading)

@@ -9,8 +9,15 @@ import streamlit as st
 from blame.exercise.exercise import Exercise
 from blame.exercise.export import notebook, numpy_script, run_csv, trace_json
 from blame.exercise.torch_program import torch_script
-from pages.shared.state.settings import held
+from blame.expression.unfold import unfolded_text
+from blame.refusals import RefusedError
+from pages.shared.state import choice_widgets
+from pages.shared.state.exercise import current_exercise
+from pages.shared.state.navigation import page_of_file
+from pages.shared.state.settings import held, is_shown
 
+_SAID = "take_expression_said"
+"""Why an exercise cannot be unfolded; empty where it has been."""
 FILES: dict[str, tuple[str, str, str, Callable[[Exercise], str]]] = {
     "Notebook": ("blame.ipynb", "application/x-ipynb+json", "runs with NumPy alone", notebook),
     "NumPy program": ("blame_numpy.py", "text/x-python", "prints every number", numpy_script),
@@ -45,7 +52,35 @@ def take_away() -> None:
                 help=f"{file}: {what}.",
                 width="stretch",
             )
+        _as_expression()
         st.caption(
             "Pictures are saved as SVG: the network by the button beside it, a chart by the camera "
             "that shows when you point at it."
         )
+
+
+def _as_expression() -> None:
+    """Offer the exercise as an expression, every product and sum of it written out."""
+    st.button(
+        "As an expression",
+        key="take_expression",
+        icon=":material/account_tree:",
+        width="stretch",
+        on_click=_unfold,
+        help="Unfolds a small exercise on the page Any expression.",
+    )
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.text(said)
+    elif said == "" and not is_shown("expression"):
+        st.switch_page(page_of_file("expression"))
+
+
+def _unfold() -> None:
+    """Put the text where that page looks for it; what cannot be unfolded is said."""
+    try:
+        choice_widgets.put("text", unfolded_text(current_exercise()))
+    except RefusedError as refused:
+        st.session_state[_SAID] = f"{str(refused).capitalize()}."
+    else:
+        st.session_state[_SAID] = ""

@@ -14,6 +14,8 @@ from blame.activations import units
 from blame.exercise.bounds import MOST_STEPS
 from blame.exercise.presets import MOST_SEED
 from blame.exercise.typed_numbers import read_number
+from blame.expression.library.library import EXPRESSIONS
+from blame.expression.limits import MOST_TEXT as MOST_EXPRESSION
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
 from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe, tasks
 from blame.playground.recipe import MOST_WIDTH as MOST_HIDDEN_WIDTH
@@ -174,6 +176,7 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "own": Text(MOST_TEXT),
     "hand_view": OneOf(SHEETS, SHEETS[0]),
     "own_kind": OneOf(OWN_KINDS, OWN_KINDS[0]),
+    "text": Text(MOST_EXPRESSION, next(iter(EXPRESSIONS.values())).text),
     "hidden_layers": Between(0, MOST_HIDDEN, len(PLAY.hidden), whole=True),
     **{
         f"width_{k}": Between(1, MOST_HIDDEN_WIDTH, PLAY.hidden[0], whole=True)

@@ -113,6 +113,13 @@ SECTIONS: dict[str, list[Page]] = {
             ("kink", "subgradient", "gate"),
         ),
         Page(
+            "expression",
+            "Any expression",
+            ":material/account_tree:",
+            "Blame through a formula of your own",
+            ("blame", "chain rule", "local gradient", "upstream gradient"),
+        ),
+        Page(
             "depth",
             "Does blame fade?",
             ":material/layers:",

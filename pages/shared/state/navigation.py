@@ -40,12 +40,17 @@ def navigate() -> Any:
     return page
 
 
+def page_of_file(file: str) -> Any:
+    """Return a page by the name of its file, to lead there."""
+    # As a page, not a path: a part drawn on its own has no list to look a path up in.
+    return st.Page(PAGES / f"{file}.py", icon=page_of(file).icon)
+
+
 def page_link(file: str, label: str, **choices: str) -> None:
     """Show a link to another lesson; the reader's numbers go along, and choices if given."""
     icon = page_of(file).icon
-    # As a page, not a path: a part drawn on its own has no list to look a path up in.
     st.page_link(
-        st.Page(PAGES / f"{file}.py", icon=icon),
+        page_of_file(file),
         label=label,
         icon=icon,
         query_params=choices or None,

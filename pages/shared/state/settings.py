@@ -253,6 +253,11 @@ def entering(page: str, *beside: Callable[[], Callable[[], None]]) -> Iterator[N
         state[ENTERING] = False
 
 
+def is_shown(page: str) -> bool:
+    """Return whether a page is the one on screen."""
+    return bool(st.session_state.get(_PAGE) == page)
+
+
 def held() -> dict[str, Exercise]:
     """Return what holds the numbers of the lesson on screen, under "exercise".
 

@@ -63,7 +63,7 @@ function drawItems(root, items, x, y, parent, most) {
 
 function drawEdge(root, edge, data, plan, back, front) {
   const from = plan.nodes[edge.from[0]][edge.from[1]], to = plan.nodes[edge.to[0]][edge.to[1]];
-  const curve = curveOf(from, to, plan.down);
+  const curve = curveOf(from, to, plan.down, edge, plan);
   const line = part(root, `edge ${edge.id}`, "path", back);
   set(line, {
     d: curve.d, class: `edge e-${edge.tone}${isLit(root, [edge.id]) ? "" : " dim"}`,

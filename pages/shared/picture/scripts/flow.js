@@ -81,7 +81,7 @@ function drawFlow(root) {
   root.flow.querySelector(".back").disabled = at < 0;
   root.flow.querySelector(".next").disabled = stages.length > 0 && at >= stages.length - 1;
   root.flow.querySelector(".end").disabled = at < 0;
-  say(root.sentence, stage ? `${at + 1} of ${stages.length}. ${stage.title}: ${stage.said}` : IDLE);
+  say(root.sentence, stage ? `${at + 1} of ${stages.length}. ${stage.title}: ${stage.said}` : root.data.idle ?? IDLE);
   root.lines.hidden = !stage;
   say(root.lines, stage ? stage.code : "");
 }

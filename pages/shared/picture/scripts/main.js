@@ -48,6 +48,12 @@ function draw({ data, parentElement, setTriggerValue }) {
     const { opened } = root, before = root.data;
     root.data = data[0];
     root.stages = root.data.flow;
+    // What was watched of another graph says nothing of this one.
+    if (before && before.graph !== root.data.graph) {
+      clearTimeout(root.timer);
+      root.at = -1;
+      root.playing = false;
+    }
     root.at = Math.min(root.at, root.stages.length - 1);
     root.opened = root.telling ?? (root.data.receipt ? root.data.receipt.name : "");
     root.classList.toggle("dark", isDark(root));

@@ -1,0 +1,1 @@
+"""Public expressions, with what their sources print."""

@@ -1,0 +1,1 @@
+"""An expression to take away: as NumPy, as a small `Value` class, in PyTorch."""

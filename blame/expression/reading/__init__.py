@@ -1,0 +1,1 @@
+"""From a text to a graph of operations: parsed, bounded, never executed."""

@@ -1,0 +1,260 @@
+"""`read_expression`: a formula in Python's notation in, a graph with its numbers out.
+
+The text is parsed with `ast` and never executed: what is not one of the few forms below is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import warnings
+
+import numpy as np
+
+from blame.arrays import Array
+from blame.expression.errors import ExpressionError
+from blame.expression.expression import Expression
+from blame.expression.graph import Graph, Place
+from blame.expression.limits import DEEPEST, MOST_OPERATIONS, MOST_TEXT
+from blame.expression.operations import called, functions, written_as
+from blame.expression.reading.build import Builder
+from blame.expression.reading.frameworks import SAID as FRAMEWORK_SAID
+from blame.expression.reading.frameworks import mentions_a_framework, plain_tree
+from blame.expression.reading.latex import from_latex, latex_said, looks_like_latex, place_in
+from blame.expression.reading.numbers import number_of
+from blame.expression.reading.source import Source
+from blame.expression.reading.statements import RESULT, asked_name, statements_of
+
+_SIGNS: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Pow: "**",
+    ast.USub: "-",
+}
+_DEEPEST = MOST_OPERATIONS + 2 * DEEPEST
+
+
+def read_expression(text: str) -> Expression:
+    """Return the expression that a text writes, with its numbers.
+
+    Assignments, one a line or parted by semicolons: `f = (x + y) * z; x = -2; y = 5; z = -4`. A
+    name may be used before the line that gives it, where it is given once; where it is given
+    several times, each use means the last before it. A name alone in its line is the one that
+    blame is asked of. Numbers are `3`, `-0.5`, `1/3`, `1e-3`, and vectors `[2, 3]`. A line without
+    a name is called `result`. `Value(...)` code, scalars of PyTorch and LaTeX are read as the
+    formula they mean.
+
+    Raises
+    ------
+    ExpressionError
+        A ValueError that names the line, the column, the piece and the remedy.
+    """
+    if len(text) > MOST_TEXT or not looks_like_latex(text):
+        return _read(text)
+    plain = from_latex(text)
+    try:
+        return _read(plain, latex_said(plain))
+    except ExpressionError as error:
+        # Where the piece stands in the LaTeX, if it stands there as it is.
+        raise ExpressionError(place_in(text, error.place), error.why, error.remedy) from None
+
+
+def _read(text: str, said: str = "") -> Expression:
+    source = Source(text)
+    reader = Reader(source)
+    graph, given = reader.read()
+    return Expression(graph, given, text, ((said,) if said else source.said) + reader.said)
+
+
+class Reader:
+    """Follows the statements of one text."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        tree, framework = _plain(_parsed(source), source.code)
+        self.said = (FRAMEWORK_SAID,) if framework else ()
+        self.asked = asked_name(tree)
+        self.statements = statements_of(source, tree)
+        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        self.built = Builder(frozenset(names | {s.name for s in self.statements}))
+        self.done: set[int] = set()
+        self.doing: list[int] = []
+
+    def read(self) -> tuple[Graph, dict[int, Array]]:
+        """Return the graph and its numbers."""
+        for k in range(len(self.statements)):
+            self._do(k)
+        graph = self.built.graph(self._result())
+        given = {k: np.array(graph.nodes[k].number) for k in graph.given}
+        return graph, given
+
+    def _do(self, k: int) -> None:
+        """Work out one statement, unless a use before it has asked for it already."""
+        if k in self.done:
+            return
+        statement = self.statements[k]
+        self.doing.append(k)
+        if len(self.doing) > DEEPEST:
+            raise ExpressionError(
+                statement.place, "waits for too many lines below it", "give the numbers first"
+            )
+        number = number_of(statement.value) if statement.operation is None else None
+        if number is not None and statement.name != RESULT:
+            node = self.built.given(statement.name, number, statement.place)
+        else:
+            node = self._node(statement.value, 0)
+            if statement.operation is not None:
+                # c += a is c = c + a, with the c of before.
+                before = self._named(statement.name, statement.place)
+                node = self.built.operate(
+                    written_as(_SIGNS[statement.operation], 2), (before, node), statement.place
+                )
+        self.built.assign(statement.name, node)
+        self.doing.pop()
+        self.done.add(k)
+
+    def _node(self, tree: ast.expr, depth: int) -> int:
+        place = self._place(tree)
+        if depth > _DEEPEST:
+            raise ExpressionError(place, "is nested too deep", "give a part a name of its own")
+        number = number_of(tree)
+        if number is not None:
+            return self.built.constant(number, place)
+        if isinstance(tree, ast.Name):
+            return self._named(tree.id, place)
+        if isinstance(tree, ast.BinOp) and type(tree.op) in _SIGNS:
+            inputs = self._node(tree.left, depth + 1), self._node(tree.right, depth + 1)
+            return self.built.operate(written_as(_SIGNS[type(tree.op)], 2), inputs, place)
+        if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub | ast.UAdd):
+            inner = self._node(tree.operand, depth + 1)
+            if isinstance(tree.op, ast.UAdd):
+                return inner
+            return self.built.operate(written_as("-", 1), (inner,), place)
+        if isinstance(tree, ast.Call):
+            return self._call(tree, place, depth)
+        raise ExpressionError(place, *_why_not(tree))
+
+    def _call(self, tree: ast.Call, place: Place, depth: int) -> int:
+        if not isinstance(tree.func, ast.Name):
+            raise ExpressionError(
+                self._place(tree.func), "cannot be called", f"functions are {_listed(functions())}"
+            )
+        operation = called(tree.func.id)
+        if operation is None:
+            raise ExpressionError(
+                self._place(tree.func),
+                "is no function that can be worked out here",
+                _meant(tree.func.id, functions()) or f"functions are {_listed(functions())}",
+            )
+        if tree.keywords or any(isinstance(one, ast.Starred) for one in tree.args):
+            raise ExpressionError(place, "takes plain numbers", "write them one after the other")
+        asked = operation.arity
+        if len(tree.args) < asked or (len(tree.args) > asked and asked == 1):
+            needs = f"{operation.name} takes {'one' if asked == 1 else 'two or more'}"
+            raise ExpressionError(place, f"has {len(tree.args)} in its brackets", needs)
+        first, *others = [self._node(one, depth + 1) for one in tree.args]
+        if asked == 1:
+            return self.built.operate(operation, (first,), place)
+        for other in others:
+            first = self.built.operate(operation, (first, other), place)
+        return first
+
+    def _named(self, name: str, place: Place) -> int:
+        if name in self.built.latest:
+            return self.built.latest[name]
+        given = [k for k, statement in enumerate(self.statements) if statement.name == name]
+        if not given:
+            if called(name):
+                raise ExpressionError(place, "is a function", f"call it with a number: {name}(...)")
+            known = tuple(statement.name for statement in self.statements)
+            raise ExpressionError(
+                place, "has no number", _meant(name, known) or f"give it one: {name} = 1"
+            )
+        if given[0] in self.doing:
+            raise ExpressionError(
+                place, "is needed to work itself out", f"give {name} a number before this line"
+            )
+        if len(given) > 1:
+            raise ExpressionError(
+                place,
+                f"is used before it is given, and given {len(given)} times",
+                f"give {name} its number above this line",
+            )
+        self._do(given[0])
+        return self.built.latest[name]
+
+    def _result(self) -> int:
+        if self.asked is not None:
+            return self._named(self.asked.id, self._place(self.asked))
+        nodes, used = self.built.nodes, {k for node in self.built.nodes for k in node.inputs}
+        assigned = [self.built.latest[statement.name] for statement in self.statements]
+        ends = [k for k in assigned if k not in used and nodes[k].inputs]
+        if not ends:
+            raise ExpressionError(
+                self.statements[-1].place if self.statements else Place(),
+                "computes nothing",
+                "write a formula, such as f = (x + y) * z; x = -2; y = 5; z = -4",
+            )
+        return ends[-1]
+
+    def _place(self, tree: ast.expr) -> Place:
+        return self.source.place_of(tree)
+
+
+def _parsed(source: Source) -> ast.Module:
+    try:
+        with warnings.catch_warnings():
+            # Python warns of `1(2)` and the like on its own; here they are refused with a place.
+            warnings.simplefilter("ignore")
+            return ast.parse(source.code)
+    except SyntaxError as error:
+        line, column = error.lineno or 1, max((error.offset or 1) - 1, 0)
+        end = error.end_offset - 1 if error.end_offset and error.end_lineno == line else column + 1
+        place = source.place_in_code(line, column, line, max(end, column + 1))
+        raise ExpressionError(place, *_syntax(error.msg)) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise _too_deep() from None
+
+
+def _plain(tree: ast.Module, code: str) -> tuple[ast.Module, bool]:
+    if not mentions_a_framework(code):
+        return tree, False
+    try:
+        return plain_tree(tree)
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _too_deep() -> ExpressionError:
+    return ExpressionError(
+        Place(), "the text is nested too deep to be read", "give a part a name of its own"
+    )
+
+
+def _syntax(said: str) -> tuple[str, str]:
+    if "assign" in said:
+        return "cannot be given a number", "write a name, then =, then its number or formula"
+    return "cannot be read here", "write assignments such as f = (x + y) * z; x = -2"
+
+
+def _why_not(tree: ast.AST) -> tuple[str, str]:
+    if isinstance(tree, ast.Attribute | ast.Subscript):
+        return "looks into something", "use the plain names of numbers and vectors"
+    if isinstance(tree, ast.BinOp | ast.UnaryOp | ast.Compare | ast.BoolOp):
+        return "is no operation that blame goes through", "use + - * / ** and functions"
+    if isinstance(tree, ast.List | ast.Tuple):
+        return "is a vector with more than numbers in it", "write numbers only, such as [2, 3]"
+    if isinstance(tree, ast.Constant):
+        return "is no number", "write numbers such as 3, -0.5 or 1e-3"
+    return "is no formula", "use numbers, names, + - * / ** and functions"
+
+
+def _meant(name: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(name, known, 1, 0.6)
+    return f"did you mean {close[0]}?" if close else ""
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"

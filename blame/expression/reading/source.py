@@ -1,0 +1,169 @@
+"""A text as Python can parse it, and where each of its signs stood in what was written."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from blame.expression.errors import ExpressionError
+from blame.expression.graph import Place
+from blame.expression.limits import DEEPEST, MOST_TEXT
+
+_SIGNS = {
+    "\u00d7": "*",
+    "\u00b7": "*",
+    "\u22c5": "*",
+    "\u2217": "*",
+    "\u00f7": "/",
+    "\u2212": "-",
+    "\u2013": "-",
+    "\u00b2": "**2",
+    "\u00b3": "**3",
+    "^": "**",
+    "\u00a0": " ",
+    "\r": " ",
+    "\t": " ",
+    "\ufeff": " ",
+}
+_OPENING, _CLOSING = "([", ")]"
+# A text in quotes or a comment, to the end of its line; else one sign.
+_PIECE = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|#[^\n]*|[\s\S]")
+_JOINS = re.compile(r"\b(?:with|where|for|and|at)(?=\s+[^\W\d]\w{0,40}\s*=)")
+_NEXT = re.compile(r"\s*[^\W\d]\w{0,40}\s*=(?!=)")
+
+
+class Source:
+    """What was written, and the same as Python parses it.
+
+    Times may be written \u00d7 or \u00b7, minus \u2212, a power ^ or \u00b2; a comma before the
+    next assignment, and "with" or "where", end a statement as a semicolon does.
+
+    Attributes
+    ----------
+    written : the text as it came.
+    code : the text to parse.
+    said : what was read otherwise than Python would.
+    """
+
+    def __init__(self, written: str) -> None:
+        if len(written) > MOST_TEXT:
+            raise ExpressionError(
+                Place(),
+                f"the text has {len(written):,} characters",
+                f"at most {MOST_TEXT:,} are read: shorten it",
+            )
+        self.written = written
+        self.said = ("^ is read as a power.",) if "^" in written else ()
+        self._starts = [0, *(match.end() for match in re.finditer("\n", written))]
+        self._from: list[int] = []
+        self.code = self._plain_signs()
+        # A statement may begin anywhere in its line, and a line may end in a semicolon.
+        self._from.append(len(written))
+        self._tidy()
+        self._lines = [0, *(match.end() for match in re.finditer("\n", self.code))]
+
+    def _plain_signs(self) -> str:
+        """Return the text with Python's own signs, and note where each of them stood."""
+        pieces: list[str] = []
+        open_at: list[int] = []
+        assigned = False
+        joins = {match.start(): match.end() for match in _JOINS.finditer(self.written)}
+        skip = 0
+        for match in _PIECE.finditer(self.written):
+            at, sign = match.start(), match[0]
+            if at < skip or sign.startswith("#"):
+                continue
+            self._count(open_at, at, sign)
+            put = _SIGNS.get(sign, sign)
+            if not open_at:
+                if sign in ";\n":
+                    assigned = False
+                elif sign == "=":
+                    assigned = True
+                elif assigned and sign == "," and _NEXT.match(self.written, at + 1):
+                    put, assigned = ";", False
+                if at in joins:
+                    put, assigned, skip = ";", False, joins[at]
+            elif sign == "\n":
+                put = " "
+            pieces.append(put)
+            self._from += range(at, at + len(sign)) if put == sign else [at] * len(put)
+        if open_at:
+            place = self.place(open_at[-1], open_at[-1] + 1)
+            raise ExpressionError(place, "is never closed", "add the bracket that closes it")
+        return "".join(pieces)
+
+    def _count(self, open_at: list[int], at: int, sign: str) -> None:
+        """Note a bracket that opens or closes; in texts and comments there are none."""
+        if sign in _OPENING:
+            open_at.append(at)
+            if len(open_at) > DEEPEST:
+                raise ExpressionError(
+                    self.place(at, at + 1),
+                    f"opens bracket number {len(open_at)} inside one another",
+                    f"nest at most {DEEPEST}: give a part a name of its own",
+                )
+        elif sign in _CLOSING:
+            if not open_at or _CLOSING.index(sign) != _OPENING.index(self.written[open_at[-1]]):
+                raise ExpressionError(
+                    self.place(at, at + 1),
+                    "closes what was never opened",
+                    "take it away, or open it before",
+                )
+            open_at.pop()
+
+    def _tidy(self) -> None:
+        kept: list[str] = []
+        origin: list[int] = []
+        at = 0
+        for line in self.code.split("\n"):
+            for piece in _statements(line):
+                start = at + piece[0]
+                text = piece[1]
+                kept.append(text + "\n")
+                origin += [*self._from[start : start + len(text)], self._from[start + len(text)]]
+            at += len(line) + 1
+        self.code = "".join(kept)
+        self._from = [*origin, len(self.written)]
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the place of a piece of what was written."""
+        line = max(k for k, begin in enumerate(self._starts) if begin <= start)
+        return Place(line + 1, start - self._starts[line] + 1, self.written[start:end])
+
+    def place_in_code(self, line: int, column: int, end_line: int, end_column: int) -> Place:
+        """Return where a piece of the code was written; lines from 1, columns in characters."""
+        start, end = self._at(line, column), self._at(end_line, end_column)
+        first = self._from[min(start, len(self._from) - 1)]
+        last = self._from[min(max(end - 1, start), len(self._from) - 1)] + 1
+        return self.place(first, min(last, len(self.written)))
+
+    def place_of(self, tree: ast.expr | ast.stmt) -> Place:
+        """Return where a piece of the parsed code was written."""
+        start, end = tree.lineno, tree.end_lineno or tree.lineno
+        return self.place_in_code(
+            start,
+            self._characters(start, tree.col_offset),
+            end,
+            self._characters(end, tree.end_col_offset or 0),
+        )
+
+    def _characters(self, line: int, offset: int) -> int:
+        """Return the column of an offset in UTF-8, as `ast` counts."""
+        text = self.code[self._at(line, 0) :].partition("\n")[0]
+        return len(text.encode()[:offset].decode(errors="ignore"))
+
+    def _at(self, line: int, column: int) -> int:
+        return self._lines[min(line, len(self._lines)) - 1] + column
+
+
+def _statements(line: str) -> list[tuple[int, str]]:
+    """Return the statements of a line with where each begins; what follows # is a comment."""
+    found = []
+    at = 0
+    for piece in line.partition("#")[0].split(";"):
+        bare = piece.strip()
+        if bare:
+            found.append((at + piece.index(bare), bare))
+        at += len(piece) + 1
+    return found

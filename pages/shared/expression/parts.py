@@ -1,0 +1,99 @@
+"""What the page shows below the picture: what if, the check, the programs, the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from blame.expression import Expression
+from blame.expression.library.library import EXPRESSIONS
+from blame.expression.programs.numpy_program import numpy_program
+from blame.expression.programs.torch_program import torch_program
+from blame.expression.programs.value_class import value_program
+from blame.expression.what_if import check_gradient, what_if
+from pages.shared.charts import expression as charts
+from pages.shared.expression import current
+from pages.shared.expression.choose import entry_key
+from pages.shared.expression.names import numbers_of
+from pages.shared.live.chart import chart
+from pages.shared.state.settings import Settings
+from pages.shared.words.expression import notes as words
+
+PROGRAMS: dict[str, tuple[str, Callable[[Expression], str]]] = {
+    "NumPy": ("expression_numpy.py", numpy_program),
+    "A Value class": ("expression_value.py", value_program),
+    "PyTorch": ("expression_torch.py", torch_program),
+}
+"""What an expression can be taken away as: its title, its file, how it is made."""
+_NUMBER = "expression_number"
+
+
+def choose_number() -> None:
+    """Let the reader choose the number that the curve is over."""
+    names = list(current.at_rest().number_places)
+    if st.session_state.get(_NUMBER) not in names:
+        st.session_state[_NUMBER] = names[0]
+    st.selectbox("Number to move", names, key=_NUMBER, width=220, persist_state="session")
+
+
+def curve(settings: Settings) -> None:
+    """Draw the result over the chosen number: one stacked pass."""
+    expression = current.current()
+    name = str(st.session_state[_NUMBER])
+    at = expression.numbers()[name]
+    slope = float(expression.gradient()[name])
+    value = float(expression.values[expression.result])
+    found = what_if(expression, name, charts.reach_around(at))
+    told = found, expression.result, slope, value
+    chart(charts.curve_chart(*told), charts.describe_curve(*told), "expression_curve")
+
+
+def notes(settings: Settings) -> list[str]:
+    """Return what to notice in the expression at rest."""
+    expression = current.at_rest()
+    return words.notes(expression, numbers_of(expression, settings.numbers.all_digits))
+
+
+def why_backwards(settings: Settings) -> str:
+    """Say what each way costs."""
+    return words.why_backwards(current.at_rest())
+
+
+def checked(settings: Settings) -> str:
+    """Return the gradient check in a sentence and a table."""
+    expression = current.at_rest()
+    checks = check_gradient(expression)
+    numbers = numbers_of(expression, settings.numbers.all_digits)
+    return f"{words.check_sentence(checks)}\n\n{words.check_table(checks, numbers)}"
+
+
+def published(settings: Settings) -> str:
+    """Return what the library says of the expression; nothing of one that is the reader's own."""
+    entry = EXPRESSIONS.get(entry_key())
+    if entry is None:
+        return ""
+    said = entry.special if not entry.source else f"{entry.special} Source: {entry.source}."
+    if not entry.source:
+        return said
+    expression = current.at_rest()
+    numbers = numbers_of(expression, settings.numbers.all_digits)
+    return f"{said}\n\n{words.published_table(entry, numbers)}"
+
+
+def programs() -> None:
+    """Offer the expression as programs, each written when it is looked at."""
+    with st.expander("The same as a program", icon=":material/code:"):
+        title = st.segmented_control(
+            "Program", list(PROGRAMS), default="NumPy", key="expression_program", required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        file, make = PROGRAMS[str(title)]
+        try:
+            program = make(current.at_rest())
+        except ValueError as refused:
+            st.caption(f"{refused}.")
+            return
+        st.code(program, language="python")
+        st.download_button("Save", program, file, "text/x-python", key="expression_save",
+                           icon=":material/download:", on_click="ignore")  # fmt: skip

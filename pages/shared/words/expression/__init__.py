@@ -1,0 +1,1 @@
+"""An expression in words: its receipts, its flow, what to notice."""

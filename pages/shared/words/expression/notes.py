@@ -1,0 +1,154 @@
+"""What is true of an expression's current numbers, in sentences computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from blame.expression.exact import exact_distance
+from blame.expression.expression import Expression
+from blame.expression.forward_mode import BothWays, both_ways
+from blame.expression.kinks import kinks_of
+from blame.expression.library.entry import Entry
+from blame.expression.operations import OPERATIONS
+from blame.expression.what_if import Checked
+from pages.shared.words import tables
+from pages.shared.words.expression.formulas import minus, number_text
+from pages.shared.words.numbers import Numbers, full, short
+
+
+def notes(expression: Expression, numbers: Numbers) -> list[str]:
+    """Return what to notice, the result first."""
+    return [*_found(expression, numbers)]
+
+
+def _found(expression: Expression, numbers: Numbers) -> Iterator[str]:
+    result = expression.result
+    value = number_text(float(expression.values[result].reshape(-1)[0]), numbers)
+    slopes = {name: float(slope) for name, slope in expression.gradient().items()}
+    most = max(slopes, key=lambda name: abs(slopes[name]))
+    if slopes[most] == 0:
+        yield f"`{result}` is {value}, and no given number moves it here: every blame is 0."
+    else:
+        way = "rises" if slopes[most] > 0 else "falls"
+        others = "more than of any other number" if len(slopes) > 1 else "the only number"
+        yield (
+            f"`{result}` is {value}. The largest blame is that of `{most}`, "
+            f"{number_text(slopes[most], numbers, signed=True)}, {others}: raise it a little, and "
+            f"`{result}` {way} about {short(abs(slopes[most]))} times as much."
+        )
+    shared = _shared(expression)
+    if shared:
+        name, count = shared
+        yield f"`{name}` is used {count} times. Each use hands back a part, and they are added."
+    still = [name for name, slope in slopes.items() if slope == 0 and slopes[most] != 0]
+    if still:
+        yield f"{_listed(still)} {'gets' if len(still) == 1 else 'get'} no blame at these numbers."
+    for kink in kinks_of(expression):
+        words = OPERATIONS[kink.operation].kink_words
+        if kink.exact:
+            yield f"`{kink.name}` stands exactly on the kink of {kink.operation}: there {words}."
+        else:
+            yield (
+                f"`{kink.name}` stands on the kink of {kink.operation} but for rounding: it is "
+                f"{minus(short(kink.distance))} away, and rounding may have moved it by "
+                f"{minus(short(kink.bound))}. {_on_paper(expression, kink.name, words)}"
+            )
+
+
+def _on_paper(expression: Expression, name: str, words: str) -> str:
+    """Say what exact fractions make of a kink that rounding decides."""
+    distance = exact_distance(expression, name)
+    if distance is None:
+        return "The last bits decide which way blame goes."
+    if distance == 0:
+        return f"In exact fractions it stands on it: there {words}. The floats' last bit decides."
+    return f"In exact fractions it is {minus(short(float(distance)))} away."
+
+
+def why_backwards(expression: Expression) -> str:
+    """Say what the blame costs backward and forward, counted."""
+    return _why(expression, both_ways(expression))
+
+
+def _why(expression: Expression, both: BothWays) -> str:
+    inputs = both.forward_passes
+    passes = f"{inputs} passes, one for each number" if inputs > 1 else "one pass as well"
+    compared = (
+        f"forward takes {both.forward_products}"
+        if both.forward_products != both.backward_products
+        else "forward takes as many"
+    )
+    return (
+        f"One pass back finds the blame of all {inputs} numbers. "
+        if inputs > 1
+        else "One pass back finds the blame of the one number. "
+    ) + (
+        f"Forward, carrying along what a nudge of one number does, the same takes {passes}. "
+        f"In products of a slope and a number carried: back takes {both.backward_products}, "
+        f"{compared}. Both find the same."
+    )
+
+
+def check_table(checks: Sequence[Checked], numbers: Numbers) -> str:
+    """Return each number's blame beside its quotient of differences as a Markdown table."""
+    rows = [
+        [
+            check.name,
+            number_text(check.blame, numbers, signed=True),
+            "no value on one side"
+            if check.quotient is None
+            else minus(full(check.quotient) if numbers.all_digits else short(check.quotient, 7)),
+            _verdict(check),
+        ]
+        for check in checks
+    ]
+    return tables.table(["number", "blame", "by nudging", "verdict"], rows)
+
+
+def check_sentence(checks: Sequence[Checked]) -> str:
+    """Say how the checks came out."""
+    agree = sum(check.agrees for check in checks)
+    said = f"{agree} of {len(checks)} agree."
+    kinked = [check.name for check in checks if check.crosses]
+    if kinked:
+        said += (
+            f" A kink lies between the two nudges of {_listed(kinked)}: the slope is not the same "
+            "on both sides."
+        )
+    return said
+
+
+def _verdict(check: Checked) -> str:
+    if check.quotient is None:
+        return "cannot be compared"
+    if check.crosses:
+        return "agrees, across a kink" if check.agrees else "across a kink"
+    return "agrees" if check.agrees else "differs"
+
+
+def published_table(entry: Entry, numbers: Numbers) -> str:
+    """Return what an entry's source prints beside what is true, as a Markdown table."""
+    rows = [
+        [
+            row.name,
+            minus(full(row.published)),
+            number_text(row.true, numbers),
+            "as published" if row.agrees else row.why,
+        ]
+        for row in entry.compared()
+    ]
+    return tables.table(["number", "published", "worked out", "verdict"], rows)
+
+
+def _shared(expression: Expression) -> tuple[str, int] | None:
+    """Return the value with most uses on the way to the result, where one has several."""
+    parts = expression.backward().parts
+    k = max(range(len(parts)), key=lambda node: len(parts[node]))
+    return (expression.graph.nodes[k].name, len(parts[k])) if len(parts[k]) > 1 else None
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"`{name}`" for name in names[:4]]
+    if len(names) > 4:
+        return f"{', '.join(shown)} and {len(names) - 4} more"
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]

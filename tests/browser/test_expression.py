@@ -1,0 +1,115 @@
+"""Any expression by hand: its numbers dragged and typed, its text and its link."""
+
+import pytest
+
+from blame import read_expression
+from blame.expression.library.library import EXPRESSIONS
+from tests.browser.hand import STEP, drag, item, wait_until
+from tests.browser.helpers import console_problems, open_page, settled
+
+
+@pytest.fixture
+def lesson(server, page):
+    open_page(page, f"{server.url}/expression")
+    item(page, "x").wait_for()
+    settled(page)
+    return page
+
+
+def area(page):
+    return page.locator(".st-key-text textarea")
+
+
+def says(page, part):
+    """Wait until the field says so: it is drawn after the address."""
+    page.wait_for_function(
+        "part => document.querySelector('.st-key-text textarea')?.value.includes(part)", arg=part
+    )
+
+
+def shown(page, name):
+    return item(page, name).locator("text").text_content()
+
+
+def test_a_dragged_number_moves_the_graph_and_is_written_into_text_and_link(lesson):
+    drag(lesson, "x", 5 * STEP, drop=False)
+    wait_until(lesson, "x", -1.5)
+    item(lesson, "f").filter(has_text="\u221214").wait_for()
+    item(lesson, "d_z").filter(has_text="+3.5").wait_for()
+    # The text waits until the hand rests.
+    lesson.mouse.up()
+    lesson.wait_for_url("**x+%3D+-1.5**")
+    says(lesson, "x = -1.5")
+    item(lesson, "x").focus()
+    lesson.keyboard.press("Shift+ArrowRight")
+    lesson.wait_for_url("**x+%3D+-0.5**")
+    item(lesson, "d_z").filter(has_text="+4.5").wait_for()
+    lesson.reload()
+    item(lesson, "d_z").filter(has_text="+4.5").wait_for()
+    assert console_problems(lesson) == []
+
+
+def test_a_typed_number_without_a_value_is_refused_beside_it(server, page):
+    open_page(page, f"{server.url}/expression?text=f+%3D+log(x)%3B+x+%3D+2")
+    item(page, "x").dblclick()
+    field = page.locator(".field input")
+    field.fill("-1")
+    field.press("Enter")
+    page.locator(".field .message").filter(has_text="log needs a number above 0").wait_for()
+    field.fill("1/2")
+    field.press("Enter")
+    item(page, "d_x").filter(has_text="+2").wait_for()
+    page.wait_for_url("**x+%3D+0.5**")
+    assert console_problems(page) == []
+
+
+def test_a_typed_text_is_drawn_and_a_wrong_one_is_named(lesson):
+    area(lesson).fill("g = a * a + b\na = 3\nb = 4")
+    area(lesson).press("Control+Enter")
+    item(lesson, "d_a").filter(has_text="+6").wait_for()
+    area(lesson).fill("g = a * (a + b\na = 3\nb = 4")
+    area(lesson).press("Control+Enter")
+    lesson.get_by_text("'(' is never closed").wait_for()
+    assert shown(lesson, "d_a") == "d +6"
+
+
+def test_a_receipt_has_all_ways_and_the_flow_goes_there_and_back(server, page):
+    entry = EXPRESSIONS["two-ways"]
+    open_page(page, f"{server.url}/expression")
+    page.locator(".st-key-expression_entry").click()
+    page.get_by_role("option", name=entry.title).click()
+    item(page, "d_b").click()
+    receipt = page.locator(".receipt").last
+    receipt.filter(has_text="2 ways to e").wait_for()
+    text = receipt.inner_text()
+    assert "It is used 2 times: each use hands back a part, and they are added." in text
+    assert "b \u2192 d \u2192 e" in text
+    operations = entry.expression.graph.operations
+    blamed = len(read_expression(entry.text).blame())
+    following = page.get_by_role("button", name="Next", exact=True)
+    for stage in range(1, operations + blamed + 1):
+        following.click()
+        page.locator(".sentence").filter(has_text=f"{stage} of {operations + blamed}.").wait_for()
+    assert "here blame arrives" in page.locator(".sentence").inner_text()
+    assert following.is_disabled()
+    assert console_problems(page) == []
+
+
+def test_the_exercise_unfolds_from_any_page(server, page):
+    open_page(page, f"{server.url}/forward_pass?W1_0_0=0.75")
+    page.get_by_role("button", name="Take away").click()
+    page.get_by_role("button", name="As an expression").click()
+    item(page, "W1_0_0").filter(has_text="0.75").wait_for()
+    page.wait_for_url("**/expression?**")
+    says(page, "W1_0_0 = 0.75")
+    # And from the page itself, where nothing is to be left.
+    area(page).fill("f = x * x; x = 3")
+    area(page).press("Control+Enter")
+    item(page, "d_x").filter(has_text="+6").wait_for()
+    unfold = page.get_by_role("button", name="As an expression")
+    if not unfold.is_visible():
+        page.get_by_role("button", name="Take away").click()
+    unfold.click()
+    item(page, "W1_0_0").filter(has_text="0.75").wait_for()
+    says(page, "W1_0_0 = 0.75")
+    assert console_problems(page) == []

@@ -1,0 +1,144 @@
+"""Receipts and flow of an expression, beside sums worked out by hand."""
+
+from math import prod
+
+import pytest
+from hypothesis import assume, given, settings
+
+from blame import read_expression
+from blame.expression.library.library import EXPRESSIONS
+from pages.shared.expression.flow import flow_data
+from pages.shared.expression.names import find, numbers_of, openable
+from pages.shared.expression.receipt import lit_by, receipt_data
+from pages.shared.expression.ways import MOST_WAYS, ways_of
+from pages.shared.words.numbers import Numbers
+from tests.blame.expression.random_expressions import expressions
+
+TWO_WAYS = EXPRESSIONS["two-ways"].expression
+
+
+def test_the_blame_of_a_value_used_twice_by_hand():
+    # e = (a + b)(b + 1) with a = 2, b = 1: c = 3, d = 2; de/db = d + c = 5.
+    receipt = receipt_data(TWO_WAYS, "d_b", Numbers())
+    assert receipt["value"] == "+5"
+    assert receipt["formula"] == [
+        "d_b = d_d \u00d7 1 + d_c \u00d7 1",
+        "= 3 \u00d7 1 + 2 \u00d7 1",
+        "= +3 +2",
+        "= +5",
+    ]
+    assert receipt["steps"] == ["d = b + 1 hands back +3", "c = a + b hands back +2"]
+    assert [row["symbols"] for row in receipt["paths"]["rows"]] == [
+        "b \u2192 d \u2192 e",
+        "b \u2192 c \u2192 e",
+    ]
+    assert [row["numbers"] for row in receipt["paths"]["rows"]] == [
+        "1 \u00d7 3 = +3",
+        "1 \u00d7 2 = +2",
+    ]
+    assert receipt["paths"]["sum"] == "sum +5"
+    assert receipt["related"] == {"name": "b", "text": "belongs to: b = 1"}
+    assert set(lit_by(TWO_WAYS, "d_b")) == {"b", "c", "d", "e", "b>c", "b>d", "c>e", "d>e"}
+
+
+def test_a_value_says_what_it_is_made_of():
+    receipt = receipt_data(TWO_WAYS, "e", Numbers())
+    assert receipt["formula"] == ["e = c \u00d7 d", "= 3 \u00d7 2", "= 6"]
+    assert [factor["opens"] for factor in receipt["factors"]] == ["c", "d"]
+    assert receipt["related"]["text"] == "its blame: d_e = +1"
+    given_number = receipt_data(TWO_WAYS, "a", Numbers())
+    assert given_number["movable"]
+    assert given_number["said"] == "A number that you can change."
+
+
+def test_negative_numbers_stand_in_brackets():
+    expression = EXPRESSIONS["circuit"].expression
+    assert receipt_data(expression, "f", Numbers())["formula"][1] == "= 3 \u00d7 (\u22124)"
+    formula = receipt_data(expression, "d_q", Numbers())["formula"]
+    assert formula == ["d_q = d_f \u00d7 z", "= 1 \u00d7 (\u22124)", "= \u22124"]
+
+
+def test_names_that_would_meet_are_told_apart():
+    expression = read_expression("f = x * d_x; x = 2; d_x = 3")
+    assert {"x", "d_x", "d(x)", "d_d_x"} <= set(openable(expression))
+    assert receipt_data(expression, "d_x", Numbers())["value"] == "3"
+    assert receipt_data(expression, "d(x)", Numbers())["value"] == "+3"
+
+
+@pytest.mark.parametrize("name", ["", "nothing", "d_nothing", "d_7", "a>b>c", "<b>", "e["])
+def test_a_name_that_is_none_opens_nothing_or_what_it_stands_in(name):
+    receipt = receipt_data(TWO_WAYS, name, Numbers())
+    assert receipt is None or find(TWO_WAYS, name) is not None
+    lit_by(TWO_WAYS, name)
+
+
+@given(expressions())
+@settings(max_examples=40, deadline=None)
+def test_all_that_can_be_opened_opens_and_flows(text):
+    expression = read_expression(text)
+    numbers = numbers_of(expression, False)
+    for name in openable(expression):
+        receipt = receipt_data(expression, name, numbers)
+        assert receipt["name"] == name
+        assert receipt["formula"] or receipt["movable"]
+    stages = flow_data(expression, numbers)
+    assert len(stages) == sum(map(bool, (n.inputs for n in expression.graph.nodes))) + len(
+        [name for name in openable(expression) if name.startswith("d_")]
+    )
+    turns = [stage["back"] for stage in stages]
+    assert turns == sorted(turns)
+
+
+def all_ways(expression, k):
+    """Return the product along every way to the result, found by following users."""
+    graph = expression.graph
+    if k == graph.result:
+        return [[]]
+    found = []
+    for part in expression.backward().parts[k]:
+        slope = float(part.slope.reshape(-1)[0])
+        found += [[slope, *rest] for rest in all_ways(expression, part.user)]
+    return found
+
+
+@given(expressions())
+@settings(max_examples=60, deadline=None)
+def test_all_ways_together_are_the_blame(text):
+    assume("v = " not in text)
+    expression = read_expression(text)
+    for k in expression.graph.given:
+        found, every = ways_of(expression, k), all_ways(expression, k)
+        assert found.count == len(every)
+        assert len(found.ways) == min(len(every), MOST_WAYS)
+        total = sum(map(prod, every))
+        assert found.total == pytest.approx(total, rel=1e-9, abs=1e-12)
+        products = sorted(map(prod, every))
+        for way in found.ways:
+            assert any(way.product == pytest.approx(one, rel=1e-12) for one in products)
+
+
+def test_ways_beyond_those_listed_are_summed():
+    expression = read_expression("a = x + x; b = a + a; c = b + b; f = c + c; x = 3")
+    paths = receipt_data(expression, "d_x", Numbers())["paths"]
+    assert paths["title"] == "16 ways to f"
+    assert len(paths["rows"]) == 8
+    assert paths["rest"] == "8 more ways: together +8"
+    assert paths["sum"] == "sum +16"
+    with_vector = read_expression("f = sum(v * x); v = [1, 2]; x = 3")
+    assert receipt_data(with_vector, "d_x", Numbers())["paths"] is None
+
+
+def test_the_flow_by_hand():
+    stages = flow_data(EXPRESSIONS["circuit"].expression, Numbers())
+    assert [stage["title"] for stage in stages] == [
+        "Forward, q",
+        "Forward, f",
+        "Back, d_f",
+        "Back, d_z",
+        "Back, d_q",
+        "Back, d_y",
+        "Back, d_x",
+    ]
+    assert stages[1]["said"] == "f = q \u00d7 z = 3 \u00d7 (\u22124) = \u221212."
+    assert stages[4]["code"] == "d_q = d_f * z"
+    assert stages[4]["moves"] == ["q>f"]
