@@ -50,6 +50,15 @@ class Parts:
             with place:
                 draw()
 
+    def imagine(self) -> dict[str, Any] | None:
+        """Return what each part on screen would be told by now, by its key.
+
+        None where other parts would be on screen. What only waits for the hand to rest is left out.
+        """
+        with wire.imagining() as told, ThreadState.scoped(**self._lesson):
+            same = all(_drawn(draw) == before for draw, before in self._laid_out if before)
+        return told if same else None
+
 
 class Slot:
     """A place for one thing, sent only where it has changed.

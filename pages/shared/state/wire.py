@@ -21,6 +21,8 @@ Heard = Mapping[str, Callable[[Any], None]]
 _SCRIPT = Path(__file__).parents[1] / "live" / "scripts" / "wire.js"
 _COMPONENT = st.components.v2.component("blame_wire", js=_SCRIPT.read_text(encoding="utf-8"))
 _KEY = "blame_wire"
+_OF_NUMBERS = ("moved", "said")
+"""What a part says when a number is changed by hand."""
 _STATE = "wire"
 
 
@@ -37,6 +39,8 @@ class Wire:
     told : what each part is to show.
     heard : who listens to each part.
     taken : the parts that have been drawn, in order.
+    lesson : counts the lessons that have been laid out.
+    choices : counts what the reader chose since, and what else is no number of the exercise.
     """
 
     session: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -47,6 +51,8 @@ class Wire:
     told: dict[str, Any] = field(default_factory=dict)
     heard: dict[str, Heard] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
+    lesson: int = 0
+    choices: int = 0
 
     def take(self, key: str, told: Any, heard: Heard) -> bool:
         """Take what a part shows, if it is on screen and only to be told; else it is to be sent."""
@@ -98,21 +104,40 @@ def collecting() -> Iterator[None]:
         of.collecting = False
 
 
+@contextmanager
+def imagining() -> Iterator[dict[str, Any]]:
+    """Give what the parts would be told that are drawn meanwhile; the wire itself stays as it is."""
+    of = wire()
+    before = of.on, of.collecting, of.told, of.taken
+    of.on, of.collecting, of.told, of.taken = False, True, {}, []
+    try:
+        yield of.told
+    finally:
+        of.on, of.collecting, of.told, of.taken = before
+
+
 def begin(*, on: bool) -> None:
     """Begin a lesson, `on` the wire or without: no part is on screen yet."""
     of = wire()
     of.on = on
     of.at += 1
+    of.lesson += 1
     of.told, of.heard, of.taken = {}, {}, []
 
 
-def send() -> None:
-    """Send what is on the wire; in what answers to a changed number."""
+def send(films: Mapping[str, str]) -> None:
+    """Send what is on the wire; in what answers to a changed number.
+
+    Parameters
+    ----------
+    films : what each film that the browser may hold has to be of, so as to be true still (axes.py).
+    """
     of = wire()
     told, of.told = of.told, {}
     of.at += 1
     # As bytes: anything else Streamlit writes out twice, once to tell it from the one before.
-    sent = json.dumps({"session": of.session, "at": of.at, "told": told}, separators=(",", ":"))
+    whole = {"session": of.session, "at": of.at, "lesson": of.lesson, "films": films, "told": told}
+    sent = json.dumps(whole, separators=(",", ":"))
     events = {
         f"on_{key}__{what}_change": _teller(key, what)
         for key, heard in of.heard.items()
@@ -124,6 +149,9 @@ def send() -> None:
 def _teller(key: str, what: str) -> Callable[[], None]:
     def tell() -> None:
         said = getattr(st.session_state.get(_KEY), f"{key}__{what}", None)
-        wire().heard[key][what](said)
+        of = wire()
+        if what not in _OF_NUMBERS:
+            of.choices += 1
+        of.heard[key][what](said)
 
     return tell
