@@ -21,7 +21,7 @@ from pages.shared.state.parts import Parts
 from pages.shared.state.wire import wire
 
 MOST_FRAMES = 60
-SECONDS = 0.06
+SECONDS = 0.075
 BYTES = 70_000
 """Bounds of one piece of a film: how many frames, how long the server draws, what is sent."""
 
@@ -126,9 +126,7 @@ def _compressed(text: bytes) -> bytes:
     return made.compress(text) + made.flush()
 
 
-def differences(
-    rest: Any, told: Any, path: tuple[str | int, ...] = ()
-) -> Iterator[Change]:
+def differences(rest: Any, told: Any, path: tuple[str | int, ...] = ()) -> Iterator[Change]:
     """Yield where what is told differs from what is told at rest.
 
     What is of another length or has other names is told whole.

@@ -89,7 +89,7 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
             held()["exercise"] = current_exercise()
             parts.answer(laid_out=next(laid_out, False))
             exercise.write_link()
-            wire.send(axes.stamps())
+            wire.send(axes.stamps(), lambda: answer(numbers_only=True))
 
         st.fragment(answering, key=ANSWER)()
         if film := state.get(_FILMED):
@@ -212,7 +212,8 @@ def answer(*others: str, numbers_only: bool = False) -> None:
     running, storage = _running(), _context().fragment_storage
     # The run that this callback begins may be the one that answers.
     if others or not any(key in running for key in storage.resolve_target([answers, LESSON])):
-        st.rerun([answers, *others])
+        filming = any(key in running for key in storage.resolve_target([FILM]))
+        st.rerun([answers, *others, *([FILM] if filming else [])])
 
 
 def _running() -> Sequence[str]:

@@ -125,12 +125,14 @@ def begin(*, on: bool) -> None:
     of.told, of.heard, of.taken = {}, {}, []
 
 
-def send(films: Mapping[str, str]) -> None:
+def send(films: Mapping[str, str], answer: Callable[[], None]) -> None:
     """Send what is on the wire; in what answers to a changed number.
 
     Parameters
     ----------
     films : what each film that the browser may hold has to be of, so as to be true still (axes.py).
+    answer : answers to what is said. A browser that says two things at once names the fragment of
+        the first only: of that which sends films, it may be.
     """
     of = wire()
     told, of.told = of.told, {}
@@ -139,19 +141,20 @@ def send(films: Mapping[str, str]) -> None:
     whole = {"session": of.session, "at": of.at, "lesson": of.lesson, "films": films, "told": told}
     sent = json.dumps(whole, separators=(",", ":"))
     events = {
-        f"on_{key}__{what}_change": _teller(key, what)
+        f"on_{key}__{what}_change": _teller(key, what, answer)
         for key, heard in of.heard.items()
         for what in heard
     }
     _COMPONENT(data=sent.encode(), key=_KEY, **events)
 
 
-def _teller(key: str, what: str) -> Callable[[], None]:
+def _teller(key: str, what: str, answer: Callable[[], None]) -> Callable[[], None]:
     def tell() -> None:
         said = getattr(st.session_state.get(_KEY), f"{key}__{what}", None)
         of = wire()
         if what not in _OF_NUMBERS:
             of.choices += 1
         of.heard[key][what](said)
+        answer()
 
     return tell

@@ -22,7 +22,10 @@ function isDark(element) {
 function wired({ data: [own], parentElement, setTriggerValue }, draw) {
   if (!own.wired) return draw({ data: [own.told], parentElement, setTriggerValue });
   const wire = (globalThis.blameWire ??= { newest: {}, mounted: {} });
-  const say = (what, value) => wire.say(`${own.key}__${what}`, value);
+  const say = (what, value) => {
+    wire.spoke = performance.now();
+    wire.say(`${own.key}__${what}`, value);
+  };
   const { key } = own;
   const show = (told) => draw({ data: [told], parentElement, setTriggerValue: say, key });
   wire.mounted[own.key] = show;

@@ -1,9 +1,11 @@
 // Which places along an axis are asked for, and when: a few at once, then more ahead of the hand.
 const FIRST = 24;      // places asked for first: they come soonest
-const PIECE = 56;      // places asked for after that
+const PIECE = 40;      // places asked for after that
 const AROUND = 40;     // places to each side of a hand that has not moved yet
-const AHEAD = 30;      // places without a frame are asked for this far ahead of a moving hand
-const FURTHER = 60;    // and then up to this far
+const AHEAD = 20;      // places without a frame are asked for this far ahead of a moving hand
+const FURTHER = 50;    // and then up to this far
+const IDLE = 40;       // milliseconds after which it is said though the browser is busy
+const BREATH = 10;     // milliseconds between two things said
 const PATIENCE = 4000; // milliseconds after which an answer is no longer waited for
 
 // The places to each side of the hand, the nearest first.
@@ -28,7 +30,24 @@ function wanted(film, axis) {
   return [...new Set(lacking)].slice(0, kept ? PIECE : FIRST);
 }
 
+// Not in one breath with anything else: what the browser says together goes to one fragment of the
+// page, and either the film or the other would not be heard.
 function ask(film) {
+  if (film.asking) return;
+  film.asking = true;
+  const later = globalThis.requestIdleCallback ?? setTimeout;
+  later(
+    () => {
+      film.asking = false;
+      const spoke = globalThis.blameWire?.spoke ?? -Infinity;
+      if (performance.now() - spoke > BREATH) askNow(film);
+      else setTimeout(() => ask(film), BREATH);
+    },
+    { timeout: IDLE },
+  );
+}
+
+function askNow(film) {
   const { axis } = film;
   if (!axis || !film.trigger) return;
   if (film.asked && performance.now() - film.asked.since < film.patience) return;

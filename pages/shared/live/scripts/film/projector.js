@@ -80,7 +80,7 @@ function makeProjector() {
       const place = shownAt(film.hand);
       if (place !== null) soon();
       if (place === axis.value) return "shown";
-      if (film.asked?.name === axis.name) return place === null ? "comes" : "waits";
+      if (film.asking || film.asked?.name === axis.name) return place === null ? "comes" : "waits";
       film.hand = null;
       return "";
     },
@@ -114,6 +114,10 @@ function makeProjector() {
       project();
       return false;
     },
+
+    // Whether a hand is shown frames now, and how many are kept of each film.
+    holds: () => film.hand !== null,
+    counts: () => Object.fromEntries([...film.kept].map(([name, { frames }]) => [name, frames.size])),
 
     // A part was mounted anew in the midst of it.
     again() {
