@@ -28,7 +28,8 @@ SEEN = """() => {
   const charts = [...document.querySelectorAll("[data-testid=chart]")].map((chart) => {
     const plot = chart.querySelector(".js-plotly-plot");
     return [chart.getAttribute("aria-label"), plot.data,
-      [...chart.querySelectorAll(".plot path, text")].map((e) => [e.getAttribute("d"), e.textContent])];
+      [...chart.querySelectorAll(".plot path, text")]
+        .map((e) => [e.getAttribute("d"), e.textContent])];
   });
   const panel = picture.querySelector(".receipt");
   const cells = hosts.flatMap((e) => [...e.shadowRoot.querySelectorAll("input[data-name]")]);
@@ -43,9 +44,16 @@ SEEN = """() => {
 
 @pytest.fixture
 def asked(page):
-    """What the browser has said to the server, as it says it."""
-    sent: list[int] = []
-    page.on("websocket", lambda line: line.on("framesent", lambda data: sent.append(len(data))))
+    """What the browser has told the server of numbers that move, as it tells it."""
+    sent: list[bytes] = []
+
+    def heard(data):
+        said = data if isinstance(data, bytes) else data.encode()
+        # What is asked for ahead of the hand is no such thing.
+        if b"__moved" in said or b"__said" in said:
+            sent.append(said)
+
+    page.on("websocket", lambda line: line.on("framesent", heard))
     return sent
 
 
@@ -108,8 +116,9 @@ def test_a_frame_is_what_its_address_shows(server, page, context, asked, path, n
         frames[steps] = seen(page)
     assert asked == [], "the server is told nothing while there are frames"
     page.mouse.up()
-    last = round(before + steps / 10, 6)
     page.wait_for_function("() => !globalThis.blameFilm.holds()")
+    assert len(asked) == 1, "and then where the hand came to rest"
+    last = round(before + steps / 10, 6)
     settled(page)
     assert_same(seen(page), frames[steps])
     assert shown(page, name) == last

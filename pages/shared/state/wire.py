@@ -106,7 +106,7 @@ def collecting() -> Iterator[None]:
 
 @contextmanager
 def imagining() -> Iterator[dict[str, Any]]:
-    """Give what the parts would be told that are drawn meanwhile; the wire itself stays as it is."""
+    """Give what the parts drawn meanwhile would be told; the wire itself stays as it is."""
     of = wire()
     before = of.on, of.collecting, of.told, of.taken
     of.on, of.collecting, of.told, of.taken = False, True, {}, []
