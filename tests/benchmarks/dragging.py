@@ -29,33 +29,42 @@ GOAL = 40.0
 TOUCHES = 5
 MOST_WAIT = 150
 """Milliseconds from the touch to the first frame that follows."""
-# In each animation frame: the number that the picture says is under the hand, and what every other
-# part shows. A part is blank where nothing is drawn in it. A part is stale where it shows for one
-# number now this and now that; the frames that showed the rarer of the two are counted.
+# In each animation frame: the number that the picture says is under the hand, and what every part
+# shows. An update is a frame in which what follows from the number, loss and charts, is another. A
+# part is blank where nothing is drawn in it, and stale where it shows for one number now this and
+# now that: the frames that showed the rarer of the two are counted.
 _WATCH = """(name) => {
   const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
   const picture = hosts.map((e) => e.shadowRoot.querySelector(".picture")).find(Boolean);
   const stage = picture.querySelector(".stage svg"), receipt = picture.querySelector(".receipt");
-  const item = stage.querySelector(`.item[data-name="${name}"]`);
-  const inView = (e) => { const b = e.getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight; };
+  const item = (of) => stage.querySelector(`.item[data-name="${of}"]`);
+  const inView = (e) => {
+    const box = e.getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight;
+  };
   const charts = [...document.querySelectorAll("SELECTOR")].filter(inView);
   const marks = (chart) => [...chart.querySelectorAll(".plot path, .ytick text, .infolayer text")]
     .map((e) => e.getAttribute("d") ?? e.textContent).join();
-  window.watched = {updates: 0, frames: 0, blank: 0, seen: {}, on: true, firstAt: null, parts: charts.length + 2};
+  const result = () => item("loss").textContent;
+  const watched = (window.watched = {
+    updates: 0, frames: 0, blank: 0, seen: {}, on: true, parts: charts.length + 2,
+    began: null, first: null, before: result(),
+  });
+  picture.addEventListener("pointerdown", () => (watched.began = performance.now()), true);
   let last = null;
   const look = () => {
     if (!watched.on) return;
     requestAnimationFrame(look);
-    const at = item.getAttribute("aria-valuenow");
     const shown = [stage.textContent, receipt.innerText, ...charts.map(marks)];
     watched.frames += 1;
     if (shown.some((part) => !part)) watched.blank += 1;
-    if (at !== last) {
-      const loss = stage.querySelector('.item[data-name="loss"]').textContent;
-      if (last !== null) watched.updates += 1;
-      last = at;
-      if (watched.began && watched.firstAt === null && loss !== watched.before) watched.firstAt = performance.now();
+    const follows = [result(), ...shown.slice(2)].join();
+    if (last !== null && follows !== last) watched.updates += 1;
+    last = follows;
+    if (watched.first === null && result() !== watched.before) {
+      watched.first = performance.now() - watched.began;
     }
+    const at = item(name).getAttribute("aria-valuenow");
     shown.forEach((part, i) => {
       const of = (watched.seen[`${at} ${i}`] ??= {});
       of[part] = (of[part] ?? 0) + 1;
@@ -140,20 +149,11 @@ def _touched(browser: Any, url: str) -> Row:
             number = PAGES["backward_pass"]
             x, y = middle(page, number)
             page.evaluate(_WATCH, number)
-            page.evaluate(
-                """([name]) => {
-                  const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
-                  const found = hosts.map((e) => e.shadowRoot.querySelector(".picture")).find(Boolean);
-                  watched.before = found.querySelector('.item[data-name="loss"]').textContent;
-                  found.addEventListener("pointerdown", () => { watched.began = performance.now(); }, true);
-                }""",
-                [number],
-            )
             page.mouse.move(x, y)
             page.mouse.down()
             page.mouse.move(x + 13, y)
-            page.wait_for_function("() => watched.firstAt !== null")
-            times.append(page.evaluate("watched.firstAt - watched.began"))
+            page.wait_for_function("() => watched.first !== null")
+            times.append(page.evaluate("watched.first"))
             page.evaluate("watched.on = false")
             page.mouse.up()
             settled(page)

@@ -27,7 +27,8 @@ DRAWN = ("backward_pass", "depth", "forward_pass", "gradient_check", "knife_edge
 """Pages that show charts."""
 
 
-SAID_TO = {"blame_sheet": "texts", "blame_chart": "figure", "blame_network": "columns"}
+SAID_TO = {"blame_sheet": "texts", "blame_chart": "figure", "blame_network": "columns",
+           "blame_sentence": "text"}  # fmt: skip
 """What only such a part is given."""
 
 
@@ -148,7 +149,8 @@ def bars(figure: dict[str, Any]) -> dict[str, float]:
 def words(app: Any) -> str:
     """Return all the text on a page or in a part of it, formulas and the sidebar's included."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "text", "latex", "code")
-    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+    said = [str(element.value) for kind in kinds for element in app.get(kind)]
+    return "\n".join([*said, *(given["text"] for given in _given(app, "blame_sentence"))])
 
 
 def plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 import blame
 from pages.shared.live.chart import CHART
 from pages.shared.live.film import film
+from pages.shared.live.sentence import SENTENCE
 from pages.shared.live.sheet import lay_out
 from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
@@ -16,6 +17,7 @@ page = navigate()
 begin()
 NETWORK.send_code()
 CHART.send_code()
+SENTENCE.send_code()
 prepare()
 show_problems()
 ask()

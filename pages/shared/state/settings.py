@@ -37,6 +37,7 @@ _SEEN = "example_shown"
 _READ_AS = "link_read_as"
 _BESIDE = "drawn_beside_the_lesson"
 _FILMED = "sends_the_films_of_a_lesson"
+_FILMS = "lesson_has_films"
 _PARTS = "parts_that_follow_numbers"
 _ANSWERS = "fragment_that_answers"
 _SHAPE = "shape_of_the_lesson"
@@ -65,6 +66,7 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
         wire.begin(on=still)
         parts = state[_PARTS] = Parts() if still else None
         state[_SHAPE] = current_exercise().shape
+        state[_FILMS] = False
         choice_widgets.begin()
         # Streamlit knows a fragment by its place: what answers stands second, however much the
         # page shows of this exercise. In another place it may not write beside the lesson.
@@ -93,6 +95,7 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
 
         st.fragment(answering, key=ANSWER)()
         if film := state.get(_FILMED):
+            state[_FILMS] = True
             st.fragment(lambda: film(parts), key=FILM)()
 
     st.fragment(lesson, key=LESSON)()
@@ -212,7 +215,8 @@ def answer(*others: str, numbers_only: bool = False) -> None:
     running, storage = _running(), _context().fragment_storage
     # The run that this callback begins may be the one that answers.
     if others or not any(key in running for key in storage.resolve_target([answers, LESSON])):
-        filming = any(key in running for key in storage.resolve_target([FILM]))
+        films = bool(st.session_state.get(_FILMS)) and storage.resolve_target([FILM])
+        filming = any(key in running for key in films or ())
         st.rerun([answers, *others, *([FILM] if filming else [])])
 
 

@@ -80,7 +80,8 @@ function makeProjector() {
       const place = shownAt(film.hand);
       if (place !== null) soon();
       if (place === axis.value) return "shown";
-      if (film.asking || film.asked?.name === axis.name) return place === null ? "comes" : "waits";
+      const comes = film.asking || film.asked?.name === axis.name;
+      if (comes && !film.axis?.refused.has(axis.value)) return place === null ? "comes" : "waits";
       film.hand = null;
       return "";
     },
