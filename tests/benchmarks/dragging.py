@@ -55,7 +55,7 @@ _WATCH = """(name) => {
   const look = () => {
     if (!watched.on) return;
     requestAnimationFrame(look);
-    const shown = [stage.textContent, receipt.innerText, ...charts.map(marks)];
+    const shown = [stage.textContent, receipt.textContent, ...charts.map(marks)];
     watched.frames += 1;
     if (shown.some((part) => !part)) watched.blank += 1;
     const follows = [result(), ...shown.slice(2)].join();
@@ -104,6 +104,7 @@ def _dragged(browser: Any, url: str, name: str, delay: float) -> list[Row]:
     with ExitStack() as stack:
         page = _visit(stack, browser, url, name, delay)
         number = PAGES[name]
+        item(page, number).scroll_into_view_if_needed()
         x, y = middle(page, number)
         page.mouse.move(x, y)
         page.wait_for_timeout(1500 + 4000 * delay)
@@ -122,10 +123,10 @@ def _dragged(browser: Any, url: str, name: str, delay: float) -> list[Row]:
     where = f"{name}, {1000 * delay:.0f} ms each way"
     return [
         Row(
-            f"{where}: updates of all {seen['parts']} parts a second",
+            f"{where}: updates of all {seen['parts']} parts / frames a second",
             f"{rate:.1f} /s",
-            "",
-            None,
+            f"{seen['frames'] / SECONDS:.1f} /s",
+            seen["updates"] / seen["frames"],
             f"at least {GOAL:g} /s",
             rate >= GOAL,
         ),

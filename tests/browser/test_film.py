@@ -64,7 +64,7 @@ def near(page, name):
     # Whole pixels, so that so many of them are so many steps.
     x, y = map(round, middle(page, name))
     page.mouse.move(x, y)
-    # A film comes in two pieces, and then no more until the hand moves.
+    # A film comes in three pieces, and then no more until the hand moves.
     page.wait_for_timeout(1500)
     settled(page)
     return x, y

@@ -21,9 +21,12 @@ from pages.shared.state.parts import Parts
 from pages.shared.state.wire import wire
 
 MOST_FRAMES = 60
-SECONDS = 0.075
-BYTES = 70_000
-"""Bounds of one piece of a film: how many frames, how long the server draws, what is sent."""
+SECONDS = 0.065
+BYTES = 50_000
+"""Bounds of one piece of a film: how many frames, how long the server draws, what is sent.
+
+The first piece is asked for with few frames, two more before the hand moves: 150 ms, 150 kB.
+"""
 
 _HERE = Path(__file__).with_name("scripts") / "film"
 _SCRIPTS = ("frames", "asks", "projector")

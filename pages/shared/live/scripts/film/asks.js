@@ -1,10 +1,11 @@
 // Which places along an axis are asked for, and when: a few at once, then more ahead of the hand.
-const FIRST = 24;      // places asked for first: they come soonest
+const FIRST = 8;       // places asked for first: they come soonest
 const PIECE = 40;      // places asked for after that
+const PIECES = 3;      // asked for around a hand that has not moved yet
 const AROUND = 40;     // places to each side of a hand that has not moved yet
 const AHEAD = 20;      // places without a frame are asked for this far ahead of a moving hand
 const FURTHER = 50;    // and then up to this far
-const IDLE = 40;       // milliseconds after which it is said though the browser is busy
+const IDLE = 15;       // milliseconds after which it is said though the browser is busy
 const BREATH = 10;     // milliseconds between two things said
 const PATIENCE = 4000; // milliseconds after which an answer is no longer waited for
 
@@ -22,7 +23,7 @@ function placesAround({ value, next }, most) {
 
 function wanted(film, axis) {
   const { moving } = axis;
-  if (!moving && axis.pieces >= 2) return [];
+  if (!moving && axis.pieces >= PIECES) return [];
   const kept = film.kept.get(axis.name);
   const lacks = (place) => !kept?.frames.has(place) && !axis.refused.has(place);
   if (moving && !placesAround(axis, AHEAD).some(lacks)) return [];
