@@ -146,6 +146,17 @@ def test_what_cannot_be_shown_is_no_frame(name, values):
     assert not body or played(body) == {}
 
 
+@pytest.mark.parametrize("page", ["forward_pass", "backward_pass", "relu_gate", "what_if"])
+def test_the_film_of_the_widest_exercise_keeps_within_its_bounds(page, monkeypatch):
+    monkeypatch.setattr(film, "SECONDS", 0.065)
+    wide = {"sizes": "10-10-10-10-10", "units": "tanh-tanh-tanh-softmax", "loss": "cross_entropy"}
+    app = open_page(page, **link_to(wide))
+    _, body = shoot(app, "b1[0]", [k / 10 for k in range(MOST_FRAMES)])
+    assert len(body) <= BYTES
+    # Fewer, but some: asked for again, the others come.
+    assert 1 <= len(played(body)) <= MOST_FRAMES
+
+
 def test_no_more_frames_than_a_piece_may_have():
     _, body = shoot(open_page("home"), "x[0]", [k / 10 for k in range(500)])
     assert len(played(body)) == MOST_FRAMES
