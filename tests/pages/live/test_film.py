@@ -100,7 +100,8 @@ def test_a_frame_is_what_the_page_shows_for_that_number(page, start):
     head, body = shoot(app, name, values)
     frames = played(body)
     assert (head["name"], head["number"]) == (name, 1)
-    assert len(frames) >= 10
+    # The curves of some pages are long: few of their frames fit into a piece.
+    assert len(frames) >= 5
     for value in chance.sample(sorted(frames), 3):
         there = mounted(open_page(page, **link_to(start, **{name: value})))
         assert frames[value].keys() == there.keys()
