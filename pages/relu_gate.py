@@ -9,6 +9,7 @@ from pages.shared.lessons import bias_sweep, predict, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
+from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
@@ -39,8 +40,7 @@ def page(settings: Settings) -> None:
     heading(leads.sweep(settings.exercise))
     if bias_sweep.choose(settings):
         bias_sweep.control()
-        live(bias_sweep.show_sweep)
-        worded(bias_sweep.sweep_words)
+        live(bias_sweep.show_sweep, _gate_now)
 
     if costs := leads.dead_neuron(settings.exercise):
         heading("What a dead neuron costs")
@@ -90,6 +90,10 @@ def _picture(settings: Settings) -> None:
 def _gates(settings: Settings) -> str:
     passes, numbers = passes_of(settings.exercise), settings.numbers
     return displayed(formulas.gates(passes, _layer(settings), numbers, settings.sample))
+
+
+def _gate_now(settings: Settings) -> None:
+    sentence(bias_sweep.sweep_words(settings), "gate")
 
 
 def _notes(settings: Settings) -> list[str]:

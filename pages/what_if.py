@@ -7,10 +7,11 @@ from pages.shared.charts.lessons import what_if as charts
 from pages.shared.lessons import predict, sample, what_if
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
+from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import passes_of
-from pages.shared.state.settings import Settings, live, present, worded
+from pages.shared.state.settings import Settings, live, present
 from pages.shared.words import what_if as words_of
 
 
@@ -25,8 +26,7 @@ def page(settings: Settings) -> None:
     if predict.covers("what_if", settings):
         return
     what_if.choose(settings.exercise)
-    live(_curve)
-    worded(_sentence)
+    live(_curve, _sentence)
 
     every, gap = st.columns(2, gap="large")
     with every:
@@ -74,8 +74,8 @@ def _picture(settings: Settings) -> None:
     )
 
 
-def _sentence(settings: Settings) -> str:
-    return words_of.sentence(what_if.compute(settings.exercise), settings.numbers)
+def _sentence(settings: Settings) -> None:
+    sentence(words_of.sentence(what_if.compute(settings.exercise), settings.numbers), "promise")
 
 
 def _notes(settings: Settings) -> list[str]:

@@ -32,6 +32,7 @@ SAID_TO = {
     "blame_chart": "figure",
     "blame_network": "dense",
     "blame_graph": "slots",
+    "blame_sentence": "text",
 }
 """What only such a part is given."""
 
@@ -153,7 +154,8 @@ def bars(figure: dict[str, Any]) -> dict[str, float]:
 def words(app: Any) -> str:
     """Return all the text on a page or in a part of it, formulas and the sidebar's included."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "text", "latex", "code")
-    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+    said = [str(element.value) for kind in kinds for element in app.get(kind)]
+    return "\n".join([*said, *(given["text"] for given in _given(app, "blame_sentence"))])
 
 
 def plain(value: Any) -> Any:

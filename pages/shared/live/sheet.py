@@ -94,7 +94,7 @@ def _hear(said: Any) -> None:
     if count > st.session_state.get(_SEEN, 0):
         st.session_state[_SEEN] = count
         _do(said, count)
-    answer()
+    answer(numbers_only=True)
 
 
 def _do(said: Mapping[str, Any], count: int) -> None:

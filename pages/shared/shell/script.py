@@ -2,6 +2,8 @@
 
 import blame
 from pages.shared.live.chart import CHART
+from pages.shared.live.film import film
+from pages.shared.live.sentence import SENTENCE
 from pages.shared.live.sheet import lay_out
 from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
@@ -15,13 +17,14 @@ page = navigate()
 begin()
 NETWORK.send_code()
 CHART.send_code()
+SENTENCE.send_code()
 prepare()
 show_problems()
 ask()
 lay_out(hide_inputs())
 inputs = begin_sidebar()
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
-with entering(page.url_path, inputs.start, inputs.sheet):
+with entering(page.url_path, inputs.start, inputs.sheet, film=film):
     page.run()
 sidebar()
 check_choices()

@@ -6,7 +6,8 @@ remembered nor in the link: a drag, or a run of key steps, is one change.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import streamlit as st
@@ -74,6 +75,17 @@ def has_begun() -> bool:
 def move(changes: Mapping[str, float]) -> None:
     """Show numbers that are still in motion."""
     st.session_state[_NOW] = current_exercise().with_numbers(changes)
+
+
+@contextmanager
+def imagined(other: Exercise) -> Iterator[None]:
+    """Have whatever is drawn meanwhile drawn as if the reader's exercise were another one."""
+    state = st.session_state
+    now, state[_NOW] = state[_NOW], other
+    try:
+        yield
+    finally:
+        state[_NOW] = now
 
 
 def change(changes: Mapping[str, float]) -> None:

@@ -38,10 +38,11 @@ class Parts:
         """Have a part drawn with each answer."""
         self._anew.append((st.container(), draw))
 
-    def answer(self, *, laid_out: bool) -> None:
+    def answer(self, send: Callable[[], None], *, laid_out: bool) -> None:
         """Show what has changed; only what is drawn anew if the rest has just been laid out.
 
-        The wire goes first: what follows it, words and formulas, takes the browser longer.
+        The wire goes first, by `send`: what follows it, words and formulas, takes the browser
+        longer.
         """
         words: list[Callable[[], None]] = []
         if not laid_out:
@@ -50,7 +51,7 @@ class Parts:
             if not all(as_before):
                 # Other parts than are on screen, or for another reason none.
                 st.rerun(["lesson"])
-            wire.send()
+            send()
             with ThreadState.scoped(**self._lesson):
                 for show in words:
                     show()
@@ -59,7 +60,16 @@ class Parts:
                 draw()
         if laid_out:
             # Last: it listens to all parts, those too that have just been drawn.
-            wire.send()
+            send()
+
+    def imagine(self) -> dict[str, Any] | None:
+        """Return what each part on screen would be told by now, by its key.
+
+        None where other parts would be on screen. What only waits for the hand to rest is left out.
+        """
+        with wire.imagining() as told, ThreadState.scoped(**self._lesson):
+            same = all(_drawn(draw) == before for draw, before in self._laid_out if before)
+        return told if same else None
 
 
 class Slot:

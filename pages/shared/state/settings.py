@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import ScriptRunContext, get_script_run_ctx
 from blame.exercise import links
 from blame.exercise.exercise import Exercise
 from blame.refusals import RefusedError
-from pages.shared.state import choice_widgets, exercise, wire
+from pages.shared.state import axes, choice_widgets, exercise, wire
 from pages.shared.state.choice_widgets import ENTERING, PROBLEMS
 from pages.shared.state.choices import CHOICES, NOTATION, SAMPLE, sample_names
 from pages.shared.state.computed import passes_of
@@ -33,6 +33,8 @@ from pages.shared.words.numbers import Numbers
 LESSON, ANSWER = "lesson", "answer"
 """Keys of the fragments that answer to a changed number: a whole page, or the parts of a still one.
 """
+FILM = "film"
+"""Key of the fragment that sends the frames of a film, and draws nothing else."""
 MISSING = "plotly_is_missing"
 """Set where charts are Streamlit's own, for want of its Plotly (chart.py)."""
 
@@ -40,6 +42,8 @@ _PAGE = "page_shown"
 _SEEN = "example_shown"
 _READ_AS = "link_read_as"
 _BESIDE = "drawn_beside_the_lesson"
+_FILMED = "sends_the_films_of_a_lesson"
+_FILMS = "lesson_has_films"
 _PARTS = "parts_that_follow_numbers"
 _ANSWERS = "fragment_that_answers"
 _SHAPE = "shape_of_the_lesson"
@@ -68,6 +72,7 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
         wire.begin(on=still)
         parts = state[_PARTS] = Parts() if still else None
         state[_SHAPE] = current_exercise().shape
+        state[_FILMS] = False
         choice_widgets.begin()
         # Streamlit knows a fragment by its place: what answers stands second, however much the
         # page shows of this exercise. In another place it may not write beside the lesson.
@@ -88,12 +93,18 @@ def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
             parts.lay_out(_of_the_shell(begin()))
         laid_out = iter([True])
 
+        def send() -> None:
+            wire.send(axes.stamps(), lambda: answer(numbers_only=True))
+
         def answering() -> None:
             held()["exercise"] = current_exercise()
-            parts.answer(laid_out=next(laid_out, False))
+            parts.answer(send, laid_out=next(laid_out, False))
             exercise.write_link()
 
         st.fragment(answering, key=ANSWER)()
+        if film := state.get(_FILMED):
+            state[_FILMS] = True
+            st.fragment(lambda: film(parts), key=FILM)()
 
     st.fragment(lesson, key=LESSON)()
 
@@ -193,12 +204,18 @@ def _if_it_holds(part: Callable[[Settings], None], settings: Settings) -> None:
         say_refused(refused)
 
 
-def answer(*others: str) -> None:
+def answer(*others: str, numbers_only: bool = False) -> None:
     """Show what a change does, and draw `others`, keys of fragments. For callbacks only.
 
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
+
+    Parameters
+    ----------
+    numbers_only : whether nothing but numbers of the exercise changed: films of them stay true.
     """
+    if not numbers_only:
+        wire.wire().choices += 1
     answers = st.session_state[_ANSWERS]
     if st.session_state[_SHAPE] != current_exercise().shape:
         # Another exercise: what can be chosen on the page is another too.
@@ -206,7 +223,9 @@ def answer(*others: str) -> None:
     running, storage = _running(), _context().fragment_storage
     # The run that this callback begins may be the one that answers.
     if others or not any(key in running for key in storage.resolve_target([answers, LESSON])):
-        st.rerun([answers, *others])
+        films = bool(st.session_state.get(_FILMS)) and storage.resolve_target([FILM])
+        filming = any(key in running for key in films or ())
+        st.rerun([answers, *others, *([FILM] if filming else [])])
 
 
 def _running() -> Sequence[str]:
@@ -227,24 +246,33 @@ def follow(name: str, value: float) -> None:
     history, and the way back should not lead through every stop of a drag.
     """
     exercise.move({name: value})
-    answer()
+    answer(numbers_only=True)
 
 
 def write_numbers(changes: Mapping[str, float], *others: str) -> None:
     """Write numbers that stay, and answer. For callbacks only."""
     exercise.change(changes)
-    answer(*others)
+    answer(*others, numbers_only=True)
 
 
 @contextmanager
-def entering(page: str, *beside: Callable[[], Callable[[], None]]) -> Iterator[None]:
+def entering(
+    page: str,
+    *beside: Callable[[], Callable[[], None]],
+    film: Callable[[Parts], None] | None = None,
+) -> Iterator[None]:
     """Mark the first run of a page that the reader has come to, so that its choices can tell.
 
-    What stands `beside` it is drawn with the page whenever that answers to a number: each of
-    `beside` begins anew and returns what draws it.
+    Parameters
+    ----------
+    page : its address.
+    beside : what is drawn with the page whenever that answers to a number: each begins anew and
+        returns what draws it.
+    film : sends films of a lesson's parts to the browser, in a fragment of its own.
     """
     state = st.session_state
     state[_BESIDE] = beside
+    state[_FILMED] = film
     state[ENTERING] = state.get(_PAGE) != page
     state[_PAGE] = page
     try:

@@ -21,6 +21,8 @@ Heard = Mapping[str, Callable[[Any], None]]
 _SCRIPT = Path(__file__).parents[1] / "live" / "scripts" / "wire.js"
 _COMPONENT = st.components.v2.component("blame_wire", js=_SCRIPT.read_text(encoding="utf-8"))
 _KEY = "blame_wire"
+_OF_NUMBERS = ("moved", "said")
+"""What a part says when a number is changed by hand."""
 _STATE = "wire"
 
 
@@ -38,6 +40,8 @@ class Wire:
     heard : who listens to each part.
     taken : the parts that have been drawn, in order.
     waiting : shows what comes after the wire, while it is being loaded.
+    lesson : counts the lessons that have been laid out.
+    choices : counts what the reader chose since, and what else is no number of the exercise.
     """
 
     session: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -48,6 +52,8 @@ class Wire:
     told: dict[str, Any] = field(default_factory=dict)
     heard: dict[str, Heard] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
+    lesson: int = 0
+    choices: int = 0
     waiting: list[Callable[[], None]] | None = None
 
     def later(self, show: Callable[[], None]) -> None:
@@ -107,32 +113,57 @@ def collecting(waiting: list[Callable[[], None]]) -> Iterator[None]:
         of.collecting, of.waiting = False, None
 
 
+@contextmanager
+def imagining() -> Iterator[dict[str, Any]]:
+    """Give what the parts drawn meanwhile would be told; the wire itself stays as it is."""
+    of = wire()
+    before = of.on, of.collecting, of.told, of.taken
+    of.on, of.collecting, of.told, of.taken = False, True, {}, []
+    try:
+        yield of.told
+    finally:
+        of.on, of.collecting, of.told, of.taken = before
+
+
 def begin(*, on: bool) -> None:
     """Begin a lesson, `on` the wire or without: no part is on screen yet."""
     of = wire()
     of.on = on
     of.at += 1
+    of.lesson += 1
     of.told, of.heard, of.taken = {}, {}, []
 
 
-def send() -> None:
-    """Send what is on the wire; in what answers to a changed number."""
+def send(films: Mapping[str, str], answer: Callable[[], None]) -> None:
+    """Send what is on the wire; in what answers to a changed number.
+
+    Parameters
+    ----------
+    films : what each film that the browser may hold has to be of, so as to be true still (axes.py).
+    answer : answers to what is said. A browser that says two things at once names the fragment of
+        the first only: of that which sends films, it may be.
+    """
     of = wire()
     told, of.told = of.told, {}
     of.at += 1
     # As bytes: anything else Streamlit writes out twice, once to tell it from the one before.
-    sent = json.dumps({"session": of.session, "at": of.at, "told": told}, separators=(",", ":"))
+    whole = {"session": of.session, "at": of.at, "lesson": of.lesson, "films": films, "told": told}
+    sent = json.dumps(whole, separators=(",", ":"))
     events = {
-        f"on_{key}__{what}_change": _teller(key, what)
+        f"on_{key}__{what}_change": _teller(key, what, answer)
         for key, heard in of.heard.items()
         for what in heard
     }
     _COMPONENT(data=sent.encode(), key=_KEY, **events)
 
 
-def _teller(key: str, what: str) -> Callable[[], None]:
+def _teller(key: str, what: str, answer: Callable[[], None]) -> Callable[[], None]:
     def tell() -> None:
         said = getattr(st.session_state.get(_KEY), f"{key}__{what}", None)
-        wire().heard[key][what](said)
+        of = wire()
+        if what not in _OF_NUMBERS:
+            of.choices += 1
+        of.heard[key][what](said)
+        answer()
 
     return tell

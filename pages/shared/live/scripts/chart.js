@@ -108,7 +108,9 @@ function drawChart({ data, parentElement, setTriggerValue }) {
   const node = parentElement.querySelector("[data-testid=chart]") ?? build(parentElement);
   node.trigger = setTriggerValue;
   const [told] = data;
-  const same = node.raw === (node.raw = JSON.stringify(told.figure)) && node.told;
+  const { figure } = told;
+  const same = node.told && (node.told.figure === figure || node.raw === JSON.stringify(figure));
+  if (!same) node.raw = JSON.stringify(figure);
   node.told = told;
   node.setAttribute("aria-label", told.alt);
   node.style.height = `${told.figure.layout.height ?? 450}px`;

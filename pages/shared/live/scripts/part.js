@@ -23,12 +23,18 @@ function isDark(element) {
 function wired({ data: [own], parentElement, setTriggerValue }, draw) {
   if (!own.wired) return draw({ data: [own.told], parentElement, setTriggerValue });
   const wire = (globalThis.blameWire ??= { newest: {}, mounted: {} });
-  const say = (what, value) => wire.say(`${own.key}__${what}`, value);
-  const show = (told) => draw({ data: [told], parentElement, setTriggerValue: say });
+  const say = (what, value) => {
+    wire.spoke = performance.now();
+    wire.say(`${own.key}__${what}`, value);
+  };
+  const { key } = own;
+  const show = (told) => draw({ data: [told], parentElement, setTriggerValue: say, key });
   wire.mounted[own.key] = show;
   const newest = wire.newest[own.key];
   const newer = newest && newest.session === own.session && newest.at > own.at;
-  const leave = show(newer ? newest.told : own.told);
+  if (!newer) wire.newest[own.key] = { session: own.session, at: own.at, told: own.told };
+  const leave = show(wire.newest[own.key].told);
+  globalThis.blameFilm?.again();
   return () => {
     if (wire.mounted[own.key] === show) delete wire.mounted[own.key];
     leave?.();

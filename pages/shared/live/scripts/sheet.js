@@ -36,9 +36,10 @@ function drawNumbers(root) {
   drawButtons(root);
 }
 
-function drawSheet({ data, parentElement, setTriggerValue }) {
+function drawSheet({ data, parentElement, setTriggerValue, key }) {
   const root = parentElement.querySelector(".sheet") ?? buildSheet(parentElement);
   root.trigger = setTriggerValue;
+  root.key = key;
   sheets.add(root);
   document.addEventListener("keydown", root.onKey);
   if (data && data[0]) {

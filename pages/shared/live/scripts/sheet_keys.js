@@ -1,5 +1,6 @@
 // The hand at the cells: typing, stepping, walking, pasting.
 const ARROWS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+const FOCUS = 250; // milliseconds
 // One number as it stands: it goes into the field like any text.
 const ALONE = /^[^\s,;()[\]{}]*$|^[+\-\u2212]?\d*,\d+$/;
 
@@ -30,12 +31,15 @@ function listenAtCells(root) {
     root.held = cell;
     cell.began = expected(root, cell);
     drawButtons(root);
+    reach(root, cell);
   });
   root.body.addEventListener("focusout", (event) => {
     const cell = cellOf(event);
     if (!cell) return;
+    clearTimeout(root.reaching);
     arrive(root);
     commit(root, cell);
+    globalThis.blameFilm?.away(cell.name);
   });
   root.body.addEventListener("paste", (event) => paste(root, cellOf(event), event));
   root.body.addEventListener("keydown", (event) => {
@@ -48,6 +52,15 @@ function listenAtCells(root) {
     event.preventDefault();
     event.stopPropagation();
   });
+}
+
+// The film of a number is asked for once the focus has stayed with it for a while.
+function reach(root, cell) {
+  clearTimeout(root.reaching);
+  root.reaching = setTimeout(() => {
+    const from = Number(expected(root, cell));
+    if (!cell.typed && Number.isFinite(from)) globalThis.blameFilm?.near(axisOf(cell, from));
+  }, FOCUS);
 }
 
 function paste(root, cell, event) {
@@ -88,7 +101,10 @@ function giveUp(root, cell) {
   clearTimeout(root.pause);
   root.moving = null;
   show(cell, cell.began);
-  tell(root, { name: cell.name, value: Number(cell.began), rest: true });
+  const value = Number(cell.began);
+  globalThis.blameFilm?.move(axisOf(cell, value), true);
+  globalThis.blameFilm?.rest(cell.name);
+  tell(root, { name: cell.name, value, rest: true });
 }
 
 function back(root, way) {

@@ -21,6 +21,8 @@ function send(root) {
     else root.asked = { ...root.wanted.shift(), number: ++root.sent };
     root.sentAt = performance.now();
     root.trigger("said", root.asked);
+    const { name, number, rest } = root.asked;
+    if (rest) globalThis.blameFilm?.told(name, (told) => told[root.key]?.seen >= number);
   }
   root.retry = setTimeout(() => send(root), root.patience);
 }
@@ -54,14 +56,29 @@ function step(root, cell, event, times) {
   // What is half typed is read by Python before a key steps from there.
   if (cell.typed && !plain) return commit(root, cell);
   const from = Number(plain ? shown : expected(root, cell));
-  const size = stepOf(from, event, cell.told.step);
-  const value = moved(from, cell.told.whole ? Math.max(1, Math.round(size)) : size, times);
-  const kept = Math.min(Math.max(value, cell.told.low), cell.told.high) + 0;
+  const kept = next(cell, from, event, times);
   settle(cell);
   show(cell, String(kept));
   root.moving = { name: cell.name, value: kept };
-  tell(root, { ...root.moving, rest: false });
+  // A film follows the hand where there is one; Python is told where it rests.
+  const follows = globalThis.blameFilm?.move(axisOf(cell, kept, event));
+  if (!follows) tell(root, { ...root.moving, rest: false });
   wait(root);
+}
+
+function next(cell, from, keys, times) {
+  const size = stepOf(from, keys, cell.told.step);
+  const value = moved(from, cell.told.whole ? Math.max(1, Math.round(size)) : size, times);
+  return Math.min(Math.max(value, cell.told.low), cell.told.high) + 0;
+}
+
+// The places that a hand with these keys down moves a number along (film/asks.js).
+function axisOf(cell, value, keys = {}) {
+  const along = (from, way) => {
+    const to = next(cell, from, keys, way);
+    return to === from ? null : to;
+  };
+  return { name: cell.name, value, next: along };
 }
 
 function wait(root) {
@@ -74,5 +91,7 @@ function arrive(root) {
   clearTimeout(root.pause);
   const { moving } = root;
   root.moving = null;
-  if (moving) tell(root, { ...moving, rest: true });
+  if (!moving) return;
+  globalThis.blameFilm?.rest(moving.name);
+  tell(root, { ...moving, rest: true });
 }

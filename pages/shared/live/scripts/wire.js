@@ -3,11 +3,12 @@
 export default function ({ data, setTriggerValue }) {
   const wire = (globalThis.blameWire ??= { newest: {}, mounted: {} });
   wire.say = setTriggerValue;
-  const { session, at, told } = JSON.parse(new TextDecoder().decode(data));
+  const message = JSON.parse(new TextDecoder().decode(data));
+  const { session, at, told } = message;
   if (wire.session === session && wire.at === at) return;
   Object.assign(wire, { session, at });
-  for (const [key, given] of Object.entries(told)) {
-    wire.newest[key] = { session, at, told: given };
-    wire.mounted[key]?.(given);
-  }
+  for (const [key, given] of Object.entries(told)) wire.newest[key] = { session, at, told: given };
+  // A hand that is shown frames is not shown where it was (film/projector.js).
+  if (globalThis.blameFilm?.heard(message) === false) return;
+  for (const [key, given] of Object.entries(told)) wire.mounted[key]?.(given);
 }

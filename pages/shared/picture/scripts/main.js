@@ -22,6 +22,7 @@ function build(parentElement) {
   root.panel.setAttribute("aria-label", "The opened number");
   root.flow = html("div", "flow", undefined, root);
   makeFlow(root);
+  listenForReach(root);
   listenForDrags(root);
   listenForKeys(root);
   listenForTyping(root);
@@ -38,9 +39,10 @@ function build(parentElement) {
   return root;
 }
 
-function draw({ data, parentElement, setTriggerValue }) {
+function draw({ data, parentElement, setTriggerValue, key }) {
   const root = parentElement.querySelector(".picture") || build(parentElement);
   root.trigger = setTriggerValue;
+  root.key = key;
   // The clean-up below may have run since; observing twice does no harm.
   root.observer.observe(root.stage);
   paper.draws.add(root.onWidth);

@@ -3,17 +3,22 @@ const PIXELS = 6;      // of dragging for one step
 const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
 const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
 
-// One change in flight: the next one leaves when the data has come back with the one before.
-// Sending every movement would make each cancel the run before it, and nothing would be seen.
-function want(root, item, value, rest) {
+// A film follows the hand where there is one, and Python is told where it rests. Else one change is
+// in flight: the next one leaves when the data has come back with the one before. Sending every
+// movement would make each cancel the run before it, and nothing would be seen.
+function want(root, item, value, rest, keys) {
   const { moving } = root;
-  const kept = Math.min(Math.max(value, item.low), item.high) + 0;
-  root.echo = { id: item.id, value: kept };
+  const kept = within(item, value);
   if (root.before && root.before.id === item.id) root.before.last = kept;
   if (moving && moving.item.id !== item.id) settle(root);
-  queue(root, { name: item.set, value: kept, rest });
+  const film = globalThis.blameFilm;
+  const follows = film?.move(axisOf(item, kept, keys), rest) ?? "";
+  root.hand = { id: item.id, value: kept };
+  root.echo = follows === "shown" || follows === "waits" ? null : root.hand;
+  if (rest || !follows) queue(root, { name: item.set, value: kept, rest });
+  if (rest) film?.rest(item.set);
   root.moving = rest ? null : { item, value: kept };
-  showEcho(root);
+  if (root.echo) showEcho(root);
   wake(root, rest);
   send(root);
 }
@@ -22,6 +27,7 @@ function want(root, item, value, rest) {
 function settle(root) {
   const { item, value } = root.moving;
   queue(root, { name: item.set, value, rest: true });
+  globalThis.blameFilm?.rest(item.set);
 }
 
 // A text may be refused: the number that it follows is not dropped for it.
@@ -67,6 +73,8 @@ function send(root) {
     root.sentAt = performance.now();
     root.asked = { ...(lost ? root.asked : root.wanted.shift()), number: root.sent };
     root.trigger("moved", root.asked);
+    const { name, number, rest } = root.asked;
+    if (rest) globalThis.blameFilm?.told(name, (told) => told[root.key]?.seen >= number);
   }
   root.retry = setTimeout(() => send(root), root.patience);
 }
@@ -82,6 +90,7 @@ function answered(root) {
   }
   // The echo goes once the server's own number has come and the hand wants no other.
   if (!root.asked && !root.wanted.length && !root.held) root.echo = null;
+  if (!root.asked && !root.wanted.length && !root.held && !root.moving) root.hand = null;
   send(root);
   tell(root);
 }
@@ -99,7 +108,8 @@ function itemAt(target) {
 }
 
 function valueNow(root, item) {
-  return root.echo && root.echo.id === item.id ? root.echo.value : item.value;
+  const hand = [root.hand, root.echo].find((one) => one && one.id === item.id);
+  return hand ? hand.value : item.value;
 }
 
 // Where this hand began with a number, unless another has changed it since.
@@ -118,7 +128,9 @@ function listenForDrags(root) {
     if (!group || event.button !== 0) return;
     const value = group.item.set ? valueNow(root, group.item) : 0;
     root.held = { group, x: event.clientX, steps: 0, from: value, value, dragged: false };
-    if (group.item.set) group.setPointerCapture(event.pointerId);
+    if (!group.item.set) return;
+    group.setPointerCapture(event.pointerId);
+    reach(root, group.item, event);
   });
   svg.addEventListener("pointermove", (event) => {
     const held = root.held;
@@ -135,7 +147,7 @@ function listenForDrags(root) {
     if (!steps) return;
     held.x += steps * PIXELS;
     held.value = moved(held.value, stepOf(held.value, event), steps);
-    want(root, held.group.item, held.value, false);
+    want(root, held.group.item, held.value, false, event);
   });
   const release = (event) => {
     const held = root.held;
@@ -171,7 +183,7 @@ function listenForKeys(root) {
       say(root.note, "");
       const value = valueNow(root, item);
       if (!beforeOf(root, item)) root.before = { id: item.id, value };
-      want(root, item, moved(value, stepOf(value, event), SIGNS[event.key]), false);
+      want(root, item, moved(value, stepOf(value, event), SIGNS[event.key]), false, event);
     } else if (event.key === "Enter" || event.key === " ") {
       openNumber(root, item.id);
       if (event.key === "Enter" && item.set) startTyping(root, group);

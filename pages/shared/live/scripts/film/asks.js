@@ -1,0 +1,78 @@
+// Which places along an axis are asked for, and when: a few at once, then more ahead of the hand.
+const FIRST = 8;       // places asked for first: they come soonest
+const PIECE = 40;      // places asked for after that
+const PIECES = 3;      // asked for around a hand that has not moved yet
+const AROUND = 40;     // places to each side of a hand that has not moved yet
+const AHEAD = 20;      // places without a frame are asked for this far ahead of a moving hand
+const FURTHER = 50;    // and then up to this far
+const IDLE = 15;       // milliseconds after which it is said though the browser is busy
+const BREATH = 10;     // milliseconds between two things said
+const PATIENCE = 4000; // milliseconds after which an answer is no longer waited for
+
+// The places to each side of the hand, the nearest first.
+function placesAround({ value, next }, most) {
+  const places = [value];
+  let [up, down] = [value, value];
+  for (let i = 0; i < most; i += 1) {
+    if (up !== null) up = next(up, 1);
+    if (down !== null) down = next(down, -1);
+    for (const place of [up, down]) if (place !== null) places.push(place);
+  }
+  return places;
+}
+
+function wanted(film, axis) {
+  const { moving } = axis;
+  if (!moving && axis.pieces >= PIECES) return [];
+  const kept = film.kept.get(axis.name);
+  const lacks = (place) => !kept?.frames.has(place) && !axis.refused.has(place);
+  if (moving && !placesAround(axis, AHEAD).some(lacks)) return [];
+  const lacking = placesAround(axis, moving ? FURTHER : AROUND).filter(lacks);
+  return [...new Set(lacking)].slice(0, kept ? PIECE : FIRST);
+}
+
+// Not in one breath with anything else: what the browser says together goes to one fragment of the
+// page, and either the film or the other would not be heard.
+function ask(film) {
+  if (film.asking) return;
+  film.asking = true;
+  const later = globalThis.requestIdleCallback ?? setTimeout;
+  later(
+    () => {
+      film.asking = false;
+      const spoke = globalThis.blameWire?.spoke ?? -Infinity;
+      if (performance.now() - spoke > BREATH) askNow(film);
+      else setTimeout(() => ask(film), BREATH);
+    },
+    { timeout: IDLE },
+  );
+}
+
+function askNow(film) {
+  const { axis } = film;
+  if (!axis || !film.trigger) return;
+  if (film.asked && performance.now() - film.asked.since < film.patience) return;
+  if (film.asked) film.patience *= 2;
+  film.asked = null;
+  const values = wanted(film, axis);
+  if (!values.length) return;
+  axis.pieces += 1;
+  film.count += 1;
+  film.asked = { name: axis.name, values, number: film.count, since: performance.now() };
+  const { name, number } = film.asked;
+  film.trigger("ask", { name, values, number });
+}
+
+// The places that were asked for and did not come: the first of them may for want of time, and is
+// asked for again, but not where nothing came at all.
+function answeredWith(film, values) {
+  const { asked, axis } = film;
+  film.asked = null;
+  film.patience = PATIENCE;
+  if (!axis || axis.name !== asked.name) return;
+  const came = new Set(values);
+  const last = asked.values.findLastIndex((place) => came.has(place));
+  asked.values.forEach((place, i) => {
+    if (!came.has(place) && (i < last || !came.size)) axis.refused.add(place);
+  });
+}

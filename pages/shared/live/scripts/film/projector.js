@@ -1,0 +1,163 @@
+// The projector: while a hand is at a place that has a frame, every part on screen shows it, all in
+// one animation frame, and the server is told nothing. The wire's answers wait until the hand has
+// let go: they are of where it was.
+const SETTLED = 100; // milliseconds after a change that a new film is asked for
+const LOST = 15000;  // milliseconds after which the answer to a hand at rest is no longer waited for
+
+function makeProjector() {
+  const film = {
+    kept: new Map(), hand: null, axis: null, asked: null, count: 0, patience: PATIENCE,
+    session: null, lesson: null, trigger: null, mounted: null, films: {}, due: false,
+  };
+
+  function forget() {
+    Object.assign(film, { hand: null, axis: null, asked: null });
+    film.kept.clear();
+  }
+
+  // Something else has changed: the film is of what was before.
+  function drop(name) {
+    film.kept.delete(name);
+    if (film.axis?.name !== name) return;
+    Object.assign(film.axis, { pieces: 0, moving: false, refused: new Set() });
+    setTimeout(() => ask(film), SETTLED);
+  }
+
+  function along(axis, moving) {
+    const same = film.axis?.name === axis.name;
+    const { refused, pieces } = same ? film.axis : { refused: new Set(), pieces: 0 };
+    film.axis = { ...axis, refused, pieces, moving: moving || (same && film.axis.moving) };
+    ask(film);
+  }
+
+  // The frame a hand is shown: that of its place, or else the nearest on the way there.
+  function shownAt(hand) {
+    const frames = film.kept.get(hand.name)?.frames;
+    if (!frames) return null;
+    if (frames.has(hand.value)) return hand.value;
+    const from = hand.shown;
+    if (from === null) return null;
+    const between = [...frames.keys()].filter((place) => (place - from) * (hand.value - place) >= 0);
+    return between.length ? between.reduce((a, b) => (Math.abs(b - hand.value) < Math.abs(a - hand.value) ? b : a)) : from;
+  }
+
+  function project() {
+    film.due = false;
+    const { hand } = film;
+    const place = hand && shownAt(hand);
+    const frame = place !== null && film.kept.get(hand?.name)?.frames.get(place);
+    if (!frame) return;
+    hand.shown = place;
+    const { newest, mounted } = globalThis.blameWire;
+    for (const [key, told] of Object.entries(build(frame))) mounted[key]?.(asOfNow(told, newest[key]?.told));
+  }
+
+  function soon() {
+    if (film.due) return;
+    film.due = true;
+    requestAnimationFrame(project);
+  }
+
+  return {
+    // A hand is near a number, and may take it from here.
+    near(axis) {
+      if (film.trigger && !film.hand) along(axis, false);
+    },
+
+    // It has gone elsewhere without taking it.
+    away(name) {
+      if (!film.hand && film.axis?.name === name) film.axis = null;
+    },
+
+    // A hand has moved a number. "shown": its frame follows; "waits": that is still to come, and the
+    // last one stays; "comes": there is none at all yet; "": the server has to be told.
+    move(axis, rests) {
+      const { hand } = film;
+      // What another number was left at is not known to the server yet.
+      if (!film.trigger || (hand && hand.name !== axis.name)) return "";
+      film.hand = { shown: null, ...hand, ...axis, since: null, answered: null };
+      if (!rests) along(axis, true);
+      const place = shownAt(film.hand);
+      if (place !== null) soon();
+      if (place === axis.value) return "shown";
+      const comes = film.asking || film.asked?.name === axis.name;
+      if (comes && !film.axis?.refused.has(axis.value)) return place === null ? "comes" : "waits";
+      film.hand = null;
+      return "";
+    },
+
+    // The hand rests, and the server is told so: what it answers then is shown.
+    rest(name) {
+      const { hand } = film;
+      if (hand?.name !== name) return;
+      hand.since = performance.now();
+      if (hand.shown === null) film.hand = null;
+    },
+
+    // What the answer to that looks like.
+    told(name, answered) {
+      if (film.hand?.name === name && film.hand.since !== null) film.hand.answered = answered;
+    },
+
+    // The wire has come: whether it is shown.
+    heard({ session, lesson, films, told }) {
+      if (session !== film.session || lesson !== film.lesson) forget();
+      Object.assign(film, { session, lesson });
+      film.films = films;
+      for (const [name, { stamp }] of film.kept) if (films[name] !== stamp) drop(name);
+      const { hand } = film;
+      if (!hand || hand.shown === null) return true;
+      const rests = hand.since !== null && (hand.answered?.(told) || performance.now() - hand.since > LOST);
+      if (rests || !film.kept.has(hand.name)) {
+        film.hand = null;
+        return true;
+      }
+      project();
+      return false;
+    },
+
+    // Whether a hand is shown frames now, and how many are kept of each film.
+    holds: () => film.hand !== null,
+    counts: () => Object.fromEntries([...film.kept].map(([name, { frames }]) => [name, frames.size])),
+
+    // A part was mounted anew in the midst of it.
+    again() {
+      if (film.hand && film.hand.shown !== null) soon();
+    },
+
+    // On a page that has no films nobody is asked for one.
+    mounted(trigger) {
+      const here = (film.mounted = {});
+      film.trigger = trigger;
+      return () => {
+        if (film.mounted === here) film.trigger = null;
+      };
+    },
+
+    async came(data) {
+      const end = data.indexOf(10);
+      const head = JSON.parse(new TextDecoder().decode(data.subarray(0, end)));
+      if (head.session !== film.session || head.lesson !== film.lesson) forget();
+      Object.assign(film, { session: head.session, lesson: head.lesson });
+      const { asked } = film;
+      if (!asked || head.number !== asked.number) return ask(film);
+      film.films = { ...film.films, [head.name]: head.stamp };
+      const body = data.slice(end + 1);
+      const piece = body.length ? await opened(body) : { values: [] };
+      // What has come since may have made it another's.
+      if (film.asked !== asked) return;
+      answeredWith(film, piece.values);
+      if (piece.values.length && film.films[head.name] === head.stamp) keep(film, head, piece);
+      if (film.hand?.name === head.name) soon();
+      ask(film);
+    },
+  };
+}
+
+const projector = (globalThis.blameFilm ??= makeProjector());
+
+export default function (component) {
+  const leave = projector.mounted(component.setTriggerValue);
+  projector.came(component.data);
+  return leave;
+}

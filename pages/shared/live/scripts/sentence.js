@@ -1,0 +1,25 @@
+// A sentence: written in place, and only where it is another. Text goes in as text only.
+const MARKED = /(\*\*[^*]+\*\*|`[^`]+`)/;
+
+function wordsOf(piece) {
+  if (!MARKED.test(piece)) return document.createTextNode(piece);
+  const [tag, ends] = piece.startsWith("`") ? ["code", 1] : ["strong", 2];
+  const element = document.createElement(tag);
+  element.textContent = piece.slice(ends, -ends);
+  return element;
+}
+
+function drawSentence({ data, parentElement }) {
+  const [{ text }] = data;
+  let element = parentElement.querySelector("p.sentence");
+  if (!element) {
+    element = document.createElement("p");
+    element.className = "sentence";
+    parentElement.appendChild(element);
+  }
+  if (element.says === text) return;
+  element.says = text;
+  element.replaceChildren(...text.split(MARKED).filter(Boolean).map(wordsOf));
+}
+
+blamePart(drawSentence);

@@ -1,0 +1,27 @@
+"""A sentence that follows the hand: words, bold ones and names, with the numbers in their place.
+
+Streamlit's own Markdown waits for the hand to rest: each of its elements costs the browser more
+than a frame has time for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pages.shared.live.mounted import part
+
+_SCRIPTS = Path(__file__).with_name("scripts")
+SENTENCE = part(
+    "blame_sentence", [_SCRIPTS / "sentence.js"], _SCRIPTS / "sentence.css", isolated=False
+)
+
+
+def sentence(text: str, key: str) -> None:
+    """Show a sentence, in a part that `live` draws.
+
+    Parameters
+    ----------
+    text : may hold `**bold**` and names in backticks, and no other Markdown.
+    key : names it; the same key is the same sentence.
+    """
+    SENTENCE.draw({"text": text}, f"sentence_{key}")

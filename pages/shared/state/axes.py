@@ -1,0 +1,74 @@
+"""The axes of films: along which a page can be drawn before anybody has gone there.
+
+A number of the exercise is an axis by its name. What else there is, the steps of a run for one,
+is entered in `AXES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.state import exercise
+from pages.shared.state.wire import wire
+
+MOST_FILMS = 4
+"""So many films a browser keeps, those of the axes it went along last."""
+_FILMED = "axes_with_a_film"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What can be gone along.
+
+    Attributes
+    ----------
+    at : draws what is drawn meanwhile as it is at a place; ValueError where there is no such.
+    others : all that the pictures along it depend on besides.
+    """
+
+    at: Callable[[float], AbstractContextManager[None]]
+    others: Hashable
+
+
+AXES: dict[str, Callable[[], Axis]] = {}
+"""Axes that are no number of the exercise: name -> the axis of the exercise as it is now."""
+
+
+def axis_of(name: str) -> Axis | None:
+    """Return the axis of a name; None where there is none."""
+    if name in AXES:
+        return AXES[name]()
+    now = exercise.current_exercise()
+    if name not in now.names():
+        return None
+
+    def at(value: float) -> AbstractContextManager[None]:
+        if now.check_number(name, value) != value:
+            raise ValueError(f"{name} cannot be {value}")
+        return exercise.imagined(now.with_numbers({name: value}))
+
+    low, high = now.bounds_of(name)
+    # The same for every value of this number.
+    return Axis(at, now.with_numbers({name: min(max(0.0, low), high)}))
+
+
+def stamp(axis: Axis) -> str:
+    """Return what two films along an axis share if they are of one and the same thing."""
+    of = wire()
+    return f"{of.lesson}.{of.choices}.{hash(axis.others):x}"
+
+
+def filmed(name: str) -> None:
+    """Note that the browser has a film along this axis."""
+    names = [other for other in st.session_state.get(_FILMED, ()) if other != name]
+    st.session_state[_FILMED] = (*names, name)[-MOST_FILMS:]
+
+
+def stamps() -> dict[str, str]:
+    """Return for each film that the browser may hold the stamp it must have to be true."""
+    along = {name: axis_of(name) for name in st.session_state.get(_FILMED, ())}
+    return {name: stamp(axis) for name, axis in along.items() if axis is not None}
