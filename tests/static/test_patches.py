@@ -77,7 +77,7 @@ def test_a_session_has_all_that_the_pump_reads():
 
 
 def test_patched_streamlit_answers_a_page_without_a_thread():
-    """The whole of boot.py under this Python: a page connects, the script runs, a page comes back."""
+    """All of boot.py under this Python: a page connects, the script runs, a page comes back."""
     code = f"""
 import asyncio, sys, threading
 sys.path[:0] = [{str(STATIC / "edition")!r}]

@@ -14,8 +14,6 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from streamlit import file_util
-
 ROOT = Path(__file__).resolve().parents[3]
 APP = ("blame", "pages", ".streamlit")
 """What is taken of the app itself."""
@@ -75,6 +73,9 @@ KINDS = {".py", ".so", ".json", ".toml", ".js", ".css", ".png", ".pem"}
 
 def library_files(numpy: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each file that goes beside Python's own library."""
+    # Only here: the list of what is taken is read before Streamlit is.
+    from streamlit import file_util
+
     for module in PACKAGES:
         spec = find_spec(module)
         if spec is None or spec.origin is None:

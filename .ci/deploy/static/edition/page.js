@@ -14,12 +14,14 @@ window.__streamlit = {
   },
 };
 
-// A folder's address ends in a slash, a page's does not. Once all of the page's own relative
-// addresses have been read, and before Streamlit looks.
+// A folder's address ends in a slash, a page's does not. Once the page's own relative addresses have
+// been followed, and before Streamlit looks; those that are looked up later are first made whole.
 document.addEventListener("readystatechange", () => {
   if (document.readyState !== "interactive") return;
   const { pathname, search, hash } = location;
   if (pathname !== ROOT.pathname && pathname.endsWith("/")) {
+    for (const script of document.scripts) if (script.src) script.src = script.src;
+    for (const icon of document.querySelectorAll("link[rel~=icon]")) icon.href = icon.href;
     history.replaceState(history.state, "", pathname.slice(0, -1) + search + hash);
   }
   progress.show();
