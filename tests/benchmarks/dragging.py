@@ -50,9 +50,9 @@ def rows() -> list[Row]:
             stack, browser, bare.url, ".st-key-number [role=slider], .st-key-number input"
         )
         for _ in range(ROUNDS):
-            for page, move, kept in ((lesson, _drag, ours), (slider, _press_keys, theirs)):
+            for page, move, kept in ((lesson, drag, ours), (slider, _press_keys, theirs)):
                 page.bring_to_front()
-                kept.append(_measure(page, move))
+                kept.append(measure(page, move))
     best = max(round_["rate"] for round_ in ours)
     middle = sorted(round_["rate"] for round_ in ours)[ROUNDS // 2]
     bare_middle = sorted(round_["rate"] for round_ in theirs)[ROUNDS // 2]
@@ -92,7 +92,7 @@ def _page(stack: ExitStack, browser: Any, url: str, awaited: str) -> Any:
     return page
 
 
-def _measure(page: Any, move: Any) -> dict[str, float]:
+def measure(page: Any, move: Any) -> dict[str, float]:
     begin, step, end = move(page)
     begin()
     page.wait_for_timeout(1000)
@@ -110,7 +110,7 @@ def _measure(page: Any, move: Any) -> dict[str, float]:
     return {"rate": seen["updates"] / seconds, "frames": seen["frames"], "blank": seen["blank"]}
 
 
-def _drag(page: Any) -> tuple[Any, Any, Any]:
+def drag(page: Any) -> tuple[Any, Any, Any]:
     box = page.locator('.item[data-name="W1[0, 0]"]').bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 

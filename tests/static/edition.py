@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -47,14 +48,15 @@ class PieceMissingError(Exception):
 
 @dataclass(frozen=True)
 class Host:
-    """What serves the edition, with what a test of the server's asks of one."""
+    """What serves a folder, with all that a test of the server's asks of one."""
 
     url: str
     pid: int
+    log_file: Path
 
     def log(self) -> str:
-        """Return nothing: what a script has to say is in the browser's console."""
-        return ""
+        """Return what was asked for, a line each."""
+        return self.log_file.read_text(encoding="utf-8")
 
 
 def built(out: Path, *options: str) -> str:
@@ -80,14 +82,18 @@ def hosted(folder: Path) -> Iterator[Host]:
     port = free_port()
     command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
     command += ["--directory", str(folder)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, **quiet) as process:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait(url)
-            yield Host(url, process.pid)
-        finally:
-            process.terminate()
+    with tempfile.TemporaryDirectory() as place:
+        log_file = Path(place) / "asked.log"
+        with (
+            log_file.open("wb") as log,
+            subprocess.Popen(command, stdout=log, stderr=log) as process,
+        ):
+            try:
+                host = Host(f"http://127.0.0.1:{port}", process.pid, log_file)
+                _wait(host.url)
+                yield host
+            finally:
+                process.terminate()
 
 
 def open_visitor(browser, **options):
