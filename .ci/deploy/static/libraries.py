@@ -37,11 +37,16 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
         *("testdata/*", "compiler/*", "util/*", "pyext/*", "internal/*_benchmark.py"),
         "internal/testing_refleaks.py",
     ),
-    "click": ("testing.py",),
+    "click": ("testing.py", "_winconsole.py", "shell_completion.py"),
+    "packaging": (
+        *("licenses/*", "metadata.py", "pylock.py", "direct_url.py", "dependency_groups.py"),
+    ),
     "numpy": (
         *("f2py/*", "distutils/*", "testing/*", "tests/*", "*/tests/*", "ctypeslib/*"),
         *("_core/include/*", "*/lib/*.a", "_pyinstaller/*", "_configtool.py", "conftest.py"),
         *("polynomial/*", "_core/lib/*", "random/lib/*", "linalg/lapack_lite*", "fft/*"),
+        *("lib/recfunctions.py", "lib/_user_array_impl.py", "lib/user_array.py", "matlib.py"),
+        *("ma/mrecords.py", "ma/testutils.py", "typing/mypy_plugin.py", "random/_examples/*"),
     ),
     "stdlib": (
         *("unittest/*", "test/*", "pydoc*", "doctest.py", "pdb.py", "bdb.py", "_pyrepl/*"),
@@ -57,6 +62,15 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
         *("_pydatetime.py", "lzma.py", "_aix_support.py", "_osx_support.py", "_ios_support.py"),
         *("_apple_support.py", "_android_support.py", "pathlib/_local_nt.py", "fileinput.py"),
         *("asyncio/windows*", "asyncio/proactor_events.py"),
+        *("tarfile.py", "argparse.py", "logging/handlers.py", "logging/config.py", "statistics.py"),
+        *("concurrent/futures/process.py", "concurrent/futures/interpreter.py", "gzip.py"),
+        *("concurrent/interpreters/*", "pyodide/console.py", "ctypes/util.py", "ctypes/_aix.py"),
+        *("ctypes/wintypes.py", "email/_header_value_parser.py", "email/headerregistry.py"),
+        *("email/contentmanager.py", "email/generator.py", "http/cookies.py", "asyncio/tools.py"),
+        *("*/__main__.py", "_sysconfigdata*", "urllib/robotparser.py", "json/tool.py", "pty.py"),
+        # Part of Python itself already.
+        *("zipimport.py", "_collections_abc.py", "codecs.py", "site.py", "posixpath.py"),
+        *("genericpath.py", "ntpath.py", "importlib/util.py"),
         # Alphabets of before Unicode.
         *("encodings/big5*", "encodings/cp[125678]*", "encodings/cp03*", "encodings/cp42*"),
         *("encodings/euc_*", "encodings/gb*", "encodings/hz.py", "encodings/iso*"),
