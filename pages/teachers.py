@@ -35,6 +35,14 @@ def page(settings: Settings) -> None:
         "Homework: the challenges. Each student's progress fits into a code to hand in. In a "
         "page of your own, put a link with embed=true into an iframe."
     )
+    heading("Without a server")
+    st.markdown(
+        "The same app also runs all in the browser, from a folder of plain files (the README says "
+        "how to build it). Use that where a network blocks WebSockets, where there is none, or "
+        "where a thousand readers come at once: a first visit fetches about 12 MB and takes some "
+        "seconds, later ones need no network. Elsewhere this one starts sooner, on older devices "
+        "too. Links are the same on both: only the part before the page's name differs."
+    )
 
 
 present(page, still=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,26 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SCRIPT = Path(__file__).with_name("connection_word.js").read_text(encoding="utf-8")
-WORD = f"<script>\n{_SCRIPT}</script>\n</body>".encode()
+SETTING = "BLAME_WITHOUT_SERVER"
+"""An environment variable: the address of the edition that needs no server, if there is one. It is
+offered with the reader's page and numbers."""
+
+
+def word(address: str = "") -> bytes:
+    """Return the script as it goes into the page, with the address it may offer.
+
+    Raises
+    ------
+    ValueError
+        If the address is none that a page may lead to.
+    """
+    if address and not address.startswith(("https://", "http://", "/")):
+        raise ValueError(
+            f"{SETTING} is {address!r}: give an address that begins with https:// or /"
+        )
+    # Nothing in it may end the script.
+    told = json.dumps(address).replace("<", "\\u003c")
+    return f"<script>\n{_SCRIPT.replace('WITHOUT_SERVER', told)}</script>\n</body>".encode()
 
 
 class ConnectionWord:
@@ -20,6 +41,7 @@ class ConnectionWord:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._word = word(os.environ.get(SETTING, ""))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and put the script into its answer if that is the page."""
@@ -39,7 +61,7 @@ class ConnectionWord:
             else:
                 parts.append(message.get("body", b""))
                 if not message.get("more_body"):
-                    body = b"".join(parts).replace(b"</body>", WORD, 1)
+                    body = b"".join(parts).replace(b"</body>", self._word, 1)
                     await send({**start, "headers": _headers(start, len(body))})
                     await send({"type": "http.response.body", "body": body})
 
