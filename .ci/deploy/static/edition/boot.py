@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+# What is imported stays: to look for garbage in it only makes the reader wait.
+gc.disable()
 # Protobuf's compiled half is not there; it is not looked for either.
 os.environ["PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION"] = "python"
 
@@ -27,6 +30,8 @@ from streamlit.runtime.runtime_util import serialize_forward_msg
 
 SCRIPT = "pages/shared/shell/script.py"
 """What Streamlit runs for every reader, as on the server (pages/shared/server/around.py)."""
+SETTLED = 10.0
+"""Seconds after which the first lesson is there, and Python may look for garbage again."""
 OPTIONS = {
     "server.fileWatcherType": "none",
     "server.headless": True,
@@ -76,6 +81,7 @@ class Server:
         """Begin to take connections."""
         await self._runtime.start()
         self._pumping = asyncio.ensure_future(self._pump())
+        asyncio.get_running_loop().call_later(SETTLED, _collect_again)
 
     def connect(self, socket: int, send: Callable[[bytes], None], session: str) -> None:
         """Take a page's connection; `session` is the one it had before, or empty."""
@@ -117,6 +123,11 @@ class Server:
             message = BackMsg()
             message.ParseFromString(data)
             self._runtime.handle_backmsg(session_id, message, client=client)
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _carry_the_icon() -> None:
