@@ -22,7 +22,7 @@ def site(tmp_path_factory):
     """A folder of a host's in which the edition is the folder `blame`."""
     folder = tmp_path_factory.mktemp("site")
     try:
-        built(folder / "blame")
+        built(folder / "blame", "--zip")
     except PieceMissingError as reason:
         pytest.skip(str(reason))
     return folder

@@ -2,6 +2,7 @@
 
 import re
 import time
+import zipfile
 
 import pytest
 
@@ -42,6 +43,14 @@ def page(visitor, edition):
     page.locator(PROGRESS).get_by_text(re.compile(r"of \d+\.\d MB")).wait_for()
     settled(page)
     return page
+
+
+def test_the_zip_holds_the_whole_folder(site):
+    with zipfile.ZipFile(site / "blame.zip") as packed:
+        held = {name for name in packed.namelist() if not name.endswith("/")}
+    top = site / "blame"
+    assert held == {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file()}
+    assert {"index.html", "backward_pass/index.html", "service_worker.js"} <= held
 
 
 def test_a_first_visit_by_a_deep_link_shows_progress_and_then_the_numbers(page, edition):
