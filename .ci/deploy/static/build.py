@@ -27,16 +27,6 @@ CACHE = ROOT / ".static"
 SCRIPTS = ("progress.js", "page.js", "keep.js")
 """The page's own script, one after the other."""
 HOME = "/home/pyodide/blame"
-LOCK = {
-    "info": {
-        "abi_version": "2026_0",
-        "arch": "wasm32",
-        "platform": "emscripten_5_0_3",
-        "python": "3.14.2",
-    },
-    "packages": {},
-}
-"""What Pyodide could install: nothing."""
 
 
 def main() -> int:
@@ -83,7 +73,7 @@ def build(out: Path, core: Path, numpy: Path) -> None:
         "parts": parts,
         "core": folder,
         "worker": worker,
-        "lock": LOCK,
+        "lock": pieces.LOCK,
         "home": HOME,
         "cache": "blame",
         "files": files,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import json
 import subprocess
 import tempfile
 import zipfile
@@ -17,7 +18,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import libraries
-from pieces import CORE, PieceMissingError
+from pieces import CORE, LOCK, PieceMissingError
 
 HERE = Path(__file__).parent
 FOLDER = "parts"
@@ -86,7 +87,7 @@ def _compile(core: Path, tree: Path) -> None:
         for path in sorted((tree / "app").rglob("*.py"))
         if _is_read_as_text(path.relative_to(tree / "app").as_posix())
     ]
-    command = ["node", str(HERE / "compile.mjs"), str(core), str(tree), *kept]
+    command = ["node", str(HERE / "compile.mjs"), str(core), json.dumps(LOCK), str(tree), *kept]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:

@@ -1,18 +1,14 @@
 // Compiles a tree of Python files with the very Python that the browser gets, and leaves only what
-// was compiled: node compile.mjs PYODIDE TREE KEPT...   A path of KEPT stays as text.
+// was compiled: node compile.mjs PYODIDE LOCK TREE KEPT...   A path of KEPT stays as text;
+// LOCK says what Pyodide could install.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [core, tree, ...kept] = process.argv.slice(2);
-// Pyodide wants a list of what could be installed: nothing.
-const LOCK = {
-  info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" },
-  packages: {},
-};
+const [core, lock, tree, ...kept] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(path.resolve(core, "pyodide.mjs")));
 const python = await loadPyodide({
   indexURL: path.resolve(core) + path.sep,
-  lockFileContents: LOCK,
+  lockFileContents: JSON.parse(lock),
   // Lines without columns: a fifth less to fetch.
   env: { HOME: "/home/pyodide", PYTHONNODEBUGRANGES: "1" },
 });
