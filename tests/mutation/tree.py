@@ -13,13 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 UNNEEDED = shutil.ignore_patterns(
     *(".git", ".venv", "node_modules", "__pycache__", ".mutation", ".static"),
     *(".*_cache", ".hypothesis"),
-    ".venv",
-    "node_modules",
-    "__pycache__",
-    ".mutation",
-    ".static",
-    ".*_cache",
-    ".hypothesis",
 )
 
 
