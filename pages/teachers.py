@@ -44,6 +44,14 @@ def page(settings: Settings) -> None:
         "that there is no connection yet, ask whoever keeps the network to let WebSockets "
         "(`wss`, port 443) through to this address, and not to inspect or buffer them."
     )
+    heading("Without a server")
+    st.markdown(
+        "The same app also runs all in the browser, from a folder of plain files (the README says "
+        "how to build it). Use that where a network blocks WebSockets, where there is none, or "
+        "where a thousand readers come at once: a first visit fetches about 12 MB and takes some "
+        "seconds, later ones need no network. Elsewhere this one starts sooner, on older devices "
+        "too. Links are the same on both: only the part before the page's name differs."
+    )
 
 
 present(page, still=True)

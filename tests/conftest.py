@@ -15,6 +15,14 @@ import pytest
 REQUIRE_ALL = os.environ.get("BLAME_REQUIRE_ALL") == "1"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--static",
+        action="store_true",
+        help="let the browser tests visit the edition without a server (.ci/deploy/static)",
+    )
+
+
 def _is_missing(name: str) -> bool:
     try:
         import_module(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import browser, dragging, lab, load, maths, play, server
+from tests.benchmarks import browser, dragging, lab, load, maths, play, server, static
 from tests.benchmarks.row import Row
 from tests.browser.chromium import missing
 
@@ -16,10 +16,11 @@ PARTS = {
     "dragging": dragging.rows,
     "load": load.rows,
     "play": play.rows,
+    "static": static.rows,
 }
-IN_BROWSER = ("browser", "dragging", "play")
-ON_REQUEST = ("play",)
-"""What takes too long to be part of everything."""
+IN_BROWSER = ("browser", "dragging", "play", "static")
+ON_REQUEST = ("play", "static")
+"""What takes too long to be part of everything, or needs pieces from elsewhere."""
 
 
 def main() -> None:

@@ -40,7 +40,7 @@ QUIET = 500
 """Milliseconds without any change in a chart after which the last one counts as drawn."""
 CHART = ":is([data-testid=chart], [data-testid=stPlotlyChart])"
 """Ours, and Streamlit's own on the bare page."""
-_WATCH = """
+WATCH = """
 window.lastChart = 0;
 window.keyAt = 0;
 const CHART = "SELECTOR";
@@ -55,7 +55,7 @@ addEventListener("keydown", (event) => {
 }, true);
 """.replace("SELECTOR", CHART)
 _DRAWN = f"() => lastChart > keyAt && performance.now() - lastChart > {QUIET}"
-_CHARTS = "() => document.querySelectorAll('.js-plotly-plot .main-svg').length"
+CHARTS = "() => document.querySelectorAll('.js-plotly-plot .main-svg').length"
 
 
 def rows() -> list[Row]:
@@ -84,7 +84,7 @@ def redraw(browser: Any, name: str, key: str) -> Row:
             for page, widget, kept in ((ours, key, times[0]), (bare, "number", times[1])):
                 # The page in front is the one that is drawn at full speed.
                 page.bring_to_front()
-                kept.append(_change(page, widget, _value(widget, change)))
+                kept.append(change_of(page, widget, _value(widget, change)))
     # The first two warm up what is imported and compiled on first use.
     mine, other = median(times[0][2:]), median(times[1][2:])
     return Row(
@@ -102,7 +102,7 @@ def _value(key: str, change: int) -> float:
     return change + 2 if key.endswith("seed") else round(0.3 + 0.01 * change, 2)
 
 
-def _change(page: Any, key: str, value: float) -> float:
+def change_of(page: Any, key: str, value: float) -> float:
     field(page, key).fill(str(value))
     field(page, key).press("Enter")
     page.wait_for_function(_DRAWN)
@@ -120,7 +120,7 @@ def start(browser: Any) -> Row:
             with server as running, ExitStack() as stack:
                 page = _page(stack, browser)
                 page.goto(running.url + path)
-                page.wait_for_function(_CHARTS)
+                page.wait_for_function(CHARTS)
                 kept.append(time.monotonic() - running.started)
     mine, other = median(times[0]), median(times[1])
     return Row(
@@ -150,7 +150,7 @@ def first_visit(browser: Any) -> Row:
                 lambda e, to=received: to.append(len(e["response"]["payloadData"]) * 3 // 4),
             )
             open_page(page, running.url + path)
-            page.wait_for_function(_CHARTS)
+            page.wait_for_function(CHARTS)
             page.wait_for_timeout(1000)
             sizes.append((int(sum(received)), len(received)))
     (mine, pieces), (other, others) = sizes
@@ -174,13 +174,13 @@ def far(browser: Any, delay: float) -> Row:
             line = stack.enter_context(behind_network(running.url, delay))
             page = _page(stack, browser)
             page.goto(line.url + path)
-            page.wait_for_function(_CHARTS)
+            page.wait_for_function(CHARTS)
             settled(page)
             pages.append((page, key))
         for change in range(CHANGES):
             for (page, key), kept in zip(pages, times, strict=True):
                 page.bring_to_front()
-                kept.append(_change(page, key, _value(key, change)))
+                kept.append(change_of(page, key, _value(key, change)))
         mine, other = (median(kept[1:]) for kept in times)
     most = 2000 * delay + 100
     return Row(
@@ -227,13 +227,13 @@ def _bare(charts: int) -> Any:
 def _page(stack: ExitStack, browser: Any) -> Any:
     context = open_context(browser)
     stack.callback(context.close)
-    context.add_init_script(_WATCH)
+    context.add_init_script(WATCH)
     return context.new_page()
 
 
 def _visit(stack: ExitStack, browser: Any, server: Server, path: str) -> Any:
     page = _page(stack, browser)
     open_page(page, server.url + path)
-    page.wait_for_function(_CHARTS)
+    page.wait_for_function(CHARTS)
     settled(page)
     return page

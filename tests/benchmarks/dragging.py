@@ -100,23 +100,28 @@ def rows() -> list[Row]:
     return found
 
 
+def drag(page: Any, number: str, delay: float = 0.0) -> dict[str, Any]:
+    """Drag a number of the picture to and fro, and return what was seen of it."""
+    item(page, number).scroll_into_view_if_needed()
+    x, y = middle(page, number)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(1500 + 4000 * delay)
+    page.mouse.down()
+    page.mouse.move(x + 7, y)
+    page.wait_for_timeout(1000 + 2000 * delay)
+    page.evaluate(_WATCH, number)
+    page.evaluate(_HAND, [number, x + 7, y, 6, 20, SECONDS])
+    page.evaluate("watched.on = false")
+    page.mouse.up()
+    settled(page)
+    seen: dict[str, Any] = page.evaluate("watched")
+    return seen
+
+
 def _dragged(browser: Any, url: str, name: str, delay: float) -> list[Row]:
     with ExitStack() as stack:
         page = _visit(stack, browser, url, name, delay)
-        number = PAGES[name]
-        item(page, number).scroll_into_view_if_needed()
-        x, y = middle(page, number)
-        page.mouse.move(x, y)
-        page.wait_for_timeout(1500 + 4000 * delay)
-        page.mouse.down()
-        page.mouse.move(x + 7, y)
-        page.wait_for_timeout(1000 + 2000 * delay)
-        page.evaluate(_WATCH, number)
-        page.evaluate(_HAND, [number, x + 7, y, 6, 20, SECONDS])
-        page.evaluate("watched.on = false")
-        page.mouse.up()
-        settled(page)
-        seen = page.evaluate("watched")
+        seen = drag(page, PAGES[name], delay)
     rate = seen["updates"] / SECONDS
     stale = sum(sum(counts.values()) - max(counts.values()) for counts in seen["seen"].values())
     wrong = seen["blank"] + stale

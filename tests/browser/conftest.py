@@ -9,6 +9,7 @@ import pytest
 from tests.browser.chromium import missing, open_browser, open_context
 from tests.browser.helpers import open_page, watch_console
 from tests.browser.server import serve
+from tests.static.edition import PieceMissingError, built, hosted, open_visitor
 
 HERE = Path(__file__).parent
 
@@ -17,6 +18,21 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="package")
+def edition(request, tmp_path_factory):
+    """The edition without a server in the place of one, where `--static` asks for it, or None."""
+    if not request.config.getoption("--static"):
+        yield None
+        return
+    folder = tmp_path_factory.mktemp("edition")
+    try:
+        built(folder)
+    except PieceMissingError as reason:
+        pytest.skip(str(reason))
+    with hosted(folder) as host:
+        yield host
 
 
 # Package, not session: Playwright keeps an event loop running in this thread, which the tests of
@@ -31,8 +47,11 @@ def browser():
 
 
 @pytest.fixture(scope="package")
-def server(browser):
+def server(browser, edition):
     """The address of a server that has served a page before."""
+    if edition:
+        yield edition
+        return
     with serve() as server:
         context = open_context(browser)
         open_page(context.new_page(), server.url)
@@ -41,16 +60,20 @@ def server(browser):
 
 
 @pytest.fixture
-def fresh_server(browser):
+def fresh_server(browser, edition):
     """A server that nobody has visited yet."""
+    if edition:
+        # Each visitor starts one of their own.
+        yield edition
+        return
     with serve() as server:
         yield server
 
 
 @pytest.fixture
-def context(browser):
+def context(browser, edition):
     """A visitor's browser context, 1280 x 1000."""
-    context = open_context(browser)
+    context = open_visitor(browser) if edition else open_context(browser)
     yield context
     context.close()
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from pages.shared.server.connection_word import SETTING
 from tests.browser.helpers import open_page
-from tests.browser.server import Switch
+from tests.browser.server import Switch, serve
 
 expect = pytest.importorskip(
     "playwright.sync_api", reason="needs playwright: pip install -r requirements-dev.txt"
@@ -40,10 +41,24 @@ def test_where_no_websocket_comes_through_a_word_says_so(server, context):
     box = page.locator(WORD).bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 1280
+    # No setting names anything to go to instead.
+    assert page.locator(f"{WORD} a").count() == 0
     page.set_viewport_size({"width": 390, "height": 700})
     box = page.locator(WORD).bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
+
+
+def test_the_edition_without_a_server_is_offered_with_page_and_numbers(context):
+    with serve(environment={SETTING: "https://school.example/blame"}) as offering:
+        page = context.new_page()
+        page.add_init_script(NO_WEBSOCKET)
+        page.add_init_script(SIX_TIMES)
+        page.goto(f"{offering.url}/relu_gate?b1_1=-0.2&W1_0_0=0.75")
+        link = page.locator(WORD).get_by_role("link")
+        expect(link).to_have_attribute(
+            "href", "https://school.example/blame/relu_gate?b1_1=-0.2&W1_0_0=0.75", timeout=30_000
+        )
 
 
 def test_none_is_said_in_peace_and_one_when_the_server_is_lost_until_it_is_back(context):

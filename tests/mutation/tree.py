@@ -11,7 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 UNNEEDED = shutil.ignore_patterns(
-    ".git", ".venv", "node_modules", "__pycache__", ".mutation", ".*_cache", ".hypothesis"
+    *(".git", ".venv", "node_modules", "__pycache__", ".mutation", ".static"),
+    *(".*_cache", ".hypothesis"),
 )
 
 

@@ -2,6 +2,7 @@
 (() => {
   const PATIENCE = 15000;
   const LOOK = 500;
+  const INSTEAD = WITHOUT_SERVER;
   let since = Date.now();
   let looked = Date.now();
   let met = false;
@@ -10,6 +11,17 @@
   const connected = () => {
     const app = document.querySelector("[data-testid=stApp]");
     return app !== null && app.dataset.testConnectionState === "CONNECTED";
+  };
+
+  // The same page with the same numbers, where no server is needed.
+  const offer = () => {
+    const link = document.createElement("a");
+    const top = INSTEAD.endsWith("/") ? INSTEAD : `${INSTEAD}/`;
+    link.href = top + location.pathname.split("/").pop() + location.search;
+    link.textContent = "Go on without a server, with the same numbers";
+    const line = document.createElement("div");
+    line.append(link, " (about 12 MB, once).");
+    return line;
   };
 
   const say = () => {
@@ -31,6 +43,7 @@
         `and office networks block them: another network may help, or ask whoever keeps this one ` +
         `to let WebSockets through to ${location.host}. The page goes on by itself once one does.`;
     box.append(title, text);
+    if (INSTEAD) box.append(offer());
     document.body.append(box);
   };
 

@@ -3,17 +3,39 @@ and a link that skips to the menu."""
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SCRIPTS = [
+_SCRIPT, _SKIP = (
     Path(__file__).with_name(name).read_text(encoding="utf-8")
     for name in ("connection_word.js", "skip_link.js")
-]
-WORD = ("".join(f"<script>\n{script}</script>\n" for script in _SCRIPTS) + "</body>").encode()
+)
+SETTING = "BLAME_WITHOUT_SERVER"
+"""An environment variable: the address of the edition that needs no server, if there is one. It is
+offered with the reader's page and numbers."""
+
+
+def word(address: str = "") -> bytes:
+    """Return the scripts as they go into the page, with the address that one may offer.
+
+    Raises
+    ------
+    ValueError
+        If the address is none that a page may lead to.
+    """
+    if address and not address.startswith(("https://", "http://", "/")):
+        raise ValueError(
+            f"{SETTING} is {address!r}: give an address that begins with https:// or /"
+        )
+    # Nothing in it may end the script.
+    told = json.dumps(address).replace("<", "\\u003c")
+    scripts = (_SCRIPT.replace("WITHOUT_SERVER", told), _SKIP)
+    return ("".join(f"<script>\n{script}</script>\n" for script in scripts) + "</body>").encode()
 
 
 class ConnectionWord:
@@ -24,6 +46,7 @@ class ConnectionWord:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._word = word(os.environ.get(SETTING, ""))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and put the script into its answer if that is the page."""
@@ -43,7 +66,7 @@ class ConnectionWord:
             else:
                 parts.append(message.get("body", b""))
                 if not message.get("more_body"):
-                    body = b"".join(parts).replace(b"</body>", WORD, 1)
+                    body = b"".join(parts).replace(b"</body>", self._word, 1)
                     await send({**start, "headers": _headers(start, len(body))})
                     await send({"type": "http.response.body", "body": body})
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.server import compressed
 from pages.shared.server.around import SCRIPT, around
 from pages.shared.server.compressed import Compressed
-from pages.shared.server.connection_word import WORD, ConnectionWord
+from pages.shared.server.connection_word import SETTING, ConnectionWord, word
 from pages.shared.server.headers import HEADERS, Headers
 from pages.shared.server.no_delay import NoDelay, be_prompt
 from tests.browser.server import free_port
@@ -134,11 +134,25 @@ def test_the_page_gets_a_word_and_its_length(parts):
     app, asked = inner(parts=parts)
     sent = {"accept": "text/html,*/*", "accept_encoding": "gzip"}
     _, headers, body = answer_of(ConnectionWord(app), "/backward_pass", **sent)
-    assert body == PAGE.replace(b"</body>", WORD)
+    assert body == PAGE.replace(b"</body>", word())
     assert int(headers[b"content-length"]) == len(body)
     assert b"etag" not in headers
     # Compressed, there would be nothing to find.
     assert all(name != b"accept-encoding" for name, _ in asked[0]["headers"])
+
+
+def test_the_word_offers_the_edition_that_a_setting_names_and_else_none(monkeypatch):
+    app, _ = inner()
+    assert b'INSTEAD = "";' in answer_of(ConnectionWord(app), accept="text/html")[2]
+    monkeypatch.setenv(SETTING, "https://school.example/blame")
+    body = answer_of(ConnectionWord(app), accept="text/html")[2]
+    assert b'INSTEAD = "https://school.example/blame";' in body
+
+
+def test_an_address_ends_no_script_and_leads_to_no_other_kind_of_place():
+    assert word("/blame</script>").count(b"</script>") == 1
+    with pytest.raises(ValueError, match="begins with https"):
+        word("javascript:alert(1)")
 
 
 @pytest.mark.parametrize(
