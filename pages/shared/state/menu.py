@@ -100,7 +100,7 @@ SECTIONS: dict[str, list[Page]] = {
             "my_numbers",
             "Where did I go wrong?",
             ":material/troubleshoot:",
-            "Where did I go wrong? The slip that makes your own numbers",
+            "The slip that makes your own numbers",
             minutes=3,
             then="challenges",
         ),
