@@ -5,14 +5,13 @@ import streamlit as st
 import blame
 from blame.probe.trace import trace_of
 from pages.shared.lessons import sample
+from pages.shared.path.home_map import all_pages, doors
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.data import is_dense
 from pages.shared.picture.flow import flow_data
 from pages.shared.shell import your_exercise
 from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.computed import passes_of
-from pages.shared.state.menu import lessons
-from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, live, present, worded
 from pages.shared.words.notes import question
 
@@ -21,13 +20,10 @@ def page(settings: Settings) -> None:
     """Show the lesson."""
     lesson(
         "Blame",
-        "A network made a guess, and the guess was off. **Blame** is each number's share in that: "
-        "the gradient, how fast the loss would change if that one number grew a little. "
-        "Backpropagation finds all of it in one walk back from the loss.",
+        "A network made a guess, and the guess was off: **blame**, the gradient, is how fast the "
+        "loss would change if one number grew a little, and backpropagation finds it for every "
+        "number in one walk back from the loss.",
     )
-    with st.container(horizontal=True, gap="small"):
-        your_exercise.button("home_exercise", "Bring your exercise", wide=False)
-        your_exercise.button("home_paste", "Paste one", way="Paste", wide=False)
     sample.choose(settings)
     live(_picture)
     # Of many units there is no room for numbers along the lines.
@@ -41,12 +37,21 @@ def page(settings: Settings) -> None:
         "would lower it, grey and dashed that none flows."
     )
 
-    heading("The question behind every gradient")
-    st.markdown(
-        "*If this value had been slightly different, how much would the loss have changed?*"
+    doors(_bring)
+    worded(_question)
+
+
+def _bring() -> None:
+    your_exercise.button("home_exercise", "Bring your exercise", wide=False)
+    your_exercise.button("home_paste", "Paste one", way="Paste", wide=False)
+
+
+def _question(settings: Settings) -> str:
+    asked = "If this value had been slightly different, how much would the loss have changed?"
+    return (
+        f"*{asked}* {question(settings.exercise, settings.numbers)} "
+        "Change any number, in the picture or the sidebar: every page answers at once."
     )
-    worded(lambda settings: question(settings.exercise, settings.numbers))
-    st.markdown("Change any number, in the picture or the sidebar: every page answers at once.")
 
 
 def _picture(settings: Settings) -> None:
@@ -64,6 +69,5 @@ def _picture(settings: Settings) -> None:
 
 present(page, still=True)
 
-heading("Where to go")
-for lesson_page in lessons():
-    page_link(lesson_page.file, lesson_page.invitation or lesson_page.title)
+heading("All pages")
+all_pages()

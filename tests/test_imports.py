@@ -56,7 +56,8 @@ BELOW = {
     "state": {"address", "words"},
     "live": {"state", "charts", "words"},
     "picture": {"live", "state", "charts", "words"},
-    "shell": {"picture", "live", "state", "charts", "words"},
+    "path": {"state", "words"},
+    "shell": {"path", "picture", "live", "state", "charts", "words"},
 }
 """What each room of `pages/shared` may import beside itself; the parts of pages may import all."""
 NO_STREAMLIT = {

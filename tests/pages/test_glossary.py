@@ -18,7 +18,10 @@ def test_every_entry_is_shown_with_its_value_and_the_chosen_one_first():
         assert entry.live(exercise) in text
     shown = [str(e.value) for e in app.main.markdown if str(e.value).startswith("**")]
     assert shown[0].startswith("**kink**")
-    assert [link.proto.label for link in app.get("page_link")] == ["See it: The knife edge"]
+    assert [link.proto.label for link in app.get("page_link")] == [
+        "See it: The knife edge",
+        "Back to the map of all pages",
+    ]
 
 
 def test_values_follow_the_numbers():

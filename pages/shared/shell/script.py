@@ -5,15 +5,19 @@ from pages.shared.live.chart import CHART
 from pages.shared.live.film import film
 from pages.shared.live.sentence import SENTENCE
 from pages.shared.live.sheet import lay_out
+from pages.shared.path.next_page import show_next
+from pages.shared.path.seen import keep_seen, mark_seen
 from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
 from pages.shared.shell.sidebar import begin_sidebar, sidebar
 from pages.shared.shell.teachers_links import ask, hide_inputs
 from pages.shared.state.choice_widgets import check_choices
+from pages.shared.state.menu import HOME
 from pages.shared.state.navigation import navigate
 from pages.shared.state.settings import entering, prepare, show_problems
 
 page = navigate()
+file = page.url_path or HOME
 begin()
 NETWORK.send_code()
 CHART.send_code()
@@ -25,6 +29,10 @@ lay_out(hide_inputs())
 inputs = begin_sidebar()
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
 with entering(page.url_path, inputs.start, inputs.sheet, film=film):
+    mark_seen(file)
     page.run()
+    show_next(file)
 sidebar()
+# Home shows it.
+keep_seen(asks=file == HOME)
 check_choices()

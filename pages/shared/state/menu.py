@@ -1,7 +1,7 @@
-"""The menu: every page of the app in its section. Knows no Streamlit.
+"""The menu: every page of the app in its section, and the path through them. Knows no Streamlit.
 
-A new page is one line here: Home, the glossary's words below a lesson and the links of teachers
-read it.
+A new page is one line here: Home's map, what comes next below a lesson, the glossary's words there
+and the links of teachers read it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 class Page:
     """One page: its file in `pages/`, its title, its icon.
 
-    `invitation` is what Home says of it, its title if empty; `words` are those of the glossary
-    that it points to.
+    `invitation` is what Home says of it; `words` are those of the glossary that it points to.
+    `minutes` is about how long a first reading takes, 0 for what is no reading; `then` is the file
+    of the page that a reader goes to next, the map on Home if empty.
     """
 
     file: str
@@ -22,10 +23,14 @@ class Page:
     icon: str
     invitation: str = ""
     words: tuple[str, ...] = ()
+    minutes: int = 0
+    then: str = ""
 
+
+HOME = "home"
 
 SECTIONS: dict[str, list[Page]] = {
-    "": [Page("home", "Start here", ":material/home:")],
+    "": [Page(HOME, "Start here", ":material/home:")],
     "Learn": [
         Page(
             "forward_pass",
@@ -33,6 +38,8 @@ SECTIONS: dict[str, list[Page]] = {
             ":material/arrow_forward:",
             "How the guess and its loss come about",
             ("pre-activation", "activation", "ReLU", "loss"),
+            minutes=5,
+            then="backward_pass",
         ),
         Page(
             "backward_pass",
@@ -40,6 +47,8 @@ SECTIONS: dict[str, list[Page]] = {
             ":material/arrow_back:",
             "Every piece of blame, one stage at a time",
             ("blame", "gradient", "chain rule", "backpropagation"),
+            minutes=8,
+            then="relu_gate",
         ),
         Page(
             "relu_gate",
@@ -47,6 +56,8 @@ SECTIONS: dict[str, list[Page]] = {
             ":material/door_front:",
             "Where blame passes and where it stops",
             ("gate", "upstream gradient", "local gradient", "delta"),
+            minutes=5,
+            then="training",
         ),
         Page(
             "training",
@@ -54,6 +65,8 @@ SECTIONS: dict[str, list[Page]] = {
             ":material/trending_down:",
             "What happens when the blame is used",
             ("update", "learning rate", "step", "dead neuron"),
+            minutes=6,
+            then="by_hand",
         ),
     ],
     "Train": [
@@ -62,12 +75,16 @@ SECTIONS: dict[str, list[Page]] = {
             "Training lab",
             ":material/science:",
             "Why a run learns, dies or runs away",
+            minutes=8,
+            then="playground",
         ),
         Page(
             "playground",
             "Playground",
             ":material/scatter_plot:",
             "Many samples, larger networks, and who pulls at the weights",
+            minutes=10,
+            then="what_if",
         ),
     ],
     "Practise": [
@@ -76,18 +93,24 @@ SECTIONS: dict[str, list[Page]] = {
             "By hand",
             ":material/edit:",
             "Both passes with pencil and paper, checked as you go",
+            minutes=15,
+            then="my_numbers",
         ),
         Page(
             "my_numbers",
             "Where did I go wrong?",
             ":material/troubleshoot:",
-            "Where did I go wrong? The slip that makes your own numbers",
+            "The slip that makes your own numbers",
+            minutes=3,
+            then="challenges",
         ),
         Page(
             "challenges",
             "Challenges",
             ":material/flag:",
             "Goals to reach by changing the network",
+            minutes=15,
+            then="training_lab",
         ),
     ],
     "Explore": [
@@ -97,6 +120,8 @@ SECTIONS: dict[str, list[Page]] = {
             ":material/question_mark:",
             "Is the blame true? Move a number and see",
             ("blame", "gradient", "kink"),
+            minutes=5,
+            then="gradient_check",
         ),
         Page(
             "gradient_check",
@@ -104,6 +129,8 @@ SECTIONS: dict[str, list[Page]] = {
             ":material/fact_check:",
             "Every gradient beside one found by nudging",
             ("gradient", "kink", "subgradient"),
+            minutes=5,
+            then="knife_edge",
         ),
         Page(
             "knife_edge",
@@ -111,6 +138,8 @@ SECTIONS: dict[str, list[Page]] = {
             ":material/balance:",
             "One rounding bit that decides a whole run",
             ("kink", "subgradient", "gate"),
+            minutes=6,
+            then="depth",
         ),
         Page(
             "expression",
@@ -125,6 +154,7 @@ SECTIONS: dict[str, list[Page]] = {
             ":material/layers:",
             "What becomes of blame in deep networks",
             ("blame", "chain rule", "gate"),
+            minutes=6,
         ),
     ],
     "More": [
@@ -142,6 +172,11 @@ def page_of(file: str) -> Page:
     return next(page for pages in SECTIONS.values() for page in pages if page.file == file)
 
 
+def next_of(page: Page) -> Page:
+    """Return the page that a reader goes to after this one."""
+    return page_of(page.then or HOME)
+
+
 def lessons() -> list[Page]:
     """Return all that Home leads to, in the order of the menu."""
     _, *others = (page for section in SECTIONS if section != ASIDE for page in SECTIONS[section])
@@ -150,4 +185,4 @@ def lessons() -> list[Page]:
 
 def linked_pages() -> list[str]:
     """Return the files of the pages that a teacher can send a link to."""
-    return [next(iter(SECTIONS.values()))[0].file, *(page.file for page in lessons())]
+    return [HOME, *(page.file for page in lessons())]
