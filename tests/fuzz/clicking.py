@@ -149,6 +149,7 @@ def _value(widget: Any, chance: random.Random) -> Any:
 def _real_options(widget: Any, options: list[str]) -> list[Any]:
     """Return what the options stand for, where they are shown by another name."""
     from blame.exercise.presets import PRESETS
+    from blame.expression.library.library import EXPRESSIONS
     from blame.losses import LOSSES
     from pages.shared.shell.sidebar import OWN
     from pages.shared.words.exercise import loss_title
@@ -157,6 +158,7 @@ def _real_options(widget: Any, options: list[str]) -> list[Any]:
     named = {
         "start": [*PRESETS, OWN],
         "sweep": ["b1[0]", "b1[1]"],
+        "expression_entry": [*EXPRESSIONS, OWN],
         "build_loss": [losses.get(option, option) for option in options],
         "library_loss": [losses.get(option, option) for option in options],
     }

@@ -49,9 +49,10 @@ def test_knife_edge_on_other_numbers_and_the_other_neuron():
     ["forward_pass", "backward_pass", "relu_gate", "training", "what_if", "gradient_check"],
 )
 def test_lessons_point_to_the_edge_only_where_there_is_one(page):
-    links = [link.proto.page for link in open_page(page).get("page_link")]
+    # The last link leads on, from one lesson to the next.
+    links = [link.proto.page for link in open_page(page).get("page_link")[:-1]]
     assert links.count("knife_edge") == 1
-    links = [link.proto.page for link in open_page(page, b1_1=-0.2).get("page_link")]
+    links = [link.proto.page for link in open_page(page, b1_1=-0.2).get("page_link")[:-1]]
     assert "knife_edge" not in links
     assert ({"training_lab", "playground"} <= set(links)) == (page == "training")
 

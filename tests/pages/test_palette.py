@@ -80,7 +80,8 @@ def test_the_networks_texts_are_easy_to_read(theme, ground):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_code_is_easy_to_read(theme):
-    pairs = re.findall(r"light-dark\((#\w{6}), (#\w{6})\)", APP)
+    rules = "".join(line for line in APP.splitlines() if line.startswith('[data-testid="stCode"]'))
+    pairs = re.findall(r"light-dark\((#\w{6}), (#\w{6})\)", rules)
     assert len(pairs) == 4
     for pair in pairs:
         colour = pair[theme == "dark"]

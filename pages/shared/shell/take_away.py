@@ -73,7 +73,9 @@ def _as_expression() -> None:
     if said:
         st.text(said)
     elif said == "" and not is_shown("expression"):
-        st.switch_page(page_of_file("expression"))
+        # With none of its own Streamlit would clear the address, which it refuses while a choice
+        # of this page stands there.
+        st.switch_page(page_of_file("expression"), query_params={})
 
 
 def _unfold() -> None:

@@ -139,7 +139,7 @@ SECTIONS: dict[str, list[Page]] = {
             "One rounding bit that decides a whole run",
             ("kink", "subgradient", "gate"),
             minutes=6,
-            then="depth",
+            then="expression",
         ),
         Page(
             "expression",
@@ -147,6 +147,8 @@ SECTIONS: dict[str, list[Page]] = {
             ":material/account_tree:",
             "Blame through a formula of your own",
             ("blame", "chain rule", "local gradient", "upstream gradient"),
+            minutes=8,
+            then="depth",
         ),
         Page(
             "depth",

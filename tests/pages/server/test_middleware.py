@@ -150,7 +150,7 @@ def test_the_word_offers_the_edition_that_a_setting_names_and_else_none(monkeypa
 
 
 def test_an_address_ends_no_script_and_leads_to_no_other_kind_of_place():
-    assert word("/blame</script>").count(b"</script>") == 1
+    assert word("/blame</script>").count(b"</script>") == word("/blame").count(b"</script>")
     with pytest.raises(ValueError, match="begins with https"):
         word("javascript:alert(1)")
 
