@@ -31,12 +31,14 @@ def test_no_numbers_keep_the_server_busy(page, slow):
     # What every first run imports and keeps is not the link's.
     cost_of(page, {})
     for view in views(page):
+        # Two hundred samples in the playground's widest network, each neuron with its own map.
+        most = MOST_OF_THE_LARGEST if "play_step" in view else MOST
         for query in hostile():
             # Other programs share the caches: the better of two counts.
             took = cost_of(page, query | view)
-            if took > MOST * slow:
+            if took > most * slow:
                 took = min(took, cost_of(page, query | view | {"y_true_0": "1.5"}))
-            assert took < 1.5 * MOST * slow, (page, view, list(query.items())[:3], took)
+            assert took < 1.5 * most * slow, (page, view, list(query.items())[:3], took)
 
 
 @pytest.mark.parametrize("page", PAGES)

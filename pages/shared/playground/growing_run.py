@@ -29,7 +29,7 @@ TICK = 0.5
 """Seconds between two pictures: the browser must have drawn one before the next one comes."""
 STEP = "play_step"
 SCREEN = "playground_screen"
-PATIENCE = 0.06
+PATIENCE = 0.1
 """Seconds after which a run on its way to a far step is shown, with its progress."""
 _RUN, _AT, _PLAYING, _TICKED, _SPEED, _BUSY = (
     f"playground_{what}" for what in ("run", "at", "playing", "ticked", "speed", "busy")
