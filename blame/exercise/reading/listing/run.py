@@ -13,6 +13,7 @@ from blame.exercise.reading.listing.calls import CALLS, Named, drawn, seeded
 from blame.exercise.reading.listing.evaluate import Evaluator
 from blame.exercise.reading.listing.generators import Generator
 from blame.exercise.reading.listing.handed import in_order
+from blame.exercise.reading.listing.sample_loop import sample_by_sample
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     UNKNOWN,
@@ -52,6 +53,8 @@ class Run(Evaluator):
         self.made: list[tuple[str, Value, int]] = []
         self.shown: list[tuple[list[str], Value]] = []
         self.steps: int | None = None
+        self.one_by_one: int | None = None
+        """The line of a loop that updates the weights sample by sample."""
         self.generator: Generator | None = None
         self.generators: list[Generator] = []
         self.undrawn: list[int] = []
@@ -130,6 +133,13 @@ class Run(Evaluator):
             self.follow(body if self.holds(self.value_of(test)) else orelse)
 
     def loop(self, target: ast.expr, iterable: ast.expr, body: list[ast.stmt]) -> None:
+        if (
+            self.one_by_one is None
+            and not self.probing
+            and sample_by_sample(target, iterable, body)
+            and self.samples_of(iterable) != 1
+        ):
+            self.one_by_one = self.line
         counted = isinstance(iterable, ast.Call) and getattr(iterable.func, "id", "") == "range"
         name = target.id if isinstance(target, ast.Name) else ""
         if counted and isinstance(iterable, ast.Call):
@@ -150,6 +160,14 @@ class Run(Evaluator):
         for item in items[:UNROLLED]:
             self.bind(target, item)
             self.follow(body)
+
+    def samples_of(self, iterable: ast.expr) -> int | None:
+        """Return how many samples a loop goes through, None where that cannot be followed."""
+        try:
+            value = self.value_of(iterable)
+            return len(self.items(value))
+        except NONSENSE:
+            return None
 
     def assign(self, target: ast.expr, value: Value) -> None:
         if isinstance(target, ast.Name):
