@@ -184,6 +184,9 @@ class Run(Evaluator):
                 self.assign(one, part)
         elif isinstance(target, ast.Attribute):
             self.assign_attribute(target, value)
+        elif isinstance(target, ast.Subscript) and _whole_of_attribute(target):
+            # weight.data[:] = ... fills a layer as weight.data = ... does.
+            self.assign(target.value, value)
         elif isinstance(target, ast.Subscript):
             held = self.value_of(target.value)
             index = self.index_of(target.slice)
@@ -286,6 +289,11 @@ class Run(Evaluator):
                 return CALLS[name](self, args, given)
             except (IndexError, TypeError, AttributeError):
                 raise NotFollowed(name) from None
+        if name == "print" and not self.probing:
+            self.made += [
+                ("", one, self.line) for one in args if isinstance(one, Node | np.ndarray)
+            ]
+            return UNKNOWN
         for word, value in {**in_order(args), **given}.items():
             # A function that is not in the text: what it is given are the exercise's numbers.
             self.names[0].setdefault(word, named(value, word))
@@ -385,6 +393,14 @@ class Run(Evaluator):
 
 def _bound(method: UserFunction, instance: Instance) -> UserFunction:
     return UserFunction(method.name, method.parameters, method.body, instance)
+
+
+def _whole_of_attribute(target: ast.Subscript) -> bool:
+    parts = target.slice
+    whole = isinstance(parts, ast.Slice) and not (parts.lower or parts.upper or parts.step)
+    return isinstance(target.value, ast.Attribute) and (
+        whole or (isinstance(parts, ast.Constant) and parts.value is Ellipsis)
+    )
 
 
 def _names_main(test: ast.Compare) -> bool:
