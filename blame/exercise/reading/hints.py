@@ -23,10 +23,10 @@ _RATE = re.compile(
     re.I,
 )
 _MOMENTUM = re.compile(
-    rf"\bmomentum(?:\s+(?:of|is|term|constant|factor)|\s*[=:])+\s*{_NUMBER}", re.I
+    rf"\bmomentum(?:\s+(?:of|is|term|constant|factor)|\s*[=:])*\s*{_NUMBER}", re.I
 )
 _DECAY = re.compile(
-    rf"\bweight[\s_-]?decay(?:\s+(?:of|is|term|constant|factor)|\s*[=:])+\s*{_NUMBER}", re.I
+    rf"\bweight[\s_-]?decay(?:\s+(?:of|is|term|constant|factor)|\s*[=:])*\s*{_NUMBER}", re.I
 )
 _LEAK = re.compile(
     rf"(?:leak(?:y[\s_-]?relu)?(?:\s*\(|\s+(?:of|with|is))?"

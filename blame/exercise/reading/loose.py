@@ -27,6 +27,11 @@ _PAIR = re.compile(
 _NUMBERS_ONLY = re.compile(r"[-+\d.eE,()\[\]\s]+")
 _LISTED = re.compile(NUMBER)
 _ROW = re.compile(rf"\s*\|?\s*{NUMBER}(?:[\s,;|&]+{NUMBER})*[\s|;,]*")
+_DECIMAL_COMMAS = re.compile(
+    r"(?=[^.]*$)(?=.*\d,\d)(?:[A-Za-z]\w{0,9}:?[\t ]+)?[\t ]*"
+    r"[-+]?\d{1,17}(?:,\d{1,17})?(?:[\t ;|]+[-+]?\d{1,17}(?:,\d{1,17})?){1,40}[\t ;|]*"
+)
+"""A row whose cells are parted by something else than their commas."""
 _WORD = re.compile(r"[A-Za-zηαθΣ][\w'.]{0,20}")
 
 
@@ -224,8 +229,10 @@ def _columns(lines: list[str], k: int, names: list[str], found: Loose) -> int:
 
 def _block(lines: list[str], k: int, name: str, rows: list[list[float]], found: Loose) -> int:
     last = k + 1
+    decimal = any(map(_DECIMAL_COMMAS.fullmatch, lines))
     while last < len(lines) and _ROW.fullmatch(lines[last]):
-        row = _numbers([cell for cell in re.split(r"[\s,|]+", lines[last].strip()) if cell])
+        parting = r"[\s;|]+" if decimal and not re.search(r",\s", lines[last]) else r"[\s,;|]+"
+        row = _numbers([cell for cell in re.split(parting, lines[last].strip()) if cell])
         if row is None or (rows and len(row) != len(rows[0])):
             break
         rows.append(row)

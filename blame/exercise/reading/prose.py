@@ -55,7 +55,8 @@ _TARGETS = (
     ),
 )
 _INPUTS = (("x", r"\binputs?(?:\s+(?:vector|values?|sample))?"),)
-
+# What may stand for "is": target 0.5, input [1, 2]. "Inputs 2" may be how many there are.
+_AFTER = {"y": r"\s+[\[(]?\s*", "x": r"\s+(?:\[|\((?=[^()\n]*,))\s*"}
 
 _COMPILED = [
     [
@@ -63,7 +64,7 @@ _COMPILED = [
             name,
             re.compile(
                 rf"(?i)\b(?:{words})"
-                + (rf"(?:{_SAYS}|\s+)" if group is _TARGETS else _SAYS)
+                + (f"(?:{_SAYS}|{_AFTER[name]})" if name in _AFTER else _SAYS)
                 + _LIST
             ),
         )

@@ -17,12 +17,13 @@ from blame.exercise.reading.listing.listing import Listing, follow
 from blame.exercise.reading.listing.symbols import Value
 from blame.exercise.reading.loose import Loose, canonical, read_loose
 from blame.exercise.reading.matrices import known_numbers
+from blame.exercise.reading.out_of_reach import leak_said, one_by_one_said
 from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.prose import read_prose
 from blame.exercise.reading.shown import shown_values
 from blame.exercise.reading.text_lines import MOST_TEXT, plain_text
 from blame.exercise.reading.to_exercise import to_exercise
-from blame.exercise.reading.together import leak_said, put_together
+from blame.exercise.reading.together import UNFIT, put_together
 from blame.expression.reading.read import read_expression
 
 _DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")
@@ -47,10 +48,13 @@ def read_exercise(text: str, choices: Mapping[str, str] | None = None) -> Readin
     parts = _parts(text, Assumed(choices or {}))
     draft = put_together(parts)
     if draft is None:
-        expression = parts.form == "expression" or _is_expression(text)
-        parts.problems.insert(0, EXPRESSION if expression else NOTHING)
+        if parts.form == "expression" or _is_expression(text):
+            parts.problems.insert(0, EXPRESSION)
+        elif not any(problem.startswith(UNFIT) for problem in parts.problems):
+            parts.problems.insert(0, NOTHING)
         return _reading(parts, None, None)
     leak_said(parts, list(draft.activations))
+    one_by_one_said(parts, len(draft.x))
     exercise = None
     too_large = _too_large(draft)
     if too_large:

@@ -58,6 +58,8 @@ _COMMANDS = (
     (re.compile(r"\\(eta|alpha|theta|sigma|sum|tanh|times|cdot|lambda|gamma|hat|exp)\b"), r" \1"),
     (re.compile(r"\\\\"), " "),
 )
+_BESIDE = re.compile(r"(?m)^\[[-+\d.eE, ]{1,80}\](?:[ \t]{1,9}\[[-+\d.eE, ]{1,80}\]){1,5}[ \t]*$")
+"""Arrays that one print wrote side by side."""
 _LAYER = re.compile(
     r"(?<![A-Za-z])(W|b|w|B|Theta|theta|V|U)(?:_\{?(\w{1,4})\}?)?\s?\^\s?(?:\{\s?)?[(\[](\d)[)\]]\s?\}?(?:_\{?(\w{1,4})\}?)?"
 )
@@ -120,7 +122,11 @@ def commas_between(text: str) -> str:
             if depth == 0:
                 made.append(_with_commas(text[start : place + 1]))
                 start = place + 1
-    return "".join(made) + text[start:]
+    return _BESIDE.sub(_parted, "".join(made) + text[start:])
+
+
+def _parted(found: re.Match[str]) -> str:
+    return re.sub(r"\][ \t]+\[", "], [", found.group())
 
 
 def _with_commas(listed: str) -> str:

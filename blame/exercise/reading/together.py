@@ -21,9 +21,12 @@ from blame.exercise.reading.matrices import (
     of_neurons,
     of_state,
 )
+from blame.exercise.reading.out_of_reach import check_leak, momentum_for, weight_decay_for
 from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.settings import activations_for, loss_for, rate_for, steps_for
 from blame.exercise.reading.weight_names import Layers, weights_by_name
+
+UNFIT = "No network was put together"
 
 
 def put_together(parts: Parts) -> Draft | None:
@@ -80,22 +83,9 @@ def put_together(parts: Parts) -> Draft | None:
         steps=steps_for(parts),
         held=tuple(held),
         tied=tuple(tied),
-        momentum=_momentum(parts),
-        weight_decay=_weight_decay(parts),
+        momentum=momentum_for(parts),
+        weight_decay=weight_decay_for(parts),
     )
-
-
-def _momentum(parts: Parts) -> float:
-    written = parts.values.get("momentum")
-    found = float(written) if written is not None and written.ndim == 0 else parts.hints.momentum
-    return found if found is not None and 0 <= found < 1 else 0.0
-
-
-def _weight_decay(parts: Parts) -> float:
-    written = parts.values.get("weight_decay")
-    said = parts.hints.weight_decay
-    found = float(written) if written is not None and written.ndim == 0 else said
-    return found if found is not None and 0 <= found <= 1 else 0.0
 
 
 def _of_listing(parts: Parts) -> Layers | None:
@@ -103,7 +93,7 @@ def _of_listing(parts: Parts) -> Layers | None:
     if network is None:
         return None
     for slope in network.slopes.values():
-        _check_leak(parts, slope)
+        check_leak(parts, slope)
     if network.turned:
         parts.said.append("The text writes one row a neuron; here each neuron has a column.")
     return Layers(
@@ -114,13 +104,6 @@ def _of_listing(parts: Parts) -> Layers | None:
         held=list(network.missing),
         activations=list(network.activations),
     )
-
-
-def _check_leak(parts: Parts, slope: float) -> None:
-    if slope != 0.01:
-        parts.problems.append(
-            f"The leak of {slope:g} could not be kept: the leaky ReLU here has a leak of 0.01."
-        )
 
 
 def _of_arrays(parts: Parts, x: Array | None, target: Array | None) -> Layers | None:
@@ -157,7 +140,7 @@ def _of_arrays(parts: Parts, x: Array | None, target: Array | None) -> Layers | 
                 if found is not None:
                     return found
         except ValueError as error:
-            problem = f"No network was put together: {error}."
+            problem = f"{UNFIT}: {error}."
         else:
             problem = ""
     if problem:
@@ -238,13 +221,3 @@ def _biases(parts: Parts, layers: Layers) -> tuple[list[Array | None], list[str]
             + "."
         )
     return biases, list(dict.fromkeys(held)), tied
-
-
-def leak_said(parts: Parts, activations: list[str]) -> None:
-    """Say what becomes of a leak, where an activation has one."""
-    if "leaky_relu" not in activations or (parts.listing.network and parts.listing.network.slopes):
-        return
-    if parts.hints.leak is None:
-        parts.assumed.ask("leak", "0.01")
-    else:
-        _check_leak(parts, parts.hints.leak)

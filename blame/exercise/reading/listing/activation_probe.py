@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
-from blame.exercise.reading.listing.symbols import FUNCTIONS, num
+from blame.exercise.reading.listing.symbols import FUNCTIONS, Value, num
 from blame.exercise.reading.listing.values import (
     Act,
     NotFollowed,
@@ -17,14 +17,21 @@ from blame.exercise.reading.listing.values import (
     numbers_of,
 )
 
-if TYPE_CHECKING:
-    from blame.exercise.reading.listing.run import Run
-
 PLACES = (-1.7, -0.4, 0.3, 2.1)
 CANDIDATES = ("sigmoid", "tanh", "relu", "softplus")
 
 
-def turns_out(run: Run, function: UserFunction) -> Act | bool:
+class Prober(Protocol):
+    """What follows a function's body with numbers for its arguments."""
+
+    probing: int
+
+    def inline(
+        self, function: UserFunction, args: list[Value], given: dict[str, Value]
+    ) -> Value: ...
+
+
+def turns_out(run: Prober, function: UserFunction) -> Act | bool:
     """Return the activation whose values a function has, False where it has none's."""
     run.probing += 1
     try:
@@ -33,7 +40,7 @@ def turns_out(run: Run, function: UserFunction) -> Act | bool:
         run.probing -= 1
 
 
-def _values(run: Run, function: UserFunction) -> list[float] | None:
+def _values(run: Prober, function: UserFunction) -> list[float] | None:
     try:
         return [float(numbers_of(run.inline(function, [num(z)], {}))) for z in PLACES]
     except (NotFollowed, TypeError, ValueError):
@@ -57,7 +64,7 @@ def _of_one(values: list[float] | None) -> Act | None:
     return None
 
 
-def _of_several(run: Run, function: UserFunction) -> Act | bool:
+def _of_several(run: Prober, function: UserFunction) -> Act | bool:
     zs = np.array([0.3, -1.0, 1.2])
     for shape in ((3,), (1, 3), (3, 1)):
         try:

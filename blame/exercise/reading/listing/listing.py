@@ -13,7 +13,8 @@ import numpy as np
 
 from blame.exercise.reading.listing.loss_of import FoundLoss, find_loss
 from blame.exercise.reading.listing.recover import NotANetwork, Recovered, recover
-from blame.exercise.reading.listing.run import NONSENSE, Run
+from blame.exercise.reading.listing.run import Run
+from blame.exercise.reading.listing.statements import NONSENSE
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     UNKNOWN,
