@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,12 @@ class BackwardPass:
     weight_gradients: tuple[Array, ...]
     bias_gradients: tuple[Array | None, ...]
     input_gradient: Array
+
+    @cached_property
+    def finite(self) -> bool:
+        """Whether the loss and all blame are numbers: none too large for the floats."""
+        arrays = (self.loss, *self.activation_gradients, *self.deltas, *self.weight_gradients)
+        return all(bool(np.isfinite(array).all()) for array in (*arrays, self.input_gradient))
 
     def parameter_gradients(self) -> dict[str, Array]:
         """Return every parameter's gradient under the parameter's name: W1, b1, W2, ..."""

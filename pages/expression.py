@@ -38,5 +38,5 @@ def page(settings: Settings) -> None:
 
 
 GRAPH.send_code()
-present(page, still=True)
+present(page, still=True, of_exercise=False)
 words("expression")

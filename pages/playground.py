@@ -34,4 +34,4 @@ def _screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
     challenges.congratulate()
 
 
-present(page)
+present(page, of_exercise=False)

@@ -54,4 +54,4 @@ def page(settings: Settings) -> None:
     )
 
 
-present(page, still=True)
+present(page, still=True, of_exercise=False)

@@ -21,7 +21,7 @@ def show_rates(settings: Settings) -> None:
     exercise = settings.exercise
     swept = rates_of(exercise)
     live(_rates)
-    if beyond := edges(exercise, swept, rate_charts.FLOOR, rate_charts.ROOF):
+    if beyond := edges(exercise, swept, rate_charts.losses_from(swept), rate_charts.ROOF):
         st.caption(beyond)
     best = swept.best()
     found = float(f"{swept.rates[best]:.3g}")

@@ -17,6 +17,7 @@ from pages.shared.state.computed import findings_of, run_of
 from pages.shared.state.settings import Settings, live
 from pages.shared.words.lab.runs import table
 from pages.shared.words.numbers import short
+from pages.shared.words.training_notes import not_on_a_log_scale
 
 
 def show_runs(settings: Settings) -> None:
@@ -48,10 +49,12 @@ def _loss_words() -> None:
     found = _histories()
     log = st.session_state["lab_scale"] == "log"
     roof = run_charts.cut(found)
+    lowest = min(float(run.losses.min()) for run in found.values())
     if roof is not None and not log:
-        st.caption(f"Cut off at a loss of {short(roof)}; the log scale shows all of it.")
-    if log and any(float(run.losses.min()) == 0 for run in found.values()):
-        st.caption("A log scale has no zero: steps whose loss is exactly 0 are not drawn.")
+        told = "; the log scale shows all of it" if lowest > 0 else ""
+        st.caption(f"Cut off at a loss of {short(roof)}{told}.")
+    if log and (left_out := not_on_a_log_scale(lowest)):
+        st.caption(left_out)
 
 
 def _histories() -> dict[str, History]:

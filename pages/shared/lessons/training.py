@@ -21,6 +21,7 @@ from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.computed import run_of
 from pages.shared.state.exercise import put_in_link, write_link
 from pages.shared.state.settings import Settings, current_settings, ticking
+from pages.shared.words.training_notes import not_on_a_log_scale
 
 SPEEDS = {
     "1 step a second": 1,
@@ -118,8 +119,8 @@ def _screen(settings: Settings, every: float | None) -> None:
     passes = pass_at(history, step)
     log = bool(state["log_loss"])
     chart(loss_curve(history, step, log=log), describe_loss_curve(history, step), "loss")
-    if log and (history.losses == 0).any():
-        st.caption("A log scale has no zero: steps whose loss is exactly 0 are not drawn.")
+    if log and (left_out := not_on_a_log_scale(float(history.losses.min()))):
+        st.caption(left_out)
     loss = numbers.text(float(passes.loss))
     st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
     # Only the first step's numbers are the reader's own; all later ones come from training.

@@ -50,7 +50,7 @@ class Parts:
                 as_before = [_drawn(draw) == before for draw, before in self._laid_out]
             if not all(as_before):
                 # Other parts than are on screen, or for another reason none.
-                st.rerun(["lesson"])
+                st.rerun()
             send()
             with ThreadState.scoped(**self._lesson):
                 for show in words:

@@ -26,6 +26,7 @@ from pages.shared.state.links import (
     read_otherwise,
     wrong_choices,
 )
+from pages.shared.state.menu import page_of
 from pages.shared.state.parts import Parts, Slot, say_refused
 from pages.shared.words.notation import NOTATIONS, OURS, Notation
 from pages.shared.words.numbers import Numbers
@@ -47,6 +48,7 @@ _FILMS = "lesson_has_films"
 _PARTS = "parts_that_follow_numbers"
 _ANSWERS = "fragment_that_answers"
 _SHAPE = "shape_of_the_lesson"
+_OF_EXERCISE = "lesson_speaks_of_the_exercise"
 
 
 @dataclass(frozen=True)
@@ -59,25 +61,30 @@ class Settings:
     """The sample that is looked at, where there are several."""
 
 
-def present(page: Callable[[Settings], None], *, still: bool = False) -> None:
+def present(
+    page: Callable[[Settings], None], *, still: bool = False, of_exercise: bool = True
+) -> None:
     """Run a page, and what stands beside it, as a fragment: a changed number runs only it again.
 
     A `still` page shows no number but in the parts that it gives to `live`, `worded` and `told`:
     then only these run again. In one fragment, for a browser's message can ask for one only.
+
+    A page that is not `of_exercise` is there whatever the numbers of the exercise are.
     """
     state = st.session_state
+    state[_OF_EXERCISE] = of_exercise
     beside: tuple[Callable[[], Callable[[], None]], ...] = state.get(_BESIDE, ())
 
     def lesson() -> None:
         wire.begin(on=still)
         parts = state[_PARTS] = Parts() if still else None
-        state[_SHAPE] = current_exercise().shape
+        state[_SHAPE] = _kind_now()
         state[_FILMS] = False
         choice_widgets.begin()
         # Streamlit knows a fragment by its place: what answers stands second, however much the
         # page shows of this exercise. In another place it may not write beside the lesson.
         with st.container() if still else nullcontext():
-            _if_it_holds(page, _settings_at_rest())
+            _if_it_holds(page, _settings_at_rest, title=page_of(state[_PAGE] or "home").title)
         state[_PARTS] = None
         if parts is None or not parts:
             # Nothing on this page follows the numbers by itself.
@@ -178,30 +185,59 @@ def told(*parts: Callable[[Settings], None]) -> None:
 def _lay_out(part: Callable[[Settings], None], settings: Callable[[], Settings]) -> None:
     parts: Parts | None = st.session_state.get(_PARTS)
     if parts is None:
-        _if_it_holds(part, settings())
+        _if_it_holds(part, settings)
     else:
-        parts.lay_out(lambda: part(settings()))
+        parts.lay_out(lambda: part(_within_floats(settings())))
 
 
 def _draw(part: Callable[[Settings], None], settings: Callable[[], Settings]) -> None:
     parts: Parts | None = st.session_state.get(_PARTS)
     if parts is None:
-        _if_it_holds(part, settings())
+        _if_it_holds(part, settings)
     else:
-        parts.draw_anew(lambda: _if_it_holds(part, settings()))
+        parts.draw_anew(lambda: _if_it_holds(part, settings))
 
 
 def ticking(part: Callable[[Settings], None], key: str, run_every: float | None) -> None:
     """Draw a part that follows a number, and runs by itself every so many seconds."""
-    st.fragment(lambda: _if_it_holds(part, current_settings()), key=key, run_every=run_every)()
+    st.fragment(lambda: _if_it_holds(part, current_settings), key=key, run_every=run_every)()
 
 
-def _if_it_holds(part: Callable[[Settings], None], settings: Settings) -> None:
-    """Draw a part, or say for which exercises it holds where it does not for this one."""
+def _if_it_holds(
+    part: Callable[[Settings], None], settings: Callable[[], Settings], title: str = ""
+) -> None:
+    """Draw a part, or say for which exercises it holds where it does not for this one.
+
+    `title` is that of a page, which is named too where none of it can be shown.
+    """
     try:
-        part(settings)
+        now = _within_floats(settings())
+    except RefusedError as refused:
+        if title:
+            st.title(title)
+        say_refused(refused)
+        return
+    try:
+        part(now)
     except RefusedError as refused:
         say_refused(refused)
+
+
+def _within_floats(settings: Settings) -> Settings:
+    """Return the settings if both passes of their numbers are numbers.
+
+    Raises
+    ------
+    RefusedError
+        Where the loss or some blame is none, for then nothing true can be said of it.
+    """
+    if st.session_state[_OF_EXERCISE] and not passes_of(settings.exercise).finite:
+        raise RefusedError(
+            "the loss or some blame of these numbers is too large for a float, as where a guess "
+            "is exactly 0 or 1 and its target is not; take smaller weights or inputs, or another "
+            "loss"
+        )
+    return settings
 
 
 def answer(*others: str, numbers_only: bool = False) -> None:
@@ -217,8 +253,8 @@ def answer(*others: str, numbers_only: bool = False) -> None:
     if not numbers_only:
         wire.wire().choices += 1
     answers = st.session_state[_ANSWERS]
-    if st.session_state[_SHAPE] != current_exercise().shape:
-        # Another exercise: what can be chosen on the page is another too.
+    if st.session_state[_SHAPE] != _kind_now():
+        # Another exercise: what can be chosen on the page is another too, or there is no page.
         answers = LESSON
     running, storage = _running(), _context().fragment_storage
     # The run that this callback begins may be the one that answers.
@@ -226,6 +262,12 @@ def answer(*others: str, numbers_only: bool = False) -> None:
         films = bool(st.session_state.get(_FILMS)) and storage.resolve_target([FILM])
         filming = any(key in running for key in films or ())
         st.rerun([answers, *others, *([FILM] if filming else [])])
+
+
+def _kind_now() -> tuple[Any, ...]:
+    """Return what decides which parts a lesson has: two of a kind differ in numbers alone."""
+    now = current_exercise()
+    return now.shape, passes_of(now).finite
 
 
 def _running() -> Sequence[str]:

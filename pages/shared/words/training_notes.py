@@ -131,3 +131,12 @@ def _all_dead(history: History, k: int, step: int) -> str:
 
 def _behind(k: int) -> str:
     return f"no blame passes layer {k}: only what lies between it and the output can still learn."
+
+
+def not_on_a_log_scale(lowest: float) -> str:
+    """Say which steps a chart of a run on a log scale leaves out, given the lowest loss."""
+    if lowest < 0:
+        return "A log scale has no zero and nothing below: steps at such a loss are not drawn."
+    if lowest == 0:
+        return "A log scale has no zero: steps whose loss is exactly 0 are not drawn."
+    return ""

@@ -16,6 +16,22 @@ from pages.shared.words.numbers import full, short
 FLOOR = 1e-16
 """Losses below this are drawn here: a log axis has no zero."""
 ROOF = 1e6
+TICKS = (-1e6, -1e4, -100.0, -1.0, 0.0, 1.0, 100.0, 1e4, 1e6)
+"""Losses that are named on an axis of both signs."""
+
+
+def losses_from(sweep: RateSweep) -> float:
+    """Return the lowest loss that has a place of its own: one below 0 needs an axis of both signs.
+
+    The sum of the outputs is such a loss.
+    """
+    return -ROOF if (sweep.losses < 0).any() else FLOOR
+
+
+def height_of(loss: Array) -> Array:
+    """Return where losses stand on an axis of both signs: by size like on a log axis, through 0."""
+    height: Array = np.sign(loss) * np.log10(1 + np.abs(loss))
+    return height
 
 
 def outcome_marks() -> dict[str, list[Verdict]]:
@@ -38,14 +54,25 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> PlainFigure:
     layout["xaxis"] = axis(
         "learning rate", type="log", zeroline=False, exponentformat="power", range=[-4.05, 1.05]
     )
-    layout["yaxis"] = axis(
-        _what(sweep),
-        type="log",
-        zeroline=False,
-        exponentformat="power",
-        range=[np.log10(FLOOR) - 0.6, np.log10(ROOF) + 0.6],
-    )
-    shown = np.clip(sweep.losses, FLOOR, ROOF)
+    lowest = losses_from(sweep)
+    shown = np.clip(sweep.losses, lowest, ROOF)
+    if lowest < 0:
+        shown = height_of(shown)
+        ends = height_of(np.array([lowest, ROOF]))
+        layout["yaxis"] = axis(
+            _what(sweep),
+            tickvals=height_of(np.array(TICKS)).tolist(),
+            ticktext=[short(loss).replace("-", "\N{MINUS SIGN}", 1) for loss in TICKS],
+            range=[ends[0] - 0.4, ends[1] + 0.4],
+        )
+    else:
+        layout["yaxis"] = axis(
+            _what(sweep),
+            type="log",
+            zeroline=False,
+            exponentformat="power",
+            range=[np.log10(FLOOR) - 0.6, np.log10(ROOF) + 0.6],
+        )
     data = []
     for name, together in outcome_marks().items():
         chosen = np.isin(sweep.verdicts, [verdict.key for verdict in together])
@@ -104,10 +131,15 @@ def describe_sweep(sweep: RateSweep, rate: float, limit: float) -> str:
             low, high = sweep.rates[chosen[0]], sweep.rates[chosen[-1]]
             said.append(f"{len(chosen)} {name}, from {short(low)} to {short(high)}")
     best = sweep.best()
+    loss, at = float(sweep.losses[best]), float(sweep.rates[best])
+    lowest = (
+        f"Lowest{lowest_of(sweep)} {short(loss)} at {short(at)}"
+        if np.isfinite(loss)
+        else "Every run left the floats"
+    )
     return (
         f"{_what(sweep).capitalize()} for {len(sweep.rates)} learning rates: {'; '.join(said)}. "
-        f"Lowest{lowest_of(sweep)} {short(sweep.losses[best])} at {short(sweep.rates[best])}. "
-        f"This run: {short(rate)}"
+        f"{lowest}. This run: {short(rate)}"
     )
 
 
@@ -133,7 +165,7 @@ def limit_chart(limits: Array, rate: float) -> PlainFigure:
             "connectgaps": len(drawn) > 2 and bool(np.isnan(limits).any()),
             "line": {"color": LINE, "width": 2.5, "dash": "dash"},
             "marker": {"size": 5},
-            "customdata": [full(x) for x in limits],
+            "customdata": [full(x) if np.isfinite(x) else "" for x in limits],
             "hovertemplate": "step %{x}: 2/λ = %{customdata}<extra></extra>",
         }
     ]
@@ -153,13 +185,20 @@ def limit_chart(limits: Array, rate: float) -> PlainFigure:
     return figure(data, layout)
 
 
+def _limit(limit: float) -> str:
+    """Return a limit in words: where nothing curves upward there is none."""
+    if np.isnan(limit):
+        return "unknown"
+    return short(limit) if np.isfinite(limit) else "without a limit"
+
+
 def describe_limits(limits: Array, rate: float) -> str:
     """Say in words what `limit_chart` shows."""
     # Of a large network the limit is known at some steps only.
     known = limits[~np.isnan(limits)]
     above = int((known < rate).sum())
     return (
-        f"Stable learning rate along the run: {short(limits[0])} at the start, "
-        f"{short(limits[-1])} at the end. The rate {short(rate)} is above it at {above} of "
+        f"Stable learning rate along the run: {_limit(limits[0])} at the start, "
+        f"{_limit(limits[-1])} at the end. The rate {short(rate)} is above it at {above} of "
         f"{len(known)} steps"
     )

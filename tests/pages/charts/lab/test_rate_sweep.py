@@ -130,6 +130,9 @@ def test_the_words_count_each_fate_and_give_the_rates_it_was_met_at(name):
     found = CASES[name]
     said = charts.describe_sweep(found, 0.125, 0.3)
     steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+    if math.isinf(min(found.losses.tolist())):
+        # No lowest: its words have a test of their own.
+        said = said.replace("Every run left the floats", f"Lowest inf at {found.rates[0]}")
     told = re.fullmatch(
         rf"Loss after {steps} for {len(found.rates)} learning rates: (.*)\. "
         r"Lowest( of .*)? (\S+) at (\S+)\. This run: 0\.125",
@@ -155,6 +158,43 @@ def test_the_words_count_each_fate_and_give_the_rates_it_was_met_at(name):
     assert any(near(float(told[4]), rate) for loss, rate in among if loss == min(among)[0])
     # "Lowest" of all, unless what is left out is lower still.
     assert bool(told[2]) == (min(found.losses.tolist()) < min(among)[0])
+
+
+def test_losses_below_zero_stand_below_zero_each_in_its_place():
+    losses = [0.5, 0.0, -0.25, -30.0, -2e5, -1e30, np.inf]
+    found = sweep("slow slow falling away away away away", losses)
+    data, layout = read(charts.sweep_chart(found, 0.1, 0.3))
+    drawn = {x: y for trace in data for x, y in zip(trace["x"], trace["y"], strict=True)}
+    heights = [drawn[float(rate)] for rate in found.rates]
+    assert heights[1] == 0
+    assert layout["yaxis"].get("type", "linear") == "linear"
+    assert heights[:6] == sorted(heights[:6], reverse=True)
+    assert len(set(heights)) == len(heights)
+    for loss, height in zip(losses[:5], heights, strict=False):
+        assert same(math.copysign(10 ** abs(height) - 1, height), loss, 1e-9)
+    # What lies beyond is drawn at the edges that the page names.
+    assert same([heights[5], heights[6]], [-math.log10(1 + 1e6), math.log10(1 + 1e6)])
+    assert charts.losses_from(found) == -1e6
+    for at, text in zip(layout["yaxis"]["tickvals"], layout["yaxis"]["ticktext"], strict=True):
+        number = float(text.replace("\N{MINUS SIGN}", "-"))
+        assert same(math.copysign(10 ** abs(at) - 1, at), number, 1e-9)
+        assert holds(layout["yaxis"], at)
+    assert charts.losses_from(CASES["every verdict"]) == 1e-16
+
+
+def test_where_no_run_stays_within_the_floats_none_is_the_lowest():
+    said = charts.describe_sweep(sweep("away away", [np.inf, np.inf]), 0.1, 0.3)
+    assert said.endswith(". Every run left the floats. This run: 0.1")
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [(np.inf, "without a limit at the end"), (np.nan, "unknown at the end")]
+)
+def test_a_limit_that_is_no_number_is_told_in_words(limit, said):
+    limits = np.array([0.5, limit])
+    assert f"0.5 at the start, {said}." in charts.describe_limits(limits, 0.1)
+    line = named(read(charts.limit_chart(limits, 0.1))[0], "stable limit 2/λ")
+    assert line["customdata"] == ["0.5", ""]
 
 
 def test_a_dead_run_may_have_the_lowest_loss():
@@ -185,7 +225,8 @@ def test_the_limit_is_drawn_at_every_step_beside_this_runs_rate(name):
     line = named(data, "stable limit 2/λ")
     assert line["x"] == list(range(len(limits)))
     assert same(line["y"], [x if math.isfinite(x) else None for x in limits.tolist()])
-    assert same([float(text) for text in line["customdata"]], limits.tolist())
+    told = [float(text) if text else math.inf for text in line["customdata"]]
+    assert same(told, limits.tolist())
     assert ("markers" in line["mode"]) == (len(limits) <= 60)
     assert line["line"]["dash"] == "dash"
     assert layout["yaxis"]["type"] == "log"

@@ -1,0 +1,39 @@
+"""Where a loss or blame is no number no page speaks of it: it says so, and comes back with one."""
+
+import pytest
+
+from tests.fuzz.watch import troubles
+from tests.pages.app import PAGES, open_page, tell_sheet, words
+
+OF_NO_EXERCISE = ("expression", "playground", "teachers")
+SAID = "is too large for a float"
+CASES = {
+    "the share of one output is 1": {"units": "relu-softmax", "loss": "bce", "y_true": "0.01"},
+    "the share of the right class is 0": {
+        "sizes": "1-2", "units": "softmax", "loss": "cross_entropy", "y_true": "0,1",
+        "x_0": "1000000", "W1": "1,0",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", CASES)
+def test_no_page_shows_what_is_no_number(page, name):
+    app = open_page(page, **CASES[name])
+    assert troubles(app) == []
+    assert app.title
+    refused = any(SAID in text.value for text in app.text)
+    assert refused == (page not in OF_NO_EXERCISE)
+
+
+@pytest.mark.parametrize("page", ["forward_pass", "backward_pass", "training", "glossary"])
+def test_a_lesson_goes_and_comes_back_with_its_numbers(page):
+    app = open_page(page, **CASES["the share of the right class is 0"] | {"x_0": "1"})
+    before = words(app)
+    assert not any(SAID in text.value for text in app.text)
+    tell_sheet(app, name="x[0]", text="1000000")
+    assert troubles(app) == []
+    assert any(SAID in text.value for text in app.text)
+    tell_sheet(app, name="x[0]", text="1")
+    assert words(app) == before
+    assert not any(SAID in text.value for text in app.text)
