@@ -9,8 +9,9 @@ function html(tag, className, text, parent) {
 
 function openNumber(root, name) {
   root.opened = name;
+  root.classList.toggle("tapped", name !== "");
   drawPicture(root);
-  root.telling = name;
+  root.telling = root.sought = name;
   tell(root);
 }
 
@@ -116,6 +117,8 @@ function drawReceipt(root) {
   fillReceipt(root, receipt, names, wanted);
   patch(panel, wanted);
   panel.querySelector("select").value = receipt ? receipt.name : "";
+  if (root.sought === (receipt && receipt.name)) keepInSight(root);
+  root.sought = null;
   // Closing takes away the button that had the focus.
   if (root.follow) panel.querySelector(receipt ? "h2" : "select").focus({ preventScroll: true });
   root.follow = false;
@@ -126,6 +129,7 @@ function fillReceipt(root, receipt, names, panel) {
   const select = html("select", "pick", undefined, top);
   select.setAttribute("aria-label", "Open a number");
   select.add(new Option("Open a number", ""));
+  select.setAttribute("translate", "no");
   for (const name of names) select.add(new Option(name, name));
   const save = html("button", "save", "SVG", top);
   save.type = "button";
