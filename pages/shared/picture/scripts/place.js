@@ -38,7 +38,7 @@ function gapsOf(data, digits) {
     return {
       edges,
       w: Math.max(40, (crossing ? 2.1 : 1) * Math.max(...chips.map((chip) => chip.w)) + (crossing ? 6 : 10)),
-      h: (crossing ? 2 : 1) * Math.max(...chips.map((chip) => (chip.w ? chip.h : 0))) + (data.dense ? 56 : COARSE ? 62 : 34),
+      h: (crossing ? 2 : 1) * Math.max(...chips.map((chip) => (chip.w ? chip.h : 0))) + (data.dense ? 56 : COARSE ? 76 : 34),
     };
   });
 }

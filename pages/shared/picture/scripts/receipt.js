@@ -1,8 +1,12 @@
 // The opened number: what it is, how it came about, and its paths to the loss.
+const OWN_WORDS = /\b(formula|symbols|numbers|number|open|lines)\b/;
+
 function html(tag, className, text, parent) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
+  // Names, numbers and code are no language's words.
+  if (OWN_WORDS.test(className)) element.translate = false;
   if (parent) parent.appendChild(element);
   return element;
 }
@@ -141,6 +145,7 @@ function fillReceipt(root, receipt, names, panel) {
   opener(root, "", "Close", "close", top);
   const heading = html("h2", "", undefined, panel);
   heading.tabIndex = -1;
+  heading.translate = false;
   html("span", "", receipt.made ? `${receipt.name} ` : `${receipt.name} = `, heading);
   html("span", `t-${receipt.tone}`, receipt.value, heading);
   html("p", "said", receipt.said, panel);

@@ -2,7 +2,7 @@
 // room, and no two of them overlap. Nothing of it is seen.
 const COARSE = matchMedia("(pointer: coarse)").matches;
 const FINGERTIP = 44;
-const GROWS = 1; // in one round, of the picture's units
+const GROWS = 0.5; // in one round, of the picture's units
 
 // Grow each box on all its sides at once, so that neighbours share the room between them, until it is
 // large enough or meets another.
