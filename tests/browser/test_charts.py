@@ -103,28 +103,53 @@ def test_on_paper_it_is_ink_and_no_wider_than_the_sheet(server, browser, scheme)
     context.close()
 
 
-def test_a_swipe_that_begins_on_it_moves_the_page(server, browser):
+SURFACE = "training_lab?lab_view=Landscape&land_form=surface"
+CAMERA = "(node) => JSON.stringify(node.plot._fullLayout.scene._scene.getCamera().eye)"
+
+
+def swipe(page, x, y, across, down):
+    client = page.context.new_cdp_session(page)
+    point = {"x": x, "y": y}
+    client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    for part in range(1, 12):
+        point = {"x": x + across * part / 11, "y": y + down * part / 11}
+        client.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(400)
+
+
+@pytest.mark.parametrize("link", ["backward_pass", SURFACE])
+def test_a_swipe_that_begins_on_it_moves_the_page(server, browser, link):
     context = open_context(
         browser, viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    open_page(page, f"{server.url}/backward_pass")
-    page.locator(CHART).scroll_into_view_if_needed()
+    open_page(page, f"{server.url}/{link}")
+    chart = page.locator("[class*=st-key-chart_] [data-testid=chart]").first
+    chart.evaluate("(node) => node.scrollIntoView({block: 'center'})")
     settled(page)
-    box = page.locator(CHART).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    box = chart.bounding_box()
+    x, y = box["x"] + box["width"] / 2, 350
     where = "document.querySelector('[data-testid=stMain]').scrollTop"
     before = page.evaluate(where)
-    client = context.new_cdp_session(page)
-    client.send(
-        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
-    )
-    for moved in range(15, 166, 15):
-        point = {"x": x, "y": y + moved}
-        client.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(400)
+    swipe(page, x, y, 0, 165)
     assert page.evaluate(where) < before - 100
+    context.close()
+
+
+def test_a_swipe_to_the_side_turns_a_surface(server, browser):
+    context = open_context(
+        browser, viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    open_page(page, f"{server.url}/{SURFACE}")
+    chart = page.locator("[class*=st-key-chart_] [data-testid=chart]").first
+    chart.evaluate("(node) => node.scrollIntoView({block: 'center'})")
+    settled(page)
+    box = chart.bounding_box()
+    before = chart.evaluate(CAMERA)
+    swipe(page, box["x"] + 100, 350, 120, 5)
+    assert chart.evaluate(CAMERA) != before
     context.close()
 
 

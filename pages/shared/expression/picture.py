@@ -27,7 +27,7 @@ _STEPS = _HERE.parents[1] / "live" / "scripts" / "steps.js"
 _SCRIPTS = ("draw", "reach", "scrub", "typing", "save", "receipt", "flow", "main")
 GRAPH = part(
     "blame_graph",
-    [_STEPS, _HERE / "place.js", *(_PICTURE / f"{name}.js" for name in _SCRIPTS)],
+    [_STEPS, _PICTURE / "touch.js", _HERE / "place.js", *(_PICTURE / f"{n}.js" for n in _SCRIPTS)],
     _PICTURE / "network.css",
 )
 KEY = "expression_picture"

@@ -21,7 +21,7 @@ _SCRIPTS = Path(__file__).with_name("scripts")
 _BROUGHT = sorted((Path(file_util.get_static_dir()) / "static" / "js").glob("PlotlyChart.*.js"))
 CHART = part(
     "blame_chart",
-    [_SCRIPTS / f"{name}.js" for name in ("look", "plotly", "chart")],
+    [_SCRIPTS / f"{name}.js" for name in ("look", "plotly", "swipe", "chart")],
     _SCRIPTS / "chart.css",
     isolated=False,
     # The script of Streamlit's own chart, which holds Plotly.

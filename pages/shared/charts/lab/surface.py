@@ -68,6 +68,8 @@ def surface_chart(found: Landscape, history: History, step: int) -> PlainFigure:
         "xaxis": {"title": {"text": found.first}},
         "yaxis": {"title": {"text": found.second}},
         "zaxis": {"title": {"text": "loss"}},
+        # Flat charts hold still under a hand; this one turns.
+        "dragmode": "turntable",
         "camera": {"eye": {"x": -1.3, "y": -1.3, "z": 1.0}},
     }
     return figure(data, layout)

@@ -1,6 +1,7 @@
 // Where everything of an expression's picture stands: rows or columns of nodes, and edges that go by
 // the slots that were kept free for them. Reads nothing from the page.
-const LINE = 17;
+// A finger is told one line from the next where they are further apart.
+const LINE = COARSE ? 26 : 17;
 const CHARACTER = 7.8;
 const SMALL = 6.2;
 const NAME = 6.9;      // a character of what stands above a node
@@ -22,6 +23,9 @@ function sizeOf(node) {
   const w = Math.max(64, widest + 14);
   return { w, h: node.lines.length * LINE + 12, room: Math.max(w, node.name.length * NAME + 8) };
 }
+
+// An expression takes the room of the page by spreading, and its numbers keep their size.
+const scaleFor = () => 1;
 
 // From left to right where all columns have room, else from top to bottom.
 function placeNodes(data, width) {

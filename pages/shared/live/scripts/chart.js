@@ -18,6 +18,8 @@ function configOf(node) {
     showSendToCloud: false,
     // A second click soon after the first is a click too: there is nothing to zoom back from.
     doubleClick: false,
+    // The wheel moves the page, over a surface too.
+    scrollZoom: false,
     doubleClickDelay: 0,
     modeBarButtons: [["toImage"]],
     toImageButtonOptions: { format: "svg", filename: node.told.file },
@@ -59,6 +61,7 @@ function build(parent) {
   node.dataset.testid = "chart";
   node.setAttribute("role", "figure");
   node.plot = node.appendChild(document.createElement("div"));
+  giveSwipesBack(node);
   node.resized = new ResizeObserver(() => {
     if (node.clientWidth === 0 || node.clientWidth === node.width || !node.told) return;
     node.dataset.drawn = "no";

@@ -6,6 +6,8 @@ function wordsOf(piece) {
   const [tag, ends] = piece.startsWith("`") ? ["code", 1] : ["strong", 2];
   const element = document.createElement(tag);
   element.textContent = piece.slice(ends, -ends);
+  // Code is of no language that a browser could translate.
+  if (tag === "code") element.translate = false;
   return element;
 }
 

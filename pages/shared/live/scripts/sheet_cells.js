@@ -38,7 +38,7 @@ function layPart(root, part, parent) {
   box.classList.toggle("wide", columns > 1);
   if (columns === 1 && part.rows.length > 1) box.classList.add("tall");
   const head = make("div", "head", box);
-  make("span", part.rates ? "word" : "symbol", head, part.title);
+  make("span", part.rates ? "word" : "symbol", head, part.title).translate = Boolean(part.rates);
   if (part.meaning) make("span", "meaning", head, part.meaning);
   const matrix = make("div", part.rates ? "cells" : "cells matrix", box);
   matrix.style.setProperty("--columns", columns);
@@ -53,6 +53,7 @@ function layPart(root, part, parent) {
 
 function layCell(root, told, parent, note, layer) {
   const input = make("input", "", parent);
+  input.translate = false;
   Object.assign(input, { type: "text", inputMode: "text", autocomplete: "off", spellcheck: false });
   input.setAttribute("aria-label", told.label);
   input.setAttribute("aria-describedby", "hint");
@@ -128,5 +129,8 @@ function mark(root) {
     note.now = now;
     note.replaceChildren(...lines.map(([kind, text]) => make("div", kind, null, text)));
   }
-  if (root.summary.textContent !== root.words) root.summary.textContent = root.words;
+  // What we said last counts: a browser's translator changes what stands there.
+  if (root.summary.says === root.words) return;
+  root.summary.textContent = root.words;
+  root.summary.says = root.words;
 }

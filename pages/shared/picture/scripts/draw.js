@@ -23,7 +23,12 @@ function set(element, attributes) {
 }
 
 function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  // A browser's translator changes what stands there: what we said last is what counts, and another
+  // text replaces all of it.
+  if (element.says !== text) {
+    element.textContent = text;
+    element.says = text;
+  }
   return element;
 }
 
@@ -40,12 +45,12 @@ function drawItem(root, item, x, y, parent, most) {
   const known = !root.known || root.known.has(item.id);
   set(group, {
     class: `item${item.set ? " movable" : ""}${item.held ? " held" : ""}${root.opened === item.id ? " opened" : ""}${known ? "" : " unknown"}`,
-    role: item.set ? "spinbutton" : "button", tabindex: 0, "data-name": item.id, "aria-label": item.set ? item.say : named,
+    role: item.set ? "spinbutton" : "button", tabindex: 0, translate: "no", "data-name": item.id, "aria-label": item.set ? item.say : named,
     "aria-valuenow": item.set ? moved ?? item.value : null, "aria-valuetext": item.set ? valued : null,
     "aria-valuemin": item.set ? item.low : null, "aria-valuemax": item.set ? item.high : null,
   });
   group.item = item;
-  group.place = { x, y, w: wide, most };
+  group.place = { x, y, w: wide, most, room };
   set(part(root, `hit ${item.id}`, "rect", group), { class: "hit", x: x - wide / 2, y: y - LINE / 2, width: wide, height: LINE, rx: 4 });
   const text = part(root, `text ${item.id}`, "text", group);
   // What is longer than its place is written closer, so that it neither moves nor covers another.
@@ -109,10 +114,10 @@ function drawPicture(root) {
     root.edges = edges;
   }
   root.used = new Set();
-  const plan = placeNodes(data, root.width);
+  const scale = scaleFor(data, root.width);
+  const plan = placeNodes(data, root.width / scale);
   root.plan = plan;
-  // Never larger than its numbers: centred where the page is wider than it needs.
-  set(svg, { role: "group", "aria-label": data.label, viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width, height: plan.height });
+  set(svg, { role: "group", "aria-label": data.label, viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width * scale, height: plan.height * scale });
   svg.classList.toggle("dense", Boolean(data.dense));
   const back = part(root, "edges", "g", svg);
   part(root, "dots", "g", svg);
@@ -128,4 +133,5 @@ function drawPicture(root) {
       root.parts.delete(key);
     }
   }
+  if (COARSE) spreadTargets(root, scale);
 }

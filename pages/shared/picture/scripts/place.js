@@ -1,11 +1,14 @@
 // Where everything of the picture stands. Reads nothing from the page, so nothing is laid out twice,
 // and no number: the room for one is the same whatever it is, so nothing moves when a number does.
-const LINE = 17;
+// A finger is told one line from the next where they are further apart.
+const LINE = COARSE ? 26 : 17;
 const CHARACTER = 7.8;
 const SMALL = 6.2;    // a character of a picture that has one number a node
 const SMALL_DIGITS = 8;
 const DIGITS = [8, 7, 6]; // characters that a number has room for, the fewer the narrower the page
 const APART = 3;      // between two numbers
+const LARGEST = 2;    // times their own size that numbers grow to on a wide page
+const AIRY = 1.15;    // times the room it needs that a picture takes before it grows
 
 // The width of what stands before a number, and of the number: a longer one is written closer.
 function roomOf(item, digits, dense) {
@@ -35,7 +38,7 @@ function gapsOf(data, digits) {
     return {
       edges,
       w: Math.max(40, (crossing ? 2.1 : 1) * Math.max(...chips.map((chip) => chip.w)) + (crossing ? 6 : 10)),
-      h: (crossing ? 2 : 1) * Math.max(...chips.map((chip) => (chip.w ? chip.h : 0))) + (data.dense ? 56 : 34),
+      h: (crossing ? 2 : 1) * Math.max(...chips.map((chip) => (chip.w ? chip.h : 0))) + (data.dense ? 56 : COARSE ? 76 : 34),
     };
   });
 }
@@ -52,6 +55,12 @@ function placeNodes(data, width) {
     if (!tight.length) return plan;
     for (const c of tight) grown[c] *= 1.2;
   }
+}
+
+// How much larger than its numbers' own size a picture is drawn: it fills a page wider than it needs.
+function scaleFor(data, width) {
+  const room = width / (AIRY * measure(data, DIGITS[0]).need);
+  return Math.max(1, Math.min(LARGEST, room));
 }
 
 // How large everything is where a number has room for so many characters.
@@ -161,8 +170,8 @@ function fits(box, [from, to], plan) {
 
 // A cubic curve that leaves and arrives along the direction of the flow.
 function curveOf(from, to, down) {
-  const start = down ? [from.x, from.y + from.h / 2 + under(from) - 6] : [from.x + from.w / 2, from.y];
-  const end = down ? [to.x, to.y - to.h / 2 - above(to) + 6] : [to.x - to.w / 2, to.y];
+  const start = down ? [from.x, from.y + from.h / 2 + (from.below.length ? under(from) - 1 : 0)] : [from.x + from.w / 2, from.y];
+  const end = down ? [to.x, to.y - to.h / 2 - (to.name ? above(to) : 0)] : [to.x - to.w / 2, to.y];
   const bend = (down ? end[1] - start[1] : end[0] - start[0]) * 0.45;
   const first = down ? [start[0], start[1] + bend] : [start[0] + bend, start[1]];
   const second = down ? [end[0], end[1] - bend] : [end[0] - bend, end[1]];

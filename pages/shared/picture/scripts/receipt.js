@@ -1,16 +1,21 @@
 // The opened number: what it is, how it came about, and its paths to the loss.
+const OWN_WORDS = /\b(formula|symbols|numbers|number|open|lines)\b/;
+
 function html(tag, className, text, parent) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
+  // Names, numbers and code are no language's words.
+  if (OWN_WORDS.test(className)) element.translate = false;
   if (parent) parent.appendChild(element);
   return element;
 }
 
 function openNumber(root, name) {
   root.opened = name;
+  root.classList.toggle("tapped", name !== "");
   drawPicture(root);
-  root.telling = name;
+  root.telling = root.sought = name;
   tell(root);
 }
 
@@ -116,6 +121,8 @@ function drawReceipt(root) {
   fillReceipt(root, receipt, names, wanted);
   patch(panel, wanted);
   panel.querySelector("select").value = receipt ? receipt.name : "";
+  if (root.sought === (receipt && receipt.name)) keepInSight(root);
+  root.sought = null;
   // Closing takes away the button that had the focus.
   if (root.follow) panel.querySelector(receipt ? "h2" : "select").focus({ preventScroll: true });
   root.follow = false;
@@ -126,6 +133,7 @@ function fillReceipt(root, receipt, names, panel) {
   const select = html("select", "pick", undefined, top);
   select.setAttribute("aria-label", "Open a number");
   select.add(new Option("Open a number", ""));
+  select.setAttribute("translate", "no");
   for (const name of names) select.add(new Option(name, name));
   const save = html("button", "save", "SVG", top);
   save.type = "button";
@@ -137,6 +145,7 @@ function fillReceipt(root, receipt, names, panel) {
   opener(root, "", "Close", "close", top);
   const heading = html("h2", "", undefined, panel);
   heading.tabIndex = -1;
+  heading.translate = false;
   html("span", "", receipt.made ? `${receipt.name} ` : `${receipt.name} = `, heading);
   html("span", `t-${receipt.tone}`, receipt.value, heading);
   html("p", "said", receipt.said, panel);
