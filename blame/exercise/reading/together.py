@@ -53,6 +53,9 @@ def put_together(parts: Parts) -> Draft | None:
     x = _samples(parts, x, n_in)
     activations = activations_for(parts, layers, target is not None)
     n_samples = len(x)
+    if parts.listing.run.one_by_one and n_samples == 1 and target is not None and target.ndim:
+        # The first sample's own, where a row is one sample's.
+        target = target[:1] if target.ndim == 2 or n_out == 1 else target
     if target is not None and not (parts.listing.loss and parts.listing.network):
         try:
             target = targets_for(target, n_samples, n_out, activations[-1] == "softmax")

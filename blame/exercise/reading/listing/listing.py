@@ -91,7 +91,9 @@ def _follow_blocks(lines: list[str], run: Run, found: Listing) -> None:
                 raise TooMuch
             statements = _parsed(block)
             if statements is not None:
-                run.offset = k
+                for statement in statements:
+                    # A function is followed later too, from another block.
+                    ast.increment_lineno(statement, k)
                 before = run.work
                 run.follow(statements)
                 if _said_something(statements) and run.work > before:

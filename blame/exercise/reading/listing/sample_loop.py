@@ -6,6 +6,7 @@ import ast
 import re
 
 _RATE = re.compile(r"(?i)(?:lr|eta|η|alpha|α|\w*rate|step_?size)")
+_WEIGHT = re.compile(r"(?:self\.)?(?:[wWvVbB]\d{0,2}|weights?|bias(?:es)?)\b")
 
 
 def sample_by_sample(target: ast.expr, iterable: ast.expr, body: list[ast.stmt]) -> bool:
@@ -41,7 +42,8 @@ def _updates(part: ast.AST, turns: set[str]) -> bool:
     else:
         return False
     rate = any(_RATE.fullmatch(name) for name in _names(by))
-    # Errors and gradients are added up without a rate.
+    rate = rate or bool(_WEIGHT.match(ast.unparse(changed)))
+    # Errors and gradients are added up without a rate, in names of their own.
     steps = isinstance(op, ast.Sub) or (isinstance(op, ast.Add) and rate)
     return steps and not turns & _names(changed)
 

@@ -125,3 +125,21 @@ def test_a_loop_over_the_parameters_is_no_loop_over_samples():
         "    w -= lr * g\n", "    for p, q in zip([w], [g]):\n        p -= lr * q\n"
     )
     assert problems(text) == ()
+
+
+def test_a_loop_within_a_function_names_its_own_line_and_keeps_the_first_target():
+    text = (
+        "def train(X, Y, W, b, lr):\n    for x, y in zip(X, Y):\n        p = W @ x + b\n"
+        "        W = W - lr * (p - y) * x\n        b = b - lr * (p - y)\n    return W, b\n"
+        "X = np.array([[1., 2.], [3., 4.]])\nY = np.array([1., 2.])\n"
+        "W = np.array([0.1, 0.2])\nb = 0.5\ntrain(X, Y, W, b, 0.01)\nMSE loss\n"
+    )
+    (said,) = problems(text)
+    assert said.startswith("Line 2: the loop updates")
+    assert read_exercise(text).exercise.target.ravel().tolist() == [1.0]
+
+
+def test_weights_that_errors_are_added_to_are_updated():
+    text = BATCH.replace("        g += (p - y_i) * x_i\n", "        w += 0.1 * (y_i - p) * x_i\n")
+    (said,) = problems(text.replace("    w -= lr * g\n", ""))
+    assert said.startswith("Line 9: the loop updates")
