@@ -344,7 +344,11 @@ def test_every_cell_is_spoken_by_its_name_and_place(sheet):
 
 def draw_alone(page, exercise):
     """Draw the sheet of an exercise, on a page of its own."""
-    scripts = [SCRIPTS / "part.js", *(SCRIPTS / f"{name}.js" for name in sheet_part._SCRIPTS)]
+    scripts = [
+        SCRIPTS / "paper.js",
+        SCRIPTS / "part.js",
+        *(SCRIPTS / f"{name}.js" for name in sheet_part._SCRIPTS),
+    ]
     code = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     styles = (SCRIPTS / "sheet.css").read_text(encoding="utf-8")
     head = f"const PART = 'alone', STYLES = {json.dumps(styles)};\n"
