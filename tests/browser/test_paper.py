@@ -20,8 +20,10 @@ BEYOND = """(most) => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["", "backward_pass", "training", "playground"])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("", "light"), ("backward_pass", "dark"), ("training", "light"), ("playground", "dark")],
+)
 def test_a_lesson_prints_whole_and_in_ink(server, browser, name, scheme):
     context = open_context(browser, color_scheme=scheme)
     page = context.new_page()

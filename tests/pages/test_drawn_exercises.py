@@ -13,7 +13,7 @@ from tests.fuzz.watch import NO_NUMBER, bad_tokens, carried, written
 from tests.pages.app import PAGES, AppTest, file_of, pictures, words
 
 EXTREME = (0.0, 1e6, -1e6, 1e-9, -40.0, 123456.789)
-FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 """Each example opens every page."""
 
 
