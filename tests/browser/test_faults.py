@@ -130,7 +130,7 @@ def test_a_play_of_the_playground_survives_a_crash_of_the_server(switch, page):
     page.get_by_text("After 30 steps").wait_for()
     assert number(page, "weights_seed") == 3
     chosen = page.locator(".st-key-data [data-baseweb=select], .st-key-data input").first
-    assert "xor" in (chosen.inner_text() or chosen.input_value())
+    assert "XOR" in (chosen.inner_text() or chosen.input_value())
     assert "data=xor" in page.url
     page.get_by_role("button", name="Play").click()
     page.get_by_text(re.compile(r"^After [5-9]\d steps")).wait_for()
