@@ -120,7 +120,7 @@ def test_what_is_tapped_is_opened_in_sight(server, phone, name):
     )
 
 
-@pytest.mark.parametrize("width", (390, 1920))
+@pytest.mark.parametrize("width", [390, 1920])
 def test_no_edge_strikes_through_a_text(server, browser, width):
     context = open_context(browser, viewport={"width": width, "height": 900})
     page = context.new_page()
