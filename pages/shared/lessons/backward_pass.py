@@ -59,14 +59,16 @@ def choose(settings: Settings) -> None:
             label_visibility="collapsed",
             width="content",
         )
-        for label, icon, by in (("Back", "chevron_left", -1), ("Next", "chevron_right", 1)):
-            st.button(
-                label,
-                key=f"stage_{label.lower()}",
-                icon=f":material/{icon}:",
-                on_click=_move,
-                args=(by, list(labels)),
-            )
+        # In a row of their own, so that they go to the next line together.
+        with st.container(horizontal=True, gap="small", width="content"):
+            for label, icon, by in (("Back", "chevron_left", -1), ("Next", "chevron_right", 1)):
+                st.button(
+                    label,
+                    key=f"stage_{label.lower()}",
+                    icon=f":material/{icon}:",
+                    on_click=_move,
+                    args=(by, list(labels)),
+                )
     put_in_link("stage", "" if current() == "all" else current())
 
 

@@ -11,10 +11,11 @@ from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
 from pages.shared.shell.sidebar import begin_sidebar, sidebar
 from pages.shared.shell.teachers_links import ask, hide_inputs
+from pages.shared.state.arrival import prepare, show_problems
 from pages.shared.state.choice_widgets import check_choices
 from pages.shared.state.menu import HOME
 from pages.shared.state.navigation import navigate
-from pages.shared.state.settings import entering, prepare, show_problems
+from pages.shared.state.settings import entering
 
 page = navigate()
 file = page.url_path or HOME

@@ -11,21 +11,13 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import ScriptRunContext, get_script_run_ctx
 
-from blame.exercise import links
 from blame.exercise.exercise import Exercise
 from blame.refusals import RefusedError
 from pages.shared.state import axes, choice_widgets, exercise, wire
-from pages.shared.state.choice_widgets import ENTERING, PROBLEMS
-from pages.shared.state.choices import CHOICES, NOTATION, SAMPLE, sample_names
+from pages.shared.state.choice_widgets import ENTERING
+from pages.shared.state.choices import NOTATION, SAMPLE, sample_names
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import current_exercise
-from pages.shared.state.links import (
-    MOST_PROBLEMS,
-    as_meant,
-    choice_trouble,
-    read_otherwise,
-    wrong_choices,
-)
 from pages.shared.state.menu import page_of
 from pages.shared.state.parts import Parts, Slot, say_refused
 from pages.shared.words.notation import NOTATIONS, OURS, Notation
@@ -41,7 +33,6 @@ MISSING = "plotly_is_missing"
 
 _PAGE = "page_shown"
 _SEEN = "example_shown"
-_READ_AS = "link_read_as"
 _BESIDE = "drawn_beside_the_lesson"
 _FILMED = "sends_the_films_of_a_lesson"
 _FILMS = "lesson_has_films"
@@ -374,65 +365,3 @@ def chosen_notation() -> Notation:
 def _chosen(name: str) -> str:
     """Return a choice: before its widget has been drawn once, it stands in the link only."""
     return str(st.session_state.get(name) or st.query_params.get(name, ""))
-
-
-def prepare() -> None:
-    """Set the numbers from the link: once a session, and whenever the reader goes through history.
-
-    Any other change of page loses the numbers of the address, and gets them written there again.
-    """
-    if exercise.has_begun():
-        if exercise.came_by_history():
-            exercise.read_address()
-        exercise.write_link()
-        return
-    came = {name: st.query_params.get_all(name) for name in st.query_params}
-    meant = as_meant(came)
-    given = meant.query
-    mended = {name: values for name, values in given.items() if came.get(name) != values}
-    if mended or meant.gone:
-        exercise.rewrite_address(mended, meant.gone)
-    read = links.read_link(given)
-    problems = [*read.problems, *wrong_choices(given)]
-    exercise.begin(read.exercise, read.start)
-    for name in CHOICES:
-        if name in given and choice_trouble(name, given[name]):
-            # A bound widget would try to read the wrong value again.
-            del st.query_params[name]
-    plain, said = read_otherwise(given, read.exercise)
-    for name, text in plain.items():
-        st.query_params[name] = text
-    exercise.write_link()
-    st.session_state[PROBLEMS] = problems
-    st.session_state[_READ_AS] = [*meant.told(problems), *said]
-    if problems or plain or mended or meant.gone:
-        # This run has the address as it came; a widget would make of 2.5 a 2.
-        st.rerun()
-
-
-def show_problems() -> None:
-    """Name what was wrong in the link, or read otherwise, until the reader closes the message."""
-    problems = st.session_state.get(PROBLEMS) or []
-    read_as = st.session_state.get(_READ_AS) or []
-    if not problems and not read_as:
-        return
-    with st.container(border=True):
-        if problems:
-            st.markdown("**Some values in the link could not be used.** The others are kept.")
-            _list(problems)
-        if read_as:
-            st.markdown("**Some of the link is read as follows.**")
-            _list(read_as)
-        st.button("Close", key="close_problems", on_click=_forget_problems)
-
-
-def _list(sentences: list[str]) -> None:
-    for said in sentences[:MOST_PROBLEMS]:
-        st.text(said)
-    if len(sentences) > MOST_PROBLEMS:
-        st.text(f"... and {len(sentences) - MOST_PROBLEMS} more.")
-
-
-def _forget_problems() -> None:
-    st.session_state[PROBLEMS] = []
-    st.session_state[_READ_AS] = []

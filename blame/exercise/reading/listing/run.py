@@ -175,7 +175,7 @@ class Run(Statements):
         scope = self.arguments(function, args, given)
         self.names.append(scope)
         self.calls += 1
-        line, offset = self.line, self.offset
+        line = self.line
         try:
             self.follow(function.body)
         except Returned as answer:
@@ -183,7 +183,7 @@ class Run(Statements):
         finally:
             self.names.pop()
             self.calls -= 1
-            self.line, self.offset = line, offset
+            self.line = line
         return None
 
     def arguments(self, function: UserFunction, args: list[Value], given: Named) -> Named:

@@ -60,17 +60,16 @@ class Statements(Evaluator):
         self.calls = 0
         self.probing = 0
         self.line = 0
-        self.offset = 0
 
     def follow(self, statements: list[ast.stmt]) -> None:
         """Follow statements one by one; a simple one that cannot be followed is passed over."""
         for statement in statements:
-            self.line = getattr(statement, "lineno", 0) + self.offset
+            self.line = getattr(statement, "lineno", 0)
             try:
                 self.statement(statement)
             except NONSENSE as error:
                 if not self.calls:
-                    self.failed |= set(range(self.line, last(statement) + self.offset + 1))
+                    self.failed |= set(range(self.line, last(statement) + 1))
                 for name in assigned(statement):
                     self.names[-1][name] = UNKNOWN
                 if self.probing:
