@@ -2,7 +2,7 @@
 
 from blame.exercise.links import read_link
 from tests.blame.practise.slips.plain import Plain
-from tests.pages.app import open_page, words
+from tests.pages.app import open_page, pictures, words
 
 XOR = {
     "sizes": "2-2-1", "n_samples": 4, "units": "tanh-sigmoid", "loss": "bce",
@@ -27,9 +27,12 @@ def test_a_wrong_sheet_is_mended_step_by_step():
     assert "z[j] = Σ a[i] × W[i, j] + b[j]" in text
     # x = [1, 2], and W1[:, 0] = [0.5, 0.8].
     assert "1 × 0.5 + 2 × 0.8 = 2.1" in text
+    # The picture opens the place where it is made.
+    assert pictures(app)[0]["receipt"]["name"] == "z1[0]"
     text = entered(app, "z1 = [2.2, -0.1]\na1 = [2.2, 0]\ny_pred = 2.25\nloss = 1.5625")
     assert "All 6 are right." in text
     assert "what you get if" not in text
+    assert pictures(app)[0]["receipt"] is None
 
 
 def test_fields_show_what_the_text_has_and_mend_it():
