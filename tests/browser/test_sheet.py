@@ -278,6 +278,7 @@ def test_one_change_is_one_entry_of_the_history(server, page, way):
     assert page.evaluate("history.length") == before + 1
     page.go_back()
     wait_for_number(page, "W1_0_0", 0.75)
+    wait_for_number(page, "b1_0", 0.1)
     settled(page)
     assert (number(page, "x_0"), number(page, "b2_0"), number(page, "b1_0")) == (3, 0.5, 0.1)
     assert shown(page, "x[0]") == 3

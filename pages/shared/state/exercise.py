@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 import streamlit as st
@@ -27,6 +28,8 @@ _UNDONE = "exercises_undone"
 START = "start"
 """The key of the choice among what an exercise can start from."""
 _BESIDE = "beside_the_numbers"
+_IMAGINED: ContextVar[Exercise | None] = ContextVar("imagined", default=None)
+"""Not in the session, for which a run is cut short at each access: it would keep what is no more."""
 
 
 class _Kept(NamedTuple):
@@ -39,7 +42,7 @@ class _Kept(NamedTuple):
 
 def current_exercise() -> Exercise:
     """Return the reader's exercise."""
-    now: Exercise = st.session_state[_NOW]
+    now: Exercise = _IMAGINED.get() or st.session_state[_NOW]
     return now
 
 
@@ -80,12 +83,11 @@ def move(changes: Mapping[str, float]) -> None:
 @contextmanager
 def imagined(other: Exercise) -> Iterator[None]:
     """Have whatever is drawn meanwhile drawn as if the reader's exercise were another one."""
-    state = st.session_state
-    now, state[_NOW] = state[_NOW], other
+    before = _IMAGINED.set(other)
     try:
         yield
     finally:
-        state[_NOW] = now
+        _IMAGINED.reset(before)
 
 
 def change(changes: Mapping[str, float]) -> None:

@@ -6,7 +6,7 @@ import copy
 import gzip
 import json
 import random
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from time import perf_counter
 from typing import Any
 
@@ -18,6 +18,7 @@ from blame.exercise.links import read_link, write_link
 from blame.exercise.presets import NOTEBOOK
 from pages.shared.live import film
 from pages.shared.live.film import BYTES, MOST_FRAMES, differences, frames, packed
+from pages.shared.state import exercise
 from pages.shared.state.axes import MOST_FILMS, Axis
 from tests.pages.app import open_page, tell_sheet
 
@@ -161,6 +162,22 @@ def test_the_film_of_the_widest_exercise_keeps_within_its_bounds(page, monkeypat
 def test_no_more_frames_than_a_piece_may_have():
     _, body = shoot(open_page("home"), "x[0]", [k / 10 for k in range(500)])
     assert len(played(body)) == MOST_FRAMES
+
+
+class _CutShort(dict):
+    """The state of a session whose run is cut short: by Streamlit, at any access."""
+
+    def __setitem__(self, name, value):
+        raise RuntimeError("cut short")
+
+
+def test_a_film_that_is_cut_short_leaves_the_numbers_as_they_are(monkeypatch):
+    state = _CutShort(exercise=NOTEBOOK)
+    monkeypatch.setattr(exercise.st, "session_state", state)
+    with suppress(RuntimeError), exercise.imagined(NOTEBOOK.with_numbers({"b1[0]": 0.6})):
+        assert exercise.current_exercise().values()["b1[0]"] == 0.6
+        state["anything"] = 1
+    assert exercise.current_exercise() is state["exercise"] is NOTEBOOK
 
 
 def test_the_server_keeps_nothing_of_a_film_but_a_few_names():
