@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pages.shared.charts.axes import QUIET, base_layout, padded
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, signed
-from pages.shared.words.numbers import NOTHING, NOTHING_SAID, Numbers, full
+from pages.shared.words.numbers import NOTHING, Numbers
 
 ROW = 25
 LOW_ROW = 18
@@ -201,10 +201,10 @@ def each_bar(group: Bars) -> Iterator[Bar]:
     for i, (name, value) in enumerate(zip(group.names, group.values, strict=True)):
         # A gradient shows its sign; a value does so only below zero. No zero is negative.
         value = float(value) + 0.0
-        said = f"{name} = {full(value)}"
+        said = group.numbers.said(name, value)
         text = group.numbers.text(value) if group.colours else group.numbers.signed(value)
         if text == NOTHING:
-            value, said = 0.0, f"{said}, {NOTHING_SAID}"
+            value = 0.0
         note = f"  {group.notes[i]}" if group.notes and group.notes[i] else ""
         yield Bar(
             name,

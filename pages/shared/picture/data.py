@@ -12,7 +12,7 @@ from blame.exercise.exercise import Exercise
 from blame.probe.graph import array_of
 from blame.probe.trace import Trace
 from pages.shared.picture.described import View, describe_picture, is_shut
-from pages.shared.words.numbers import NOTHING_SAID, Numbers, full, short
+from pages.shared.words.numbers import Numbers, short
 
 Item = dict[str, Any]
 
@@ -112,7 +112,7 @@ class _Picture:
             "text": f"{prefix} {text}".strip(),
             "prefix": prefix,
             "tone": tone or (tone_of(0.0 if nothing else value) if gradient else "ink"),
-            "say": f"{name} = {full(value)}, {NOTHING_SAID}"
+            "say": self.numbers.said(name, value)
             if nothing
             else f"{name} = {self.numbers.text(value)}",
         }
@@ -242,9 +242,7 @@ class _Picture:
     def _title(self, name: str) -> str:
         value = self.trace.value(name)
         gradient = self.trace.gradient_name(name)
-        said = f"{name} = {full(value)}"
+        said = self.numbers.said(name, value)
         if gradient:
-            blame = self.trace.value(gradient)
-            made = f", {NOTHING_SAID}" if self.numbers.is_nothing(blame) else ""
-            said += f", {gradient} = {full(blame)}{made}"
+            said += f", {self.numbers.said(gradient, self.trace.value(gradient))}"
         return said

@@ -16,6 +16,7 @@ from pages.shared.state.computed import run_of
 from pages.shared.words import numpy_program
 from pages.shared.words.agreeing import agreeing
 from pages.shared.words.numbers import Numbers, rounded_values, short
+from pages.shared.words.rises import why_it_rose
 
 MOST_LISTED = 16
 """Behind a line of code stands what it gives, unless that is more numbers than this."""
@@ -71,7 +72,8 @@ def stage_code(exercise: Exercise, trace: Trace, stage: str) -> str:
     arrays = chain.from_iterable(each.arrays for each in trace.stages())
     values = {name: trace.array(name) for name in arrays} | _after(exercise)
     listed = {name: value for name, value in values.items() if value.size <= MOST_LISTED}
-    return numpy_program.commented(trace, stage, listed, update_of(exercise))
+    write = Numbers().of(trace.passes).text
+    return numpy_program.commented(trace, stage, listed, update_of(exercise), write)
 
 
 def stage_lit(trace: Trace, stage: str, sample: int = 0) -> list[str]:
@@ -130,10 +132,12 @@ def _update(exercise: Exercise, trace: Trace, numbers: Numbers, stays: bool) -> 
     if not stays:
         return "The update leaves the floats: the learning rate is far too large."
     then = _pass_after(exercise)
-    change = agreeing(trace.value("loss"), float(then.loss), numbers.of(trace.passes, then))
+    n = numbers.of(trace.passes, then)
+    change = agreeing(trace.value("loss"), float(then.loss), n)
+    why = why_it_rose(exercise, n)
     return (
         f"Another step, not backpropagation: {moving(exercise)}. The loss goes from "
-        f"{change.before} to {change.after}, a change of {change.by}."
+        f"{change.before} to {change.after}, a change of {change.by}.{' ' if why else ''}{why}"
     )
 
 

@@ -53,7 +53,7 @@ def check_update(said, before, after):
     shown = read("The loss goes from # to #, a change of #.", exactly)
     close(shown, [before, after, after - before])
     if not about:
-        texts = re.findall(NUMBER, said.partition("goes from ")[2])
+        texts = re.findall(NUMBER, said.partition("goes from ")[2].partition(" Each gradient")[0])
         start, end, by = (Decimal(text.rstrip(",")) for text in texts)
         assert end - start == by
 
