@@ -110,7 +110,7 @@ def test_a_gate_that_rounding_opens_is_told_and_no_other():
     told = "z1[1] comes out as exactly 0 on paper."
     app = open_page("by_hand")
     assert told in words(app)
-    assert "as on every page d_z1[1] is −3.75" in words(app)
+    assert "as on every page d_z1[1] is \u22123.75" in words(app)
     assert "on paper" not in words(open_page("by_hand", b1_1=-0.2))
     # One answer on all pages, and that of paper, where no blame passes, is right too.
     fill(app, "d_z1[1]", "-3.75")

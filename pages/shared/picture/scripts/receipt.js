@@ -112,8 +112,13 @@ function listenInReceipt(root) {
 
 function drawReceipt(root) {
   const { panel } = root;
-  const { receipt, names } = root.data;
-  const text = JSON.stringify([receipt, root.data.hint]);
+  const isKnown = (name) => !root.known || root.known.has(name);
+  const { hint } = root.data, names = root.data.names.filter(isKnown);
+  // At a stage nothing is told of what is found later.
+  let { receipt } = root.data;
+  if (receipt && !isKnown(receipt.name)) receipt = null;
+  if (receipt?.related && !isKnown(receipt.related.name)) receipt = { ...receipt, related: null };
+  const text = JSON.stringify([receipt, hint, names.length]);
   if (panel.shows === text) return;
   panel.shows = text;
   const wanted = html("section", "receipt");
@@ -173,7 +178,7 @@ function fillReceipt(root, receipt, names, panel) {
 function relight(root) {
   const stage = root.stages.length && root.at >= 0 ? root.stages[root.at] : null;
   root.lit = new Set(root.only || (stage ? stage.lit : root.data.lit) || []);
-  root.known = stage ? knownAt(root) : null;
+  root.known = stage ? knownAt(root) : root.data.unknown?.length ? allBut(root.data.unknown) : null;
   root.texts = stage ? stage.texts : null;
   drawPicture(root);
 }
