@@ -45,7 +45,7 @@ function drawItem(root, item, x, y, parent, most) {
   const known = !root.known || root.known.has(item.id);
   set(group, {
     class: `item${item.set ? " movable" : ""}${item.held ? " held" : ""}${root.opened === item.id ? " opened" : ""}${known ? "" : " unknown"}`,
-    role: item.set ? "spinbutton" : "button", tabindex: 0, translate: "no", "data-name": item.id, "aria-label": item.set ? item.say : named,
+    role: item.set ? "spinbutton" : "button", tabindex: 0, translate: "no", "data-name": item.id, "data-quantity": item.id, "aria-label": item.set ? item.say : named,
     "aria-valuenow": item.set ? moved ?? item.value : null, "aria-valuetext": item.set ? valued : null,
     "aria-valuemin": item.set ? item.low : null, "aria-valuemax": item.set ? item.high : null,
   });
@@ -75,6 +75,7 @@ function drawEdge(root, edge, data, plan, back, front) {
   set(line, {
     d: curve.d, class: `edge e-${look.tone}${isLit(root, [edge.id]) ? "" : " dim"}`,
     "stroke-width": look.width, "stroke-dasharray": look.dashed ? "4 4" : null,
+    "data-quantity": look === edge && edge.plain ? [...new Set([edge.id, edge.plain.blame])].join("\n") : edge.id,
   });
   line.opens = edge.id;
   say(part(root, `title ${edge.id}`, "title", line), look.title);

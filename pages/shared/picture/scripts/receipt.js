@@ -36,6 +36,7 @@ function opener(root, name, text, className, parent) {
 
 function drawFactor(root, factor, list) {
   const row = html("li", "factor", undefined, list);
+  row.dataset.quantity = factor.opens;
   opener(root, factor.opens, factor.name, "open", row).title = `Open ${factor.opens}`;
   html("span", "origin", factor.origin, row);
   const bar = html("span", "track", undefined, row);
@@ -150,6 +151,7 @@ function fillReceipt(root, receipt, names, panel) {
   opener(root, "", "Close", "close", top);
   const heading = html("h2", "", undefined, panel);
   heading.tabIndex = -1;
+  heading.dataset.quantity = receipt.name;
   heading.translate = false;
   html("span", "", receipt.made ? `${receipt.name} ` : `${receipt.name} = `, heading);
   html("span", `t-${receipt.tone}`, receipt.value, heading);
@@ -171,7 +173,7 @@ function fillReceipt(root, receipt, names, panel) {
   if (receipt.more) drawMore(root, receipt.more, panel);
   if (receipt.paths) drawPaths(root, receipt.paths, panel);
   if (receipt.nudge) html("p", "nudge", receipt.nudge, panel);
-  if (receipt.related) opener(root, receipt.related.name, receipt.related.text, "open related", panel);
+  if (receipt.related) opener(root, receipt.related.name, receipt.related.text, "open related", panel).dataset.quantity = receipt.related.name;
 }
 
 // What is lit: one path under the pointer, else the stage of the flow, else the opened number.
