@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -34,6 +34,7 @@ def picture_data(
     editable: bool = True,
     sample: int = 0,
     exercise: Exercise | None = None,
+    movable: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Return everything the drawing needs, as plain JSON.
 
@@ -45,8 +46,10 @@ def picture_data(
     editable : whether the numbers of the lesson's network may be moved in the picture.
     sample : the sample that is drawn; the blame of weights and biases is that of all together.
     exercise : what says which parameters are held or tied, and how far a number may go.
+    movable : the names that may be moved of what is `editable`; all of them if None.
     """
-    return _Picture(trace, view, numbers.of(trace.passes), editable, sample, exercise).data()
+    own = numbers.of(trace.passes)
+    return _Picture(trace, view, own, editable, sample, exercise, movable).data()
 
 
 def is_dense(sizes: Sequence[int]) -> bool:
@@ -70,8 +73,10 @@ class _Picture:
         editable: bool,
         sample: int,
         exercise: Exercise | None,
+        movable: Collection[str] | None,
     ) -> None:
-        self.trace, self.view, self.numbers, self.editable = trace, view, numbers, editable
+        self.trace, self.view, self.numbers = trace, view, numbers
+        self.editable, self.only = editable, movable
         self.at_rest = replace(numbers, all_digits=False)
         self.sample, self.exercise = sample, exercise
         self.held = exercise.held if exercise else ()
@@ -120,10 +125,14 @@ class _Picture:
             item |= {"held": True, "say": f"{item['say']}, {HELD_SAID}"}
         if array_of(name) in self.tied:
             item["say"] += f", {TIED_SAID}"
-        if self.editable and self.trace.node(name).operation == "given":
+        if self._moves(name):
             low, high = self.exercise.bounds_of(name) if self.exercise else bounds_of(name)
             item |= {"set": name, "value": value, "low": low, "high": high}
         return item
+
+    def _moves(self, name: str) -> bool:
+        chosen = self.editable and (self.only is None or name in self.only)
+        return chosen and self.trace.node(name).operation == "given"
 
     def _node(self, name: str, ids: Sequence[str], lines: Sequence[Item], **more: Any) -> Item:
         node = {"name": name, "ids": list(ids), "lines": list(lines), "below": [], "shut": False}
