@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from blame.exercise.exercise import Exercise
 from blame.probe.trace import Trace, trace_of
+from pages.shared.words.agreeing import Multiplied
 from pages.shared.words.numbers import Numbers
 
 
@@ -58,3 +59,10 @@ def minus(text: str) -> str:
 def factor(text: str) -> str:
     """Return a number's text as it stands behind a sign: a negative one in parentheses."""
     return f"({text})" if text.startswith("\N{MINUS SIGN}") else text
+
+
+def product(found: Multiplied) -> str:
+    """Return factors and what they make: 0.8 × (−4.4) = −3.52."""
+    first, *others = map(minus, found.factors)
+    factors = " × ".join([first, *map(factor, others)])
+    return f"{factors} {found.equals} {minus(found.product)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages.shared.words.agreeing import ALMOST, adds_up, multiplied
 from pages.shared.words.numbers import short
-from pages.shared.words.tour.hand import Hand, factor, loss, minus, said, value
+from pages.shared.words.tour.hand import Hand, factor, loss, minus, product, said, value
 
 OUT = "d_loss_y"
 DELTA = "d_z1[0]"
@@ -35,8 +35,7 @@ def sum_learned(hand: Hand) -> str:
     shares = []
     for k in (i, 1 - i):
         found = multiplied((value(now, f"x[{k}]"), out), value(now, f"dW1[{k}, 0]"))
-        factors = " × ".join(factor(minus(text)) for text in found.factors)
-        shares.append(f"{factors} {found.equals} {minus(found.product)}")
+        shares.append(product(found))
     return (
         "The guess adds up each input times its weight. So the blame of a weight is that of the "
         f"guess, {said(now, OUT)}, times its own input: {shares[0]} where the input is 0, "
@@ -81,8 +80,7 @@ def _ways(hand: Hand) -> tuple[list[str], list[str], str]:
     for j in (0, 1):
         w, d = value(hand.now, f"W2[0, {j}]"), value(hand.now, f"{OUT}[{j}]")
         found = multiplied((w, d), w * d)
-        factors = " × ".join(factor(minus(text)) for text in found.factors)
-        products.append(f"{factors} {found.equals} {minus(found.product)}")
+        products.append(product(found))
         parts.append(found.product)
     total = value(hand.now, ARRIVES)
     for text in (short(total), short(total, 8)):
@@ -129,8 +127,7 @@ def update_learned(hand: Hand) -> str:
     return (
         f"Each step takes from every weight and bias its blame times {minus(short(rate))}, the "
         f"**learning rate**: from `{name}` the last one took "
-        f"{' × '.join(factor(minus(text)) for text in moved.factors)} {moved.equals} "
-        f"{minus(moved.product)}."
+        f"{product(moved)}."
     )
 
 

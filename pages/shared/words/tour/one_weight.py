@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pages.shared.words.agreeing import ALMOST, agreeing, multiplied
 from pages.shared.words.numbers import short
-from pages.shared.words.tour.hand import Hand, factor, loss, minus, said, value
+from pages.shared.words.tour.hand import Hand, factor, loss, minus, product, said, value
 
 WEIGHT = "W1[0, 0]"
 SMALL_LOSS = 0.1
@@ -24,14 +26,11 @@ def guess_state(hand: Hand) -> str:
 def guess_learned(hand: Hand) -> str:
     """Say what the loss is."""
     now = hand.now
-    product = multiplied((value(now, WEIGHT), value(now, "x[0]")), value(now, "y_pred"))
-    factors = " × ".join(factor(minus(text)) for text in product.factors)
-    off = value(now, "y_pred") - value(now, "y_true")
-    squared = multiplied((off, off), loss(now))
-    equals = squared.equals if squared.product == short(loss(now)) else ALMOST
+    guess = multiplied((value(now, WEIGHT), value(now, "x[0]")), value(now, "y_pred"))
+    y, t, squared = (short(value(now, name)) for name in ("y_pred", "y_true", "loss"))
+    equals = "=" if (Decimal(y) - Decimal(t)) ** 2 == Decimal(squared) else ALMOST
     return (
-        f"How far the guess, {factors} {product.equals} {minus(product.product)}, is from where it "
-        f"should be, squared: ({said(now, 'y_pred')} \N{MINUS SIGN} "
+        f"How far the guess, {product(guess)}, is from where it should be, squared: ({said(now, 'y_pred')} \N{MINUS SIGN} "
         f"{factor(said(now, 'y_true'))})² {equals} {said(now, 'loss')}."
     )
 
