@@ -11,6 +11,7 @@ from blame.refusals import RefusedError
 from pages.shared.expression import current
 from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.exercise import current_exercise
+from pages.shared.state.settings import LESSON
 
 OWN = "own"
 MOST_SHOWN = 80
@@ -107,7 +108,9 @@ def _height(text: str) -> int:
 
 
 def _typed() -> None:
-    echoes.echoed(current.TEXT)
+    if not echoes.echoed(current.TEXT):
+        # Another text may be another graph: all of the page is of it.
+        st.rerun([LESSON])
 
 
 def _load() -> None:

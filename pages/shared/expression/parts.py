@@ -17,7 +17,8 @@ from pages.shared.expression import current
 from pages.shared.expression.choose import entry_key
 from pages.shared.expression.names import numbers_of
 from pages.shared.live.chart import chart
-from pages.shared.state.settings import Settings
+from pages.shared.live.sentence import sentence
+from pages.shared.state.settings import Settings, told
 from pages.shared.words.expression import notes as words
 
 PROGRAMS: dict[str, tuple[str, Callable[[Expression], str]]] = {
@@ -47,6 +48,13 @@ def curve(settings: Settings) -> None:
     found = what_if(expression, name, charts.reach_around(at))
     told = found, expression.result, slope, value
     chart(charts.curve_chart(*told), charts.describe_curve(*told), "expression_curve")
+
+
+def found(settings: Settings) -> None:
+    """Say what comes out, and whose blame is largest, of the numbers under the hand."""
+    expression = current.current()
+    numbers = numbers_of(expression, settings.numbers.all_digits)
+    sentence(words.found(expression, numbers), "expression")
 
 
 def notes(settings: Settings) -> list[str]:
@@ -83,17 +91,25 @@ def published(settings: Settings) -> str:
 
 def programs() -> None:
     """Offer the expression as programs, each written when it is looked at."""
-    with st.expander("The same as a program", icon=":material/code:"):
-        title = st.segmented_control(
-            "Program", list(PROGRAMS), default="NumPy", key="expression_program", required=True,
-            label_visibility="collapsed",
-        )  # fmt: skip
-        file, make = PROGRAMS[str(title)]
-        try:
-            program = make(current.at_rest())
-        except ValueError as refused:
-            st.caption(f"{refused}.")
-            return
-        st.code(program, language="python")
-        st.download_button("Save", program, file, "text/x-python", key="expression_save",
-                           icon=":material/download:", on_click="ignore")  # fmt: skip
+    folded = st.expander(
+        "The same as a program", icon=":material/code:", key="program", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            told(_programs)
+
+
+def _programs(settings: Settings) -> None:
+    title = st.segmented_control(
+        "Program", list(PROGRAMS), default="NumPy", key="expression_program", required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    file, make = PROGRAMS[str(title)]
+    try:
+        program = make(current.at_rest())
+    except ValueError as refused:
+        st.caption(f"{refused}.")
+        return
+    st.code(program, language="python")
+    st.download_button("Save", program, file, "text/x-python", key="expression_save",
+                       icon=":material/download:", on_click="ignore")  # fmt: skip

@@ -47,8 +47,8 @@ def film(parts: Parts) -> None:
     of = wire()
     head: dict[str, Any] = {"session": of.session, "lesson": of.lesson}
     body = b""
-    # The numbers of an expression are its own, though they may be called as the exercise's are.
-    if asked and not is_shown("expression"):
+    # A page of an expression shows nothing of the exercise.
+    if asked and (":" in asked[0] or not is_shown("expression")):
         told, body = _piece(parts, *asked)
         head |= told
     # As bytes: anything else Streamlit writes out twice, once to tell it from the one before.

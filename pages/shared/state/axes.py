@@ -1,7 +1,7 @@
 """The axes of films: along which a page can be drawn before anybody has gone there.
 
-A number of the exercise is an axis by its name. What else there is, the steps of a run for one,
-is entered in `AXES`.
+A number of the exercise is an axis by its name. What else there is, the numbers of an expression
+for one, is of a kind, which stands before a colon: `expression:x`.
 """
 
 from __future__ import annotations
@@ -34,14 +34,15 @@ class Axis:
     others: Hashable
 
 
-AXES: dict[str, Callable[[], Axis]] = {}
-"""Axes that are no number of the exercise: name -> the axis of the exercise as it is now."""
+KINDS: dict[str, Callable[[str], Axis | None]] = {}
+"""Axes that are no number of the exercise: their kind -> the axis of the name after the colon."""
 
 
 def axis_of(name: str) -> Axis | None:
     """Return the axis of a name; None where there is none."""
-    if name in AXES:
-        return AXES[name]()
+    kind, colon, own = name.partition(":")
+    if colon:
+        return KINDS[kind](own) if kind in KINDS else None
     now = exercise.current_exercise()
     if name not in now.names():
         return None
