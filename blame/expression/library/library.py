@@ -133,6 +133,16 @@ EXPRESSIONS: dict[str, Entry] = {
             "m = max(a, b)\nL = (m - t)**2\na = 1.5\nb = 2\nt = 0.5",
         ),
         Entry(
+            "largest-of-four",
+            "The largest of four, as in max pooling",
+            "max",
+            "",
+            "One entry takes all the blame. Drag v[2] up to v[1]: where both are level, each takes "
+            "half.",
+            "m = max(v)\nL = (m * W[0, 1] - t)**2\nv = [0.3, 1.2, 0.9, -0.5]\n"
+            "W = [[2, 1.5]]\nt = 1",
+        ),
+        Entry(
             "shared-weight",
             "One weight in two places",
             "shared weight",

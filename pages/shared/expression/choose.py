@@ -50,7 +50,7 @@ def choose() -> None:
         height=_height(written),
         on_change=_typed,
         help="+ - * / **, exp log tanh sigmoid relu max min abs sqrt sin cos, vectors such as "
-        "[2, 3] with sum and mean. Value code, PyTorch scalars and LaTeX are read too. Nothing is "
+        "v = [2, 3] with v[0], sum, mean, max and min, names such as W1[0, 1]. Value code, PyTorch scalars and LaTeX are read too. Nothing is "
         "executed.",
     )
     current.take_text()

@@ -7,8 +7,8 @@ import pytest
 from blame import LIBRARY
 from blame.expression import read_expression
 from blame.expression.library.library import EXPRESSIONS
-from blame.expression.operation import Operation
 from blame.expression.operations import OPERATIONS
+from blame.expression.operations.operation import Operation
 from blame.expression.unfold import unfolded_text
 from tests.pages.app import charts, figures, file_of, open_page, words
 

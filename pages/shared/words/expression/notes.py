@@ -58,12 +58,14 @@ def _noticed(expression: Expression) -> Iterator[str]:
     if still:
         yield f"{_listed(still)} {'gets' if len(still) == 1 else 'get'} no blame at these numbers."
     for kink in kinks_of(expression):
-        words = OPERATIONS[kink.operation].kink_words
+        operation = OPERATIONS[kink.operation]
+        assert operation.kink is not None
+        words = operation.kink.hands
         if kink.exact:
-            yield f"`{kink.name}` stands exactly on the kink of {kink.operation}: there {words}."
+            yield f"`{kink.name}` stands exactly on the kink of {operation.title}: there {words}."
         else:
             yield (
-                f"`{kink.name}` stands on the kink of {kink.operation} but for rounding: it is "
+                f"`{kink.name}` stands on the kink of {operation.title} but for rounding: it is "
                 f"{minus(short(kink.distance))} away, and rounding may have moved it by "
                 f"{minus(short(kink.bound))}. {_on_paper(expression, kink.name, words)}"
             )

@@ -76,7 +76,9 @@ def test_checks():
         ("f = x**2; x = -3", "x^2", "(\u22123)^2", "f = x^2"),
         ("f = max(x, 0.5); x = -3", "max(x, 0.5)", "max(\u22123, 0.5)", "f = max(x, 0.5)"),
         ("f = -x; x = 3", "\u2212x", "\u22123", "f = \u2212x"),
-        ("f = mean(v); v = [1, 2, 3, 4]", "mean(v)", "mean((1, 2, 3, ...))", "f = mean(v)"),
+        ("f = max(v); v = [1, 2]", "max(v)", "max(1, 2)", "f = max(v)"),
+        ("f = v[1] * 2; v = [1, 2]", "t1 \u00d7 2", "2 \u00d7 2", "f = t1 \u00d7 2"),
+        ("f = mean(v); v = [1, 2, 3, 4]", "mean(v)", "mean(1, 2, 3, ...)", "f = mean(v)"),
         (
             "outcome = first_number / second_number; first_number = 1; second_number = 2",
             "first_number / second_number",
