@@ -32,6 +32,9 @@ def page(settings: Settings) -> None:
     )
     worded(parts.checked)
 
+    heading("On the knife edge")
+    worded(parts.knife_edge)
+
     heading("Why backwards?")
     worded(parts.why_backwards)
     parts.programs()

@@ -50,8 +50,8 @@ def choose() -> None:
         height=_height(written),
         on_change=_typed,
         help="+ - * / **, exp log tanh sigmoid relu max min abs sqrt sin cos, vectors such as "
-        "v = [2, 3] with v[0], sum, mean, max and min, names such as W1[0, 1]. Value code, PyTorch scalars and LaTeX are read too. Nothing is "
-        "executed.",
+        "v = [2, 3] with v[0], sum, mean, max and min, names such as W1[0, 1]. Value code, "
+        "PyTorch scalars and LaTeX are read too. Nothing is executed.",
     )
     current.take_text()
     _said()

@@ -19,6 +19,7 @@ from pages.shared.expression.names import numbers_of
 from pages.shared.live.chart import chart
 from pages.shared.live.sentence import sentence
 from pages.shared.state.settings import Settings, told
+from pages.shared.words.expression import knife_edge as edge_words
 from pages.shared.words.expression import notes as words
 
 PROGRAMS: dict[str, tuple[str, Callable[[Expression], str]]] = {
@@ -74,6 +75,12 @@ def checked(settings: Settings) -> str:
     checks = check_gradient(expression)
     numbers = numbers_of(expression, settings.numbers.all_digits)
     return f"{words.check_sentence(checks)}\n\n{words.check_table(checks, numbers)}"
+
+
+def knife_edge(settings: Settings) -> str:
+    """Say what stands on a kink, what both sides say there, and what frameworks do."""
+    expression = current.at_rest()
+    return edge_words.knife_edge(expression, numbers_of(expression, settings.numbers.all_digits))
 
 
 def published(settings: Settings) -> str:

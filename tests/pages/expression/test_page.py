@@ -168,8 +168,9 @@ def test_notes_are_of_the_numbers():
     said = words(open_page("expression", text="f = max(a, b); a = 2; b = 2"))
     assert "stands exactly on the kink of max: there max hands half to each" in said
     assert "across a kink" in said
+    assert "`f = max(a, b)` stands exactly on its kink" in said
     said = words(open_page("expression", text=EXPRESSIONS["circuit"].text).main)
-    assert "kink" not in said
+    assert "No operation of this expression has a kink" in said
     assert "the same takes 3 passes" in said
     assert "back takes 4, forward takes 5" in said
 

@@ -7,8 +7,8 @@ import numpy as np
 from blame.arrays import Array
 from blame.expression.expression import Expression
 from blame.expression.graph import CONSTANT
-from blame.expression.operations.operation import on_screen
 from blame.expression.operations import OPERATIONS
+from blame.expression.operations.operation import on_screen
 from pages.shared.words.numbers import Numbers
 
 MOST_ENTRIES = 3
