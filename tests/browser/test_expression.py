@@ -66,6 +66,13 @@ def test_the_graph_follows_the_hand_without_the_server(server, page, context, as
         item(other, "d_w").click()
         other.locator(".receipt").filter(has_text="d_w").wait_for()
         assert_same(frame, seen(other))
+    # On a wide page the numbers grow, and the picture stays within it.
+    small = item(other, "d_w").bounding_box()["height"]
+    other.set_viewport_size({"width": 1920, "height": 1000})
+    other.wait_for_timeout(500)
+    assert item(other, "d_w").bounding_box()["height"] > 1.2 * small
+    stage, drawn = (other.locator(where).bounding_box() for where in (".stage", ".stage svg"))
+    assert drawn["width"] <= stage["width"]
     assert console_problems(page) == []
 
 

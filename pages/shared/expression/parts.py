@@ -18,6 +18,8 @@ from pages.shared.expression.choose import entry_key
 from pages.shared.expression.names import numbers_of
 from pages.shared.live.chart import chart
 from pages.shared.live.sentence import sentence
+from pages.shared.state import choice_widgets
+from pages.shared.state.choices import ALONG
 from pages.shared.state.settings import Settings, told
 from pages.shared.words.expression import knife_edge as edge_words
 from pages.shared.words.expression import notes as words
@@ -28,21 +30,18 @@ PROGRAMS: dict[str, tuple[str, Callable[[Expression], str]]] = {
     "PyTorch": ("expression_torch.py", torch_program),
 }
 """What an expression can be taken away as: its title, its file, how it is made."""
-_NUMBER = "expression_number"
 
 
 def choose_number() -> None:
     """Let the reader choose the number that the curve is over."""
     names = list(current.at_rest().number_places)
-    if st.session_state.get(_NUMBER) not in names:
-        st.session_state[_NUMBER] = names[0]
-    st.selectbox("Number to move", names, key=_NUMBER, width=220, persist_state="session")
+    choice_widgets.select(ALONG, "Number to move", names, width=220)
 
 
 def curve(settings: Settings) -> None:
     """Draw the result over the chosen number: one stacked pass."""
     expression = current.current()
-    name = str(st.session_state[_NUMBER])
+    name = str(st.session_state[ALONG])
     at = expression.numbers()[name]
     slope = float(expression.gradient()[name])
     value = float(expression.values[expression.result])

@@ -138,7 +138,7 @@ def test_from_a_page_an_exercise_too_large_is_refused_by_its_size():
 
 def test_the_curve_is_over_the_chosen_number():
     app = open_page("expression", text="f = x * x + y; x = 3; y = 1")
-    app.selectbox(key="expression_number").select("y").run()
+    app.selectbox(key="along").select("y").run()
     assert not app.exception
     (chart,), (figure,) = charts(app), figures(app)
     assert chart["alt"].startswith("f over y from")
@@ -147,6 +147,10 @@ def test_the_curve_is_over_the_chosen_number():
     ends = [true["y"][0], true["y"][-1]]
     assert promise["y"] == pytest.approx(ends)
     assert (now["x"], now["y"]) == ([1], [10])
+    linked = open_page("expression", text="f = x * x + v[1]; x = 3; v = [1, 2]", along="v[1]")
+    assert charts(linked)[0]["alt"].startswith("f over v[1] from")
+    wrong = open_page("expression", text="f = x * x; x = 3", along="nobody")
+    assert charts(wrong)[0]["alt"].startswith("f over x from")
 
 
 def test_programs_are_of_the_numbers_on_screen():
