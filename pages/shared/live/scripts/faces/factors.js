@@ -1,17 +1,19 @@
-// The factors of a formula. Streamlit's formulas may carry no names, so each factor begins with two
-// spaces of no width together that are its number (mark_face in formulas/latex.py).
+// The factors of a formula. Streamlit's formulas may carry no names, so each factor begins with four
+// spaces of no width together: how wide an em is there, and its name's two numbers (formulas/faces.py).
 const SPACES = /^(-?\d*\.?\d+)em$/;
+const UNIT = 2500;
 
 function spacesOf(group) {
   const widths = [];
   for (const child of group.children) {
-    if (!child.classList.contains("mspace") || widths.length === 3) break;
+    if (!child.classList.contains("mspace") || widths.length === 4) break;
     const found = SPACES.exec(child.style.marginRight);
     if (!found) return null;
-    widths.push(Math.round(1e4 * Number(found[1])));
+    widths.push(Number(found[1]));
   }
-  const [first, second, back] = widths;
-  return widths.length === 3 && first + second + back === 0 ? `${first} ${second}` : null;
+  const [unit, first, second, back] = widths;
+  if (!(back < 0 && Math.abs(unit + first + second + back) < 1e-3)) return null;
+  return [first, second].map((width) => Math.round((width / unit) * UNIT)).join(" ");
 }
 
 const HASHES = new Map();
