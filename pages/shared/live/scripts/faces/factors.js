@@ -41,11 +41,12 @@ function nameFactors(wanted, marked) {
   for (const [element, number] of factorsOf(document)) if (numbers.has(number)) marked.add(element);
 }
 
-// Whose factor is under the pointer: a name that something on the page has, or its number alone.
-function factorAt(path) {
-  for (const element of path) {
-    if (!element.classList || element.classList.contains("katex-html")) return null;
-    const number = element.firstElementChild?.classList.contains("mspace") ? spacesOf(element) : null;
+// Whose factor is under the pointer: a name that something on the page has, or its number alone. In
+// fractions and matrices a formula's parts lie over each other, so it is asked for all of them.
+function factorAt(x, y) {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const group = element.closest(".katex-html :has(> .mspace:first-child)");
+    const number = group ? spacesOf(group) : null;
     if (!number) continue;
     for (const root of rootsOf()) {
       for (const other of root.querySelectorAll("[data-quantity]")) {
