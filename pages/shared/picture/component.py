@@ -7,10 +7,10 @@ says can become markup.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -42,6 +42,23 @@ HINT_FIXED = "Click any number to open it."
 HELD = "A number in a dotted frame is held: it is not trained."
 
 
+class Owner(NamedTuple):
+    """Whose the numbers of a picture are: what they are now, and who is told of a moved one.
+
+    `follow` and `write` get a name and a value, of a hand in motion and of one at rest; `movable`
+    are the names that may be moved, all of them if None.
+    """
+
+    now: Callable[[], Exercise]
+    follow: Callable[[str, float], None]
+    write: Callable[[str, float], None]
+    movable: Collection[str] | None = None
+
+
+READER = Owner(current_exercise, follow, lambda name, value: write_numbers({name: value}))
+"""The lesson's numbers are the reader's exercise."""
+
+
 def network_picture(
     passes: BackwardPass,
     view: View,
@@ -55,6 +72,8 @@ def network_picture(
     lit: list[str] | None = None,
     stage: AtStage | None = None,
     flow: Callable[[], list[dict[str, Any]]] | None = None,
+    owner: Owner = READER,
+    quiet: bool = False,
 ) -> None:
     """Draw the network of one sample, in a part that `live` draws.
 
@@ -73,6 +92,8 @@ def network_picture(
     stage : the stage that is looked at: what is not found by then is not shown, and with each
         other stage a number of its own is opened.
     flow : makes the stages to watch, as `flow_data` does, once the reader asks for them.
+    owner : whose the numbers are that are moved here.
+    quiet : whether nothing stands beside the picture until a number is opened, and then below it.
     """
     trace = trace_of(passes)
     state = st.session_state
@@ -88,9 +109,16 @@ def network_picture(
         state[_opened(key)] = stage.opens if stage else state[_opened(key)]
     name = state[_opened(key)]
     known = name in trace.names()
-    exercise = exercise or current_exercise()
+    exercise = exercise or owner.now()
     data = picture_data(
-        trace, view, numbers, editable=editable, sample=sample, exercise=exercise, unknown=unknown
+        trace,
+        view,
+        numbers,
+        editable=editable,
+        sample=sample,
+        exercise=exercise,
+        unknown=unknown,
+        movable=owner.movable,
     )
     hint = HINT if editable else HINT_FIXED
     data |= {
@@ -105,11 +133,12 @@ def network_picture(
         "flows": flow is not None,
         "flow": flow() if flow and state.get(_watched(key)) else [],
         "typed": state.get(_typed(key)),
+        "quiet": quiet,
     }
     NETWORK.draw(
         data,
         key,
-        moved=partial(_move, key),
+        moved=partial(_move, key, owner),
         opened=partial(_open, key),
         watched=partial(_watch, key),
     )
@@ -139,7 +168,7 @@ def _typed(key: str) -> str:
     return f"{key}_typed"
 
 
-def _move(key: str, said: Any) -> None:
+def _move(key: str, owner: Owner, said: Any) -> None:
     """Write a number that was moved, and answer: to a hand in motion with the live parts only."""
     if not isinstance(said, Mapping):
         return
@@ -150,8 +179,8 @@ def _move(key: str, said: Any) -> None:
     if isinstance(said.get("opened"), str):
         st.session_state[_opened(key)] = said["opened"]
     st.session_state[_typed(key)] = None
-    now = current_exercise()
-    known = name in now.names()
+    now = owner.now()
+    known = name in now.names() and (owner.movable is None or name in owner.movable)
     if known and isinstance(said.get("text"), str):
         answer = st.session_state[_typed(key)] = read_typed(now, name, said["text"])
         value = answer["value"]
@@ -162,9 +191,9 @@ def _move(key: str, said: Any) -> None:
     except ValueError:
         return
     if said.get("rest"):
-        write_numbers({name: value})
+        owner.write(name, value)
     else:
-        follow(name, value)
+        owner.follow(name, value)
 
 
 def read_typed(exercise: Exercise, name: str, text: str) -> dict[str, Any]:

@@ -35,6 +35,7 @@ def picture_data(
     sample: int = 0,
     exercise: Exercise | None = None,
     unknown: Collection[str] = (),
+    movable: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Return everything the drawing needs, as plain JSON.
 
@@ -48,8 +49,10 @@ def picture_data(
     exercise : what says which parameters are held or tied, and how far a number may go.
     unknown : what is not found yet at the stage that is looked at; it is hidden, not left out, so
         that nothing moves when it comes.
+    movable : the names that may be moved of what is `editable`; all of them if None.
     """
-    picture = _Picture(trace, view, numbers.of(trace.passes), editable, sample, exercise)
+    own = numbers.of(trace.passes)
+    picture = _Picture(trace, view, own, editable, sample, exercise, movable)
     picture.unknown = frozenset(unknown)
     return picture.data()
 
@@ -75,8 +78,10 @@ class _Picture:
         editable: bool,
         sample: int,
         exercise: Exercise | None,
+        movable: Collection[str] | None,
     ) -> None:
-        self.trace, self.view, self.numbers, self.editable = trace, view, numbers, editable
+        self.trace, self.view, self.numbers = trace, view, numbers
+        self.editable, self.only = editable, movable
         self.at_rest = replace(numbers, all_digits=False)
         self.sample, self.exercise = sample, exercise
         self.unknown: frozenset[str] = frozenset()
@@ -130,10 +135,14 @@ class _Picture:
             item |= {"held": True, "say": f"{item['say']}, {HELD_SAID}"}
         if array_of(name) in self.tied:
             item["say"] += f", {TIED_SAID}"
-        if self.editable and self.trace.node(name).operation == "given":
+        if self._moves(name):
             low, high = self.exercise.bounds_of(name) if self.exercise else bounds_of(name)
             item |= {"set": name, "value": value, "low": low, "high": high}
         return item
+
+    def _moves(self, name: str) -> bool:
+        chosen = self.editable and (self.only is None or name in self.only)
+        return chosen and self.trace.node(name).operation == "given"
 
     def _node(self, name: str, ids: Sequence[str], lines: Sequence[Item], **more: Any) -> Item:
         node = {"name": name, "ids": list(ids), "lines": list(lines), "below": [], "shut": False}

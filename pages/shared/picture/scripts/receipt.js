@@ -130,8 +130,10 @@ function drawReceipt(root) {
   if (root.sought === (receipt && receipt.name)) keepInSight(root);
   root.sought = null;
   // Closing takes away the button that had the focus.
-  if (root.follow) panel.querySelector(receipt ? "h2" : "select").focus({ preventScroll: true });
+  const closed = root.data.quiet && root.parts.get(`item ${root.receipt}`);
+  if (root.follow) (receipt ? panel.querySelector("h2") : closed || panel.querySelector("select")).focus({ preventScroll: true });
   root.follow = false;
+  root.receipt = receipt && receipt.name;
 }
 
 function fillReceipt(root, receipt, names, panel) {
