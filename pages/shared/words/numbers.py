@@ -118,6 +118,10 @@ class Numbers:
         tex = rf"{mantissa} \cdot 10^{{{exponent}}}" if e else mantissa
         if text == NOTHING:
             tex = r"{\approx}0"
+        return self.faced(tex, name)
+
+    def faced(self, tex: str, name: str) -> str:
+        """Return a piece of LaTeX that carries the name of what it is, where that is asked for."""
         return f"{tex}{FACE}{len(tex)} {name}{FACE_ENDS}" if self.faces and name else tex
 
     def factor(self, value: float, name: str = "") -> str:

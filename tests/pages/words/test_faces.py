@@ -56,7 +56,11 @@ def every_formula(exercise, **how):
 
 def check(exercise, **how):
     trace = trace_of(exercise.backward())
-    names = {code_of(name): name for name in trace.names()}
+    arrays = {name.partition("[")[0] for name in trace.names()}
+    rows = {f"{array}[{s}]" for array in arrays for s in range(trace.n_samples)}
+    # A long loss speaks of any of its samples and outputs.
+    anyone = {f"{array}[{i}]" for array in ("y_pred", "y_true") for i in ("s", "j", "s, j")}
+    names = {code_of(name): name for name in [*anyone, *rows, *arrays, *trace.names()]}
     seen = set()
     for with_names, without in zip(
         every_formula(exercise, faces=True, **how), every_formula(exercise, **how), strict=True
@@ -69,7 +73,7 @@ def check(exercise, **how):
             assert unit == 2500
             name = names[first, second]
             seen.add(name)
-            if inside == r"{\approx}0":
+            if inside == r"{\approx}0" or name not in trace.names() or inside[0] == "{":
                 continue
             text = inside.replace(r" \cdot 10^{", "e").rstrip("}")
             value = trace.value(name)
@@ -81,7 +85,10 @@ def test_the_notebooks_numbers_are_all_named():
     seen = check(NOTEBOOK)
     trace = trace_of(NOTEBOOK.backward())
     assert set(trace.names()) - seen <= {"d_x[0]", "d_x[1]"}
-    assert check(NOTEBOOK, notation=COURSE) == seen
+    # In a course's notation the symbols too, and whole arrays.
+    course = check(NOTEBOOK, notation=COURSE)
+    assert seen < course
+    assert {"W1[0, 0]", "dW1", "d_z1", "y_pred"} <= course
 
 
 @pytest.mark.parametrize("key", ["mazur", "jay-3-3-3-3"])
@@ -93,6 +100,7 @@ def test_public_exercises_are_named(key):
 @given(exercises())
 def test_any_exercise_is_named_and_written_as_before(exercise):
     check(exercise)
+    check(exercise, notation=COURSE)
 
 
 def test_two_numbers_of_an_exercise_have_two_codes():

@@ -20,7 +20,9 @@ IN_OURS = Numbers()
 
 def symbol(name: str, n: Numbers = IN_OURS) -> str:
     """Return one of the notebook's names as LaTeX, in the reader's notation."""
-    return n.notation.symbol(name)
+    written = n.notation.symbol(name)
+    # The notebook's names say themselves what they are.
+    return n.faced(written, name) if n.notation.columns else written
 
 
 def transposed(name: str, n: Numbers) -> str:

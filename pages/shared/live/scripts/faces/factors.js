@@ -36,8 +36,18 @@ function* factorsOf(root) {
   }
 }
 
+function* namesOnPage() {
+  for (const root of rootsOf()) {
+    for (const element of root.querySelectorAll("[data-quantity]")) {
+      for (const name of quantitiesOf(element)) if (name) yield name;
+    }
+  }
+}
+
 function nameFactors(wanted, marked) {
   const numbers = new Set(wanted.map((name) => (name.startsWith("#") ? name.slice(1) : hashOf(name))));
+  for (const name of wanted) numbers.add(hashOf(arrayOf(name)));
+  for (const name of namesOnPage()) if (areFaces([name], wanted)) numbers.add(hashOf(name));
   for (const [element, number] of factorsOf(document)) if (numbers.has(number)) marked.add(element);
 }
 
@@ -48,11 +58,9 @@ function factorAt(x, y) {
     const group = element.closest(".katex-html :has(> .mspace:first-child)");
     const number = group ? spacesOf(group) : null;
     if (!number) continue;
-    for (const root of rootsOf()) {
-      for (const other of root.querySelectorAll("[data-quantity]")) {
-        const name = quantitiesOf(other).find((each) => hashOf(each) === number);
-        if (name) return [name];
-      }
+    for (const name of namesOnPage()) {
+      const is = [name, arrayOf(name)].find((each) => hashOf(each) === number);
+      if (is) return [is];
     }
     return [`#${number}`];
   }
