@@ -351,7 +351,7 @@ def _settings_of(chosen: Exercise) -> Settings:
 
 @lru_cache(maxsize=64)
 def _settings(chosen: Exercise, all_digits: bool, notation: Notation, sample: int) -> Settings:
-    numbers = Numbers(all_digits, notation=notation)
+    numbers = Numbers(all_digits, notation=notation, faces=True)
     return Settings(chosen, numbers.of(passes_of(chosen)), sample)
 
 
