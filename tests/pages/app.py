@@ -79,17 +79,18 @@ def sheet_of(app: AppTest) -> dict[str, Any]:
 
 def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     """Let the sheet say something, as its script does in a browser: AppTest knows no component."""
-    return _tell(app, "blame_sheet", "said", {"number": sheet_of(app)["seen"] + 1, **said})
+    return tell(app, "blame_sheet", "said", {"number": sheet_of(app)["seen"] + 1, **said})
 
 
 def move_in_picture(app: AppTest, name: str, value: float, *, rest: bool = True) -> AppTest:
     """Let a hand move a number in the only picture of the page."""
     (picture,) = pictures(app)
     said = {"number": picture["seen"] + 1, "name": name, "value": value, "rest": rest}
-    return _tell(app, "blame_network", "moved", said)
+    return tell(app, "blame_network", "moved", said)
 
 
-def _tell(app: AppTest, component: str, what: str, said: dict[str, Any]) -> AppTest:
+def tell(app: AppTest, component: str, what: str, said: dict[str, Any]) -> AppTest:
+    """Let the first component of a kind say something."""
     identity, event = _hearer(app, component, what)
     states = app._tree.get_widget_states()
     events = [{"event": event, "value": said}]

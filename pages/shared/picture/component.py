@@ -21,6 +21,7 @@ from blame.probe.trace import trace_of
 from pages.shared.live.mounted import part
 from pages.shared.picture.data import picture_data
 from pages.shared.picture.described import View
+from pages.shared.picture.flow import AtStage
 from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.picture.samples import as_named, in_sample, names_to_open
 from pages.shared.state.exercise import current_exercise
@@ -69,6 +70,7 @@ def network_picture(
     exercise: Exercise | None = None,
     opened: str = "",
     lit: list[str] | None = None,
+    stage: AtStage | None = None,
     flow: Callable[[], list[dict[str, Any]]] | None = None,
     owner: Owner = READER,
     quiet: bool = False,
@@ -87,6 +89,8 @@ def network_picture(
     opened : the number whose receipt is open until the reader chooses; of one sample as it is
         called where that is the only one.
     lit : names that stand out, instead of the paths of the opened number.
+    stage : the stage that is looked at: what is not found by then is not shown, and with each
+        other stage a number of its own is opened.
     flow : makes the stages to watch, as `flow_data` does, once the reader asks for them.
     owner : whose the numbers are that are moved here.
     quiet : whether nothing stands beside the picture until a number is opened, and then below it.
@@ -98,6 +102,11 @@ def network_picture(
         # The same number of the other sample.
         state[_opened(key)] = in_sample(trace, state[_opened(key)], sample)
     state[_drawn(key)] = sample
+    unknown = frozenset(stage.unknown if stage else ())
+    at = stage.stage if stage else ""
+    if state.get(_stage(key), "") != at or state[_opened(key)] in unknown:
+        state[_stage(key)] = at
+        state[_opened(key)] = stage.opens if stage else state[_opened(key)]
     name = state[_opened(key)]
     known = name in trace.names()
     exercise = exercise or owner.now()
@@ -108,6 +117,7 @@ def network_picture(
         editable=editable,
         sample=sample,
         exercise=exercise,
+        unknown=unknown,
         movable=owner.movable,
     )
     hint = HINT if editable else HINT_FIXED
@@ -116,9 +126,10 @@ def network_picture(
         # Another one tells the picture that the server was started again and has forgotten all.
         "session": session_token(),
         "hint": f"{hint} {HELD}" if exercise.held else hint,
-        "names": names_to_open(trace, sample, name),
-        "receipt": receipt_data(trace, name, numbers, exercise) if known else None,
-        "lit": lit or (lit_by(trace, name, sample) if known else []),
+        "names": [n for n in names_to_open(trace, sample, name) if n not in unknown],
+        "unknown": sorted(unknown),
+        "receipt": receipt_data(trace, name, numbers, exercise, unknown) if known else None,
+        "lit": lit or (stage.lit if stage else lit_by(trace, name, sample) if known else []),
         "flows": flow is not None,
         "flow": flow() if flow and state.get(_watched(key)) else [],
         "typed": state.get(_typed(key)),
@@ -143,6 +154,10 @@ def _opened(key: str) -> str:
 
 def _drawn(key: str) -> str:
     return f"{key}_sample"
+
+
+def _stage(key: str) -> str:
+    return f"{key}_stage"
 
 
 def _watched(key: str) -> str:

@@ -2,6 +2,7 @@
 
 import blame
 from pages.shared.live.chart import CHART
+from pages.shared.live.faces import light_faces
 from pages.shared.live.film import film
 from pages.shared.live.sentence import SENTENCE
 from pages.shared.live.sheet import lay_out
@@ -23,6 +24,7 @@ begin()
 NETWORK.send_code()
 CHART.send_code()
 SENTENCE.send_code()
+light_faces()
 prepare()
 show_problems()
 ask()
