@@ -47,7 +47,7 @@ def _adam(gradient: Array, memory: Memory, step: int, momentum: float) -> tuple[
 
 
 OPTIMISERS: dict[str, Rule] = {
-    "plain": Rule("Plain descent", "Each step is the learning rate times the gradient.", _plain),
+    "plain": Rule("Plain", "Each step is the learning rate times the gradient.", _plain),
     "momentum": Rule(
         "Momentum",
         "Each step is the learning rate times a velocity: the gradient, and a part of the velocity "

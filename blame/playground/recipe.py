@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,6 +71,18 @@ class Prepared:
     lines: tuple[str, ...]
     notes: tuple[str, ...]
     test: Dataset | None = None
+
+    @property
+    def every(self) -> Dataset:
+        """The samples trained on and those set aside."""
+        if self.test is None:
+            return self.data
+        both = (self.data, self.test)
+        return replace(
+            self.data,
+            x=np.concatenate([part.x for part in both]),
+            target=np.concatenate([part.target for part in both]),
+        )
 
 
 def prepare(recipe: Recipe) -> Prepared:

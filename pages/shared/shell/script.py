@@ -13,7 +13,7 @@ from pages.shared.shell.sidebar import begin_sidebar, sidebar
 from pages.shared.shell.teachers_links import ask, hide_inputs
 from pages.shared.state.arrival import prepare, show_problems
 from pages.shared.state.choice_widgets import check_choices
-from pages.shared.state.menu import HOME
+from pages.shared.state.menu import HOME, page_of
 from pages.shared.state.navigation import navigate
 from pages.shared.state.settings import entering
 
@@ -27,13 +27,14 @@ prepare()
 show_problems()
 ask()
 lay_out(hide_inputs())
-inputs = begin_sidebar()
+own = page_of(file).own_inputs
+inputs = None if own else begin_sidebar()
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
-with entering(page.url_path, inputs.start, inputs.sheet, film=film):
+with entering(page.url_path, *([inputs.start, inputs.sheet] if inputs else []), film=film):
     mark_seen(file)
     page.run()
     show_next(file)
-sidebar()
+sidebar(of_exercise=not own)
 # Home shows it.
 keep_seen(asks=file == HOME)
 check_choices()

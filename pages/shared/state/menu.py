@@ -15,7 +15,8 @@ class Page:
 
     `invitation` is what Home says of it; `words` are those of the glossary that it points to.
     `minutes` is about how long a first reading takes, 0 for what is no reading; `then` is the file
-    of the page that a reader goes to next, the map on Home if empty.
+    of the page that a reader goes to next, the map on Home if empty. `own_inputs` says that the
+    page has inputs of its own in the sidebar, in the place of the exercise.
     """
 
     file: str
@@ -25,6 +26,7 @@ class Page:
     words: tuple[str, ...] = ()
     minutes: int = 0
     then: str = ""
+    own_inputs: bool = False
 
 
 HOME = "home"
@@ -85,6 +87,7 @@ SECTIONS: dict[str, list[Page]] = {
             "Many samples, larger networks, and who pulls at the weights",
             minutes=10,
             then="what_if",
+            own_inputs=True,
         ),
     ],
     "Practise": [

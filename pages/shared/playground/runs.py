@@ -1,0 +1,142 @@
+"""The playground's runs: the one on screen, and those that are drawn beside it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import streamlit as st
+
+from blame.playground.growing_run import CHUNK, GrowingRun, advance, with_rate
+from blame.playground.rates import MOST_CHANGES, changed, read_rates, write_rates
+from blame.playground.recipe import Recipe
+from pages.shared.live.timers import let_timer_stop
+from pages.shared.playground import recipe_choices
+from pages.shared.playground.recipe_choices import RATES
+from pages.shared.state import choice_widgets
+from pages.shared.state.computed import prepared
+from pages.shared.state.settings import answer
+from pages.shared.words.numbers import short
+
+INPUTS = "playground_inputs"
+"""Key of the fragment with the inputs."""
+STEP = "play_step"
+PATIENCE = 0.1
+"""Seconds after which a run on its way to a far step is shown, with its progress."""
+AT, PLAYING = "playground_at", "playground_playing"
+_RUNS, _SHOWN, _SAID = "playground_runs", "playground_shown", "playground_said"
+
+
+def run_so_far() -> tuple[Recipe, GrowingRun]:
+    """Return the run of the current recipe with all the steps that have been trained."""
+    recipe = recipe_choices.current()
+    st.session_state[_SHOWN] = recipe
+    return recipe, _so_far(recipe)
+
+
+def _so_far(recipe: Recipe) -> GrowingRun:
+    every: dict[Recipe, GrowingRun] = st.session_state.setdefault(_RUNS, {})
+    if recipe not in every:
+        every[recipe] = prepared(recipe).start
+    return every[recipe]
+
+
+def beside() -> dict[str, GrowingRun]:
+    """Return the runs that are drawn beside the one on screen, by their names."""
+    return {name: _so_far(recipe) for name, recipe in _others().items()}
+
+
+def _others() -> dict[str, Recipe]:
+    recipe = recipe_choices.current()
+    before = read_rates(recipe.rates)
+    if not before:
+        return {}
+    rate, _ = before[-1]
+    ghost = replace(recipe, learning_rate=rate, rates=write_rates(before[:-1]))
+    return {f"if the rate had stayed {short(rate)}": ghost}
+
+
+def missing() -> int:
+    """Return how many steps the run on screen lacks until the step that is asked for."""
+    return _missing(run_so_far()[1])
+
+
+def anything_missing() -> bool:
+    """Return whether any run lacks a step."""
+    return missing() > 0 or any(_missing(run) > 0 for run in beside().values())
+
+
+def _missing(run: GrowingRun) -> int:
+    return 0 if run.overflow_step is not None else int(st.session_state[AT]) - run.steps
+
+
+def train_on() -> GrowingRun:
+    """Train towards the step that is asked for, as far as patience reaches.
+
+    The run on screen goes first. What is no longer drawn is forgotten.
+    """
+    state, until = st.session_state, time.monotonic() + PATIENCE
+    shown = run_so_far()[0]
+    wanted = [shown, *_others().values()]
+    for recipe in wanted:
+        run = _so_far(recipe)
+        while _missing(run) > 0 and time.monotonic() < until:
+            run = advance(run, min(CHUNK, _missing(run)))
+            state[_RUNS][recipe] = run
+    state[_RUNS] = {recipe: _so_far(recipe) for recipe in wanted}
+    found: GrowingRun = state[_RUNS][shown]
+    return found
+
+
+def stand_at(step: int) -> None:
+    """Show another step. For callbacks only."""
+    if st.session_state.get(PLAYING):
+        let_timer_stop()
+    st.session_state[AT] = step
+    st.session_state[PLAYING] = False
+    choice_widgets.put(STEP, step)
+
+
+def begin_anew() -> None:
+    """Go back to step 0: another choice makes another run. For callbacks only."""
+    _forget_rates()
+    answer(INPUTS)
+
+
+def _forget_rates(said: str = "") -> None:
+    st.session_state[RATES] = ""
+    st.session_state[_SAID] = said
+    stand_at(0)
+
+
+def change_rate() -> None:
+    """Go on from the step on screen with another learning rate. For callbacks only."""
+    state = st.session_state
+    shown: Recipe | None = state.get(_SHOWN)
+    if shown is not None:
+        _change_rate(shown, _so_far(shown))
+    answer(INPUTS)
+
+
+def _change_rate(shown: Recipe, run: GrowingRun) -> None:
+    state = st.session_state
+    step = min(int(state.get(AT, 0)), run.steps)
+    if run.overflow_step is not None and step == run.steps:
+        return _forget_rates("The run before ran away, so this one begins anew at step 0.")
+    before = changed(run.rates_before, shown.learning_rate, step)
+    if len(before) > MOST_CHANGES:
+        return _forget_rates(
+            f"A run keeps {MOST_CHANGES} changes of its learning rate, so this one begins anew at "
+            "step 0."
+        )
+    state[RATES], state[_SAID] = write_rates(before), ""
+    now = recipe_choices.current()
+    if step == run.steps and step > 0:
+        # As if it had been trained from the start: nothing is lost.
+        state[_RUNS][now] = with_rate(run, now.learning_rate)
+    return None
+
+
+def why_anew() -> str:
+    """Return why a changed learning rate could not go on from where the run stood, or nothing."""
+    return str(st.session_state.get(_SAID) or "")
