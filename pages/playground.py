@@ -4,7 +4,7 @@ import blame
 from blame.playground.growing_run import GrowingRun
 from blame.playground.recipe import Prepared
 from pages.shared.lessons import challenges
-from pages.shared.playground import growing_run, inputs, looks, screen
+from pages.shared.playground import edit, growing_run, inputs, looks, screen
 from pages.shared.playground.recipe_choices import RATES
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state import choice_widgets
@@ -19,7 +19,8 @@ def page(settings: Settings) -> None:
         "and network in the sidebar, press Play, and look inside.",
     )
     choice_widgets.unseen(RATES)
-    looks.choose()
+    looks.choose(edit.switch)
+    edit.controls()
     growing_run.play(_screen)
 
 

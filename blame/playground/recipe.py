@@ -24,6 +24,7 @@ FALLBACK = "mse"
 """The loss that any targets suit."""
 FOR_CLASSES = "cross_entropy"
 """The loss that more than two classes ask for."""
+_NAMED = "cross-entropy"
 MOST_HIDDEN = 3
 MOST_WIDTH = 8
 
@@ -98,17 +99,13 @@ def prepare(recipe: Recipe) -> Prepared:
         If a number is out of range or a name unknown.
     """
     notes: list[str] = []
-    lines: list[str] = []
-    data = None
-    if recipe.data == OWN:
-        data, lines = read_csv(recipe.csv)
-        if data is None:
-            notes.append("There is no good line in the text yet, so the four points are shown.")
-        elif data.read_as:
-            notes.append(data.read_as)
+    data, lines = whole_data(recipe)
+    if recipe.data == OWN and data is None:
+        notes.append("There is no good line in the text yet, so the four points are shown.")
     if data is None:
-        name = "four points" if recipe.data == OWN else recipe.data
-        data = make_dataset(name, recipe.n_samples, recipe.noise, recipe.data_seed)
+        data = make_dataset("four points")
+    elif data.read_as:
+        notes.append(data.read_as)
     loss = _suitable(find_loss(recipe.loss), data, notes)
     trained, aside = split(len(data.x), recipe.test_share, recipe.data_seed)
     if recipe.test_share and not len(aside):
@@ -139,6 +136,16 @@ def prepare(recipe: Recipe) -> Prepared:
     return Prepared(data, start, tuple(lines), tuple(notes), test)
 
 
+def whole_data(recipe: Recipe) -> tuple[Dataset | None, list[str]]:
+    """Return all samples of a recipe in their order, and the lines that are left out of a text.
+
+    None where a text has no good line.
+    """
+    if recipe.data == OWN:
+        return read_csv(recipe.csv)
+    return make_dataset(recipe.data, recipe.n_samples, recipe.noise, recipe.data_seed), []
+
+
 def _suitable(loss: Loss, data: Dataset, notes: list[str]) -> Loss:
     """Return the loss, or another one where the targets do not suit it; that is noted."""
     low, high = float(data.target.min()), float(data.target.max())
@@ -147,14 +154,14 @@ def _suitable(loss: Loss, data: Dataset, notes: list[str]) -> Loss:
         if data.n_classes:
             return loss
         notes.append(
-            f"{loss.name} needs classes as targets, words or whole numbers from 0 to "
+            f"{_NAMED} needs classes as targets, words or whole numbers from 0 to "
             f"{MOST_CLASSES - 1}: {FALLBACK} is used instead."
         )
         return LOSSES[FALLBACK]
     if data.n_classes > 2 and (data.classes or not low >= least or not high <= most):
         why = "words are classes" if data.classes else f"{loss.name} knows two classes"
         notes.append(
-            f"{why}, and there are {data.n_classes}: {FOR_CLASSES} with softmax is used instead."
+            f"{why}, and there are {data.n_classes}: {_NAMED} with softmax is used instead."
         )
         return LOSSES[FOR_CLASSES]
     if least <= low <= high <= most:

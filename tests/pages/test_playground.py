@@ -1,5 +1,7 @@
 """The playground: every dataset and view, its charts against blame, its own data, its link."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,23 @@ from tests.pages.app import figures, open_page, words
 
 def open_playground(**link):
     return open_page("playground", **link)
+
+
+def click_map(app, x, y):
+    """Let the map say where it was clicked, as its script does in a browser."""
+    (identity,) = (
+        element.proto.id
+        for element in app.get("bidi_component")
+        if element.proto.component_name == "blame_chart"
+        and json.loads(element.proto.json)[0]["key"] == "chart_playground_map"
+    )
+    states = app._tree.get_widget_states()
+    states.widgets.add(
+        id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
+        json_trigger_value=json.dumps([{"event": "point", "value": {"x": x, "y": y}}]),
+    )
+    app._run(states)
+    assert not app.exception, app.exception
 
 
 def run_of(**changes):
@@ -144,10 +163,10 @@ def test_a_changed_rate_goes_on_from_where_the_run_stands():
     assert run.losses[80] != ghost.losses[80]
     assert f"**After 80 steps: loss {run.losses[-1]:.4g}" in words(app)
     assert "The learning rate was 0.3 up to step 50, and is 0.05 from there." in words(app)
-    assert f"if the rate had stayed 0.3: loss {ghost.losses[80]:.4g} here" in words(app)
+    assert f"Rate kept at 0.3, the loss would be {ghost.losses[80]:.4g} here." in words(app)
     drawn = {trace["name"]: trace["y"] for trace in figures(app)[1]["data"]}
     assert drawn["loss"] == list(run.losses)
-    assert drawn["if the rate had stayed 0.3"] == list(ghost.losses)
+    assert drawn["rate kept at 0.3"] == list(ghost.losses)
     # From an earlier step: what came after it is given up.
     app.number_input(key="play_step").set_value(30).run()
     app.number_input(key="play_rate").set_value(0.5).run()
@@ -187,7 +206,7 @@ def test_a_test_set_has_its_own_marks_curve_and_words():
 
 def test_three_classes_and_four_inputs():
     app = open_playground(data="three arms", play_step=20, noise=0)
-    assert "cross_entropy with softmax is used" in words(app)
+    assert "cross-entropy with softmax is used" in words(app)
     heats = [trace for trace in figures(app)[0]["data"] if trace["type"] == "heatmap"]
     assert len(heats) == 3
     filled = [[value is not None for row in heat["z"] for value in row] for heat in heats]
@@ -281,3 +300,29 @@ def test_a_thousand_rows_can_be_pasted():
     assert f"the first {len(kept)} of 1,000 lines are kept" in words(app)
     app.text_area(key="csv").set_value("1,2,0\n2,1,1").run()
     assert "lines are kept" not in words(app)
+
+
+def test_samples_are_added_moved_and_removed_by_keyboard_and_on_the_map():
+    app = open_playground(data="xor", play_step=20)
+    app.toggle(key="edit_on").set_value(True).run()
+    app.text_input(key="edit_place").set_value("0.5, \u22121").run()
+    app.selectbox(key="edit_target").set_value("1").run()
+    app.button(key="edit_do").click().run()
+    assert not app.exception
+    assert app.session_state["csv"] == "0,0,0\n0,1,1\n1,0,1\n1,1,0\n0.5,-1,1"
+    assert app.selectbox(key="data").value == "my own"
+    assert app.text_area(key="csv").value == app.session_state["csv"]
+    assert "**After 0 steps" in words(app)
+    app.segmented_control(key="edit_way").set_value("Move").run()
+    click_map(app, 0.9, 0.02)
+    assert "Sample 2 is picked: click where it goes." in words(app)
+    click_map(app, 2, 0.25)
+    assert app.session_state["csv"].splitlines()[2] == "2,0.25,1"
+    app.segmented_control(key="edit_way").set_value("Remove").run()
+    app.number_input(key="edit_row").set_value(0).run()
+    app.button(key="edit_do").click().run()
+    assert app.session_state["csv"] == "0,1,1\n2,0.25,1\n1,1,0\n0.5,-1,1"
+    app.segmented_control(key="edit_way").set_value("Add").run()
+    app.text_input(key="edit_place").set_value("0.5").run()
+    app.button(key="edit_do").click().run()
+    assert "Its inputs are 2 numbers" in words(app)

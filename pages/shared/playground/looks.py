@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.shared.playground.recipe_choices import current
@@ -13,8 +15,8 @@ NETWORK, NEURONS, SAMPLES, _ = PLAY_VIEWS
 ACROSS, UP = "play_across", "play_up"
 
 
-def choose() -> None:
-    """Let the reader choose what is shown beside the map, and what the map is of."""
+def choose(more: Callable[[], None]) -> None:
+    """Let the reader choose what is shown beside the map, and what the map is of; then `more`."""
     recipe = current()
     n_in = prepared(recipe).data.n_in
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
@@ -25,6 +27,7 @@ def choose() -> None:
         if n_in > 2:
             for name, label in ((ACROSS, "Across: x"), (UP, "Up: x")):
                 choice_widgets.number(name, label, most=n_in - 1, step=1, width=110)
+        more()
 
 
 def axes(n_in: int) -> tuple[int, int]:

@@ -53,7 +53,7 @@ def _others() -> dict[str, Recipe]:
         return {}
     rate, _ = before[-1]
     ghost = replace(recipe, learning_rate=rate, rates=write_rates(before[:-1]))
-    return {f"if the rate had stayed {short(rate)}": ghost}
+    return {f"rate kept at {short(rate)}": ghost}
 
 
 def missing() -> int:

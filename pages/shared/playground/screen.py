@@ -14,7 +14,7 @@ from pages.shared.charts.playground import neurons as inside
 from pages.shared.charts.playground import sample_blame as sample_blame_charts
 from pages.shared.charts.playground.network import describe_network, network_chart
 from pages.shared.live.chart import chart
-from pages.shared.playground import looks, runs
+from pages.shared.playground import edit, looks, runs
 from pages.shared.playground.looks import NETWORK, NEURONS, SAMPLES
 from pages.shared.words.playground import pull_words, rate_words, said
 
@@ -39,6 +39,7 @@ def screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
             charts.map_chart(found, network, data, pulls, prepared.test, axes),
             charts.describe_map(run, step, data),
             "playground_map",
+            edit.on_map(),
         )
         if data.n_in > 2:
             st.caption(

@@ -27,7 +27,7 @@ def said(run: GrowingRun, step: int) -> str:
         words += f". It is running away: the loss is {times} times what it was at the start"
     if run.learnt[step]:
         words += (
-            ". It has learnt: every sample is right"
+            ". It has learnt: every sample trained on is right"
             if run.accuracies is not None
             else ". It has learnt: the guesses miss by a tenth of the targets' spread at most"
         )
@@ -52,9 +52,9 @@ def rate_words(run: GrowingRun, step: int, others: Mapping[str, GrowingRun]) -> 
     )
     for name, other in others.items():
         if other.steps >= step:
-            words += f" The dotted curve goes on {name}: loss {short(other.losses[step])} here."
+            words += f" {name.capitalize()}, the loss would be {short(other.losses[step])} here."
         elif other.overflow_step is not None:
-            words += f" The dotted curve goes on {name}: it ran away at step {other.overflow_step}."
+            words += f" {name.capitalize()}, it ran away at step {other.overflow_step}."
     return words
 
 

@@ -30,6 +30,7 @@ def test_a_map_along_one_input():
     assert found.prediction.tolist() == [
         forward(network, [[-1.0], [0.5]]).prediction[:, 0].tolist()
     ]
+    assert found.up.tolist() == [0]
     with pytest.raises(ValueError, match="a network with 1 inputs, got 2"):
         maps(initialise((2, 3, 1), 1), np.array([0.0]))
     with pytest.raises(ValueError, match="a network with 2 inputs, got 1"):
@@ -46,7 +47,6 @@ def test_a_map_of_many_inputs_and_outputs_holds_the_others_at_their_mean():
         passes = forward(network, [mean[0], found.up[j], mean[2], found.across[i]])
         assert found.outputs[j, i] == pytest.approx(passes.prediction[0], rel=1e-13)
         assert found.a[0][j, i] == pytest.approx(passes.a[0][0], rel=1e-13)
-    assert found.up.tolist() == [0]
     assert [z.shape for z in found.z] == [a.shape for a in found.a] == [(1, 2, 3), (1, 2, 1)]
 
 
@@ -84,7 +84,7 @@ def test_every_dataset_can_be_trained_with_every_loss(name, loss):
     run = advance(found.start, 60)
     assert run.losses[-1] < run.losses[0]
     if (name, loss) == ("three arms", "bce"):
-        assert "cross_entropy with softmax is used" in found.notes[0]
+        assert "cross-entropy with softmax is used" in found.notes[0]
         assert run.loss_function.name == "cross_entropy"
         assert found.start.start.sizes == (2, 5, 3, 3)
     elif found.notes:

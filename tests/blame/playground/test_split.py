@@ -86,7 +86,7 @@ def test_words_are_classes_and_numbers_can_be():
     assert ready.start.start.sizes == (2, 4, 3)
     assert ready.start.start.layers[-1].activation.name == "softmax"
     assert ready.start.target.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]
-    assert "there are 3: cross_entropy with softmax is used" in ready.notes[0]
+    assert "there are 3: cross-entropy with softmax is used" in ready.notes[0]
     run = advance(ready.start, 3)
     y = forward(run.at(3), ready.data.x).prediction
     assert run.accuracies[3] == np.mean(y.argmax(1) == [0, 1, 2, 0])
