@@ -50,15 +50,8 @@ def controls() -> None:
             if way == ADD:
                 _target(data)
             else:
-                st.number_input(
-                    "Sample",
-                    0,
-                    len(data.x) - 1,
-                    min(_row(), len(data.x) - 1),
-                    1,
-                    width=90,
-                    key=_ROW,
-                )
+                last = len(data.x) - 1
+                st.number_input("Sample", 0, last, min(_row(), last), 1, width=90, key=_ROW)
             if way != REMOVE:
                 st.text_input(
                     "Its inputs",
@@ -185,9 +178,7 @@ def _write(change: Callable[[], Dataset]) -> None:
         st.session_state[_SAID] = f"{str(wrong).capitalize()}."
         return
     if len(text) > MOST_TEXT:
-        st.session_state[_SAID] = (
-            f"A link holds {MOST_TEXT:,} characters of data: remove one first."
-        )
+        st.session_state[_SAID] = f"A link holds {MOST_TEXT:,} characters: remove a sample first."
         return
     choice_widgets.put("data", OWN)
     choice_widgets.put("csv", text)

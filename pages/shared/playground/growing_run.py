@@ -91,7 +91,7 @@ def _controls() -> None:
         )
         choice_widgets.titled(
             UNTIL,
-            "Play until",
+            "Until",
             lambda until: _UNTIL[until],
             width=140,
             help="It has learnt once every training sample is right; or, where targets are other "

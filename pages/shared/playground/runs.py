@@ -100,7 +100,7 @@ def stand_at(step: int) -> None:
 def begin_anew() -> None:
     """Go back to step 0: another choice makes another run. For callbacks only."""
     _forget_rates()
-    answer(INPUTS)
+    answer(before=(INPUTS,))
 
 
 def _forget_rates(said: str = "") -> None:
@@ -115,7 +115,7 @@ def change_rate() -> None:
     shown: Recipe | None = state.get(_SHOWN)
     if shown is not None:
         _change_rate(shown, _so_far(shown))
-    answer(INPUTS)
+    answer(before=(INPUTS,))
 
 
 def _change_rate(shown: Recipe, run: GrowingRun) -> None:
