@@ -10,8 +10,9 @@ from blame.playground.datasets import DATASETS
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, plane, prepare
 from blame.playground.sample_blame import sample_blame
-from pages.shared.playground.recipe_choices import recipe_of
+from pages.shared.playground.recipe_choices import choices_of, recipe_of
 from pages.shared.state.choices import CHOICES, PLAY_VIEWS
+from tests.blame.playground.test_recipe_text import OTHER
 from tests.pages.app import figures, open_page, words
 
 
@@ -326,3 +327,39 @@ def test_samples_are_added_moved_and_removed_by_keyboard_and_on_the_map():
     app.text_input(key="edit_place").set_value("0.5").run()
     app.button(key="edit_do").click().run()
     assert "Its inputs are 2 numbers" in words(app)
+
+
+def test_kept_runs_stand_side_by_side_and_are_loaded_again():
+    app = open_playground(data="xor", play_step=60, play_optimiser="adam", play_rate=0.03)
+    app.button(key="play_keep").click().run()
+    _, kept = run_of(data="xor", optimiser="adam", learning_rate=0.03, steps=60)
+    app.selectbox(key="play_optimiser").set_value("plain").run()
+    app.number_input(key="play_step").set_value(100).run()
+    assert not app.exception
+    _, run = run_of(data="xor", learning_rate=0.03, steps=100)
+    rows = [line for line in words(app).splitlines() if line.startswith("| ")]
+    assert rows[1:] == [
+        f"| This run | Plain | 100 | {run.losses[100]:.4g} | {run.accuracies[100]:.0%} |  |",
+        f"| A | Adam | 60 | {kept.losses[60]:.4g} | {kept.accuracies[60]:.0%} |  |",
+    ]
+    lines = {trace["name"]: trace["y"] for trace in figures(app)[1]["data"]}
+    assert lines["A"] == list(kept.losses)
+    assert len(figures(app)[3]["data"]) == 2
+    app.button(key="play_load_A").click().run()
+    assert not app.exception
+    assert app.selectbox(key="play_optimiser").value == "adam"
+    assert f"**After 60 steps: loss {kept.losses[60]:.4g}" in words(app)
+    app.button(key="play_remove_A").click().run()
+    assert "| A |" not in words(app)
+    # From a link, with another shape and other data.
+    app = open_playground(kept_play="data=moons,hidden=3+2,step=30~step=5", play_step=10)
+    assert "| A | Moons, hidden 3-2 | 30 |" in words(app)
+    assert "| B | Circles, hidden 4 | 5 |" in words(app)
+    app = open_playground(kept_play="hidden=500,step=3")
+    assert "kept_play must be at most 3 runs" in words(app)
+
+
+def test_the_choices_of_a_recipe_make_it_again():
+    for recipe in (Recipe(), OTHER, Recipe(data="my own", csv="1,0", test_share=20, data_seed=3)):
+        made = recipe_of({**choices_of(recipe), "rates": recipe.rates})
+        assert made == recipe

@@ -15,7 +15,7 @@ NETWORK, NEURONS, SAMPLES, _ = PLAY_VIEWS
 ACROSS, UP = "play_across", "play_up"
 
 
-def choose(more: Callable[[], None]) -> None:
+def choose(*more: Callable[[], None]) -> None:
     """Let the reader choose what is shown beside the map, and what the map is of; then `more`."""
     recipe = current()
     n_in = prepared(recipe).data.n_in
@@ -27,7 +27,8 @@ def choose(more: Callable[[], None]) -> None:
         if n_in > 2:
             for name, label in ((ACROSS, "Across: x"), (UP, "Up: x")):
                 choice_widgets.number(name, label, most=n_in - 1, step=1, width=110)
-        more()
+        for part in more:
+            part()
 
 
 def axes(n_in: int) -> tuple[int, int]:

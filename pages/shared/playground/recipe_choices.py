@@ -50,3 +50,27 @@ def recipe_of(state: Mapping[Any, Any]) -> Recipe:
         l2=float(state.get("play_l2", default.l2)),
         test_share=share,
     )
+
+
+def choices_of(recipe: Recipe) -> dict[str, Any]:
+    """Return the choices that make a recipe, by their names; the learning rates of before aside."""
+    found = {
+        "data": recipe.data,
+        "samples": recipe.n_samples,
+        "noise": recipe.noise,
+        "data_seed": recipe.data_seed,
+        "hidden_layers": len(recipe.hidden),
+        "unit": recipe.activation,
+        "task_loss": recipe.loss,
+        "play_rate": recipe.learning_rate,
+        "batch": recipe.batch_size,
+        "weights_seed": recipe.weights_seed,
+        "batch_seed": recipe.batch_seed,
+        "play_optimiser": recipe.optimiser,
+        "play_momentum": recipe.momentum,
+        "play_l2": recipe.l2,
+        "test_share": recipe.test_share,
+    }
+    if recipe.data == OWN:
+        found["csv"] = recipe.csv
+    return found | {f"width_{k}": width for k, width in enumerate(recipe.hidden, start=1)}

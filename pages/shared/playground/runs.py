@@ -10,6 +10,7 @@ import streamlit as st
 from blame.playground.growing_run import CHUNK, GrowingRun, advance, with_rate
 from blame.playground.rates import MOST_CHANGES, changed, read_rates, write_rates
 from blame.playground.recipe import Recipe
+from blame.playground.recipe_text import Kept, read_kept
 from pages.shared.live.timers import let_timer_stop
 from pages.shared.playground import recipe_choices
 from pages.shared.playground.recipe_choices import RATES
@@ -21,20 +22,29 @@ from pages.shared.words.numbers import short
 INPUTS = "playground_inputs"
 """Key of the fragment with the inputs."""
 STEP = "play_step"
+KEPT = "kept_play"
+NAMES = "ABC"
+"""What the kept runs are called."""
 PATIENCE = 0.1
 """Seconds after which a run on its way to a far step is shown, with its progress."""
 AT, PLAYING = "playground_at", "playground_playing"
 _RUNS, _SHOWN, _SAID = "playground_runs", "playground_shown", "playground_said"
 
 
+def kept() -> tuple[Kept, ...]:
+    """Return the kept runs, the oldest first."""
+    return read_kept(str(st.session_state.get(KEPT) or ""), str(st.session_state.get("csv") or ""))
+
+
 def run_so_far() -> tuple[Recipe, GrowingRun]:
     """Return the run of the current recipe with all the steps that have been trained."""
     recipe = recipe_choices.current()
     st.session_state[_SHOWN] = recipe
-    return recipe, _so_far(recipe)
+    return recipe, so_far(recipe)
 
 
-def _so_far(recipe: Recipe) -> GrowingRun:
+def so_far(recipe: Recipe) -> GrowingRun:
+    """Return a run with all the steps that have been trained."""
     every: dict[Recipe, GrowingRun] = st.session_state.setdefault(_RUNS, {})
     if recipe not in every:
         every[recipe] = prepared(recipe).start
@@ -43,31 +53,34 @@ def _so_far(recipe: Recipe) -> GrowingRun:
 
 def beside() -> dict[str, GrowingRun]:
     """Return the runs that are drawn beside the one on screen, by their names."""
-    return {name: _so_far(recipe) for name, recipe in _others().items()}
+    shown = recipe_choices.current()
+    return {name: so_far(recipe) for name, (recipe, _) in _others().items() if recipe != shown}
 
 
-def _others() -> dict[str, Recipe]:
+def _others() -> dict[str, Kept]:
+    """Return the runs beside the one on screen by their names, each with its last step."""
     recipe = recipe_choices.current()
-    before = read_rates(recipe.rates)
-    if not before:
-        return {}
-    rate, _ = before[-1]
-    ghost = replace(recipe, learning_rate=rate, rates=write_rates(before[:-1]))
-    return {f"rate kept at {short(rate)}": ghost}
+    found: dict[str, Kept] = {}
+    if before := read_rates(recipe.rates):
+        rate, _ = before[-1]
+        ghost = replace(recipe, learning_rate=rate, rates=write_rates(before[:-1]))
+        found[f"rate kept at {short(rate)}"] = ghost, int(st.session_state[AT])
+    return found | dict(zip(NAMES, kept(), strict=False))
 
 
 def missing() -> int:
     """Return how many steps the run on screen lacks until the step that is asked for."""
-    return _missing(run_so_far()[1])
+    return _missing(run_so_far()[1], int(st.session_state[AT]))
 
 
 def anything_missing() -> bool:
     """Return whether any run lacks a step."""
-    return missing() > 0 or any(_missing(run) > 0 for run in beside().values())
+    others = _others().values()
+    return missing() > 0 or any(_missing(so_far(recipe), step) > 0 for recipe, step in others)
 
 
-def _missing(run: GrowingRun) -> int:
-    return 0 if run.overflow_step is not None else int(st.session_state[AT]) - run.steps
+def _missing(run: GrowingRun, step: int) -> int:
+    return 0 if run.overflow_step is not None else step - run.steps
 
 
 def train_on() -> GrowingRun:
@@ -77,13 +90,13 @@ def train_on() -> GrowingRun:
     """
     state, until = st.session_state, time.monotonic() + PATIENCE
     shown = run_so_far()[0]
-    wanted = [shown, *_others().values()]
-    for recipe in wanted:
-        run = _so_far(recipe)
-        while _missing(run) > 0 and time.monotonic() < until:
-            run = advance(run, min(CHUNK, _missing(run)))
+    wanted = [(shown, int(state[AT])), *_others().values()]
+    for recipe, step in wanted:
+        run = so_far(recipe)
+        while _missing(run, step) > 0 and time.monotonic() < until:
+            run = advance(run, min(CHUNK, _missing(run, step)))
             state[_RUNS][recipe] = run
-    state[_RUNS] = {recipe: _so_far(recipe) for recipe in wanted}
+    state[_RUNS] = {recipe: so_far(recipe) for recipe, _ in wanted}
     found: GrowingRun = state[_RUNS][shown]
     return found
 
@@ -103,6 +116,14 @@ def begin_anew() -> None:
     answer(before=(INPUTS,))
 
 
+def go_on_with(recipe: Recipe, step: int) -> None:
+    """Show the run of a recipe whose choices have been put, at a step. For callbacks only."""
+    st.session_state[RATES] = recipe.rates
+    st.session_state[_SAID] = ""
+    stand_at(step)
+    answer(before=(INPUTS,))
+
+
 def _forget_rates(said: str = "") -> None:
     st.session_state[RATES] = ""
     st.session_state[_SAID] = said
@@ -114,7 +135,7 @@ def change_rate() -> None:
     state = st.session_state
     shown: Recipe | None = state.get(_SHOWN)
     if shown is not None:
-        _change_rate(shown, _so_far(shown))
+        _change_rate(shown, so_far(shown))
     answer(before=(INPUTS,))
 
 

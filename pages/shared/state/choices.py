@@ -22,6 +22,7 @@ from blame.playground.own_samples import MOST_INPUTS
 from blame.playground.rates import read_rates
 from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe, tasks
 from blame.playground.recipe import MOST_WIDTH as MOST_HIDDEN_WIDTH
+from blame.playground.recipe_text import MOST_KEPT, read_kept
 from blame.playground.split import MOST_SHARE
 from blame.practise.challenges import CHALLENGES
 from blame.practise.glossary import GLOSSARY
@@ -105,6 +106,18 @@ class Rates(Text):
             read_rates(text)
         except ValueError:
             return "must be rates with the step up to which each held, such as 0.3@20;0.05@60"
+        return ""
+
+
+class KeptRuns(Text):
+    """The runs of the playground that are kept."""
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        try:
+            read_kept(text)
+        except ValueError:
+            return f"must be at most {MOST_KEPT} runs of the playground, such as data=xor,step=20"
         return ""
 
 
@@ -208,6 +221,7 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "batch_seed": Between(0, MOST_SEED, PLAY.batch_seed, whole=True),
     "play_step": Between(0, MOST_PLAYED, 0, whole=True),
     "rates": Rates(300),
+    "kept_play": KeptRuns(1500),
     "play_optimiser": OneOf(tuple(OPTIMISERS), PLAY.optimiser),
     "play_momentum": Between(0.0, 0.999, PLAY.momentum),
     "play_l2": Between(0.0, 1.0, PLAY.l2),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
+from blame.playground.datasets import DATASETS
 from blame.playground.growing_run import GrowingRun
+from blame.playground.optimisers import OPTIMISERS
+from blame.playground.recipe import Recipe
 from blame.playground.sample_blame import SampleBlame
+from pages.shared.words.exercise import activation_title, loss_name
 from pages.shared.words.numbers import percent, short
 
 
@@ -71,3 +76,53 @@ def pull_words(blame: SampleBlame) -> str:
         f"once the samples have cancelled each other. {against} of {len(blame.sizes)} pull against "
         "the sum."
     )
+
+
+class Standing(NamedTuple):
+    """Where a run stands beside others: its recipe, the run, and the step it is looked at."""
+
+    recipe: Recipe
+    run: GrowingRun
+    step: int
+
+
+_FIELDS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "data": ("", lambda name: DATASETS[name].title if name in DATASETS else "your own samples"),
+    "n_samples": ("samples", str),
+    "noise": ("noise", short),
+    "data_seed": ("data seed", str),
+    "test_share": ("test set", lambda share: f"{share} %"),
+    "hidden": ("hidden", lambda widths: "-".join(map(str, widths)) or "none"),
+    "activation": ("", activation_title),
+    "weights_seed": ("weights seed", str),
+    "loss": ("loss", loss_name),
+    "learning_rate": ("rate", short),
+    "rates": ("rates before", lambda text: text.replace(";", ", ") or "none"),
+    "optimiser": ("", lambda name: OPTIMISERS[name].title),
+    "momentum": ("momentum", short),
+    "l2": ("L2", short),
+    "batch_size": ("batch", lambda size: str(size or "all")),
+    "batch_seed": ("order seed", str),
+}
+"""Of each part of a recipe its name, where what it is does not say it, and how it is written."""
+
+
+def kept_table(standings: Mapping[str, Standing]) -> str:
+    """Return runs side by side as a table: what differs among them, and where each stands."""
+    recipes = [one.recipe for one in standings.values()]
+    differing = [name for name in _FIELDS if len({getattr(recipe, name) for recipe in recipes}) > 1]
+    rows = [
+        "| run | what differs | step | loss | accuracy | test loss |",
+        "|---|---|--:|--:|--:|--:|",
+    ]
+    for name, (recipe, run, step) in standings.items():
+        parts = [
+            f"{title} {write(getattr(recipe, field))}".strip()
+            for field, (title, write) in _FIELDS.items()
+            if field in differing
+        ]
+        share = "" if run.accuracies is None else percent(float(run.accuracies[step]))
+        test = "" if run.test_losses is None else short(run.test_losses[step])
+        cells = [name, ", ".join(parts) or "nothing", str(step), short(run.losses[step])]
+        rows.append("| " + " | ".join([*cells, share, test]) + " |")
+    return "\n".join(rows)

@@ -42,19 +42,21 @@ def network_chart(passes: BackwardPass, data: Dataset) -> PlainFigure:
         for (i, j), weight in np.ndenumerate(layer.weights):
             ends = (k, height(i, sizes[k])), (k + 1, height(j, sizes[k + 1]))
             shapes.append(_edge(*ends, float(weight), largest))
-            # Numbers of the lines that cross stand at different places.
-            along = 0.24 + 0.4 * ((i + j) % 3) / 2
+            # Lines to the same neuron meet there only: those to others are written elsewhere.
+            here, of = (j, sizes[k + 1]) if sizes[k + 1] > 1 else (i, sizes[k])
+            along = 0.18 + 0.64 * (here + 0.5) / of
             (x0, y0), (x1, y1) = ends
             tags["x"].append(x0 + along * (x1 - x0))
             tags["y"].append(y0 + along * (y1 - y0))
-            tags["text"].append(short(weight, 3) if few else "")
-            tags["customdata"].append(f"W{k + 1}[{i}, {j}] = {full(weight)}")
+            tags["text"].append(_minus(short(weight, 3)) if few else "")
+            tags["customdata"].append(f"W{k + 1}[{i}, {j}] = {_minus(full(weight))}")
     layout["shapes"] = shapes
     written: PlotlyTrace = {
         "type": "scatter",
         "mode": "markers+text" if few else "markers",
         "marker": {"size": 14, "opacity": 0},
-        "textfont": {"size": 12},
+        "textposition": "top center",
+        "textfont": {"size": 12, "shadow": "auto"},
         "hovertemplate": "%{customdata}<extra></extra>",
         "showlegend": False,
         **tags,
@@ -99,7 +101,7 @@ def _nodes(passes: BackwardPass, data: Dataset) -> PlotlyTrace:
                 bias = network.layers[k - 1].bias
                 name = _output(j, size, data) if k == last else f"{j}{' dead' if dead else ''}"
                 about = name if k == last else f"hidden layer {k}, neuron {name}"
-                about += "" if bias is None else f": b{k}[{j}] = {full(bias[j])}"
+                about += "" if bias is None else f": b{k}[{j}] = {_minus(full(bias[j]))}"
             nodes["x"].append(k)
             nodes["y"].append(height(j, size))
             nodes["text"].append(name)
@@ -124,6 +126,10 @@ def _nodes(passes: BackwardPass, data: Dataset) -> PlotlyTrace:
 
 def _output(j: int, count: int, data: Dataset) -> str:
     return "y" if count == 1 else data.title_of(j)[:8]
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "\u2212")
 
 
 def describe_network(passes: BackwardPass) -> str:
