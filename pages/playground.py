@@ -4,7 +4,7 @@ import blame
 from blame.playground.growing_run import GrowingRun
 from blame.playground.recipe import Prepared
 from pages.shared.lessons import challenges
-from pages.shared.playground import edit, growing_run, inputs, kept, looks, screen
+from pages.shared.playground import edit, growing_run, inputs, kept, looks, screen, take_away
 from pages.shared.playground.recipe_choices import RATES
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state import choice_widgets
@@ -19,12 +19,14 @@ def page(settings: Settings) -> None:
         "and network in the sidebar, press Play, and look inside.",
     )
     choice_widgets.unseen(RATES)
-    looks.choose(edit.switch, kept.controls)
+    looks.choose(edit.switch, kept.keep_button)
+    kept.buttons()
     edit.controls()
     growing_run.play(_screen)
 
 
 def _screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
+    take_away.hold(prepared, run, step)
     screen.screen(prepared, run, step)
     kept.side_by_side(run, step)
     challenges.congratulate()

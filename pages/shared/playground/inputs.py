@@ -12,6 +12,7 @@ from blame.playground.own_samples import MOST_INPUTS, fitting
 from blame.playground.recipe import OWN, Prepared
 from pages.shared.playground import runs
 from pages.shared.playground.recipe_choices import current
+from pages.shared.playground.take_away import take_away
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import MOST_PASTED, MOST_TEXT
 from pages.shared.state.computed import prepared
@@ -28,6 +29,7 @@ def show() -> None:
     """Show the inputs in the sidebar; what is chosen there runs them and the page alone."""
     with st.sidebar:
         st.fragment(lambda: choice_widgets.beside(_choose), key=runs.INPUTS)()
+        take_away()
 
 
 def _choose() -> None:

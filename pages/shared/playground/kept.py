@@ -17,8 +17,8 @@ from pages.shared.state.computed import prepared
 from pages.shared.words.playground import Standing, kept_table
 
 
-def controls() -> None:
-    """Show the buttons that keep this run, and load or forget the kept ones."""
+def keep_button() -> None:
+    """Show the button that keeps this run."""
     choice_widgets.unseen(runs.KEPT)
     every = runs.kept()
     full = len(every) >= MOST_KEPT
@@ -32,21 +32,29 @@ def controls() -> None:
         if full
         else "Keep this run up to this step, change anything, and see both side by side.",
     )
-    for name, one in zip(runs.NAMES, every, strict=False):
-        st.button(
-            f"Load {name}",
-            key=f"play_load_{name}",
-            on_click=_load,
-            args=(one,),
-            help="Set all the inputs to those of this run.",
-        )
-        st.button(
-            f"Remove {name}",
-            key=f"play_remove_{name}",
-            type="tertiary",
-            on_click=_remove,
-            args=(one,),
-        )
+
+
+def buttons() -> None:
+    """Show the buttons that load or forget a kept run, where there is one."""
+    every = runs.kept()
+    if not every:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for name, one in zip(runs.NAMES, every, strict=False):
+            st.button(
+                f"Load {name}",
+                key=f"play_load_{name}",
+                on_click=_load,
+                args=(one,),
+                help="Set all the inputs to those of this run.",
+            )
+            st.button(
+                f"Remove {name}",
+                key=f"play_remove_{name}",
+                type="tertiary",
+                on_click=_remove,
+                args=(one,),
+            )
 
 
 def side_by_side(run: GrowingRun, step: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from blame.playground.datasets import DATASETS
@@ -111,10 +111,9 @@ def kept_table(standings: Mapping[str, Standing]) -> str:
     """Return runs side by side as a table: what differs among them, and where each stands."""
     recipes = [one.recipe for one in standings.values()]
     differing = [name for name in _FIELDS if len({getattr(recipe, name) for recipe in recipes}) > 1]
-    rows = [
-        "| run | what differs | step | loss | accuracy | test loss |",
-        "|---|---|--:|--:|--:|--:|",
-    ]
+    tested = any(one.run.test_losses is not None for one in standings.values())
+    heads = ["run", "what differs", "step", "loss", "accuracy", *(["test loss"] if tested else [])]
+    rows = [_row(heads), _row(["---", "---", *["--:"] * (len(heads) - 2)])]
     for name, (recipe, run, step) in standings.items():
         parts = [
             f"{title} {write(getattr(recipe, field))}".strip()
@@ -122,7 +121,12 @@ def kept_table(standings: Mapping[str, Standing]) -> str:
             if field in differing
         ]
         share = "" if run.accuracies is None else percent(float(run.accuracies[step]))
-        test = "" if run.test_losses is None else short(run.test_losses[step])
-        cells = [name, ", ".join(parts) or "nothing", str(step), short(run.losses[step])]
-        rows.append("| " + " | ".join([*cells, share, test]) + " |")
+        cells = [name, ", ".join(parts) or "nothing", str(step), short(run.losses[step]), share]
+        if tested:
+            cells.append("" if run.test_losses is None else short(run.test_losses[step]))
+        rows.append(_row(cells))
     return "\n".join(rows)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

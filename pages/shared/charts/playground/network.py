@@ -48,7 +48,7 @@ def network_chart(passes: BackwardPass, data: Dataset) -> PlainFigure:
             (x0, y0), (x1, y1) = ends
             tags["x"].append(x0 + along * (x1 - x0))
             tags["y"].append(y0 + along * (y1 - y0))
-            tags["text"].append(_minus(short(weight, 3)) if few else "")
+            tags["text"].append(_minus(short(weight, 2)) if few else "")
             tags["customdata"].append(f"W{k + 1}[{i}, {j}] = {_minus(full(weight))}")
     layout["shapes"] = shapes
     written: PlotlyTrace = {
