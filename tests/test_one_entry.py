@@ -37,7 +37,7 @@ from tests.new_entries import (
     STAIRS,
     UNIT,
 )
-from tests.pages.app import PAGES, ROOT, figures, words
+from tests.pages.app import PAGES, ROOT, exercise_of, figures, words
 
 REFUSING = {"home", "forward_pass", "backward_pass", "relu_gate", "training", "what_if"}
 """Pages with a part that holds for ReLUs and mse alone, and refuses others by name. The lesson's
@@ -171,6 +171,10 @@ def test_every_page_takes_the_new_entries(entered, tmp_path, page):
     app = walk_to(tmp_path, page)
     said = words(app)
     links = [link.proto.label for link in app.get("page_link")]
+    if page_of(page).alone:
+        # It has numbers of its own, and the reader's beside it nowhere.
+        assert exercise_of(app) == NUMBERS
+        return
     if not page_of(page).own_inputs:
         assert app.session_state["start"] == "odd"
         assert ODD.story in said

@@ -71,10 +71,8 @@ def begin_sidebar() -> Inputs:
         return Inputs(start, st.container())
 
 
-def sidebar(*, of_exercise: bool = True) -> None:
-    """Show the inputs that no number changes; none on a page that is not about the exercise."""
-    if not of_exercise:
-        return
+def sidebar() -> None:
+    """Show the inputs that no number changes."""
     with st.sidebar:
         with st.container(key="group_random"):
             st.fragment(_random, key=SEED_INPUT)()
