@@ -12,8 +12,8 @@ from blame.arrays import Array
 from blame.formula import Formula
 from blame.network import Network
 from blame.playground.growing_run import GrowingRun
-from blame.playground.optimisers import BETA_1, BETA_2, EPSILON
-from blame.playground.rates import rate_at
+from blame.playground.run.optimisers import BETA_1, BETA_2, EPSILON
+from blame.playground.run.rates import rate_at
 
 
 def numpy_program(run: GrowingRun, step: int) -> str:

@@ -14,10 +14,10 @@ from blame.forward import forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.parameters import as_vector, biased, from_vector
-from blame.playground.optimisers import Memory, Optimiser
-from blame.playground.rates import Before, changed, rate_at
-from blame.playground.steps import make_steps
-from blame.playground.summary import Summary, is_binary, summed_up
+from blame.playground.run.optimisers import Memory, Optimiser
+from blame.playground.run.rates import Before, changed, rate_at
+from blame.playground.run.steps import make_steps
+from blame.playground.run.summary import Summary, is_binary, summed_up
 from blame.runs.signs import RISES
 from blame.training import train
 

@@ -13,9 +13,9 @@ from blame.losses import LOSSES, Loss, find_loss
 from blame.network import Network
 from blame.playground.datasets import MOST_CLASSES, Dataset, make_dataset
 from blame.playground.growing_run import GrowingRun, begin
-from blame.playground.optimisers import Optimiser
 from blame.playground.own_samples import read_csv
-from blame.playground.rates import read_rates
+from blame.playground.run.optimisers import Optimiser
+from blame.playground.run.rates import read_rates
 from blame.playground.split import split
 
 OWN = "my own"

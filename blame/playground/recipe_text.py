@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any
 
 from blame.exercise.presets import MOST_SEED
 from blame.playground.datasets import DATASETS, MOST_SAMPLES
-from blame.playground.optimisers import OPTIMISERS
-from blame.playground.rates import MOST_RATE, read_rates
 from blame.playground.recipe import MOST_HIDDEN, MOST_WIDTH, OWN, Recipe, prepare, tasks
+from blame.playground.run.optimisers import OPTIMISERS
+from blame.playground.run.rates import MOST_RATE, read_rates
 
 MOST_STEPS = 2000
 """So many steps of a run are followed."""
@@ -57,6 +58,7 @@ def write_kept(kept: tuple[Kept, ...]) -> str:
     return "~".join(write_recipe(*one) for one in kept)
 
 
+@lru_cache(maxsize=32)
 def read_kept(text: str, csv: str = "") -> tuple[Kept, ...]:
     """Return the kept runs of a text; those of the reader's own samples have `csv`.
 

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from blame.playground.datasets import DATASETS
-from blame.playground.optimisers import OPTIMISERS
 from blame.playground.own_samples import MOST_INPUTS, fitting
 from blame.playground.recipe import OWN, Prepared
+from blame.playground.run.optimisers import OPTIMISERS
 from pages.shared.playground import runs
 from pages.shared.playground.recipe_choices import current
 from pages.shared.playground.take_away import take_away
@@ -124,7 +124,7 @@ def _training() -> None:
         choice_widgets.titled(
             "task_loss", "Loss", loss_name, width=_WIDE, on_change=runs.begin_anew
         )
-        choice_widgets.number(
+        choice_widgets.recorded(
             "play_rate",
             "Learning rate",
             step=0.05,

@@ -8,9 +8,9 @@ from dataclasses import replace
 import streamlit as st
 
 from blame.playground.growing_run import CHUNK, GrowingRun, advance, with_rate
-from blame.playground.rates import MOST_CHANGES, changed, read_rates, write_rates
 from blame.playground.recipe import Recipe
 from blame.playground.recipe_text import Kept, read_kept
+from blame.playground.run.rates import MOST_CHANGES, changed, read_rates, write_rates
 from pages.shared.live.timers import let_timer_stop
 from pages.shared.playground import recipe_choices
 from pages.shared.playground.recipe_choices import RATES
@@ -88,9 +88,10 @@ def train_on() -> GrowingRun:
 
     The run on screen goes first. What is no longer drawn is forgotten.
     """
-    state, until = st.session_state, time.monotonic() + PATIENCE
+    state = st.session_state
     shown = run_so_far()[0]
     wanted = [(shown, int(state[AT])), *_others().values()]
+    until = time.monotonic() + PATIENCE
     for recipe, step in wanted:
         run = so_far(recipe)
         while _missing(run, step) > 0 and time.monotonic() < until:

@@ -120,6 +120,22 @@ def number(name: str, label: str, *, most: float | None = None, **settings: Any)
     _remember(name)
 
 
+def recorded(name: str, label: str, **settings: Any) -> None:
+    """Show a number as a field that goes into the link with what else its change puts there.
+
+    One entry of the browser's history, where Streamlit would first change the last one.
+    """
+    low, high, default = _bounds(name)
+    if came_by_history():
+        given = st.query_params.get_all(name)
+        good = given and not choice_trouble(name, given)
+        st.session_state[name] = CHOICES[name].read(given[0]) if good else default
+    st.number_input(label, low, high, key=name, persist_state="session", **settings)
+    _remember(name)
+    chosen = st.session_state[name]
+    put_in_link(name, "" if chosen == default else repr(chosen))
+
+
 def unseen(name: str) -> None:
     """Give a choice that has no widget its value from the link, and write it there."""
     choice, state = CHOICES[name], st.session_state

@@ -17,12 +17,12 @@ from blame.exercise.typed_numbers import read_number
 from blame.expression.library.library import EXPRESSIONS
 from blame.expression.limits import MOST_TEXT as MOST_EXPRESSION
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
-from blame.playground.optimisers import OPTIMISERS
 from blame.playground.own_samples import MOST_INPUTS
-from blame.playground.rates import read_rates
 from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe, tasks
 from blame.playground.recipe import MOST_WIDTH as MOST_HIDDEN_WIDTH
 from blame.playground.recipe_text import MOST_KEPT, read_kept
+from blame.playground.run.optimisers import OPTIMISERS
+from blame.playground.run.rates import read_rates
 from blame.playground.split import MOST_SHARE
 from blame.practise.challenges import CHALLENGES
 from blame.practise.glossary import GLOSSARY

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from blame.playground.datasets import DATASETS
 from blame.playground.growing_run import GrowingRun
-from blame.playground.optimisers import OPTIMISERS
 from blame.playground.recipe import Recipe
+from blame.playground.run.optimisers import OPTIMISERS
 from blame.playground.sample_blame import SampleBlame
 from pages.shared.words.exercise import activation_title, loss_name
 from pages.shared.words.numbers import percent, short

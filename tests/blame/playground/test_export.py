@@ -11,8 +11,8 @@ import pytest
 
 from blame.playground.export import network_json, numpy_program, run_table
 from blame.playground.growing_run import advance
-from blame.playground.optimisers import OPTIMISERS
 from blame.playground.recipe import OWN, Recipe, prepare, tasks
+from blame.playground.run.optimisers import OPTIMISERS
 
 BASE = Recipe(data="moons", n_samples=20, hidden=(3, 2), activation="tanh", learning_rate=0.05)
 CASES = {

@@ -31,6 +31,7 @@ def test_a_map_along_one_input():
         forward(network, [[-1.0], [0.5]]).prediction[:, 0].tolist()
     ]
     assert found.up.tolist() == [0]
+    assert [z.shape for z in found.z] == [a.shape for a in found.a] == [(1, 2, 3), (1, 2, 1)]
     with pytest.raises(ValueError, match="a network with 1 inputs, got 2"):
         maps(initialise((2, 3, 1), 1), np.array([0.0]))
     with pytest.raises(ValueError, match="a network with 2 inputs, got 1"):
@@ -47,7 +48,6 @@ def test_a_map_of_many_inputs_and_outputs_holds_the_others_at_their_mean():
         passes = forward(network, [mean[0], found.up[j], mean[2], found.across[i]])
         assert found.outputs[j, i] == pytest.approx(passes.prediction[0], rel=1e-13)
         assert found.a[0][j, i] == pytest.approx(passes.a[0][0], rel=1e-13)
-    assert [z.shape for z in found.z] == [a.shape for a in found.a] == [(1, 2, 3), (1, 2, 1)]
 
 
 @pytest.mark.parametrize("kind", ["moons", "two lines"])

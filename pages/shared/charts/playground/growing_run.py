@@ -19,9 +19,8 @@ TEST = RUNS[1]
 """The hue of what is about the samples set aside; always dashed too."""
 
 
-GHOST = "before"
-"""The name of the run as it was before its learning rate was changed."""
-DASHES = ("dash", "dot", "dashdot", "longdash")
+LOOKS = {"A": (RUNS[2], "dashdot"), "B": (RUNS[3], "longdash"), "C": (RUNS[4], "longdashdot")}
+"""Hue and dash of each kept run; any other run beside is dotted."""
 
 
 def curve_chart(
@@ -54,9 +53,10 @@ def curve_chart(
     data = [_losses("loss", run.losses, rows, LINE, "solid", 2.5)]
     if run.test_losses is not None:
         data.append(_losses("test loss", run.test_losses, rows, TEST, "dash", 2))
-    for k, (name, other) in enumerate(beside.items()):
+    for name, other in beside.items():
         own = _thinned(other.steps, min(step, other.steps))
-        data.append(_losses(name, other.losses, own, hue(k), DASHES[(k + 1) % len(DASHES)], 1.8))
+        hue, dash = LOOKS.get(name, (RUNS[0], "dot"))
+        data.append(_losses(name, other.losses, own, hue, dash, 1.8))
     shares = [("dead neurons", run.dead, SHUT, "dot")] if _has_hidden(run) else []
     if run.accuracies is not None:
         shares.insert(0, ("accuracy", run.accuracies, ACTIVATION, "solid"))
@@ -102,11 +102,6 @@ def _losses(
         "customdata": [full(loss) for loss in losses[rows]],
         "hovertemplate": f"step %{{x}}: {name} %{{customdata}}<extra></extra>",
     }
-
-
-def hue(k: int) -> str:
-    """Return the hue of the k-th other run."""
-    return RUNS[(k + 2) % len(RUNS)]
 
 
 def describe_curves(

@@ -13,20 +13,19 @@ from blame.playground.growing_run import GrowingRun, is_binary
 from blame.playground.maps import Axes, Maps
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
-from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
+from pages.shared.charts.palette import LINE
 from pages.shared.charts.playground.classes import (
     PAPER,
     class_lines,
     class_planes,
     class_samples,
 )
+from pages.shared.charts.playground.line import kinks, line_traces
 from pages.shared.words.numbers import percent, short
 
 POINTS = 51
 """Points of the map along each side."""
 LINE_POINTS = 201
-LOW, HIGH = NEURONS[1], ACTIVATION
-"""The hues of low and high predictions, and of the targets 0 and 1."""
 SHADES = [[0, "rgba(160,108,192,0.8)"], [0.5, "rgba(134,139,146,0.08)"], [1, "rgba(0,158,115,0.8)"]]
 DEEP_LOW, DEEP_HIGH = "#5b2f86", "#00563f"
 """The same hues for the samples, deep enough to stand out from the map."""
@@ -67,7 +66,9 @@ def map_chart(
         if by_class:
             layout["yaxis"] = axis("share", zeroline=True, range=[-0.05, 1.1])
             return figure(class_lines(found, data, sizes), layout)
-        return figure(_line(found, data, sizes, layout, network, test), layout)
+        layout["yaxis"] = axis("y", zeroline=True)
+        layout["shapes"] = [upright(x) for x in kinks(found, network)]
+        return figure(line_traces(found, data, sizes, test), layout)
     layout["yaxis"] = axis(
         f"x[{axes[1]}]", zeroline=False, range=[float(found.up[0]), float(found.up[-1])]
     )
@@ -192,68 +193,6 @@ def _samples(
 
 def _target(data: Dataset, target: float) -> str:
     return data.title_of(target) if data.classes else short(target)
-
-
-def _line(
-    found: Maps,
-    data: Dataset,
-    sizes: list[float],
-    layout: dict[str, Any],
-    network: Network,
-    test: Dataset | None,
-) -> list[PlotlyTrace]:
-    layout["yaxis"] = axis("y", zeroline=True)
-    layout["shapes"] = [upright(x) for x in kinks(found, network)]
-    aside: list[PlotlyTrace] = []
-    if test is not None:
-        aside = [
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": "test samples",
-                "x": test.x[:, 0].tolist(),
-                "y": test.target[:, 0].tolist(),
-                "marker": {"symbol": "circle-open", "color": LOW, "size": 8, "line": {"width": 2}},
-                "customdata": [f"test sample {row}" for row in range(len(test.x))],
-                "hovertemplate": "%{customdata}: %{x:.4g}, %{y:.4g}<extra></extra>",
-            }
-        ]
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "samples",
-            "x": data.x[:, 0].tolist(),
-            "y": data.target[:, 0].tolist(),
-            "marker": {"color": LOW, "size": sizes, "line": {"color": PAPER, "width": 1}},
-            "customdata": [f"sample {row}" for row in range(len(data.x))],
-            "hovertemplate": "%{customdata}: %{x:.4g}, %{y:.4g}<extra></extra>",
-        },
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "y_pred",
-            "x": found.across.tolist(),
-            "y": found.prediction[0].tolist(),
-            "line": {"color": HIGH, "width": 3},
-            "hovertemplate": "y_pred at %{x:.3g}: %{y:.4g}<extra></extra>",
-        },
-        *aside,
-    ]
-
-
-def kinks(found: Maps, network: Network) -> list[float]:
-    """Return where, along one input, a gate of the first hidden layer flips."""
-    if len(network.layers) < 2:
-        return []
-    weights, bias = network.layers[0].weights[0], network.layers[0].bias
-    places = [
-        float((kink - b) / w)
-        for w, b in zip(weights, bias, strict=True)
-        for kink in network.layers[0].activation.kinks
-        if w != 0
-    ]
-    return [x for x in places if found.across[0] <= x <= found.across[-1]]
 
 
 def describe_map(run: GrowingRun, step: int, data: Dataset) -> str:

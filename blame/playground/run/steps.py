@@ -15,7 +15,7 @@ from blame.forward import propagate
 from blame.losses import Loss
 from blame.network import Network
 from blame.parameters import biased
-from blame.playground.optimisers import Memory, Optimiser
+from blame.playground.run.optimisers import Memory, Optimiser
 
 
 class Stepped(NamedTuple):

@@ -8,7 +8,7 @@ from autograd import grad
 from blame import Layer, Network, initialise, train
 from blame.parameters import as_vector
 from blame.playground.growing_run import CHUNK, advance, begin
-from blame.playground.optimisers import OPTIMISERS, Optimiser
+from blame.playground.run.optimisers import OPTIMISERS, Optimiser
 
 X = np.array([[1.0, 2.0], [0.5, -1.0], [-1.5, 0.3]])
 TARGET = np.array([[1.0], [0.0], [1.0]])

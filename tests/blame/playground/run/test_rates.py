@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from blame.playground.growing_run import advance, with_rate
-from blame.playground.rates import MOST_CHANGES, changed, rate_at, read_rates, write_rates
 from blame.playground.recipe import Recipe, prepare
+from blame.playground.run.rates import MOST_CHANGES, changed, rate_at, read_rates, write_rates
 
 
 def test_a_run_goes_on_from_where_its_rate_was_changed():
