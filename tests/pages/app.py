@@ -19,7 +19,7 @@ from tests.exercises import NAMES
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 BESIDE = [page for page in PAGES if not page_of(page).alone]
-"""Pages that have the reader's inputs beside them."""
+"""Pages that have inputs beside them: the reader's exercise, or those of the page's own."""
 WORKSHOPS = {page.file for part in ("Train", "Practise", "More") for page in SECTIONS[part]}
 """Pages that are no lessons: what they show is the reader's choice."""
 
@@ -67,7 +67,8 @@ def set_number(app: AppTest, name: str, value: float | str) -> AppTest:
 
 def has_sheet(app: AppTest) -> bool:
     """Return whether the reader's numbers stand beside the page."""
-    return not page_of(app.session_state["page_shown"] or HOME).alone
+    shown = page_of(app.session_state["page_shown"] or HOME)
+    return not (shown.alone or shown.own_inputs)
 
 
 def sheet_of(app: AppTest) -> dict[str, Any]:
