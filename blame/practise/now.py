@@ -17,6 +17,8 @@ from blame.training import History
 MOST_SHOWN = 12
 """So many numbers of an array are written out; of more, their range."""
 MOST_NAMED = 4
+ENDS = ("y_pred", "y_true", "d_loss_y")
+"""Arrays whose single entry goes by the array's name: of a sample it is a number, not a row."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def told(now: Now, array: str) -> str:
     values = now.trace.array(array)
     if now.exercise.n_samples == 1:
         return f"{array} = {row(values)}"
-    return f"{array}[0] = {row(values[0])}"
+    single = array in ENDS and values.shape[-1] == 1
+    return f"{array}[0] = {n(float(values[0, 0])) if single else row(values[0])}"
 
 
 def row(values: Array) -> str:
