@@ -118,9 +118,20 @@ def _moving(runs: Mapping[str, History], names: tuple[str, ...]) -> tuple[tuple[
     """Return the parameters that are shown, in their own order, and how many are not."""
     if len(names) <= MOST_PANELS:
         return names, 0
-    ways = {n: max(float(np.ptp(values_along(run, n))) for run in runs.values()) for n in names}
-    kept = set(sorted(names, key=lambda name: -ways[name])[:MOST_PANELS])
+    ways = [_ways(run) for run in runs.values()]
+    furthest = {name: max(each[name] for each in ways) for name in names}
+    kept = set(sorted(names, key=lambda name: -furthest[name])[:MOST_PANELS])
     return tuple(name for name in names if name in kept), len(names) - MOST_PANELS
+
+
+def _ways(run: History) -> dict[str, float]:
+    """Return how far each parameter moves, by its name: all of an array at once, for it is many."""
+    found = {}
+    for array, every in run.networks.parameters().items():
+        widths = np.ptp(every, axis=0)
+        for index in np.ndindex(widths.shape):
+            found[f"{array}[{', '.join(map(str, index))}]"] = float(widths[index])
+    return found
 
 
 class _Strip(NamedTuple):
