@@ -163,7 +163,9 @@ def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
         ),
         "yaxis": {**axis("", zeroline=False), "autorange": "reversed"},
     }
-    one = all(strip.n_samples == 1 for strip in strips)
+    # Runs that are drawn together are of one shape.
+    n_samples = strips[0].n_samples
+    one = n_samples == 1
     return figure(
         [
             {
@@ -172,7 +174,7 @@ def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
                 "y": names,
                 "z": [
                     [
-                        *(n if one else n / strip.n_samples for n in strip.open_on),
+                        *(n if one else n / n_samples for n in strip.open_on),
                         *[None] * (longest - len(strip.open_on)),
                     ]
                     for strip in strips
@@ -182,8 +184,13 @@ def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
                 "colorscale": SHUT_OR_OPEN if one else [[0, FAINT], [1, ACTIVATION]],
                 "showscale": False,
                 "ygap": 3,
-                "text": [[_said(n, strip.n_samples) for n in strip.open_on] for strip in strips],
-                "hovertemplate": "%{y}, step %{x}: %{text}<extra></extra>",
+                # A sentence for each of thousands would be most of what is sent.
+                "text": [
+                    [SAID[n] for n in strip.open_on] if one else strip.open_on for strip in strips
+                ],
+                "hovertemplate": "%{y}, step %{x}: "
+                + ("%{text}" if one else f"open on %{{text}} of {n_samples} samples")
+                + "<extra></extra>",
                 "hoverongaps": False,
             }
         ],
@@ -191,9 +198,13 @@ def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
     )
 
 
+SAID = ("shut", "open")
+"""What a gate is on a single sample."""
+
+
 def _said(open_on: int, n_samples: int) -> str:
     if n_samples == 1:
-        return "open" if open_on else "shut"
+        return SAID[open_on]
     return f"open on {open_on} of {n_samples} samples"
 
 
