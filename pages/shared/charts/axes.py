@@ -59,6 +59,22 @@ def across(y: float) -> PlotlyTrace:
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
 
 
+def steady(distance: float, least: float) -> float:
+    """Return how far an axis reaches so that it stands still while a hand moves along it.
+
+    It grows by doubling, and only when the hand comes near its end.
+
+    Parameters
+    ----------
+    distance : of what the hand moves from the middle of the axis.
+    least : how far it reaches at least.
+    """
+    reach = least
+    while reach < 1.1 * distance:
+        reach *= 2
+    return reach
+
+
 def padded(span: tuple[float, float]) -> list[float]:
     """Return the range a little wider than the bars."""
     low, high = span

@@ -9,6 +9,8 @@ import streamlit as st
 
 from blame.exercise.bounds import LARGEST
 from blame.probe.bias_sweep import gate_bias, sweep_bias
+from pages.shared.charts.handles.gate import sweep_handle
+from pages.shared.charts.handles.handle import with_handles
 from pages.shared.charts.lessons.bias_sweep import (
     describe_sweep,
     sweep_chart,
@@ -107,8 +109,10 @@ def show_sweep(settings: Settings) -> None:
     swept = sweep_bias(
         exercise.network, exercise.x, exercise.target, neuron, biases, exercise.loss, **place
     )
+    passes = passes_of(exercise)
+    drawn = sweep_chart(swept.backward, neuron, swept.biases, moved.today, swept.gate_at, **place)
     chart(
-        sweep_chart(swept.backward, neuron, swept.biases, moved.today, swept.gate_at, **place),
+        with_handles(drawn, sweep_handle(exercise, passes, moved.layer, neuron)),
         describe_sweep(swept.backward, neuron, swept.biases, swept.gate_at, **place),
         "sweep_chart",
     )
