@@ -255,6 +255,15 @@ def answer(*others: str, numbers_only: bool = False) -> None:
         st.rerun([answers, *others, *([FILM] if filming else [])])
 
 
+def lay_out_anew() -> None:
+    """Run a whole lesson again, for a choice of its own that something else wrote. For callbacks.
+
+    Its widgets are drawn there only.
+    """
+    wire.wire().choices += 1
+    st.rerun([LESSON])
+
+
 def _kind_now() -> tuple[Any, ...]:
     """Return what decides which parts a lesson has: two of a kind differ in numbers alone."""
     now = current_exercise()
