@@ -4,6 +4,8 @@ import streamlit as st
 
 import blame
 from blame.probe.trace import trace_of
+from pages.shared.charts.handles.handle import with_handles
+from pages.shared.charts.handles.loss import loss_handles
 from pages.shared.charts.lessons import forward_pass as charts
 from pages.shared.charts.lessons import loss, softmax
 from pages.shared.lessons import predict, published, sample
@@ -103,7 +105,8 @@ def _loss(settings: Settings) -> None:
     first = loss.first_output(passes, settings.sample)
     output = outputs.index(picked("output", outputs, first=first))
     of = settings.sample, output
-    chart(loss.loss_chart(passes, *of), loss.describe_loss(passes, *of), "loss_curve")
+    drawn = with_handles(loss.loss_chart(passes, *of), loss_handles(settings.exercise, *of))
+    chart(drawn, loss.describe_loss(passes, *of), "loss_curve")
 
 
 def _shares(settings: Settings) -> None:
