@@ -45,6 +45,9 @@ def test_each_curve_of_a_lesson_has_its_handles():
         ("chart_sweep_chart", "today"),
     ]
     assert list(handles(open_page("what_if"))) == [("chart_nudge_curve", "nudged")]
+    assert list(handles(open_page("forward_pass"))) == [("chart_loss_curve", "today")]
+    lab = open_page("training_lab", lab_view="Learning rates")
+    assert list(handles(lab)) == [("chart_lab_sweep", "this run")]
 
 
 def test_where_a_hand_lets_go_is_the_exercise():
@@ -91,6 +94,18 @@ def test_the_film_of_a_nudge_is_what_its_link_shows(monkeypatch):
     assert app.session_state["nudge"] == 0.2
     app.run()
     assert mounted(app) == mounted(open_page("what_if", nudge=0.2))
+
+
+def test_the_film_of_the_learning_rate_is_what_its_link_shows(monkeypatch):
+    monkeypatch.setattr(film, "SECONDS", 60.0)
+    view = {"lab_view": "Learning rates"}
+    app = open_page("training_lab", **view)
+    _, body = shoot(app, "learning_rate", [0.02, 0.3, 9.0])
+    frames = played(body)
+    assert list(frames) == [0.02, 0.3, 9.0]
+    for rate, frame in frames.items():
+        assert frame == mounted(open_page("training_lab", **view, learning_rate=rate)), rate
+        assert frame["sentence_rate"]["text"].startswith(f"Learning rate {rate:g}: **")
 
 
 def test_a_nudge_that_is_let_go_of_is_in_field_and_link():
