@@ -13,8 +13,8 @@ VIEWS = {
     "Landscape": landscape.show_landscape,
     "One step": one_step.show_one_step,
 }
+# Views whose parts follow a hand by themselves; of the others the whole page is drawn again.
 FOLLOWING = ("Learning rates",)
-"""Views whose parts follow a hand by themselves; of the others the whole page is drawn again."""
 
 
 def page(settings: Settings) -> None:
