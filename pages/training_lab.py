@@ -14,7 +14,7 @@ VIEWS = {
     "One step": one_step.show_one_step,
 }
 # Views whose parts follow a hand by themselves; of the others the whole page is drawn again.
-FOLLOWING = ("Learning rates",)
+FOLLOWING = ("Learning rates", "Landscape")
 
 
 def page(settings: Settings) -> None:

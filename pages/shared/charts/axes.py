@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from pages.shared.charts.figure import PlotlyTrace
@@ -73,6 +74,14 @@ def steady(distance: float, least: float) -> float:
     while reach < 1.1 * distance:
         reach *= 2
     return reach
+
+
+def steady_ends(low: float, high: float) -> tuple[float, float]:
+    """Return ends a little further out, that stand still while what they hold changes a little."""
+    if not high > low:
+        return low, high
+    by = 2.0 ** math.floor(math.log2((high - low) / 2))
+    return math.floor(low / by) * by, math.ceil(high / by) * by
 
 
 def padded(span: tuple[float, float]) -> list[float]:

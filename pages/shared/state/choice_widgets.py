@@ -119,6 +119,12 @@ def number(name: str, label: str, *, most: float | None = None, **settings: Any)
     _remember(name)
 
 
+def chosen(name: str) -> Any:
+    """Return what a choice is, also where its widget is still to be drawn."""
+    _recall(name)
+    return st.session_state[name]
+
+
 def keep_within(name: str, most: float) -> None:
     """Take a number that is too large for its widget back to `most`, in the link as well.
 

@@ -255,12 +255,20 @@ def answer(*others: str, numbers_only: bool = False) -> None:
         st.rerun([answers, *others, *([FILM] if filming else [])])
 
 
+def note_choice() -> None:
+    """Note that what is shown is another choice: films of the one before are true no longer.
+
+    For callbacks of what is drawn with each answer; a lesson that is laid out anew knows by itself.
+    """
+    wire.wire().choices += 1
+
+
 def lay_out_anew() -> None:
     """Run a whole lesson again, for a choice of its own that something else wrote. For callbacks.
 
     Its widgets are drawn there only.
     """
-    wire.wire().choices += 1
+    note_choice()
     st.rerun([LESSON])
 
 

@@ -108,6 +108,32 @@ def test_the_film_of_the_learning_rate_is_what_its_link_shows(monkeypatch):
         assert frame["sentence_rate"]["text"].startswith(f"Learning rate {rate:g}: **")
 
 
+def test_the_film_of_the_landscapes_point_is_what_its_link_shows(monkeypatch):
+    monkeypatch.setattr(film, "SECONDS", 60.0)
+    view = {"lab_view": "Landscape", "learning_rate": 0.02}
+    app = open_page("training_lab", **view)
+    assert [key for _, key in handles(app)] == ["x", "y"]
+    for name, link, values in (
+        ("W1[1, 0]", "W1_1_0", [0.7, 0.85]),
+        ("W2[0, 0]", "W2_0_0", [1.02, 0.8]),
+    ):
+        _, body = shoot(app, name, values)
+        frames = played(body)
+        assert list(frames) == values
+        for value, frame in frames.items():
+            assert frame == mounted(open_page("training_lab", **view, **{link: value})), value
+    # What training made of the start is no reader's own.
+    assert handles(open_page("training_lab", **view, lab_step=1)) == {}
+
+
+def test_another_step_makes_another_film():
+    app = open_page("training_lab", lab_view="Landscape")
+    head, _ = shoot(app, "W1[1, 0]", [0.9])
+    app.slider(key="lab_step").set_value(2).run()
+    other, _ = shoot(app, "W1[1, 0]", [0.9], 2)
+    assert other["stamp"].split(".")[1] != head["stamp"].split(".")[1]
+
+
 def test_a_nudge_that_is_let_go_of_is_in_field_and_link():
     app = open_page("what_if")
     tell_hand(app, "chart_nudge_curve", name="nudge", value=0.3, rest=True, number=1)

@@ -34,6 +34,7 @@ class Handle:
     follows : whether the page can answer while it moves, where no film has come yet.
     knob : whether it is drawn as one, for there is no point below it.
     dark : whether it lies on what is light in the dark theme too.
+    track : the ends of a line of its own below the chart, where the chart has no place for it.
     """
 
     key: str
@@ -53,13 +54,17 @@ class Handle:
     follows: bool = True
     knob: bool = False
     dark: bool = False
+    track: tuple[float, float] | None = None
 
 
 def with_handles(drawn: PlainFigure, handles: Sequence[Handle]) -> PlainFigure:
     """Return a figure with handles; as it is where there are none."""
     if not handles:
         return drawn
-    told = [{**asdict(handle), "on": list(handle.on)} for handle in handles]
+    told = [
+        {**asdict(handle), "on": list(handle.on), "track": handle.track and list(handle.track)}
+        for handle in handles
+    ]
     return PlainFigure(drawn.data, {**drawn.layout, "meta": {"handles": told}})
 
 

@@ -29,6 +29,7 @@ function indexOn({ start, step, log }, value) {
 
 // How far one pixel of the hand moves the value, or its logarithm, as the chart is drawn now.
 function perPixel(node, told) {
+  if (told.track) return trackOf(node, told).per;
   const [across, up] = told.on.map((name) => node.plot._fullLayout[name]);
   const { range, _length } = told.along === "x" ? across : up;
   const way = told.along === "x" ? 1 : -1;

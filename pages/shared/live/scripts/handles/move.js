@@ -87,33 +87,38 @@ function listenAtSlider(node, slider) {
 
 function takeAt(node, event) {
   if (event.button !== 0) return;
-  const slider = nearestHandle(node, event);
-  const value = valueAt(slider);
-  const { told } = slider;
-  const at = told.along === "x" ? event.clientX : event.clientY;
-  const held = { slider, at, taken: false, from: value, keys: keysOf(event) };
-  begin(node, held, value, event);
-  node.held = held;
-  slider.setPointerCapture(event.pointerId);
-  slider.focus({ preventScroll: true });
-  drawSlider(node, slider);
+  const { currentTarget } = event;
+  const among = nearestHandles(node, event);
+  const held = { among, x: event.clientX, y: event.clientY, taken: false };
+  holdAt(node, held, among[0], event);
+  currentTarget.setPointerCapture(event.pointerId);
   event.preventDefault();
   event.stopPropagation();
-  nearTo(node, slider, held.grid);
-  const go = (moved) => dragTo(node, moved);
+  const go = (where) => dragTo(node, where);
   const leave = () => {
     for (const [name, heard] of [["pointermove", go], ["pointerup", leave], ["pointercancel", leave]]) {
-      slider.removeEventListener(name, heard);
+      currentTarget.removeEventListener(name, heard);
     }
     if (node.held === held) {
       node.held = null;
       arriveAt(node, true);
     }
-    drawSlider(node, slider);
+    drawSlider(node, held.slider);
   };
-  slider.addEventListener("pointermove", go);
-  slider.addEventListener("pointerup", leave);
-  slider.addEventListener("pointercancel", leave);
+  currentTarget.addEventListener("pointermove", go);
+  currentTarget.addEventListener("pointerup", leave);
+  currentTarget.addEventListener("pointercancel", leave);
+}
+
+function holdAt(node, held, slider, event) {
+  const before = held.slider;
+  const value = valueAt(slider);
+  Object.assign(held, { slider, from: value, keys: keysOf(event) });
+  begin(node, held, value, event);
+  node.held = held;
+  slider.focus({ preventScroll: true });
+  for (const each of [before, slider]) if (each) drawSlider(node, each);
+  nearTo(node, slider, held.grid);
 }
 
 function keysOf({ shiftKey, altKey }) {
@@ -131,21 +136,25 @@ function begin(node, held, value, event) {
 function dragTo(node, event) {
   const { held } = node;
   if (!held) return;
-  const { slider } = held, { told } = slider;
-  const at = told.along === "x" ? event.clientX : event.clientY;
   if (!held.taken) {
-    if (Math.abs(at - held.at) < TAKEN) return;
+    const [right, down] = [Math.abs(event.clientX - held.x), Math.abs(event.clientY - held.y)];
+    const along = held.among.length > 1 && down > right ? "y" : held.among.length > 1 ? "x" : held.slider.told.along;
+    if ((along === "x" ? right : down) < TAKEN) return;
     held.taken = true;
-    node.before = { slider, value: held.from, last: held.from };
+    const taken = held.among.find((slider) => slider.told.along === along) ?? held.slider;
+    if (taken !== held.slider) holdAt(node, held, taken, event);
+    node.before = { slider: taken, value: held.from, last: held.from };
   }
+  const { slider } = held, { told } = slider;
+  const by = told.along === "x" ? event.clientX - held.x : event.clientY - held.y;
+  [held.x, held.y] = [event.clientX, event.clientY];
   if (keysOf(event) !== held.keys) {
     held.keys = keysOf(event);
     begin(node, held, valueAt(slider), event);
   }
   const [low, high] = told.log ? [Math.log10(told.low), Math.log10(told.high)] : [told.low, told.high];
-  const by = (at - held.at) * perPixel(node, told) * (held.keys === "alt" ? 0.1 : 1);
-  held.wish = Math.min(Math.max(held.wish + by, low), high);
-  held.at = at;
+  const far = by * perPixel(node, told) * (held.keys === "alt" ? 0.1 : 1);
+  held.wish = Math.min(Math.max(held.wish + far, low), high);
   wakeAt(node, false);
   const wished = told.log ? 10 ** held.wish : held.wish;
   const value = keptWithin(told, placeOn(held.grid, indexOn(held.grid, wished)));

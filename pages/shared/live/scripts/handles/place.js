@@ -12,11 +12,13 @@ function placeHandles(node) {
   for (const [key, slider] of node.handles) {
     if (keys.has(key)) continue;
     slider.remove();
+    slider.line?.remove();
     node.handles.delete(key);
   }
   for (const told of wanted) {
     const slider = node.handles.get(told.key) ?? makeSlider(node, told.key);
     slider.told = told;
+    if (told.track) drawTrack(node, slider);
     drawSlider(node, slider);
   }
 }
@@ -59,8 +61,32 @@ function drawSlider(node, slider) {
   if (slider.matches(":hover, :focus, .held")) keepInside(node, slider);
 }
 
+// A handle whose chart has no place for it goes along a line of its own, one below the other.
+const END = 12;    // pixels from the chart's side to the end of the line
+const ROW = 48;    // from one line to the next
+
+function trackOf(node, { track, key }) {
+  const [low, high] = track;
+  const length = Math.max(node.clientWidth - 2 * END, 1);
+  const row = handlesOf(node).findLastIndex((other) => other.key === key);
+  const rows = handlesOf(node).length;
+  return { length, low, per: (high - low) / length, top: node.clientHeight - END - (rows - 1 - row) * ROW - 12 };
+}
+
+function drawTrack(node, slider) {
+  slider.line ??= node.insertBefore(document.createElement("div"), slider);
+  const { length, top } = trackOf(node, slider.told);
+  put(slider.line, "class", "track");
+  slider.line.textContent = slider.told.axis;
+  Object.assign(slider.line.style, { left: `${END}px`, top: `${top}px`, width: `${length}px` });
+}
+
 // Where it is on the chart: if the server is still to answer, where the hand has brought it.
 function spotOf(node, told, value) {
+  if (told.track) {
+    const { low, per, length, top } = trackOf(node, told);
+    return { left: END + inside((value - low) / per, { _length: length }), top };
+  }
   const [across, up] = told.on.map((name) => node.plot._fullLayout[name]);
   let [left, top] = [pixelsAlong(across, told.x), told.y === null ? up._length / 2 : pixelsAlong(up, told.y)];
   if (value !== told.value) {
@@ -89,9 +115,14 @@ function keepInside(node, slider) {
   slider.says.classList.toggle("below", slider.offsetTop < 30);
 }
 
-// The handle nearest to the hand: those of neighbours may cover one another.
-function nearestHandle(node, event) {
+// The handles nearest to the hand: those of neighbours may cover one another, and two may lie on one
+// point, one for each way that it goes.
+function nearestHandles(node, event) {
   const box = node.getBoundingClientRect();
   const far = (slider) => Math.hypot(slider.left - (event.clientX - box.left), slider.offsetTop - (event.clientY - box.top));
-  return [...node.handles.values()].reduce((a, b) => (far(b) < far(a) ? b : a));
+  const all = [...node.handles.values()];
+  const least = Math.min(...all.map(far));
+  const nearest = all.find((slider) => far(slider) === least);
+  const there = all.filter((slider) => slider.left === nearest.left && slider.offsetTop === nearest.offsetTop);
+  return [nearest, ...there.filter((slider) => slider.told.along !== nearest.told.along)];
 }

@@ -29,6 +29,8 @@ function answeredToHand(node) {
   const seen = node.told.seen ?? 0;
   node.sent = Math.max(node.sent ?? 0, seen);
   if (node.asked && seen >= node.asked.number) node.asked = null;
+  // What the hand goes on from is what came last, also where that is still to be drawn.
+  for (const told of handlesOf(node)) if (node.handles?.has(told.key)) node.handles.get(told.key).told = told;
   if (!node.asked && !node.wanted?.length && !node.held && !node.moving) {
     for (const slider of node.handles?.values() ?? []) Object.assign(slider, { hand: null, echo: false });
   }
