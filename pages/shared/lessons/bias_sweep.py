@@ -118,6 +118,13 @@ def show_sweep(settings: Settings) -> None:
     )
 
 
+def _state(settings: Settings) -> str:
+    """Return whether the gate is open on the sample that is looked at."""
+    moved = _moved(settings)
+    slope = passes_of(settings.exercise).local_gradients[moved.layer - 1]
+    return "open" if slope[settings.sample, moved.neuron] else "shut"
+
+
 def sweep_words(settings: Settings) -> str:
     """Return where the gate sits, and where the bias is today; nothing where none can move."""
     if not swept_neurons(passes_of(settings.exercise)):
@@ -130,6 +137,7 @@ def sweep_words(settings: Settings) -> str:
     if exercise.activations[layer - 1] == "relu":
         return (
             f"The gate of neuron {neuron} sits at {bias} = {gate_at}: below it {z} is not "
-            f"positive and no blame passes. Today {bias} is {today}."
+            f"positive and no blame passes. Today {bias} is {today}: the gate is "
+            f"{_state(settings)}."
         )
     return f"{z} is 0 at {bias} = {gate_at}. Today {bias} is {today}."
