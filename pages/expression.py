@@ -6,6 +6,7 @@ import blame
 from pages.shared.expression import choose, parts
 from pages.shared.expression.picture import GRAPH, picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
+from pages.shared.state.axes import no_axis
 from pages.shared.state.settings import Settings, live, present, worded
 
 
@@ -38,5 +39,5 @@ def page(settings: Settings) -> None:
 
 
 GRAPH.send_code()
-present(page, still=True, of_exercise=False)
+present(page, still=True, of_exercise=False, axis=no_axis)
 words("expression")

@@ -181,6 +181,14 @@ def _edges(expression: Expression, layout: Layout, numbers: Numbers) -> list[Ite
                 ]
                 if several
                 else [],
+                # Before blame is found.
+                "plain": {
+                    "blame": blame_name(expression, source),
+                    "tone": "muted",
+                    "width": NARROWEST,
+                    "dashed": False,
+                    "title": name.replace(">", " into "),
+                },
                 "title": f"{name.replace('>', ' into ')}"
                 + "".join(f", hands back {text}" for text in shares),
             }

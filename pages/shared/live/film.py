@@ -18,7 +18,6 @@ import streamlit as st
 
 from pages.shared.state.axes import Axis, axis_of, filmed, stamp
 from pages.shared.state.parts import Parts
-from pages.shared.state.settings import is_shown
 from pages.shared.state.wire import wire
 
 MOST_FRAMES = 60
@@ -50,8 +49,7 @@ def film(parts: Parts) -> None:
     of = wire()
     head: dict[str, Any] = {"session": of.session, "lesson": of.lesson}
     body = b""
-    # The numbers of an expression are its own, though they may be called as the exercise's are.
-    if asked and not is_shown("expression"):
+    if asked:
         told, body = _piece(parts, *asked)
         head |= told
     # As bytes: anything else Streamlit writes out twice, once to tell it from the one before.
