@@ -17,8 +17,8 @@ function wantAt(node, slider, value, rest, grid) {
   const follows = film?.move(axisAt(told, kept, grid), rest) ?? "";
   slider.hand = kept;
   slider.echo = follows !== "shown" && follows !== "waits";
-  if (rest || (!follows && told.follows)) tellOfHand(node, { name: told.axis, value: kept, rest });
   if (rest) film?.rest(told.axis);
+  if (rest || (!follows && told.follows)) tellOfHand(node, { name: told.axis, value: kept, rest });
   node.moving = rest ? null : slider;
   wakeAt(node, rest);
   drawSlider(node, slider);
@@ -26,8 +26,8 @@ function wantAt(node, slider, value, rest, grid) {
 
 // What the hand has left for another one rests where it was.
 function settleAt(node, slider) {
-  tellOfHand(node, { name: slider.told.axis, value: slider.hand, rest: true });
   globalThis.blameFilm?.rest(slider.told.axis);
+  tellOfHand(node, { name: slider.told.axis, value: slider.hand, rest: true });
   node.moving = null;
 }
 
