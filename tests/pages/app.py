@@ -79,9 +79,13 @@ def sheet_of(app: AppTest) -> dict[str, Any]:
 
 def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     """Let the sheet say something, as its script does in a browser: AppTest knows no component."""
-    identity, event = _hearer(app, "blame_sheet", "said")
+    return tell(app, "blame_sheet", "said", {"number": sheet_of(app)["seen"] + 1, **said})
+
+
+def tell(app: AppTest, component: str, what: str, said: dict[str, Any]) -> AppTest:
+    """Let the first component of a kind say something."""
+    identity, event = _hearer(app, component, what)
     states = app._tree.get_widget_states()
-    said = {"number": sheet_of(app)["seen"] + 1, **said}
     events = [{"event": event, "value": said}]
     states.widgets.add(
         id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",

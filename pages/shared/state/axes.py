@@ -64,11 +64,6 @@ def axis_of(name: str) -> Axis | None:
     return number_axis(exercise.current_exercise(), name, exercise.imagined)
 
 
-def no_axis(_name: str) -> None:
-    """Return that a page has no films of its numbers."""
-    return
-
-
 def number_axis(
     now: Exercise, name: str, imagined: Callable[[Exercise], AbstractContextManager[None]]
 ) -> Axis | None:

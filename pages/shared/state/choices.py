@@ -101,10 +101,16 @@ class Named:
     """
 
     default: str
+    own: bool = False
+    """Whether the reader gives the names, as in an expression."""
 
     def trouble(self, text: str) -> str:
         """Return what is wrong with a text, or nothing."""
-        return "" if _NAMED.fullmatch(text) else "must be a name such as W1[0, 1]"
+        return (
+            ""
+            if (_OWN_NAME if self.own else _NAMED).fullmatch(text)
+            else "must be a name such as W1[0, 1]"
+        )
 
     def read(self, text: str) -> str:
         """Return the value of a text without trouble."""
@@ -112,6 +118,8 @@ class Named:
 
 
 _NAMED = re.compile(r"[a-zA-Z_]{1,20}( ?[0-9]{1,2})?(\[[0-9]{1,2}(, [0-9]{1,2})*\])?")
+_OWN_NAME = re.compile(r"[^\W\d]\w{0,40}(\[[0-9]{1,2}(, [0-9]{1,2})*\])?")
+ALONG = "along"
 SAMPLE = "sample"
 NOTATION = "notation"
 
@@ -155,6 +163,7 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "activation": OneOf(units, "relu"),
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
+    ALONG: Named("x", own=True),
     SAMPLE: Named("sample 0"),
     NOTATION: OneOf(NOTATIONS, next(iter(NOTATIONS))),
     "reading": OneOf(READING, READING[0]),
