@@ -10,12 +10,13 @@ from pages.shared.path.seen import keep_seen, mark_seen
 from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
 from pages.shared.shell.sidebar import begin_sidebar, sidebar
-from pages.shared.shell.teachers_links import ask, hide_inputs
 from pages.shared.state.arrival import prepare, show_problems
 from pages.shared.state.choice_widgets import check_choices
-from pages.shared.state.menu import HOME
+from pages.shared.state.menu import HOME, PROJECTOR
 from pages.shared.state.navigation import navigate
 from pages.shared.state.settings import entering
+from pages.shared.teachers.frame import hide_inputs
+from pages.shared.teachers.question import ask, cover_lesson
 
 page = navigate()
 file = page.url_path or HOME
@@ -25,14 +26,16 @@ CHART.send_code()
 SENTENCE.send_code()
 prepare()
 show_problems()
-ask()
+ask(file, answered=file != PROJECTOR)
 lay_out(hide_inputs())
 inputs = begin_sidebar()
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
 with entering(page.url_path, inputs.start, inputs.sheet, film=film):
     mark_seen(file)
-    page.run()
-    show_next(file)
+    if not cover_lesson(file):
+        page.run()
+    if file != PROJECTOR:
+        show_next(file)
 sidebar()
 # Home shows it.
 keep_seen(asks=file == HOME)
