@@ -14,9 +14,10 @@ PICTURE = "projector_picture"
 
 def page(settings: Settings) -> None:
     """Show the network, and nothing that it does not need."""
-    on_the_wall.title()
     sample.choose(settings)
     live(_picture)
+    # Below: the wall has room for the picture and its sentence.
+    on_the_wall.title()
 
 
 def _picture(settings: Settings) -> None:

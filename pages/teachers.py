@@ -15,6 +15,9 @@ def page(settings: Settings) -> None:
         "A link carries everything: the page, the numbers in the sidebar, which inputs are shown, "
         "and a question of yours. Nothing is stored, and nobody signs in.",
     )
+    first = read_answers.came_to_read()
+    if first:
+        read_answers.show_answers()
     heading("Compose a link")
     st.markdown("It takes the numbers that stand in the sidebar now.")
     extra = links.compose()
@@ -24,8 +27,8 @@ def page(settings: Settings) -> None:
     )
     heading("A lesson of 45 minutes")
     ready_lesson.show_plan()
-    heading("Read what was handed in")
-    read_answers.show_answers()
+    if not first:
+        read_answers.show_answers()
     heading("Check a code of the challenges")
     check_codes.check()
     st.caption("Homework: the challenges. Each student's progress fits into a code to hand in.")

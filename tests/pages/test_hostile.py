@@ -18,9 +18,9 @@ from blame.practise.progress import MOST_CODE, progress_code
 from blame.practise.question import MOST_TYPED
 from blame.practise.quiz import MAKERS
 from pages.shared.server.around import SCRIPT
+from pages.shared.state.choices import CHOICES, MOST_EXPRESSION, MOST_PASTED, MOST_TEXT
 from pages.shared.teachers.handed_in import MOST_TEXT as MOST_HANDED_IN
 from pages.shared.teachers.links import MOST_ASKED
-from pages.shared.state.choices import CHOICES, MOST_EXPRESSION, MOST_PASTED, MOST_TEXT
 from tests.exercises import NAMES
 from tests.pages.app import PAGES, ROOT, file_of, open_page, pictures
 

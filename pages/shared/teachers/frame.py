@@ -14,9 +14,22 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "none": ("start", "x", "W", "b", "y_true", "rates", "random"),
 }
 """Which inputs a link shows -> the groups of the sidebar that it hides."""
-SIDEBAR = '[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"]'
-MENU = '[data-testid="stHeader"], #skip-to-menu, .st-key-next_page'
-"""With what leads on at a page's end: in another page's frame there is nowhere to go on to."""
+SIDEBAR = (
+    '[data-testid="stSidebarUserContent"]',
+    # On a phone the menu stands in the sidebar, and stays.
+    '[data-testid="stSidebar"]:not(:has([data-testid="stSidebarNav"]))',
+    '[data-testid="stApp"]:not(:has([data-testid="stSidebarNav"])) '
+    '[data-testid="stExpandSidebarButton"]',
+)
+"""What is left out where no input is shown."""
+MENU = (
+    *(f'[data-testid="{name}"]' for name in ("stTopNav", "stSidebarNav", "stSidebarNavSeparator")),
+    *(f'[data-testid="{name}"]' for name in ("stToolbarActions", "stMainMenu")),
+    "#skip-to-menu",
+    # There is nowhere to go on to in another page's frame.
+    ".st-key-next_page",
+)
+FRAME = (*MENU, '[data-testid="stHeader"]', '[data-testid="stSidebar"]')
 
 
 def hide_inputs() -> tuple[str, ...]:
@@ -30,13 +43,13 @@ def hide_inputs() -> tuple[str, ...]:
     hidden = GROUPS.get(named, ())
     if hidden and st.query_params.get(INPUTS) != named:
         st.query_params[INPUTS] = named
-    embedded = bool(st.context.is_embedded)
     # Only names of this file get here, never text of the link.
     rules = [f".st-key-group_{group}" for group in hidden]
-    if named == "none" or (embedded and named not in GROUPS):
-        rules.append(SIDEBAR)
-    if embedded:
-        rules.append(MENU)
+    inputs = named in GROUPS and named != "none"
+    if st.context.is_embedded:
+        rules += MENU if inputs else FRAME
+    elif named == "none":
+        rules += SIDEBAR
     if rules:
         st.html(f"<style>{', '.join(rules)} {{ display: none !important; }}</style>")
     return hidden

@@ -51,7 +51,7 @@ def _most_blamed(exercise: Exercise) -> str:
     return (
         f"Any number that blame reaches: down where its blame is positive, up where it is "
         f"negative. {top[1:]} does most for a small step: {way}, for its blame is "
-        f"{short(blame[top])}. Its line in the picture is the widest."
+        f"{_number(blame[top])}. Its line in the picture is the widest."
     )
 
 
@@ -63,15 +63,19 @@ def _predicted(lesson: str) -> Callable[[Exercise], str]:
     return expected
 
 
+def _number(value: float) -> str:
+    return short(value).replace("-", "\u2212")
+
+
 def _written(answer: float | str) -> str:
-    return answer if isinstance(answer, str) else short(answer)
+    return answer if isinstance(answer, str) else _number(answer)
 
 
 def _zero_column(exercise: Exercise) -> str:
     values = exercise.values()
     return (
-        f"Its neuron's gate is shut: z1[1] = {short(values['z1[1]'])} is below 0, where ReLU is "
-        f"flat. The blame that arrives, d_a1[1] = {short(values['d_a1[1]'])}, is multiplied by 0, "
+        f"Its neuron's gate is shut: z1[1] = {_number(values['z1[1]'])} is below 0, where ReLU is "
+        f"flat. The blame that arrives, d_a1[1] = {_number(values['d_a1[1]'])}, is multiplied by 0, "
         "and each entry of the column is an input times that 0."
     )
 
@@ -80,19 +84,19 @@ def _gate_opens(exercise: Exercise) -> str:
     values = exercise.values()
     rest = values["z1[1]"] - values["b1[1]"]
     return (
-        f"Above {short(-rest)}: without the bias z1[1] is {short(rest)}, and the gate opens where "
+        f"Above {_number(-rest)}: without the bias z1[1] is {_number(rest)}, and the gate opens where "
         "the sum passes 0. At exactly that bias the sum is 0 and the subgradient counts as 0."
     )
 
 
 def _killed(exercise: Exercise) -> str:
     run, slower = exercise.train(), exercise.with_numbers({"learning_rate": 0.01}).train()
-    before, after = (short(float(loss)) for loss in run.losses[:2])
+    before, after = (_number(float(loss)) for loss in run.losses[:2])
     step = next(finding.step for finding in diagnose(run) if finding.kind == "dead")
     return (
         f"The first update is too long: the loss goes from {before} to {after}, and at step {step} "
         "both sums are below 0, so that no blame comes through any more. A smaller rate keeps "
-        f"them alive: with 0.01 the loss is {short(float(slower.losses[2]))} after two steps and "
+        f"them alive: with 0.01 the loss is {_number(float(slower.losses[2]))} after two steps and "
         "goes on falling. The view Learning rates shows where the border is."
     )
 

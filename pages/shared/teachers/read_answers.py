@@ -24,8 +24,14 @@ from pages.shared.teachers.links import app_address, base
 _PASTED = "handed_in_texts"
 
 
+def came_to_read() -> bool:
+    """Whether the link carries what was handed in: then that goes first."""
+    return HANDED in st.query_params
+
+
 def show_answers() -> None:
     """Take what pupils have handed in, and show it; a link that carries one shows it at once."""
+    st.header("Read what was handed in", anchor=False)
     st.markdown(
         "Each pupil sends you a link. Open it, or paste all of them here together, with whatever "
         "stands around them. They are read in your own session and kept nowhere."
