@@ -74,9 +74,9 @@ def _written(answer: float | str) -> str:
 def _zero_column(exercise: Exercise) -> str:
     values = exercise.values()
     return (
-        f"Its neuron's gate is shut: z1[1] = {_number(values['z1[1]'])} is below 0, where ReLU is "
-        f"flat. The blame that arrives, d_a1[1] = {_number(values['d_a1[1]'])}, is multiplied by 0, "
-        "and each entry of the column is an input times that 0."
+        f"Its neuron's gate is shut: z1[1] = {_number(values['z1[1]'])} is below 0, where ReLU "
+        f"is flat. The blame that arrives, d_a1[1] = {_number(values['d_a1[1]'])}, is multiplied "
+        "by 0, and each entry of the column is an input times that 0."
     )
 
 
@@ -84,8 +84,8 @@ def _gate_opens(exercise: Exercise) -> str:
     values = exercise.values()
     rest = values["z1[1]"] - values["b1[1]"]
     return (
-        f"Above {_number(-rest)}: without the bias z1[1] is {_number(rest)}, and the gate opens where "
-        "the sum passes 0. At exactly that bias the sum is 0 and the subgradient counts as 0."
+        f"Above {_number(-rest)}: without the bias z1[1] is {_number(rest)}, and the gate opens "
+        "where the sum passes 0. At exactly that bias the sum is 0 and the subgradient counts as 0."
     )
 
 
