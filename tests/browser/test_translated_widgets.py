@@ -13,7 +13,8 @@ _NODES = """
     return found.filter((node) => node.data.trim()
       && !node.parentElement.closest("script, style, textarea, [translate=no]"));
   };
-  const blocks = [...document.querySelectorAll("[data-testid=stApp] :is(p, li, td, th, h1, h2, summary)")];
+  const what = "[data-testid=stApp] :is(p, li, td, th, h1, h2, summary)";
+  const blocks = [...document.querySelectorAll(what)];
 """
 # As the common translators do it: each text node stands in two font elements, in other words. One
 # of them puts the elements in first and takes the text out after, another does both at once.
