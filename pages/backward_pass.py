@@ -53,7 +53,7 @@ def _picture(settings: Settings) -> None:
         "backward_picture",
         sample=settings.sample,
         opened="dW1[1, 0]",
-        lit=backward_pass.lit(settings),
+        stage=backward_pass.shown(settings),
     )
 
 

@@ -41,5 +41,5 @@ def page(settings: Settings) -> None:
 
 
 GRAPH.send_code()
-present(page, still=True, of_exercise=False)
+present(page, still=True, of_exercise=False, axis=current.axis_of)
 words("expression")

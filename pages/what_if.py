@@ -75,7 +75,9 @@ def _picture(settings: Settings) -> None:
 
 
 def _sentence(settings: Settings) -> None:
-    sentence(words_of.sentence(what_if.compute(settings.exercise), settings.numbers), "promise")
+    found = what_if.compute(settings.exercise)
+    said = words_of.sentence(found, settings.numbers), words_of.why_it_rose(found, settings.numbers)
+    sentence(" ".join(filter(None, said)), "promise")
 
 
 def _notes(settings: Settings) -> list[str]:

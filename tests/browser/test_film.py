@@ -180,6 +180,28 @@ def test_a_film_that_comes_late_is_shown_when_it_comes(server, page):
         page.goto("about:blank")
 
 
+def test_a_number_that_is_typed_is_seen_before_the_server_has_answered(server, page):
+    with behind_network(server.url) as network:
+        visit(page, f"{network.url}/backward_pass", "W1[0, 0]")
+        cell = page.locator('input[data-name="W1[0, 0]"]')
+        cell.fill("1.23")
+        page.wait_for_function("blameFilm.counts()['W1[0, 0]'] > 0")
+        network.delay = 10
+        cell.press("Enter")
+        page.wait_for_function(LOSS_IS, arg=float(notebook_with(W1_0_0=1.23).backward().loss))
+        wait_until(page, "W1[0, 0]", 1.23)
+        assert "W1_0_0" not in page.url
+        network.delay = 0
+        page.wait_for_url("**W1_0_0=1.23")
+        # What Python refuses is shown nowhere.
+        cell.fill("1e7")
+        cell.press("Enter")
+        page.locator("[data-key=W1] .note .trouble").wait_for()
+        assert shown(page, "W1[0, 0]") == 1.23
+        assert console_problems(page) == []
+        page.goto("about:blank")
+
+
 LOSS_IS = """(loss) => {
   const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
   const found = hosts.map((e) => e.shadowRoot.querySelector(`.item[data-name="loss"]`));

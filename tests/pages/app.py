@@ -13,17 +13,19 @@ from streamlit.testing.v1 import AppTest
 from blame.exercise.exercise import Exercise
 from blame.exercise.names import name_in_link
 from pages.shared.server.around import SCRIPT
-from pages.shared.state.menu import SECTIONS
+from pages.shared.state.menu import HOME, SECTIONS, page_of
 from tests.exercises import NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+BESIDE = [page for page in PAGES if not page_of(page).alone]
+"""Pages that have the reader's inputs beside them."""
 WORKSHOPS = {page.file for part in ("Train", "Practise", "More") for page in SECTIONS[part]}
 """Pages that are no lessons: what they show is the reader's choice."""
 
 
 DRAWN = ("backward_pass", "depth", "expression", "forward_pass", "gradient_check", "knife_edge",
-         "playground", "relu_gate", "training", "training_lab", "what_if")  # fmt: skip
+         "playground", "relu_gate", "tour", "training", "training_lab", "what_if")  # fmt: skip
 """Pages that show charts."""
 
 
@@ -63,6 +65,11 @@ def set_number(app: AppTest, name: str, value: float | str) -> AppTest:
     return app
 
 
+def has_sheet(app: AppTest) -> bool:
+    """Return whether the reader's numbers stand beside the page."""
+    return not page_of(app.session_state["page_shown"] or HOME).alone
+
+
 def sheet_of(app: AppTest) -> dict[str, Any]:
     """Return what the sheet was given."""
     (given,) = _given(app, "blame_sheet")
@@ -96,6 +103,9 @@ def exercise_of(app: AppTest) -> Exercise:
     """Return the numbers of the session, which the sheet must show as far as it shows any."""
     exercise: Exercise = app.session_state["exercise"]
     numbers = exercise.numbers()
+    if not has_sheet(app):
+        assert not _given(app, "blame_sheet")
+        return exercise
     for name, text in sheet_of(app)["texts"].items():
         assert float(text) == numbers[name], name
     return exercise

@@ -98,8 +98,12 @@ def imagined(other: Expression) -> Iterator[None]:
 
 
 def axis_of(name: str) -> axes.Axis | None:
-    """Return one of the expression's numbers as the axis of a film."""
-    if _GOOD not in st.session_state or trouble():
+    """Return one of the expression's numbers as the axis of a film.
+
+    Its name begins with the kind: the sidebar's numbers may be called as the expression's are.
+    """
+    kind, _, name = name.partition(":")
+    if kind != KIND or _GOOD not in st.session_state or trouble():
         return None
     now = current()
     if name not in now.number_places:
@@ -110,9 +114,6 @@ def axis_of(name: str) -> axes.Axis | None:
 
     # Beside the graph stands the sidebar's exercise.
     return axes.Axis(at, (_but_for(now, name), current_exercise()))
-
-
-axes.KINDS[KIND] = axis_of
 
 
 def _but_for(expression: Expression, name: str) -> Hashable:

@@ -18,7 +18,6 @@ import streamlit as st
 
 from pages.shared.state.axes import Axis, axis_of, filmed, stamp
 from pages.shared.state.parts import Parts
-from pages.shared.state.settings import is_shown
 from pages.shared.state.wire import wire
 
 MOST_FRAMES = 60
@@ -47,8 +46,7 @@ def film(parts: Parts) -> None:
     of = wire()
     head: dict[str, Any] = {"session": of.session, "lesson": of.lesson}
     body = b""
-    # A page of an expression shows nothing of the exercise.
-    if asked and (":" in asked[0] or not is_shown("expression")):
+    if asked:
         told, body = _piece(parts, *asked)
         head |= told
     # As bytes: anything else Streamlit writes out twice, once to tell it from the one before.

@@ -34,7 +34,8 @@ def lesson(title: str, lead: str, *, asked: bool = False) -> None:
             choice_widgets.segments("reading", "How to take the lesson")
     else:
         st.title(title, anchor=False)
-    st.markdown(lead)
+    if lead:
+        st.markdown(lead)
 
 
 def program() -> None:

@@ -24,6 +24,7 @@ from blame.practise.glossary import GLOSSARY
 from blame.probe.chains import MOST_LAYERS, MOST_WIDTH
 from pages.shared.state.menu import linked_pages
 from pages.shared.words.notation import NOTATIONS
+from pages.shared.words.tour.titles import TITLES
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "land_across": Named("W1[1, 0]"),
     "land_up": Named("W2[0, 0]"),
     "land_form": OneOf(("contours", "surface"), "contours"),
+    "tour": Between(1, len(TITLES), 1, whole=True),
     "data": OneOf(lambda: (*DATASETS, OWN), PLAY.data),
     "samples": Between(FEWEST_DRAWN, MOST_SAMPLES, PLAY.n_samples, whole=True),
     "noise": Between(0.0, 1.0, PLAY.noise),

@@ -53,16 +53,22 @@ class Settings:
 
 
 def present(
-    page: Callable[[Settings], None], *, still: bool = False, of_exercise: bool = True
+    page: Callable[[Settings], None],
+    *,
+    still: bool = False,
+    of_exercise: bool = True,
+    axis: axes.AxisOf | None = None,
 ) -> None:
     """Run a page, and what stands beside it, as a fragment: a changed number runs only it again.
 
     A `still` page shows no number but in the parts that it gives to `live`, `worded` and `told`:
     then only these run again. In one fragment, for a browser's message can ask for one only.
 
-    A page that is not `of_exercise` is there whatever the numbers of the exercise are.
+    A page that is not `of_exercise` is there whatever the numbers of the exercise are; one with
+    numbers of its own says by `axis` along which of them there are films.
     """
     state = st.session_state
+    axes.belong(axis)
     state[_OF_EXERCISE] = of_exercise
     beside: tuple[Callable[[], Callable[[], None]], ...] = state.get(_BESIDE, ())
 

@@ -92,6 +92,16 @@ class Numbers:
         text = self.text(value)
         return f"+{text}" if value > 0 and text != NOTHING else text
 
+    def said(self, name: str, value: float) -> str:
+        """Return "z1[0] = 1.5" with all digits, for the pointer and the voice.
+
+        What rounding made is 0 there too, until all digits are asked for.
+        """
+        if self.all_digits or not self.is_nothing(value):
+            made = f", {NOTHING_SAID}" if self.is_nothing(value) else ""
+            return f"{name} = {full(value)}{made}"
+        return f"{name} = {NOTHING_SAID}"
+
     def equals(self, value: float) -> str:
         """Return "= 1.5", or where rounding made the value the mark alone."""
         text = self.text(value)

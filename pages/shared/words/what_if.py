@@ -9,6 +9,8 @@ from blame.updates import Update
 from pages.shared.words.agreeing import ALMOST, adds_up, agreeing, beside_promise
 from pages.shared.words.numbers import Numbers
 
+NOISE = 1e-12
+"""A change of the loss below this share of it may be rounding."""
 MOST_FLIPS = 3
 """So many gates that flip on the way are told; the rest are counted."""
 
@@ -28,6 +30,20 @@ def sentence(found: Nudged, numbers: Numbers) -> str:
         f"loss went from {change.before} to {change.after}: **{change.by}**. The gap is "
         f"{found_to.gap}."
     )
+
+
+def why_it_rose(found: Nudged, numbers: Numbers) -> str:
+    """Say why the loss rose; nothing where it did not, or by rounding alone."""
+    n, promised = numbers, found.curve.slope * found.nudge
+    if found.after <= found.curve.loss or n.is_nothing(found.curve.slope):
+        return ""
+    if found.after - found.curve.loss <= NOISE * max(1.0, abs(found.curve.loss)):
+        return ""
+    if promised > 0:
+        return "It rose as promised: the nudge goes the way that blame points, not against it."
+    if promised < 0:
+        return "It rose although blame promised a fall: the slope does not hold that far."
+    return "It rose although blame is 0: the slope is 0 here, but not on the way."
 
 
 def notes(found: Nudged, numbers: Numbers, update: Update | None = None) -> list[str]:

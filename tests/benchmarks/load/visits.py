@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from tests.pages.app import PAGES
+from tests.pages.app import BESIDE
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ _OTHERS = {
     "depth": Visit("depth", "", "chain_seed", 0, 9999, 0),
     "playground": Visit("playground", "data=moons&play_step=100", "weights_seed", 0, 9999, 0),
 }
-VISITS = [_OTHERS.get(page, Visit(page)) if page != "home" else Visit("") for page in PAGES]
+VISITS = [_OTHERS.get(page, Visit(page)) if page != "home" else Visit("") for page in BESIDE]
 """One visit a page."""
 
 

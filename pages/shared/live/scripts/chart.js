@@ -115,8 +115,10 @@ function drawChart({ data, parentElement, setTriggerValue }) {
   const same = node.told && (node.told.figure === figure || node.raw === JSON.stringify(figure));
   if (!same) node.raw = JSON.stringify(figure);
   node.told = told;
-  node.setAttribute("aria-label", told.alt);
-  node.style.height = `${told.figure.layout.height ?? 450}px`;
+  // Nothing is written that stands there: a screen reader would hear of it, the browser lay it out.
+  if (node.getAttribute("aria-label") !== told.alt) node.setAttribute("aria-label", told.alt);
+  const height = `${figure.layout.height ?? 450}px`;
+  if (node.style.height !== height) node.style.height = height;
   watch(node);
   if (!same) {
     node.dataset.drawn = "no";
