@@ -39,6 +39,9 @@ function render(node) {
   Plotly().react(node.plot, data, layoutOf(node), configOf(node));
   node.width = node.clientWidth;
   node.dataset.drawn = "yes";
+  // Bars are one stop of the Tab key, and the arrow keys walk through them (faces/charts.js).
+  if (node.told.figure.layout.meta?.ticks?.some(Boolean)) node.tabIndex = 0;
+  else node.removeAttribute("tabindex");
   if (!node.listening) {
     node.listening = true;
     node.plot.on("plotly_click", ({ points }) => {
