@@ -28,7 +28,12 @@ def short(value: float, digits: int = DIGITS) -> str:
     A number that ends within one digit more, as 1.5625 does, is written out: it is exact, or was
     until its last bits were rounded.
     """
-    value = float(value)
+    return _short(float(value), digits)
+
+
+# Picture, bars and words write the same numbers.
+@lru_cache(maxsize=4096)
+def _short(value: float, digits: int) -> str:
     rounded = float(f"{value:.{digits + 1}g}")
     ends = abs(rounded - value) <= ENDS * abs(value)
     text = f"{value + 0.0:.{digits + ends}g}"

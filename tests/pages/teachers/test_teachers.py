@@ -7,9 +7,11 @@ import pytest
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.links import read_link
 from blame.exercise.presets import NOTEBOOK
-from pages.shared.shell.teachers_links import GROUPS, LESSON_PLAN, MOST_ASKED, address
 from pages.shared.state.choices import CHOICES, TO_INPUTS
 from pages.shared.state.links import wrong_choices
+from pages.shared.teachers.frame import GROUPS
+from pages.shared.teachers.links import MOST_ASKED, address
+from pages.shared.teachers.plan import LESSON_PLAN
 from tests.exercises import NAMES, notebook_with
 from tests.pages.app import PAGES, exercise_of, open_page, words
 
@@ -43,13 +45,17 @@ def test_the_address_is_that_of_the_app(base, page, expected):
 
 
 def test_the_choices_name_what_exists():
-    assert {*PAGES} - {*CHOICES["to_page"].values} == {"glossary", "teachers"}
+    assert {*PAGES} - {*CHOICES["to_page"].values} == {
+        "glossary",
+        "projector",
+        "teachers",
+    }
     assert tuple(GROUPS) == TO_INPUTS
 
 
-@pytest.mark.parametrize("step", LESSON_PLAN, ids=lambda step: step[2])
+@pytest.mark.parametrize("step", LESSON_PLAN, ids=lambda step: step.page)
 def test_every_link_of_the_plan_opens(step):
-    _, _, file, extra = step
+    file, extra = step.page, {**step.numbers, **step.beside}
     query = {name: [value] for name, value in extra.items()}
     assert [*read_link(query).problems, *wrong_choices(query)] == []
     assert set(extra) - set(CHOICES) - set(NAMES) <= {"ask"}
