@@ -10,7 +10,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.exercise.reading.assumptions import Assumed
-from blame.exercise.reading.hints import Hints
+from blame.exercise.reading.text.hints import Hints
 
 
 @dataclass

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 
-from blame.exercise.reading.hints import as_float
-from blame.exercise.reading.loose import NUMBER
 from blame.exercise.reading.parts import Parts
+from blame.exercise.reading.text.hints import as_float
+from blame.exercise.reading.text.loose import NUMBER
 
 _LEAK = r"(?i)leak|slope|relu|where|max|alpha"
 

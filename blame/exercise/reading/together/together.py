@@ -8,7 +8,12 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.exercise.limits import MOST_SAMPLES
-from blame.exercise.reading.data import (
+from blame.exercise.reading.draft import Draft
+from blame.exercise.reading.listing.libraries import linears
+from blame.exercise.reading.listing.symbols import Value
+from blame.exercise.reading.listing.values import Act, Linear, NotFollowed, Stack
+from blame.exercise.reading.parts import Parts
+from blame.exercise.reading.text.data import (
     as_samples,
     find_every_sample,
     find_inputs,
@@ -16,11 +21,7 @@ from blame.exercise.reading.data import (
     targets_for,
     width_of,
 )
-from blame.exercise.reading.draft import Draft
-from blame.exercise.reading.listing.libraries import linears
-from blame.exercise.reading.listing.symbols import Value
-from blame.exercise.reading.listing.values import Act, Linear, NotFollowed, Stack
-from blame.exercise.reading.matrices import (
+from blame.exercise.reading.together.matrices import (
     known_numbers,
     matrices_by_name,
     of_list,
@@ -28,10 +29,9 @@ from blame.exercise.reading.matrices import (
     of_neurons,
     of_state,
 )
-from blame.exercise.reading.out_of_reach import check_leak, momentum_for, weight_decay_for
-from blame.exercise.reading.parts import Parts
-from blame.exercise.reading.settings import activations_for, loss_for, rate_for, steps_for
-from blame.exercise.reading.weight_names import Layers, weights_by_name
+from blame.exercise.reading.together.out_of_reach import check_leak, momentum_for, weight_decay_for
+from blame.exercise.reading.together.settings import activations_for, loss_for, rate_for, steps_for
+from blame.exercise.reading.together.weight_names import Layers, weights_by_name
 
 UNFIT = "No network was put together"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from blame.arrays import Array
 from blame.exercise.reading.listing.listing import Listing
 from blame.exercise.reading.listing.symbols import Value
-from blame.exercise.reading.matrices import known_numbers
+from blame.exercise.reading.together.matrices import known_numbers
 
 
 def shown_values(listing: Listing) -> tuple[dict[str, Array], list[Value]]:

@@ -10,10 +10,10 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.exercise.reading.assumptions import Assumed
-from blame.exercise.reading.hints import Hints
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import Linear, NotFollowed, array_of, numbers_of
-from blame.exercise.reading.weight_names import Layers
+from blame.exercise.reading.text.hints import Hints
+from blame.exercise.reading.together.weight_names import Layers
 
 _WEIGHTS = re.compile(
     r"(?:\w*\.)*(?:W|w|V|v|U|u|Theta|theta|[Ww]eights?|initial_weights?|syn|kernel|\w+_weights?|"
