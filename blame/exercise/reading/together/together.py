@@ -9,7 +9,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.exercise.limits import MOST_SAMPLES
 from blame.exercise.reading.draft import Draft
-from blame.exercise.reading.listing.libraries import linears
+from blame.exercise.reading.listing.calls.libraries import linears
 from blame.exercise.reading.listing.symbols import Value
 from blame.exercise.reading.listing.values import Act, Linear, NotFollowed, Stack
 from blame.exercise.reading.parts import Parts

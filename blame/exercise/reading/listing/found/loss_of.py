@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from blame.arrays import Array
-from blame.exercise.reading.listing.recover import Recovered, recover
+from blame.exercise.reading.listing.found.recover import Recovered, recover
 from blame.exercise.reading.listing.symbols import Node
 
 MOST_WALKED = 4000

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from blame.exercise.reading.listing import symbols
-from blame.exercise.reading.listing.calls import CALLS, Named, softmax_rows
+from blame.exercise.reading.listing.calls.arguments import Named
+from blame.exercise.reading.listing.calls.calls import CALLS
+from blame.exercise.reading.listing.calls.units import softmax_rows
 from blame.exercise.reading.listing.evaluate import Evaluator
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
