@@ -161,7 +161,7 @@ def test_a_tied_bias_is_one_number_on_the_map():
     j, i = 20, 70
     moved = exercise.with_numbers({"b1[0]": drawn["x"][i], "W2[0, 0]": drawn["y"][j]})
     loss = float(moved.backward().loss)
-    assert drawn["z"][j][i] == pytest.approx(np.log10(loss), abs=6e-4)
+    assert drawn["z"][j][i] == pytest.approx(np.log10(loss), abs=6e-3)
 
 
 def test_remedies_of_a_long_run_wait_until_they_are_asked_for():

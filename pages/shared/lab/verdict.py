@@ -10,7 +10,7 @@ from blame.runs.verdicts import VERDICTS
 from pages.shared.lab import kept_runs
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
-from pages.shared.state.settings import LESSON, answer, write_numbers
+from pages.shared.state.settings import LESSON, answer, note_choice, write_numbers
 from pages.shared.words.lab.neurons import others
 from pages.shared.words.lab.verdicts import change_words, say
 from pages.shared.words.numbers import Numbers, short
@@ -111,5 +111,5 @@ def choose_view() -> str:
 
 def choose_step(last: int) -> int:
     """Let the reader choose a step of the run, and return it."""
-    choice_widgets.slider(STEP, "Step", most=last)
+    choice_widgets.slider(STEP, "Step", most=last, on_change=note_choice)
     return int(st.session_state[STEP])

@@ -29,9 +29,10 @@ prepare()
 show_problems()
 ask()
 hidden = hide_inputs()
-alone = page_of(file).alone
+shown = page_of(file)
+of_exercise = not (shown.alone or shown.own_inputs)
 beside = []
-if not alone:
+if of_exercise:
     lay_out(hidden)
     inputs = begin_sidebar()
     beside = [inputs.start, inputs.sheet]
@@ -39,9 +40,9 @@ if not alone:
 with entering(page.url_path, *beside, film=film):
     mark_seen(file)
     page.run()
-    if not alone:
+    if not shown.alone:
         show_next(file)
-if not alone:
+if of_exercise:
     sidebar()
 # Home shows it.
 keep_seen(asks=file == HOME)

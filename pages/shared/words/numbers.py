@@ -16,6 +16,8 @@ ENDS = 1e-12
 """A number ends where what follows is a smaller share of it than this."""
 NOTHING = "\N{ALMOST EQUAL TO}0"
 """How a value is written that rounding alone could have made."""
+FACE, FACE_ENDS = "\ue000", "\ue001"
+"""Stand around how long a number of a formula is and the name it carries, until all is written."""
 NOTHING_SAID = "0 but for rounding"
 """The same, where it is spoken."""
 
@@ -71,12 +73,14 @@ class Numbers:
     """Writes numbers the way the reader asked for.
 
     `nothing` holds the values that rounding alone made: at rest they are written as 0 with a mark.
-    `notation` is how formulas of them are written.
+    `notation` is how formulas of them are written. With `faces` a number of a formula carries the
+    name of what it is, for the page to light (formulas/faces.py).
     """
 
     all_digits: bool = False
     nothing: Set[float] = frozenset()
     notation: Notation = OURS
+    faces: bool = False
 
     def of(self, *passes: BackwardPass) -> Numbers:
         """Return the same for the numbers of these passes: it knows what rounding made in them."""
@@ -112,17 +116,22 @@ class Numbers:
         text = self.text(value)
         return f"{NOTHING[0]} 0" if text == NOTHING else f"= {text}"
 
-    def tex(self, value: float) -> str:
-        """Return the value as LaTeX."""
+    def tex(self, value: float, name: str = "") -> str:
+        """Return the value as LaTeX; `name` is the number that it is of."""
         text = self.text(value)
-        if text == NOTHING:
-            return r"{\approx}0"
         mantissa, e, exponent = text.partition("e")
-        return rf"{mantissa} \cdot 10^{{{exponent}}}" if e else mantissa
+        tex = rf"{mantissa} \cdot 10^{{{exponent}}}" if e else mantissa
+        if text == NOTHING:
+            tex = r"{\approx}0"
+        return self.faced(tex, name)
 
-    def factor(self, value: float) -> str:
+    def faced(self, tex: str, name: str) -> str:
+        """Return a piece of LaTeX that carries the name of what it is, where that is asked for."""
+        return f"{tex}{FACE}{len(tex)} {name}{FACE_ENDS}" if self.faces and name else tex
+
+    def factor(self, value: float, name: str = "") -> str:
         """Return the value as LaTeX, in parentheses where it could be misread in a product."""
-        tex = self.tex(value)
+        tex = self.tex(value, name)
         return f"({tex})" if tex.startswith(("-", "{")) or "cdot" in tex else tex
 
 

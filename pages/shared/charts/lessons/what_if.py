@@ -9,7 +9,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.probe.what_if import NudgeCurve, shrinking
-from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, upright
+from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, steady, upright
 from pages.shared.charts.bars import Bars, bars
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.labels import spread
@@ -25,7 +25,7 @@ MOST_BARS = 40
 
 def curve_nudges(nudge: float) -> tuple[float, ...]:
     """Return the nudges that `nudge_chart` shows: both ways, and beyond the chosen one."""
-    reach = max(1.6 * abs(nudge), 0.5)
+    reach = steady(abs(nudge), 0.5)
     return tuple(np.linspace(-reach, reach, POINTS).tolist())
 
 

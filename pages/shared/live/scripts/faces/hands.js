@@ -7,8 +7,8 @@ function quantityAt(event) {
   if (chart && "clientX" in event) return barAt(chart, event.clientX, event.clientY);
   if (!("clientX" in event)) return null;
   if (path.some((element) => element.classList?.contains("katex-html"))) {
-    const factor = factorAt(path);
-    if (factor) return factor;
+    const found = factorAt(event.clientX, event.clientY) ?? symbolAt(event.clientX, event.clientY);
+    if (found) return found;
   }
   return nameAt(event.clientX, event.clientY);
 }
