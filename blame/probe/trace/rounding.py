@@ -13,7 +13,7 @@ from blame.backward import BackwardPass
 from blame.forward import ForwardPass
 from blame.kinks import rounding_bound
 from blame.network import Layer, Network
-from blame.probe.loss_rounding import (
+from blame.probe.trace.loss_rounding import (
     FUNCTION_ROUNDINGS,
     Met,
     moved_by_each,
@@ -21,7 +21,7 @@ from blame.probe.loss_rounding import (
     row_size,
     unit,
 )
-from blame.probe.trace import Trace, trace_of
+from blame.probe.trace.trace import Trace, trace_of
 
 
 def made_by_rounding(passes: BackwardPass) -> frozenset[str]:

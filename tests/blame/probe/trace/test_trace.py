@@ -7,8 +7,8 @@ import pytest
 
 from blame import backward, forward, initialise
 from blame.exercise.presets import NOTEBOOK
-from blame.probe.paths import paths
 from blame.probe.trace import Trace
+from blame.probe.trace.paths import paths
 from tests.exercises import notebook_with
 
 

@@ -1,7 +1,7 @@
 """What every number of a pass is made of, without the numbers: the graph of its computation.
 
 The one place where the chain rule is laid out for a reader: receipts, worksheet, formulas, the
-NumPy listing and the exact passes go by it. `blame.probe.made_of` says it in formulas.
+NumPy listing and the exact passes go by it. `blame.probe.trace.made_of` says it in formulas.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import lru_cache
 from blame.activations import Activation
 from blame.losses import Loss, find_loss
 from blame.network import Network
-from blame.probe.layout import Layout, layout_of
-from blame.probe.node import Node, Part, Place, Stage
+from blame.probe.trace.layout import Layout, layout_of
+from blame.probe.trace.node import Node, Part, Place, Stage
 
 
 class Graph:

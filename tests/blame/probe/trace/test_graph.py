@@ -9,15 +9,15 @@ import pytest
 from blame import Layer, Network, backward, forward
 from blame.probe.exact import exact_train, refusal
 from blame.probe.gradient_check import check_gradients
-from blame.probe.graph import Graph, array_of
-from blame.probe.made_of import made_of
-from blame.probe.paths import paths
-from blame.probe.rounding import made_by_rounding, rounding_bounds
 from blame.probe.trace import Trace
+from blame.probe.trace.graph import Graph, array_of
+from blame.probe.trace.made_of import made_of
+from blame.probe.trace.paths import paths
+from blame.probe.trace.rounding import made_by_rounding, rounding_bounds
 from blame.probe.what_if import blame_of, movable, nudge_curve, nudged
 from tests.blame.probe.kinds import KINDS, Kind
 from tests.blame.probe.on_paper import on_paper
-from tests.blame.probe.test_trace import check_everything
+from tests.blame.probe.trace.test_trace import check_everything
 
 EACH = pytest.mark.parametrize("kind", KINDS, ids=str)
 

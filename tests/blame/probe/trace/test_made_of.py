@@ -9,9 +9,9 @@ from blame import ACTIVATIONS, LOSSES, Layer, Network
 from blame.exercise.numpy_lines import UPDATE, steps
 from blame.practise.worksheet import check, items_of, rounded_gates, solve, solve_on_paper
 from blame.probe.exact import exact_train
-from blame.probe.graph import Graph
-from blame.probe.made_of import made_of
 from blame.probe.trace import Trace
+from blame.probe.trace.graph import Graph
+from blame.probe.trace.made_of import made_of
 from tests.blame.complex_step import CASES, Case
 
 

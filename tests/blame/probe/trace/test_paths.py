@@ -6,8 +6,8 @@ import math
 import pytest
 
 from blame import Layer, Network, backward, forward
-from blame.probe.paths import paths
 from blame.probe.trace import Trace
+from blame.probe.trace.paths import paths
 
 # x -> 2 leaky -> 2 outputs. z1 = [2, -1.75], a1 = [2, -0.0175].
 W1, W2 = [[1.0, -2.0], [0.5, 0.5]], [[3.0, -1.0], [2.0, 4.0]]

@@ -10,8 +10,8 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.backward import BackwardPass
-from blame.probe.graph import Graph
-from blame.probe.node import Operation, Part
+from blame.probe.trace.graph import Graph
+from blame.probe.trace.node import Operation, Part
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from blame.probe.node import Place
+from blame.probe.trace.node import Place
 
 _ARRAY = re.compile(r"([a-zA-Z_]+?)(\d*)")
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from blame import backward, forward, initialise
-from blame.probe.paths import paths
 from blame.probe.trace import Trace
+from blame.probe.trace.paths import paths
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, prod
 
-from blame.probe.trace import Factor, Trace
+from blame.probe.trace.trace import Factor, Trace
 
 MOST_PATHS = 64
 """Paths beyond so many are summed up instead of listed."""

@@ -12,8 +12,8 @@ from blame.forward import forward
 from blame.kinks import on_the_kink
 from blame.network import Layer, Network
 from blame.probe.exact import exact_train
-from blame.probe.rounding import made_by_rounding, rounding_bounds
 from blame.probe.trace import Trace
+from blame.probe.trace.rounding import made_by_rounding, rounding_bounds
 from tests.exercises import NAMES, notebook_with
 
 hypothesis = pytest.importorskip("hypothesis")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from blame.formula import Formula
-from blame.probe.graph import Graph
-from blame.probe.node import Node
+from blame.probe.trace.graph import Graph
+from blame.probe.trace.node import Node
 
 Made = tuple[Formula, dict[str, str]]
 """A formula, and for each of its variables the number that it stands for."""

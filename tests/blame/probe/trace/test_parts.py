@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from blame import backward
-from blame.probe.parts import gradient_parts, loss_parts
+from blame.probe.trace.parts import gradient_parts, loss_parts
 from tests.pages.charts.any_shape import exercises, guesses_of, made, parts_of
 
 
