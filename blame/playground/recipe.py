@@ -159,7 +159,7 @@ def _suitable(loss: Loss, data: Dataset, notes: list[str]) -> Loss:
         )
         return LOSSES[FALLBACK]
     if data.n_classes > 2 and (data.classes or not low >= least or not high <= most):
-        why = "words are classes" if data.classes else f"{loss.name} knows two classes"
+        why = "Words are classes" if data.classes else f"{loss.name} knows two classes"
         notes.append(
             f"{why}, and there are {data.n_classes}: {_NAMED} with softmax is used instead."
         )

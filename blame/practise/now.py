@@ -12,8 +12,8 @@ from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.exercise.exercise import Exercise
 from blame.practise.question import written_number as n
-from blame.probe.rounding import made_by_rounding
 from blame.probe.trace import Trace, trace_of
+from blame.probe.trace.rounding import made_by_rounding
 from blame.training import History
 
 MOST_SHOWN = 12

@@ -16,8 +16,8 @@ from blame.backward import BackwardPass, backward
 from blame.forward import forward
 from blame.losses import LOSSES
 from blame.parameters import with_biases
-from blame.probe.graph import array_of
 from blame.probe.trace import Trace, trace_of
+from blame.probe.trace.graph import array_of
 
 KINDS = ("x", "W", "b", "z", "a", "y_pred", "y_true")
 """Kinds of numbers that can be moved; gradients and the loss are answers, not causes."""

@@ -88,7 +88,10 @@ STATES = {page: State("" if page == "home" else page) for page in PAGES} | {
     "the lab's rates": State("training_lab?lab_view=Learning+rates"),
     "the lab's landscape": State("training_lab?lab_view=Landscape"),
     "the lab's step": State("training_lab?lab_view=One+step"),
-    "samples' blame": State("playground?play_step=40&samples=40&play_view=Blame+by+sample"),
+    "samples' blame": State(
+        "playground?play_step=40&samples=40&play_view=Blame+by+sample&test_share=20&rates=1@10"
+        "&kept_play=data%3Dthree+arms%2Cstep%3D30"
+    ),
     "covered": State("backward_pass?reading=Predict+first"),
     "another exercise": State("backward_pass?exercise=postnetwork-softmax", _your_exercise),
     "several samples": State(f"relu_gate?{_XOR}"),

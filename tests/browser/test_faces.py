@@ -109,6 +109,17 @@ def test_whatever_is_pointed_at_or_focused_lights_up_everywhere(server, context)
     page.locator('g.item[data-name="dW2[0, 0]"]').hover()
     found = lit(page)
     assert "dW2" in found["texts"]
+    # The bars by the keyboard: one stop, and the arrow keys go through them.
+    page.mouse.move(2, 600)
+    page.locator("[data-testid=chart][tabindex='0']").first.focus()
+    assert of(lit(page), "g") == {"d_loss_y"}
+    page.keyboard.press("ArrowDown")
+    assert of(lit(page), "g") == {"dW2[0, 0]"}
+    page.keyboard.press("End")
+    assert of(lit(page), "g") == {"db2[0]"}
+    page.evaluate("document.activeElement.blur()")
+    page.locator('g.item[data-name="dW2[0, 0]"]').hover()
+    found = lit(page)
     assert of(found, "g") == {"dW2[0, 0]"}
     assert of(found, "h2") == {"dW2[0, 0]"}
     assert console_problems(page) == []

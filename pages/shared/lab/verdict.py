@@ -11,6 +11,7 @@ from pages.shared.lab import kept_runs
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
 from pages.shared.state.settings import LESSON, answer, note_choice, write_numbers
+from pages.shared.teachers.question import concludes
 from pages.shared.words.lab.neurons import others
 from pages.shared.words.lab.verdicts import change_words, say
 from pages.shared.words.numbers import Numbers, short
@@ -26,6 +27,8 @@ def show_verdict(exercise: Exercise, numbers: Numbers) -> None:
     """Show every finding with the way to its step, and remedies that have been tried."""
     history = run_of(exercise)
     with st.container(border=True, key="verdict"):
+        if not concludes():
+            return
         found = findings_of(exercise)
         told = found if len(found) <= MOST_TOLD + 1 else found[:MOST_TOLD]
         for finding in told:

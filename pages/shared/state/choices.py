@@ -174,6 +174,9 @@ PLAY_UNTIL = ("last step", "learnt")
 """How long a run of the playground plays."""
 TO_INPUTS = ("all", "x and target", "weights", "biases", "learning rate", "none")
 """Which inputs such a link can show."""
+COVER = "covered"
+COVERS = ("nothing", "what to notice", "the lesson")
+"""What a teacher's question covers until it has been answered."""
 READING = ("Read", "Predict first")
 """How a lesson is taken: open at once, or covered until its questions are answered."""
 OWN_KINDS = ("My numbers", "My code's gradients")
@@ -201,6 +204,8 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "to_page": OneOf(linked_pages, "forward_pass"),
     "to_inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
     "inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
+    "to_covered": OneOf(COVERS, COVERS[0]),
+    COVER: OneOf(COVERS, COVERS[0]),
     "word": OneOf(GLOSSARY, "blame"),
     "challenge": OneOf(CHALLENGES, next(iter(CHALLENGES))),
     "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),

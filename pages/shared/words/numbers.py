@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from blame import BackwardPass
-from blame.probe.rounding import made_by_rounding
 from blame.probe.trace import trace_of
+from blame.probe.trace.rounding import made_by_rounding
 from pages.shared.words.notation import OURS, Notation
 
 DIGITS = 4

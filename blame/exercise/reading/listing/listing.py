@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from blame.exercise.reading.listing.loss_of import FoundLoss, find_loss, goes_on
-from blame.exercise.reading.listing.recover import NotANetwork, Recovered, recover
+from blame.exercise.reading.listing.found.loss_of import FoundLoss, find_loss, goes_on
+from blame.exercise.reading.listing.found.recover import NotANetwork, Recovered, recover
 from blame.exercise.reading.listing.run import Run
 from blame.exercise.reading.listing.statements import NONSENSE
 from blame.exercise.reading.listing.symbols import Node, Value

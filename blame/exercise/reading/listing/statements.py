@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from blame.exercise.reading.listing import libraries, symbols
+from blame.exercise.reading.listing import symbols
+from blame.exercise.reading.listing.calls import libraries
+from blame.exercise.reading.listing.calls.generators import Generator
 from blame.exercise.reading.listing.evaluate import Evaluator
-from blame.exercise.reading.listing.generators import Generator
+from blame.exercise.reading.listing.found.sample_loop import sample_by_sample
 from blame.exercise.reading.listing.parsed import (
     asked,
     assigned,
@@ -17,7 +19,6 @@ from blame.exercise.reading.listing.parsed import (
     names_main,
     whole_of_attribute,
 )
-from blame.exercise.reading.listing.sample_loop import sample_by_sample
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     UNKNOWN,

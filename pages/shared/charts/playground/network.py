@@ -15,6 +15,7 @@ from pages.shared.words.numbers import full, short
 
 ABOVE, BELOW = ACTIVATION, NEURONS[1]
 """The hues of weights above and below 0, as on the maps; those below are dashed too."""
+NODE = "#4a7096"
 MOST_WRITTEN = 18
 """So many weights have their numbers beside them; of more each is told where one points."""
 THICKEST = 7.0
@@ -30,8 +31,8 @@ def network_chart(passes: BackwardPass, data: Dataset) -> PlainFigure:
     network = passes.forward_pass.network
     sizes = network.sizes
     layout = base_layout(max(260, TALL * max(sizes) + 50))
-    layout["margin"] = {"l": 8, "r": 8, "t": 8, "b": 8}
-    layout["xaxis"] = {**QUIET, "visible": False, "range": [-0.3, len(sizes) - 0.7]}
+    layout["margin"] = {"l": 44, "r": 64, "t": 16, "b": 8}
+    layout["xaxis"] = {**QUIET, "visible": False, "range": [-0.1, len(sizes) - 0.9]}
     layout["yaxis"] = {**QUIET, "visible": False, "range": [-0.04, 1.04]}
     layout["hovermode"] = "closest"
     largest = max(float(np.abs(layer.weights).max()) for layer in network.layers) or 1.0
@@ -92,7 +93,7 @@ def _nodes(passes: BackwardPass, data: Dataset) -> PlotlyTrace:
     network = passes.forward_pass.network
     sizes, last = network.sizes, len(network.layers)
     nodes: dict[str, list[Any]] = {"x": [], "y": [], "text": [], "customdata": []}
-    colours = []
+    colours, sides = [], []
     for k, size in enumerate(sizes):
         for j in range(size):
             name, about, dead = f"x[{j}]", f"x[{j}]", False
@@ -106,14 +107,17 @@ def _nodes(passes: BackwardPass, data: Dataset) -> PlotlyTrace:
             nodes["y"].append(height(j, size))
             nodes["text"].append(name)
             nodes["customdata"].append(about)
-            colours.append(SHUT if dead else "#2c4a63")
+            colours.append(SHUT if dead else NODE)
+            sides.append("middle left" if k == 0 else "middle right" if k == last else "top center")
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "textposition": "middle center",
-        "textfont": {"color": "#ffffff", "size": 12},
+        "cliponaxis": False,
+        # Beside its neuron, in the page's own ink: it is read in light and dark alike.
+        "textposition": sides,
+        "textfont": {"size": 12, "shadow": "auto"},
         "marker": {
-            "size": 34,
+            "size": 20,
             "color": colours,
             "opacity": 1,
             "line": {"color": LINE, "width": 1.5},

@@ -6,9 +6,9 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.formula import Formula
-from blame.probe.graph import array_of
-from blame.probe.made_of import made_of
 from blame.probe.trace import Trace, trace_of
+from blame.probe.trace.graph import array_of
+from blame.probe.trace.made_of import made_of
 from pages.shared.words.formulas.gates import gate
 from pages.shared.words.formulas.latex import (
     BY,

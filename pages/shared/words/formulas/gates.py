@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from blame import BackwardPass
-from blame.probe.made_of import made_of
 from blame.probe.trace import trace_of
+from blame.probe.trace.made_of import made_of
 from pages.shared.words.formulas.latex import (
     TIMES,
     aligned,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from blame.formula import Formula
-from blame.probe.made_of import made_of
 from blame.probe.trace import Trace
+from blame.probe.trace.made_of import made_of
 from pages.shared.words.formulas.faces import plain
 from pages.shared.words.formulas.latex import (
     OVER_ROW,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from blame.probe.made_of import loss_entry
 from blame.probe.trace import Trace
+from blame.probe.trace.made_of import loss_entry
 from pages.shared.words.formulas.faces import plain
 from pages.shared.words.formulas.latex import (
     TIMES,

@@ -24,8 +24,9 @@ g.point[data-face] path { stroke: var(--face) !important; stroke-width: 3px !imp
 @media print { :is(input, button, li, h2)[data-face]:not(#_) { outline: none; background: none; } }
 `;
 
+const LATER = 250; // milliseconds
 const faces = {
-  hovered: null, focused: null, touched: null, marked: new Set(), sheet: null, due: false,
+  hovered: null, focused: null, touched: null, marked: new Set(), sheet: null, due: false, later: null,
 };
 
 function rootsOf() {
@@ -73,10 +74,13 @@ function lightSoon() {
   requestAnimationFrame(lightFaces);
 }
 
-// What is drawn anew under a light is lit as well.
-const watcher = new MutationObserver((changes) => {
-  const own = ({ type, attributeName }) => type === "attributes" && attributeName === "data-face";
-  if (!changes.every(own)) lightSoon();
+// What is drawn anew under a light is lit as well, a little later: a film draws at each frame, and its
+// hand must not wait for this.
+const watcher = new MutationObserver(() => {
+  faces.later ??= setTimeout(() => {
+    faces.later = null;
+    lightSoon();
+  }, LATER);
 });
 
 function watchChanges(on) {
