@@ -80,9 +80,20 @@ def sheet_of(app: AppTest) -> dict[str, Any]:
 
 def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     """Let the sheet say something, as its script does in a browser: AppTest knows no component."""
-    identity, event = _hearer(app, "blame_sheet", "said")
+    return tell(app, "blame_sheet", "said", {"number": sheet_of(app)["seen"] + 1, **said})
+
+
+def move_in_picture(app: AppTest, name: str, value: float, *, rest: bool = True) -> AppTest:
+    """Let a hand move a number in the only picture of the page."""
+    (picture,) = pictures(app)
+    said = {"number": picture["seen"] + 1, "name": name, "value": value, "rest": rest}
+    return tell(app, "blame_network", "moved", said)
+
+
+def tell(app: AppTest, component: str, what: str, said: dict[str, Any]) -> AppTest:
+    """Let the first component of a kind say something."""
+    identity, event = _hearer(app, component, what)
     states = app._tree.get_widget_states()
-    said = {"number": sheet_of(app)["seen"] + 1, **said}
     events = [{"event": event, "value": said}]
     states.widgets.add(
         id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
@@ -121,6 +132,11 @@ def figures(app: AppTest) -> list[dict[str, Any]]:
 def pictures(app: Any) -> list[Any]:
     """Return what each picture of the network on the page was given."""
     return _given(app, "blame_network")
+
+
+def said_by_sentences(app: AppTest) -> list[Any]:
+    """Return what each sentence that follows the hand was given."""
+    return _given(app, "blame_sentence")
 
 
 def _given(app: AppTest, component: str) -> list[Any]:

@@ -18,6 +18,8 @@ from pages.shared.words.numbers import Numbers
 
 Item = dict[str, Any]
 WIDEST = 7.0
+KIND = "expression"
+"""The kind of axis that its numbers are, not the exercise's (current.py)."""
 
 
 def picture_data(
@@ -44,6 +46,7 @@ def picture_data(
         "graph": " ".join(node.name for node in expression.graph.nodes),
         "columns": columns,
         "slots": slots,
+        "kind": KIND,
         "edges": _edges(expression, layout, at_rest),
     }
 

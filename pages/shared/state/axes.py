@@ -30,10 +30,13 @@ class Axis:
     ----------
     at : draws what is drawn meanwhile as it is at a place; ValueError where there is no such.
     others : all that the pictures along it depend on besides.
+    write : puts what it is along to a value for good, where that is no number of the exercise and
+        a hand may do so; for callbacks only.
     """
 
     at: Callable[[float], AbstractContextManager[None]]
     others: Hashable
+    write: Callable[[float], None] | None = None
 
 
 AXES: dict[str, Callable[[], Axis]] = {}
@@ -59,11 +62,6 @@ def axis_of(name: str) -> Axis | None:
     if name in AXES:
         return AXES[name]()
     return number_axis(exercise.current_exercise(), name, exercise.imagined)
-
-
-def no_axis(_name: str) -> None:
-    """Return that a page has no films of its numbers."""
-    return
 
 
 def number_axis(

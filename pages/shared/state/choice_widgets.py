@@ -147,6 +147,12 @@ def unseen(name: str) -> None:
     put_in_link(name, "" if state[name] == choice.default else str(state[name]))
 
 
+def chosen(name: str) -> Any:
+    """Return what a choice is, also where its widget is still to be drawn."""
+    _recall(name)
+    return st.session_state[name]
+
+
 def keep_within(name: str, most: float) -> None:
     """Take a number that is too large for its widget back to `most`, in the link as well.
 

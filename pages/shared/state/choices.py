@@ -130,10 +130,16 @@ class Named:
     """
 
     default: str
+    own: bool = False
+    """Whether the reader gives the names, as in an expression."""
 
     def trouble(self, text: str) -> str:
         """Return what is wrong with a text, or nothing."""
-        return "" if _NAMED.fullmatch(text) else "must be a name such as W1[0, 1]"
+        return (
+            ""
+            if (_OWN_NAME if self.own else _NAMED).fullmatch(text)
+            else "must be a name such as W1[0, 1]"
+        )
 
     def read(self, text: str) -> str:
         """Return the value of a text without trouble."""
@@ -141,6 +147,8 @@ class Named:
 
 
 _NAMED = re.compile(r"[a-zA-Z_]{1,20}( ?[0-9]{1,2})?(\[[0-9]{1,2}(, [0-9]{1,2})*\])?")
+_OWN_NAME = re.compile(r"[^\W\d]\w{0,40}(\[[0-9]{1,2}(, [0-9]{1,2})*\])?")
+ALONG = "along"
 SAMPLE = "sample"
 NOTATION = "notation"
 
@@ -166,6 +174,9 @@ PLAY_UNTIL = ("last step", "learnt")
 """How long a run of the playground plays."""
 TO_INPUTS = ("all", "x and target", "weights", "biases", "learning rate", "none")
 """Which inputs such a link can show."""
+COVER = "covered"
+COVERS = ("nothing", "what to notice", "the lesson")
+"""What a teacher's question covers until it has been answered."""
 READING = ("Read", "Predict first")
 """How a lesson is taken: open at once, or covered until its questions are answered."""
 OWN_KINDS = ("My numbers", "My code's gradients")
@@ -186,12 +197,15 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "activation": OneOf(units, "relu"),
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
+    ALONG: Named("x", own=True),
     SAMPLE: Named("sample 0"),
     NOTATION: OneOf(NOTATIONS, next(iter(NOTATIONS))),
     "reading": OneOf(READING, READING[0]),
     "to_page": OneOf(linked_pages, "forward_pass"),
     "to_inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
     "inputs": OneOf(TO_INPUTS, TO_INPUTS[0]),
+    "to_covered": OneOf(COVERS, COVERS[0]),
+    COVER: OneOf(COVERS, COVERS[0]),
     "word": OneOf(GLOSSARY, "blame"),
     "challenge": OneOf(CHALLENGES, next(iter(CHALLENGES))),
     "lab_view": OneOf(LAB_VIEWS, LAB_VIEWS[0]),

@@ -31,7 +31,7 @@ class Page:
     own_inputs: bool = False
 
 
-HOME = "home"
+HOME, PROJECTOR = "home", "projector"
 
 SECTIONS: dict[str, list[Page]] = {
     "": [Page(HOME, "Start here", ":material/home:")],
@@ -176,6 +176,7 @@ SECTIONS: dict[str, list[Page]] = {
     "More": [
         Page("glossary", "Glossary", ":material/menu_book:"),
         Page("teachers", "For teachers", ":material/school:"),
+        Page(PROJECTOR, "On the projector", ":material/present_to_all:"),
     ],
 }
 """Section -> its pages. The first page of all is the one at `/`."""

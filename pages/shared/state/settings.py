@@ -264,6 +264,23 @@ def answer(*others: str, before: tuple[str, ...] = (), numbers_only: bool = Fals
         st.rerun([*before, answers, *others, *([FILM] if filming else [])])
 
 
+def note_choice() -> None:
+    """Note that what is shown is another choice: films of the one before are true no longer.
+
+    For callbacks of what is drawn with each answer; a lesson that is laid out anew knows by itself.
+    """
+    wire.wire().choices += 1
+
+
+def lay_out_anew() -> None:
+    """Run a whole lesson again, for a choice of its own that something else wrote. For callbacks.
+
+    Its widgets are drawn there only.
+    """
+    note_choice()
+    st.rerun([LESSON])
+
+
 def _kind_now() -> tuple[Any, ...]:
     """Return what decides which parts a lesson has: two of a kind differ in numbers alone."""
     now = current_exercise()
@@ -354,7 +371,7 @@ def _settings_of(chosen: Exercise) -> Settings:
 
 @lru_cache(maxsize=64)
 def _settings(chosen: Exercise, all_digits: bool, notation: Notation, sample: int) -> Settings:
-    numbers = Numbers(all_digits, notation=notation)
+    numbers = Numbers(all_digits, notation=notation, faces=True)
     return Settings(chosen, numbers.of(passes_of(chosen)), sample)
 
 
