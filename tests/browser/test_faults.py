@@ -120,9 +120,11 @@ def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
 
 
 def test_a_play_of_the_playground_survives_a_crash_of_the_server(switch, page):
-    open_page(page, f"{switch.url}/playground?data=xor&play_step=30&play_view=Nothing+more")
+    open_page(page, f"{switch.url}/playground?data=xor&play_view=Nothing+more")
     set_number(page, "weights_seed", 3)
-    page.get_by_role("button", name="Play").click()
+    set_number(page, "play_step", 30)
+    page.get_by_text("After 30 steps").wait_for()
+    page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_text(re.compile(r"^After [5-9]\d steps")).wait_for()
     crash(page, switch)
     come_back(page, switch.on)
@@ -132,7 +134,7 @@ def test_a_play_of_the_playground_survives_a_crash_of_the_server(switch, page):
     chosen = page.locator(".st-key-data [data-baseweb=select], .st-key-data input").first
     assert "XOR" in (chosen.inner_text() or chosen.input_value())
     assert "data=xor" in page.url
-    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_text(re.compile(r"^After [5-9]\d steps")).wait_for()
     no_exception(page)
 
