@@ -4,6 +4,8 @@ import streamlit as st
 
 import blame
 from blame.exercise.numpy_lines import update_of
+from pages.shared.charts.handles.gate import activation_handles
+from pages.shared.charts.handles.handle import with_handles
 from pages.shared.charts.lessons import relu_gate as charts
 from pages.shared.lessons import bias_sweep, predict, sample
 from pages.shared.lessons.knife_edge import point_to_edge
@@ -14,6 +16,7 @@ from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, worded
+from pages.shared.teachers.question import concludes
 from pages.shared.words import formulas, leads
 from pages.shared.words.formulas import displayed
 from pages.shared.words.notes import gate_notes
@@ -44,12 +47,14 @@ def page(settings: Settings) -> None:
 
     if costs := leads.dead_neuron(settings.exercise):
         heading("What a dead neuron costs")
-        st.markdown(costs)
+        if concludes():
+            st.markdown(costs)
     live(_picture)
 
     if at_zero := leads.at_zero(settings.exercise):
         heading("Exactly at zero")
-        st.markdown(at_zero)
+        if concludes():
+            st.markdown(at_zero)
     program()
     noticed(_notes)
     point_to_edge()
@@ -58,7 +63,10 @@ def page(settings: Settings) -> None:
 def _relu(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
     of = settings.sample, _layer(settings)
-    chart(charts.activation_chart(passes, *of), charts.describe_activation(passes, *of), "relu")
+    drawn = with_handles(
+        charts.activation_chart(passes, *of), activation_handles(settings.exercise, *of)
+    )
+    chart(drawn, charts.describe_activation(passes, *of), "relu")
 
 
 def _before_after(settings: Settings) -> None:

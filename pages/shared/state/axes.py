@@ -30,10 +30,13 @@ class Axis:
     ----------
     at : draws what is drawn meanwhile as it is at a place; ValueError where there is no such.
     others : all that the pictures along it depend on besides.
+    write : puts what it is along to a value for good, where that is no number of the exercise and
+        a hand may do so; for callbacks only.
     """
 
     at: Callable[[float], AbstractContextManager[None]]
     others: Hashable
+    write: Callable[[float], None] | None = None
 
 
 AXES: dict[str, Callable[[], Axis]] = {}

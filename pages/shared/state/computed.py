@@ -58,15 +58,28 @@ def remedies_of(exercise: Exercise) -> tuple[Remedy, ...]:
     return remedies(exercise, run_of(exercise))
 
 
-@lru_cache(maxsize=64)
 def limit_of(exercise: Exercise) -> float:
     """Return the stable learning rate at the start of the exercise's run."""
+    return _limit_at_any_rate(_without_rate(exercise))
+
+
+def rates_of(exercise: Exercise) -> RateSweep:
+    """Return the sweep of the exercise's learning rate."""
+    return _rates_at_any_rate(_without_rate(exercise))
+
+
+def _without_rate(exercise: Exercise) -> Exercise:
+    """Return what all exercises that differ in their learning rate alone have in common."""
+    return exercise.with_numbers({"learning_rate": 0.0})
+
+
+@lru_cache(maxsize=64)
+def _limit_at_any_rate(exercise: Exercise) -> float:
     return limit_at_start(exercise)
 
 
 @lru_cache(maxsize=32)
-def rates_of(exercise: Exercise) -> RateSweep:
-    """Return the sweep of the exercise's learning rate."""
+def _rates_at_any_rate(exercise: Exercise) -> RateSweep:
     e = exercise
     rates = rates_for(e.network, e.n_samples, e.steps)
     steps = steps_for(e.network, e.n_samples, e.steps)

@@ -11,7 +11,7 @@ from blame import BackwardPass
 from blame.activations import Activation
 from blame.arrays import Array
 from blame.refusals import RefusedError
-from pages.shared.charts.axes import axis, base_layout
+from pages.shared.charts.axes import axis, base_layout, steady
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.labels import NARROW, spread
@@ -69,7 +69,7 @@ def activation_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> P
     numbers = Numbers().of(passes)
     # A curve that bends is shown to where it is flat.
     least = 1.0 if activation.straight else BENDS
-    reach = 1.25 * max(least, *(abs(neuron.z) for neuron in neurons))
+    reach = steady(max(abs(neuron.z) for neuron in neurons), 1.25 * least)
     title = TITLES.get(activation.name, activation.name)
     z_name = f"z{layer}"
     data = []
