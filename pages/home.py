@@ -13,6 +13,7 @@ from pages.shared.shell import your_exercise
 from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, worded
+from pages.shared.teachers.question import concludes
 from pages.shared.words.notes import question
 
 
@@ -38,7 +39,8 @@ def page(settings: Settings) -> None:
     )
 
     doors(_bring)
-    worded(_question)
+    if concludes():
+        worded(_question)
 
 
 def _bring() -> None:

@@ -16,6 +16,7 @@ from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, worded
+from pages.shared.teachers.question import concludes
 from pages.shared.words import formulas, leads
 from pages.shared.words.formulas import displayed
 from pages.shared.words.notes import gate_notes
@@ -46,12 +47,14 @@ def page(settings: Settings) -> None:
 
     if costs := leads.dead_neuron(settings.exercise):
         heading("What a dead neuron costs")
-        st.markdown(costs)
+        if concludes():
+            st.markdown(costs)
     live(_picture)
 
     if at_zero := leads.at_zero(settings.exercise):
         heading("Exactly at zero")
-        st.markdown(at_zero)
+        if concludes():
+            st.markdown(at_zero)
     program()
     noticed(_notes)
     point_to_edge()

@@ -57,7 +57,8 @@ BELOW = {
     "live": {"state", "charts", "words"},
     "picture": {"live", "state", "charts", "words"},
     "path": {"state", "words"},
-    "shell": {"path", "picture", "live", "state", "charts", "words"},
+    "teachers": {"state", "words"},
+    "shell": {"path", "picture", "live", "state", "charts", "teachers", "words"},
 }
 """What each room of `pages/shared` may import beside itself; the parts of pages may import all."""
 NO_STREAMLIT = {
@@ -86,6 +87,8 @@ NO_STREAMLIT = {
         "state/computed",
         "state/links",
         "state/menu",
+        "teachers/handed_in",
+        "teachers/plan",
         "tour/exercises",
         "tour/steps",
     )

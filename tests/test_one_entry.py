@@ -110,7 +110,7 @@ def walk_to(folder, page, exercise=NUMBERS):
     if page != "home":
         app.switch_page(str(folder / f"{page}.py")).run()
     assert not app.exception, app.exception
-    assert exercise_of(app) == exercise
+    assert app.session_state["exercise"] == exercise
     return app
 
 
@@ -175,8 +175,9 @@ def test_every_page_takes_the_new_entries(entered, tmp_path, page):
         # It has numbers of its own, and the reader's beside it nowhere.
         assert exercise_of(app) == NUMBERS
         return
-    assert app.session_state["start"] == "odd"
-    assert ODD.story in said
+    if not page_of(page).own_inputs:
+        assert app.session_state["start"] == "odd"
+        assert ODD.story in said
     if page == "home":
         assert ECHO.title in links
         assert ECHO.invitation in said

@@ -8,6 +8,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.expression.expression import Expression
+from blame.expression.limits import LARGEST_EXPONENT
 from blame.expression.operations import OPERATIONS
 
 MOST_DIGITS = 400
@@ -50,6 +51,9 @@ def exact_distance(expression: Expression, name: str) -> Fraction | None:
 
 def _operated(name: str, inputs: list[Array | None]) -> Array | None:
     if any(value is None for value in inputs):
+        return None
+    if name == "power" and max(abs(entry) for entry in np.ravel(inputs[1])) > LARGEST_EXPONENT:
+        # A given exponent may be of any size: its fraction would fill the memory.
         return None
     try:
         found = OPERATIONS[name].value(*inputs)

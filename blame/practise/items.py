@@ -18,8 +18,8 @@ from blame.formula import Formula
 from blame.forward import forward
 from blame.network import Network
 from blame.practise.question import written_number as n
-from blame.probe.graph import Graph
-from blame.probe.made_of import Made, made_of
+from blame.probe.trace.graph import Graph
+from blame.probe.trace.made_of import Made, made_of
 
 Values = Mapping[str, float]
 

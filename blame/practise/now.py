@@ -12,13 +12,15 @@ from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.exercise.exercise import Exercise
 from blame.practise.question import written_number as n
-from blame.probe.rounding import made_by_rounding
 from blame.probe.trace import Trace, trace_of
+from blame.probe.trace.rounding import made_by_rounding
 from blame.training import History
 
 MOST_SHOWN = 12
 """So many numbers of an array are written out; of more, their range."""
 MOST_NAMED = 4
+ENDS = ("y_pred", "y_true", "d_loss_y")
+"""Arrays whose single entry goes by the array's name: of a sample it is a number, not a row."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,11 @@ class Now:
 def told(now: Now, array: str) -> str:
     """Return an array of the first sample, under the name of that row."""
     names = [name for name in now.trace.entries(array) if now.trace.sample(name) in (None, 0)]
-    first = "" if now.exercise.n_samples == 1 else "[0]"
-    return f"{array}{first} = [{', '.join(map(now.text, names))}]"
+    if now.exercise.n_samples == 1:
+        return f"{array} = [{', '.join(map(now.text, names))}]"
+    if array in ENDS and len(names) == 1:
+        return f"{array}[0] = {now.text(names[0])}"
+    return f"{array}[0] = [{', '.join(map(now.text, names))}]"
 
 
 def row(values: Array) -> str:

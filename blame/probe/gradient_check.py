@@ -10,8 +10,8 @@ import numpy as np
 
 from blame.arrays import Array, float_array
 from blame.backward import BackwardPass
-from blame.probe.rounding import made_by_rounding
 from blame.probe.trace import Trace, trace_of
+from blame.probe.trace.rounding import made_by_rounding
 from blame.probe.what_if import blame_of, movable, nudged
 
 CheckVerdict = Literal["agrees", "rounding", "kink", "differs", "not finite"]

@@ -38,7 +38,7 @@ def test_the_graph_follows_the_hand_without_the_server(server, page, context, as
     text = "n = x * w + b; o = relu(n); L = (o - t)**2; x = 1; w = 0.2; b = -0.3; t = 1"
     visit(page, f"{server.url}/expression?text={quote(text)}", "w")
     item(page, "d_w").click()
-    page.locator(".receipt").filter(has_text="d_w").wait_for()
+    page.locator(".receipt h2").filter(has_text="d_w").wait_for()
     x, y = near(page, "w")
     asked.clear()
     page.mouse.down()
@@ -64,7 +64,7 @@ def test_the_graph_follows_the_hand_without_the_server(server, page, context, as
         there = text.replace("w = 0.2", f"w = {round(0.2 + steps / 10, 6):g}")
         visit(other, f"{server.url}/expression?text={quote(there)}", "w")
         item(other, "d_w").click()
-        other.locator(".receipt").filter(has_text="d_w").wait_for()
+        other.locator(".receipt h2").filter(has_text="d_w").wait_for()
         assert_same(frame, seen(other))
     # On a wide page the numbers grow, and the picture stays within it.
     small = item(other, "d_w").bounding_box()["height"]

@@ -19,7 +19,7 @@ from tests.exercises import NAMES
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 BESIDE = [page for page in PAGES if not page_of(page).alone]
-"""Pages that have the reader's inputs beside them."""
+"""Pages that have inputs beside them: the reader's exercise, or those of the page's own."""
 WORKSHOPS = {page.file for part in ("Train", "Practise", "More") for page in SECTIONS[part]}
 """Pages that are no lessons: what they show is the reader's choice."""
 
@@ -67,7 +67,8 @@ def set_number(app: AppTest, name: str, value: float | str) -> AppTest:
 
 def has_sheet(app: AppTest) -> bool:
     """Return whether the reader's numbers stand beside the page."""
-    return not page_of(app.session_state["page_shown"] or HOME).alone
+    shown = page_of(app.session_state["page_shown"] or HOME)
+    return not (shown.alone or shown.own_inputs)
 
 
 def sheet_of(app: AppTest) -> dict[str, Any]:
@@ -80,6 +81,13 @@ def sheet_of(app: AppTest) -> dict[str, Any]:
 def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     """Let the sheet say something, as its script does in a browser: AppTest knows no component."""
     return tell(app, "blame_sheet", "said", {"number": sheet_of(app)["seen"] + 1, **said})
+
+
+def move_in_picture(app: AppTest, name: str, value: float, *, rest: bool = True) -> AppTest:
+    """Let a hand move a number in the only picture of the page."""
+    (picture,) = pictures(app)
+    said = {"number": picture["seen"] + 1, "name": name, "value": value, "rest": rest}
+    return tell(app, "blame_network", "moved", said)
 
 
 def tell(app: AppTest, component: str, what: str, said: dict[str, Any]) -> AppTest:
@@ -124,6 +132,11 @@ def figures(app: AppTest) -> list[dict[str, Any]]:
 def pictures(app: Any) -> list[Any]:
     """Return what each picture of the network on the page was given."""
     return _given(app, "blame_network")
+
+
+def said_by_sentences(app: AppTest) -> list[Any]:
+    """Return what each sentence that follows the hand was given."""
+    return _given(app, "blame_sentence")
 
 
 def _given(app: AppTest, component: str) -> list[Any]:

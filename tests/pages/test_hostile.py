@@ -18,8 +18,9 @@ from blame.practise.progress import MOST_CODE, progress_code
 from blame.practise.question import MOST_TYPED
 from blame.practise.quiz import MAKERS
 from pages.shared.server.around import SCRIPT
-from pages.shared.shell.teachers_links import MOST_ASKED
 from pages.shared.state.choices import CHOICES, MOST_EXPRESSION, MOST_PASTED, MOST_TEXT
+from pages.shared.teachers.handed_in import MOST_TEXT as MOST_HANDED_IN
+from pages.shared.teachers.links import MOST_ASKED
 from tests.exercises import NAMES
 from tests.pages.app import PAGES, ROOT, file_of, open_page, pictures
 
@@ -190,7 +191,7 @@ def test_scripts_write_text_as_text():
         assert found == [], path.name
 
 
-def test_only_two_places_send_html_and_none_lets_markdown_hold_it():
+def test_only_three_places_send_html_and_none_lets_markdown_hold_it():
     places = {}
     for path in sorted((ROOT / "pages").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
@@ -201,7 +202,8 @@ def test_only_two_places_send_html_and_none_lets_markdown_hold_it():
     assert places == {
         "page_frame.py": ["_STYLES"],
         # Its rules come from a table in the same file.
-        "teachers_links.py": ['f"<style>{rules} {{ display: none; }}</style>"'],
+        "frame.py": ["f\"<style>{', '.join(rules)} {{ display: none !important; }}</style>\""],
+        "on_the_wall.py": ["_STYLES"],
     }
 
 
@@ -215,7 +217,7 @@ FIELDS = {
     "my_numbers": MOST_TEXT,
 }
 """Page -> how many characters its fields take."""
-OTHERS = {"checked_code": MOST_CODE}
+OTHERS = {"checked_code": MOST_CODE, "handed_in_texts": MOST_HANDED_IN}
 """Those of its fields that take another number."""
 LESSONS = {maker.lesson for maker in MAKERS.values()}
 """Pages that ask questions, in a field each."""

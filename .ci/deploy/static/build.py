@@ -26,6 +26,8 @@ from pages.shared.state.menu import SECTIONS
 CACHE = ROOT / ".static"
 SCRIPTS = ("progress.js", "page.js", "keep.js")
 """The page's own script, one after the other."""
+SERVER = ROOT / "pages" / "shared" / "server"
+"""What stands around Streamlit's server puts a script into its page that this edition needs too."""
 HOME = "/home/pyodide/blame"
 
 
@@ -84,6 +86,7 @@ def build(out: Path, core: Path, numpy: Path) -> None:
 
 def _page_script(edition: dict[str, Any]) -> str:
     texts = [(HERE / "edition" / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    texts.append((SERVER / "translated.js").read_text(encoding="utf-8"))
     told = json.dumps(edition, separators=(",", ":"), sort_keys=True)
     return "\n".join(["(() => {", f"const EDITION = {told};", *texts, "})();", ""])
 

@@ -10,7 +10,7 @@ from blame.practise.slips.pasted.own_numbers import arrays_of, row_of
 from blame.practise.slips.registry import SLIPS
 from blame.practise.slips.search import setup_of
 from blame.practise.slips.work import Work
-from blame.probe.rounding import made_by_rounding
+from blame.probe.trace.rounding import made_by_rounding
 
 _FIRST = ("slope_left_out", "half", "gate_forgotten", "sign_turned", "no_bias", "input_forgotten")
 """Which slips make a good example, the best first."""

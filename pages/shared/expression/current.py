@@ -69,7 +69,7 @@ def move(changes: Mapping[str, float], *, rest: bool) -> None:
         If a number is none of the expression's, or leads to no value; nothing is changed.
     """
     state = st.session_state
-    moved = current().with_numbers(changes)
+    moved = with_blame(current().with_numbers(changes))
     if not rest:
         state[_MOVED] = moved
         answer(numbers_only=True)
@@ -97,19 +97,20 @@ def imagined(other: Expression) -> Iterator[None]:
         _IMAGINED.reset(before)
 
 
-def axis_of(called: str) -> axes.Axis | None:
-    """Return one of the expression's numbers, `expression:x`, as the axis of a film."""
-    kind, _, name = called.partition(":")
-    if kind != KIND:
-        return None
-    if _GOOD not in st.session_state or trouble():
+def axis_of(name: str) -> axes.Axis | None:
+    """Return one of the expression's numbers as the axis of a film.
+
+    Its name begins with the kind: the sidebar's numbers may be called as the expression's are.
+    """
+    kind, _, name = name.partition(":")
+    if kind != KIND or _GOOD not in st.session_state or trouble():
         return None
     now = current()
     if name not in now.number_places:
         return None
 
     def at(value: float) -> AbstractContextManager[None]:
-        return imagined(now.with_numbers({name: value}))
+        return imagined(with_blame(now.with_numbers({name: value})))
 
     # Beside the graph stands the sidebar's exercise.
     return axes.Axis(at, (_but_for(now, name), current_exercise()))
@@ -135,6 +136,18 @@ def _write(text: str) -> None:
     choice_widgets.put(TEXT, text)
 
 
+def with_blame(expression: Expression) -> Expression:
+    """Return an expression that can be shown: its result is one number, and all blame is.
+
+    Raises
+    ------
+    ExpressionError
+        If it is not so.
+    """
+    expression.backward()
+    return expression
+
+
 @lru_cache(maxsize=64)
 def _read(text: str) -> Expression:
-    return read_expression(text)
+    return with_blame(read_expression(text))

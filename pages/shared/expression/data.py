@@ -19,7 +19,7 @@ from pages.shared.words.numbers import Numbers
 Item = dict[str, Any]
 WIDEST = 7.0
 KIND = "expression"
-"""The kind of axis that its numbers are: they may be called as an exercise's are (axes.py)."""
+"""The kind of axis that its numbers are, not the exercise's (current.py)."""
 
 
 def picture_data(

@@ -16,6 +16,8 @@ from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import DRAWS, draw_next
 from pages.shared.state.exercise import START, current_exercise
 from pages.shared.state.settings import Settings, run_whole, told
+from pages.shared.teachers.handed_in import Answered
+from pages.shared.teachers.question import hand_in
 
 READING = "reading"
 _ANSWERS = "quiz_answers"
@@ -36,6 +38,10 @@ def covers(lesson: str, settings: Settings) -> bool:
         if question not in answers:
             # One at a time: the next may give what this one asks for.
             break
+    if asked and all(question in answers for question in asked):
+        told_to = [Answered(each.text, (answers[each],), each.key) for each in asked]
+        with st.expander("Hand in your answers", icon=":material/assignment_turned_in:"):
+            hand_in(f"quiz_{lesson}", lesson, told_to, exercise)
     left = sum(question not in answers for question in asked)
     if asked and not left:
         _open(lesson, exercise)

@@ -9,8 +9,8 @@ from typing import Any
 
 from blame.exercise.bounds import bounds_of
 from blame.exercise.exercise import Exercise
-from blame.probe.graph import array_of
 from blame.probe.trace import Trace
+from blame.probe.trace.graph import array_of
 from pages.shared.picture.described import View, describe_picture, is_shut
 from pages.shared.words.numbers import Numbers, short
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
-from blame.probe.paths import MOST_PATHS, Path, Paths, paths
-from blame.probe.rounding import rounding_bounds
 from blame.probe.trace import Factor, Receipt, Trace
+from blame.probe.trace.paths import MOST_PATHS, Path, Paths, paths
+from blame.probe.trace.rounding import rounding_bounds
 from pages.shared.picture.data import tone_of
 from pages.shared.picture.receipt_formulas import (
     MOST_TERMS,

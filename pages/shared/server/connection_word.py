@@ -1,5 +1,5 @@
 """What is put into Streamlit's page: a word for readers whose browser does not reach the server,
-and a link that skips to the menu."""
+a link that skips to the menu, and what keeps sentences whole that a browser translates."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SCRIPT, _SKIP = (
+_SCRIPT, _SKIP, _TRANSLATED = (
     Path(__file__).with_name(name).read_text(encoding="utf-8")
-    for name in ("connection_word.js", "skip_link.js")
+    for name in ("connection_word.js", "skip_link.js", "translated.js")
 )
 SETTING = "BLAME_WITHOUT_SERVER"
 """An environment variable: the address of the edition that needs no server, if there is one. It is
@@ -34,7 +34,7 @@ def word(address: str = "") -> bytes:
         )
     # Nothing in it may end the script.
     told = json.dumps(address).replace("<", "\\u003c")
-    scripts = (_SCRIPT.replace("WITHOUT_SERVER", told), _SKIP)
+    scripts = (_SCRIPT.replace("WITHOUT_SERVER", told), _SKIP, _TRANSLATED)
     return ("".join(f"<script>\n{script}</script>\n" for script in scripts) + "</body>").encode()
 
 

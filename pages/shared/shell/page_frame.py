@@ -12,6 +12,7 @@ from pages.shared.state import choice_widgets
 from pages.shared.state.menu import page_of
 from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, told, worded
+from pages.shared.teachers.question import concludes
 from pages.shared.words import numpy_program
 
 NO_MORE = "No more than what stands above."
@@ -65,7 +66,8 @@ def heading(text: str) -> None:
 def noticed(sentences: Callable[[Settings], Sequence[str]]) -> None:
     """End a lesson with what is true of the current numbers."""
     heading("What to notice")
-    worded(lambda settings: "\n".join(f"- {said}" for said in sentences(settings)) or NO_MORE)
+    if concludes():
+        worded(lambda settings: "\n".join(f"- {said}" for said in sentences(settings)) or NO_MORE)
 
 
 def words(page: str) -> None:

@@ -11,12 +11,13 @@ from pages.shared.path.seen import keep_seen, mark_seen
 from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
 from pages.shared.shell.sidebar import begin_sidebar, sidebar
-from pages.shared.shell.teachers_links import ask, hide_inputs
 from pages.shared.state.arrival import prepare, show_problems
 from pages.shared.state.choice_widgets import check_choices
-from pages.shared.state.menu import HOME, page_of
+from pages.shared.state.menu import HOME, PROJECTOR, page_of
 from pages.shared.state.navigation import navigate
 from pages.shared.state.settings import entering
+from pages.shared.teachers.frame import hide_inputs
+from pages.shared.teachers.question import ask, cover_lesson
 
 page = navigate()
 file = page.url_path or HOME
@@ -27,21 +28,23 @@ SENTENCE.send_code()
 light_faces()
 prepare()
 show_problems()
-ask()
+ask(file, answered=file != PROJECTOR)
 hidden = hide_inputs()
-alone = page_of(file).alone
+shown = page_of(file)
+of_exercise = not (shown.alone or shown.own_inputs)
 beside = []
-if not alone:
+if of_exercise:
     lay_out(hidden)
     inputs = begin_sidebar()
     beside = [inputs.start, inputs.sheet]
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
 with entering(page.url_path, *beside, film=film):
     mark_seen(file)
-    page.run()
-    if not alone:
+    if not cover_lesson(file):
+        page.run()
+    if not shown.alone and file != PROJECTOR:
         show_next(file)
-if not alone:
+if of_exercise:
     sidebar()
 # Home shows it.
 keep_seen(asks=file == HOME)

@@ -108,6 +108,14 @@ def change_to(exercise: Exercise, start: str = "", names: Mapping[str, str] | No
     _rest(_Kept(exercise, start, _names_of(start) if names is None else names))
 
 
+def been() -> tuple[Exercise, ...]:
+    """Return the exercises that led to the one at rest, and it: `MOST_REMEMBERED` before at most.
+
+    What has been undone is not among them.
+    """
+    return tuple(kept.exercise for kept in (*st.session_state[_PAST], _at_rest()))
+
+
 def can_undo() -> bool:
     """Return whether there is an exercise to go back to."""
     return bool(st.session_state[_PAST])

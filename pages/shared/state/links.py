@@ -12,9 +12,9 @@ from pages.shared.address.query import Mended, mend
 from pages.shared.state.choices import CHOICES, Between, Text
 
 MOST_PROBLEMS = 5
-ASKED, KEPT, MET, BEGUN = "ask", "kept", "met", "begun"
+ASKED, KEPT, MET, BEGUN, HANDED = "ask", "kept", "met", "begun", "handed"
 """Names in links that are neither numbers nor choices: a teacher's question, the runs kept, the
-challenges met and the one begun."""
+challenges met and the one begun, what a pupil hands in."""
 
 
 def as_meant(parameters: Mapping[str, Sequence[str]]) -> Mended:
@@ -22,8 +22,8 @@ def as_meant(parameters: Mapping[str, Sequence[str]]) -> Mended:
     texts = [name for name, choice in CHOICES.items() if isinstance(choice, Text)]
     return mend(
         parameters,
-        lambda name: is_ours(name) or name in CHOICES or name in (ASKED, KEPT, MET, BEGUN),
-        free=(ASKED, MET, *texts),
+        lambda name: is_ours(name) or name in CHOICES or name in (ASKED, KEPT, MET, BEGUN, HANDED),
+        free=(ASKED, MET, HANDED, *texts),
         good=lambda name, text: name in CHOICES and not CHOICES[name].trouble(text),
     )
 

@@ -17,6 +17,7 @@ class Page:
     `minutes` is about how long a first reading takes, 0 for what is no reading; `then` is the file
     of the page that a reader goes to next, the map on Home if empty. A page that stands `alone` has
     an exercise of its own, without the inputs of the reader's, and offers the way on itself.
+    One with `own_inputs` shows these in the sidebar, in the place of the exercise.
     """
 
     file: str
@@ -27,9 +28,10 @@ class Page:
     minutes: int = 0
     then: str = ""
     alone: bool = False
+    own_inputs: bool = False
 
 
-HOME = "home"
+HOME, PROJECTOR = "home", "projector"
 
 SECTIONS: dict[str, list[Page]] = {
     "": [Page(HOME, "Start here", ":material/home:")],
@@ -96,6 +98,7 @@ SECTIONS: dict[str, list[Page]] = {
             "Many samples, larger networks, and who pulls at the weights",
             minutes=10,
             then="what_if",
+            own_inputs=True,
         ),
     ],
     "Practise": [
@@ -173,6 +176,7 @@ SECTIONS: dict[str, list[Page]] = {
     "More": [
         Page("glossary", "Glossary", ":material/menu_book:"),
         Page("teachers", "For teachers", ":material/school:"),
+        Page(PROJECTOR, "On the projector", ":material/present_to_all:"),
     ],
 }
 """Section -> its pages. The first page of all is the one at `/`."""

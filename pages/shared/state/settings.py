@@ -237,8 +237,10 @@ def _within_floats(settings: Settings) -> Settings:
     return settings
 
 
-def answer(*others: str, numbers_only: bool = False) -> None:
+def answer(*others: str, before: tuple[str, ...] = (), numbers_only: bool = False) -> None:
     """Show what a change does, and draw `others`, keys of fragments. For callbacks only.
+
+    Those of `before` are drawn first: what they put into the link is written with the lesson's.
 
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
@@ -255,10 +257,11 @@ def answer(*others: str, numbers_only: bool = False) -> None:
         answers = LESSON
     running, storage = _running(), _context().fragment_storage
     # The run that this callback begins may be the one that answers.
-    if others or not any(key in running for key in storage.resolve_target([answers, LESSON])):
+    ours = storage.resolve_target([answers, LESSON])
+    if before or others or not any(key in running for key in ours):
         films = bool(st.session_state.get(_FILMS)) and storage.resolve_target([FILM])
         filming = any(key in running for key in films or ())
-        st.rerun([answers, *others, *([FILM] if filming else [])])
+        st.rerun([*before, answers, *others, *([FILM] if filming else [])])
 
 
 def note_choice() -> None:
@@ -368,7 +371,7 @@ def _settings_of(chosen: Exercise) -> Settings:
 
 @lru_cache(maxsize=64)
 def _settings(chosen: Exercise, all_digits: bool, notation: Notation, sample: int) -> Settings:
-    numbers = Numbers(all_digits, notation=notation)
+    numbers = Numbers(all_digits, notation=notation, faces=True)
     return Settings(chosen, numbers.of(passes_of(chosen)), sample)
 
 

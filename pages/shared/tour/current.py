@@ -116,10 +116,12 @@ def imagined(other: Exercise) -> Iterator[None]:
 
 def axis_of(name: str) -> axes.Axis | None:
     """Return the axis of a number of the step, along which a film can be made."""
-    only = step().movable
-    if only is not None and name not in only:
+    only, kept = step().movable, walk()
+    found = axes.number_axis(now(), name, imagined)
+    if found is None or (only is not None and name not in only):
         return None
-    return axes.number_axis(now(), name, imagined)
+    # The sentences also speak of where the hand took the number up, and of what was found.
+    return replace(found, others=(found.others, kept.before, kept.rest, kept.found, kept.presses))
 
 
 def owner() -> Owner:

@@ -130,6 +130,15 @@ def test_blame_of_a_vector_is_refused():
         read_expression("f = 2 * v; v = [1, 2]").blame()
 
 
+def test_blame_beyond_the_floats_is_refused():
+    text = f"c = x{' * 1e12' * 7}; f = sin(c * c * c * c); x = 1e-9"
+    with pytest.raises(ValueError, match="'1e-9' has a blame that leaves the floats"):
+        read_expression(text).blame()
+    # A stack holds it, beside those that are numbers.
+    blame = read_expression(text).with_numbers({"x": [1e-9, 1e-80]}).blame()["x"]
+    assert np.isfinite(blame).tolist() == [False, True]
+
+
 def test_a_new_operation_is_one_entry(monkeypatch):
     cube = Operation(
         "cube",

@@ -1,5 +1,7 @@
 """The blame found both ways, counted: against slopes worked out here, and against the shapes."""
 
+from itertools import pairwise
+
 import pytest
 
 from blame import Layer, Network
@@ -13,7 +15,7 @@ OPEN = PRESETS["gate_open"].exercise
 
 @pytest.mark.parametrize("sizes", [(1, 1), (2, 1), (3, 4, 2), (4, 8, 8, 3)])
 def test_nudging_takes_two_passes_a_number_and_going_back_one(sizes):
-    pairs = zip(sizes, sizes[1:], strict=False)
+    pairs = pairwise(sizes)
     numbers = sum(n_in * n_out + n_out for n_in, n_out in pairs)
     both = both_ways(blank(sizes))
     assert (both.parameters, both.nudging, both.backward) == (numbers, 2 * numbers, 1)

@@ -93,6 +93,20 @@ def test_the_link_holds_the_text_and_a_hostile_one_is_named():
     assert "text must have at most 4000 characters" in words(app)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("f = v * 2; v = [1, 2]", "'v * 2' is a vector of 2, and blame is asked of one number"),
+        (f"c = x{' * 1e12' * 7}; f = sin(c * c * c * c); x = 1e-9", "blame that leaves the floats"),
+        ("v = [1, 2]; f = v[2]", "'v[2]' is not there; its entries are 0 to 1"),
+    ],
+)
+def test_what_has_no_blame_is_refused_with_its_place(text, said):
+    app = open_page("expression", text=text)
+    assert said in words(app)
+    assert items(app)["f"]["text"] == "\u221212"
+
+
 def test_a_value_used_twice_shows_its_parts_on_its_edges():
     app = open_page("expression", text=EXPRESSIONS["two-ways"].text)
     shares = {

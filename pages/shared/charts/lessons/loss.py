@@ -8,7 +8,7 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.arrays import Array
-from blame.probe.parts import loss_parts
+from blame.probe.trace.parts import loss_parts
 from pages.shared.charts.axes import axis, base_layout, steady
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure

@@ -12,6 +12,7 @@ const APART = 14;
 const BETWEEN = 46;    // two columns, at the least
 const LARGEST = 2;     // times their own size that numbers grow to on a wide page
 const TALLER = 1.4;    // and in a picture that goes from top to bottom
+const WIDE = 780;      // from here on it does
 const AIRY = 1.15;     // times the room it needs that a picture takes before it grows
 
 function roomOf(item, digits) {
@@ -41,10 +42,12 @@ function widestRow(data, sizes) {
 }
 
 // How much larger than its numbers' own size a picture is drawn on a page wider than it needs: from
-// top to bottom less, for it grows taller as well.
+// top to bottom only on a wide page, and less, for it grows taller as well.
 function scaleFor(data, width) {
   const { sizes, need } = measure(data);
-  const [most, taken] = need <= width ? [LARGEST, need] : [TALLER, widestRow(data, sizes)];
+  const down = need > width;
+  const most = down ? Math.min(TALLER, width / WIDE) : LARGEST;
+  const taken = down ? widestRow(data, sizes) : need;
   return Math.max(1, Math.min(most, width / (AIRY * taken)));
 }
 

@@ -40,6 +40,9 @@ function render(node) {
   node.width = node.clientWidth;
   placeHandles(node);
   node.dataset.drawn = "yes";
+  // Bars are one stop of the Tab key, and the arrow keys walk through them (faces/charts.js).
+  if (node.told.figure.layout.meta?.ticks?.some(Boolean)) node.tabIndex = 0;
+  else node.removeAttribute("tabindex");
   if (!node.listening) {
     node.listening = true;
     node.plot.on("plotly_click", ({ points }) => {

@@ -67,6 +67,8 @@ function goTo(root, at, playing) {
   clearTimeout(root.timer);
   root.playing = playing;
   root.at = Math.max(-1, Math.min(at, root.stages.length - 1));
+  root.classList.toggle("flowing", root.at >= 0);
+  root.classList.remove("tapped");
   openOf(root, root.stages[root.at]);
   relight(root);
   drawReceipt(root);

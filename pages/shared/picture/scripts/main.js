@@ -55,6 +55,7 @@ function draw({ data, parentElement, setTriggerValue, key }) {
       clearTimeout(root.timer);
       root.at = -1;
       root.playing = false;
+      root.classList.remove("flowing");
     }
     root.at = Math.min(root.at, root.stages.length - 1);
     root.opened = root.telling ?? (root.data.receipt ? root.data.receipt.name : "");

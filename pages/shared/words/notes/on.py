@@ -8,8 +8,8 @@ from decimal import Decimal
 import numpy as np
 
 from blame import BackwardPass
-from blame.probe.made_of import loss_entry
 from blame.probe.trace import Trace
+from blame.probe.trace.made_of import loss_entry
 from pages.shared.words.agreeing import about, adds_up, agreeing
 from pages.shared.words.formulas.rows import a_name, shown_places, z_name
 from pages.shared.words.notes.kinks import kink_notes

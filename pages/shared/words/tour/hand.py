@@ -62,7 +62,7 @@ def factor(text: str) -> str:
 
 
 def product(found: Multiplied) -> str:
-    """Return factors and what they make: 0.8 × (−4.4) = −3.52."""
+    """Return factors and what they make as written: 0.8 × 4.4 = 3.52."""
     first, *others = map(minus, found.factors)
     factors = " × ".join([first, *map(factor, others)])
     return f"{factors} {found.equals} {minus(found.product)}"

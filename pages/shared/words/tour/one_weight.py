@@ -29,9 +29,10 @@ def guess_learned(hand: Hand) -> str:
     guess = multiplied((value(now, WEIGHT), value(now, "x[0]")), value(now, "y_pred"))
     y, t, squared = (short(value(now, name)) for name in ("y_pred", "y_true", "loss"))
     equals = "=" if (Decimal(y) - Decimal(t)) ** 2 == Decimal(squared) else ALMOST
+    off = f"{minus(y)} \N{MINUS SIGN} {factor(minus(t))}"
     return (
-        f"How far the guess, {product(guess)}, is from where it should be, squared: ({said(now, 'y_pred')} \N{MINUS SIGN} "
-        f"{factor(said(now, 'y_true'))})² {equals} {said(now, 'loss')}."
+        f"How far the guess, {product(guess)}, is from where it should be, squared: "
+        f"({off})² {equals} {minus(squared)}."
     )
 
 

@@ -1,5 +1,7 @@
 """The sentences of a growing network and of the notebook's, turned round."""
 
+from itertools import pairwise
+
 import pytest
 
 from blame.exercise.presets import NOTEBOOK, PRESETS
@@ -12,7 +14,7 @@ from pages.shared.words.tour.hand import Hand
 def test_both_counts_are_those_of_the_shape(times):
     hand = Hand(grown(0), grown(0), grown(times), times)
     sizes = SHAPES[times]
-    n = sum(a * b + b for a, b in zip(sizes, sizes[1:], strict=False))
+    n = sum(a * b + b for a, b in pairwise(sizes))
     assert whole.grow_state(hand) == (
         f"{n} weights and biases. By nudging: **{2 * n} passes**. Backwards: **1 pass**."
     )

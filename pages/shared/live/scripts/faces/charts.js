@@ -27,6 +27,16 @@ function nameChart(node) {
   }
 }
 
+// The bars of a chart by the arrow keys: which one of them is looked at.
+const WAYS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+function barByKeys(node, way) {
+  const rows = (node.told?.figure.layout.meta?.ticks ?? []).filter(Boolean);
+  if (!rows.length) return null;
+  node.row = Math.min(Math.max((node.row ?? 0) + way, 0), rows.length - 1);
+  return rows[node.row].split("\n");
+}
+
 const NEAR = 2; // pixels
 
 function barAt(node, x, y) {

@@ -5,10 +5,11 @@ function quantityAt(event) {
   if (own) return quantitiesOf(own);
   const chart = path.find((element) => element.dataset?.testid === "chart");
   if (chart && "clientX" in event) return barAt(chart, event.clientX, event.clientY);
+  if (chart && chart === path[0]) return barByKeys(chart, 0);
   if (!("clientX" in event)) return null;
   if (path.some((element) => element.classList?.contains("katex-html"))) {
-    const factor = factorAt(path);
-    if (factor) return factor;
+    const found = factorAt(event.clientX, event.clientY) ?? symbolAt(event.clientX, event.clientY);
+    if (found) return found;
   }
   return nameAt(event.clientX, event.clientY);
 }
@@ -37,6 +38,12 @@ function listenForHands() {
     if (event.pointerType === "touch") want("touched", quantityAt(event));
   }, passive);
   document.addEventListener("focusin", (event) => want("focused", quantityAt(event)), passive);
+  document.addEventListener("keydown", (event) => {
+    const way = WAYS[event.key];
+    if (way === undefined || event.target.dataset?.testid !== "chart") return;
+    event.preventDefault();
+    want("focused", barByKeys(event.target, way));
+  });
   document.addEventListener("focusout", () => want("focused", null), passive);
 }
 

@@ -1,28 +1,32 @@
 // One quantity, all its faces: what is lit, and in which of the page's roots. Only a mark is set, so
 // nothing moves, and nobody is told.
 const LOOK = `
-[data-face] { outline: 2px solid var(--face); outline-offset: 1px; }
-:is(input, button, li, h2, span)[data-face] { background-color: color-mix(in srgb, var(--face) 18%, transparent); }
-input[data-face] { outline-offset: -1px; }
-li[data-face] { outline-offset: 0; border-radius: 4px; }
+/* Whatever a part's own style sheet says of the outline; but what has the focus keeps its ring. */
+:is(input, button, li, h2)[data-face]:not(#_, :focus) {
+  outline: 2px solid var(--face); outline-offset: 1px;
+  background-color: color-mix(in srgb, var(--face) 18%, transparent);
+}
+input[data-face]:not(#_, :focus) { outline-offset: -1px; }
+:is(li, h2)[data-face] { border-radius: 4px; }
 :host, :root { --face: light-dark(#8f6400, #ffcf4d); }
 .picture.dark { --face: #ffcf4d; }
-svg g.item[data-face] { outline: none; }
-svg g.item[data-face] > .hit { stroke: var(--face); stroke-width: 2.5px; stroke-dasharray: none; fill: color-mix(in srgb, var(--face) 22%, transparent); }
-svg path.edge[data-face] { outline: none; opacity: 1; filter: drop-shadow(0 0 1px var(--face)) drop-shadow(0 0 3px var(--face)); }
-g.point[data-face] { outline: none; }
+svg g.item[data-face]:not(:focus-visible) > .hit { stroke: var(--face); stroke-width: 2.5px; stroke-dasharray: none; fill: color-mix(in srgb, var(--face) 22%, transparent); }
+svg path.edge[data-face] { opacity: 1; filter: drop-shadow(0 0 1px var(--face)) drop-shadow(0 0 3px var(--face)); }
 g.point[data-face] path { stroke: var(--face) !important; stroke-width: 3px !important; stroke-opacity: 1 !important; }
-.plot-container text[data-face] { outline: none; text-decoration: underline 2px; font-weight: 700 !important; }
+.plot-container text[data-face] { text-decoration: underline 2px; font-weight: 700 !important; }
+.katex-html [data-face] > :not(.mspace) { background-color: color-mix(in srgb, var(--face) 26%, transparent); box-shadow: 0 2px 0 var(--face); }
 ::highlight(face) { background-color: color-mix(in srgb, #f2b705 34%, transparent); text-decoration: underline 2px; }
 @media (forced-colors: active) {
-  [data-face] { outline-color: Highlight; }
+  :is(input, button, li, h2)[data-face]:not(#_) { outline-color: Highlight; }
+  .katex-html [data-face] > :not(.mspace) { outline: 2px solid Highlight; }
   svg g.item[data-face] > .hit, g.point[data-face] path { stroke: Highlight !important; forced-color-adjust: none; }
 }
-@media print { [data-face] { outline: none; background: none !important; } }
+@media print { :is(input, button, li, h2)[data-face]:not(#_) { outline: none; background: none; } }
 `;
 
+const LATER = 250; // milliseconds
 const faces = {
-  hovered: null, focused: null, touched: null, shown: null, marked: new Set(), sheet: null, due: false,
+  hovered: null, focused: null, touched: null, marked: new Set(), sheet: null, due: false, later: null,
 };
 
 function rootsOf() {
@@ -70,10 +74,13 @@ function lightSoon() {
   requestAnimationFrame(lightFaces);
 }
 
-// What is drawn anew under a light is lit as well.
-const watcher = new MutationObserver((changes) => {
-  const own = ({ type, attributeName }) => type === "attributes" && attributeName === "data-face";
-  if (!changes.every(own)) lightSoon();
+// What is drawn anew under a light is lit as well, a little later: a film draws at each frame, and its
+// hand must not wait for this.
+const watcher = new MutationObserver(() => {
+  faces.later ??= setTimeout(() => {
+    faces.later = null;
+    lightSoon();
+  }, LATER);
 });
 
 function watchChanges(on) {

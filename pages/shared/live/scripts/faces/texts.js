@@ -70,6 +70,16 @@ function lightTexts(wanted) {
   CSS.highlights.set("face", new Highlight(...ranges));
 }
 
+// The name in a formula's letters under the pointer, whatever else of it lies over them.
+function symbolAt(x, y) {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const text = element.closest(".katex-html .text");
+    const [found] = text ? namesIn(text) : [];
+    if (found) return [found[0]];
+  }
+  return null;
+}
+
 // The name in the text under the pointer.
 function nameAt(x, y) {
   const at = document.caretPositionFromPoint
