@@ -33,6 +33,7 @@ SAID_TO = {
     "blame_network": "dense",
     "blame_graph": "slots",
     "blame_sentence": "text",
+    "blame_player": "speeds",
 }
 """What only such a part is given."""
 
@@ -72,9 +73,12 @@ def sheet_of(app: AppTest) -> dict[str, Any]:
 
 def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     """Let the sheet say something, as its script does in a browser: AppTest knows no component."""
-    identity, event = _hearer(app, "blame_sheet", "said")
+    return _tell(app, "blame_sheet", "said", {"number": sheet_of(app)["seen"] + 1, **said})
+
+
+def _tell(app: AppTest, component: str, what: str, said: dict[str, Any]) -> AppTest:
+    identity, event = _hearer(app, component, what)
     states = app._tree.get_widget_states()
-    said = {"number": sheet_of(app)["seen"] + 1, **said}
     events = [{"event": event, "value": said}]
     states.widgets.add(
         id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
@@ -86,6 +90,18 @@ def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     app.run()
     assert not app.exception, app.exception
     return app
+
+
+def player_of(app: AppTest) -> dict[str, Any]:
+    """Return what the player of a run was given."""
+    (given,) = _given(app, "blame_player")
+    found: dict[str, Any] = given
+    return found
+
+
+def go_to_step(app: AppTest, step: Any) -> AppTest:
+    """Let the player say where its hand rests, as its script does in a browser."""
+    return _tell(app, "blame_player", "moved", {"number": player_of(app)["seen"] + 1, "step": step})
 
 
 def exercise_of(app: AppTest) -> Exercise:
