@@ -1,9 +1,12 @@
 """The training lab: why a run learns, dies or runs away."""
 
+import streamlit as st
+
 import blame
 from pages.shared.lab import kept_runs, landscape, one_step, rate_sweep, runs, verdict
+from pages.shared.live.player import PLAYER
 from pages.shared.shell.page_frame import lesson
-from pages.shared.state.settings import Settings, present
+from pages.shared.state.settings import Settings, present, run_whole, told
 
 VIEWS = {
     "Runs": runs.show_runs,
@@ -20,9 +23,20 @@ def page(settings: Settings) -> None:
         "Why does a run learn, die or run away? Change any number in the sidebar. The verdict "
         "reads the run and its blame, the gradient, at every step.",
     )
+    above = st.container()
+    view = verdict.choose_view()
+    if VIEWS[view] is not one_step.show_one_step:
+        # Words and buttons of its own follow each number.
+        run_whole()
+    with above:
+        told(_verdict)
+    VIEWS[view](settings)
+
+
+def _verdict(settings: Settings) -> None:
     kept_runs.prepare()
     verdict.show_verdict(settings.exercise, settings.numbers)
-    VIEWS[verdict.choose_view()](settings)
 
 
-present(page)
+PLAYER.send_code()
+present(page, still=True)

@@ -36,7 +36,8 @@ def show_landscape(settings: Settings) -> None:
     if st.session_state["land_across"] == st.session_state["land_up"]:
         st.caption(":material/error: Choose two different parameters.")
         return
-    verdict.choose_step(run_of(settings.exercise).steps)
+    # A map of each step is more than a film can hold.
+    verdict.choose_step(plays=False)
     live(_map)
     history, step, found = _chosen(settings)
     roof = surface.cut(found) if _is_surface() else None
@@ -78,7 +79,7 @@ def _is_surface() -> bool:
 def _chosen(settings: Settings) -> tuple[History, int, Landscape]:
     """Return the run, the chosen step, and the slice through it that was chosen."""
     state, history = st.session_state, run_of(settings.exercise)
-    step = min(int(state[verdict.STEP]), history.steps)
+    step = verdict.step_of(settings)
     first, second = str(state["land_across"]), str(state["land_up"])
     # A large network has a coarser map, so that it comes as soon.
     every = (

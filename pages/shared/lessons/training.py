@@ -13,7 +13,7 @@ from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
 from pages.shared.state import steps
 from pages.shared.state.computed import pass_of_step, run_of
-from pages.shared.state.settings import Settings, kept, live, told
+from pages.shared.state.settings import Settings, live, told
 from pages.shared.words.training_notes import not_on_a_log_scale
 
 STEP = "step"
@@ -27,9 +27,7 @@ def show(settings: Settings) -> None:
     live(_player)
     told(lambda now: steps.keep_in_link(STEP, run_of(now.exercise).steps))
     st.toggle("Log scale", key=LOG, persist_state="session")
-    live(_loss)
-    kept(_left_out, lambda place, said: place.caption(said) if said else place.empty())
-    live(_said, _picture, _gradients)
+    live(_loss, _said, _picture, _gradients)
 
 
 def _at(settings: Settings) -> tuple[History, int, BackwardPass]:
@@ -49,15 +47,12 @@ def _loss(settings: Settings) -> None:
     chart(loss_curve(history, step, log=log), describe_loss_curve(history, step), "loss")
 
 
-def _left_out(settings: Settings) -> str:
-    lowest = float(run_of(settings.exercise).losses.min())
-    return not_on_a_log_scale(lowest) if st.session_state[LOG] else ""
-
-
 def _said(settings: Settings) -> None:
     history, step, passes = _at(settings)
     loss = settings.numbers.text(float(passes.loss))
-    sentence(f"**After {step} of {history.steps} steps: loss {loss}**", STEP)
+    lowest = float(history.losses.min())
+    left_out = not_on_a_log_scale(lowest) if st.session_state[LOG] else ""
+    sentence(f"**After {step} of {history.steps} steps: loss {loss}** {left_out}".strip(), STEP)
 
 
 def _picture(settings: Settings) -> None:

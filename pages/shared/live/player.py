@@ -30,7 +30,13 @@ PLAYER = part(
 
 
 def player(
-    name: str, last: int, says: str, speeds: Sequence[int] = SPEEDS, speed: int = SPEED
+    name: str,
+    last: int,
+    says: str,
+    *,
+    plays: bool = True,
+    speeds: Sequence[int] = SPEEDS,
+    speed: int = SPEED,
 ) -> None:
     """Show the controls of a run, in a part that `live` draws.
 
@@ -39,6 +45,7 @@ def player(
     name : of its step, one of `steps.RUNS`.
     last : its last step.
     says : what there is to say of the step that is shown, beside its number.
+    plays : whether frames of it can be sent ahead.
     speeds : the steps a second that can be chosen.
     speed : the one that is chosen at first.
     """
@@ -50,7 +57,7 @@ def player(
         "speeds": list(speeds),
         "speed": speed,
         # Without our charts there are no frames to play.
-        "plays": not st.session_state.get(MISSING),
+        "plays": plays and not st.session_state.get(MISSING),
         "seen": st.session_state.get(_seen(name), 0),
         "session": session_token(),
     }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 
 import streamlit as st
 
 from pages.shared.state import choice_widgets
+from pages.shared.state.choices import CHOICES
 from pages.shared.state.exercise import put_in_link
 
 RUNS = ("step", "lab_step")
@@ -56,12 +58,19 @@ def reading() -> Iterator[set[str]]:
 
 def begin(name: str, last: int) -> None:
     """Take the step from the link: once a session, and through history."""
-    choice_widgets.from_link(name, lambda text: _in_link(last, text), 0)
+    read = partial(_choice_in_link, name) if name in CHOICES else partial(_in_link, last)
+    choice_widgets.from_link(name, read, 0)
     st.session_state.setdefault(name, 0)
 
 
 def _in_link(last: int, text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and int(text) <= last else None
+
+
+def _choice_in_link(name: str, text: str) -> int | None:
+    # Of a shorter run it is narrowed to the last one (`step_of`).
+    choice = CHOICES[name]
+    return None if choice.trouble(text) else int(float(choice.read(text)))
 
 
 def keep_in_link(name: str, last: int) -> None:

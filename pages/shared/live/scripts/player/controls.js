@@ -88,7 +88,8 @@ function drawControls(root) {
   const name = root.playing ? "Pause" : "Play";
   if (root.play.lastElementChild.textContent !== name) root.play.lastElementChild.textContent = name;
   const none = told.last === 0;
-  root.play.disabled = none || !told.plays;
+  root.play.disabled = none;
+  root.play.hidden = root.speed.hidden = !told.plays;
   slider.disabled = none;
   for (const [button, off] of [[root.start, at === 0], [root.back, at === 0], [root.step, at === told.last]]) {
     // Not disabled: that would take the focus away from under a hand that presses on.
