@@ -76,7 +76,10 @@ class Parts:
         """Return those parts that show the step of a run."""
         found = copy(self)
         with wire.imagining(), ThreadState.scoped(**self._lesson):
-            found._laid_out = [(d, before) for d, before in self._laid_out if _reads(d, run)]
+            # Words, which only wait for the hand to rest, are left out here too.
+            found._laid_out = [
+                (draw, before) for draw, before in self._laid_out if before and _reads(draw, run)
+            ]
         return found
 
 

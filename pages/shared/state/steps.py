@@ -13,7 +13,7 @@ from pages.shared.state import choice_widgets
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.exercise import put_in_link
 
-RUNS = ("step", "lab_step")
+RUNS = ("step", "lab_step", "run_step")
 """The steps that are chosen on pages, by their names in links."""
 _IMAGINED: ContextVar[tuple[str, int] | None] = ContextVar("imagined_step", default=None)
 """Not in the session: a run of the script is cut short there, and it would keep what is no more."""
