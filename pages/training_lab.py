@@ -14,6 +14,8 @@ VIEWS = {
     "Landscape": landscape.show_landscape,
     "One step": one_step.show_one_step,
 }
+# Views whose parts follow a hand by themselves; of the others the whole page is drawn again.
+FOLLOWING = ("Learning rates", "Landscape", "One step")
 
 
 def page(settings: Settings) -> None:
@@ -23,19 +25,14 @@ def page(settings: Settings) -> None:
         "Why does a run learn, die or run away? Change any number in the sidebar. The verdict "
         "reads the run and its blame, the gradient, at every step.",
     )
-    above = st.container()
-    view = verdict.choose_view()
-    if VIEWS[view] is not one_step.show_one_step:
-        # Words and buttons of its own follow each number.
-        run_whole()
-    with above:
-        told(_verdict)
-    VIEWS[view](settings)
-
-
-def _verdict(settings: Settings) -> None:
     kept_runs.prepare()
-    verdict.show_verdict(settings.exercise, settings.numbers)
+    box = st.container()
+    view = verdict.choose_view()
+    if view not in FOLLOWING:
+        run_whole()
+    with box:
+        told(lambda settings: verdict.show_verdict(settings.exercise, settings.numbers))
+    VIEWS[view](settings)
 
 
 PLAYER.send_code()

@@ -86,6 +86,8 @@ NO_STREAMLIT = {
         "state/computed",
         "state/links",
         "state/menu",
+        "tour/exercises",
+        "tour/steps",
     )
 }
 """Files of rooms that show something, which themselves only work out what."""

@@ -45,7 +45,7 @@ def exact_distance(expression: Expression, name: str) -> Fraction | None:
     inputs = [values[source] for source in node.inputs]
     if kink is None or any(value is None for value in inputs):
         return None
-    return min(abs(Fraction(entry)) for entry in np.ravel(kink(*inputs)).tolist())
+    return min(abs(Fraction(entry)) for entry in np.ravel(kink.at(*inputs)).tolist())
 
 
 def _operated(name: str, inputs: list[Array | None]) -> Array | None:

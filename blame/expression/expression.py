@@ -58,7 +58,7 @@ class Expression:
         if operation.domain is not None and not np.all(operation.domain(*inputs)):
             raise ExpressionError(
                 node.place,
-                f"has no value here: {operation.name} needs {operation.domain_words}, got {met}",
+                f"has no value here: {operation.title} needs {operation.domain_words}, got {met}",
                 "change a number that leads to it",
             )
         if not np.all(np.isfinite(values[k])):

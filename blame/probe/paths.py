@@ -84,7 +84,7 @@ def paths(trace: Trace, name: str, most: int = MOST_PATHS) -> Paths:
         ]
         return Paths(tuple(found), count, _sum_onward(trace, k, i, _sums(trace, k + 1, s)))
     if kind == "z":
-        return Paths(tuple(_from_z(trace, k, most, s)[i]), count, _sums(trace, k, s)[i])
+        return Paths(tuple(_from_one(trace, k, i, most, s)), count, _sum_of(trace, k, i, s))
     # A weight and a bias reach the loss by way of every sample.
     neuron, through = (j if kind == "W" else i), (name.removeprefix("d"),)
     shown: list[Path] = []
@@ -93,9 +93,9 @@ def paths(trace: Trace, name: str, most: int = MOST_PATHS) -> Paths:
         factors = (trace.input(k, i, s),) if kind == "W" else ()
         shown += [
             Path(factors + path.factors, through + path.through)
-            for path in _from_z(trace, k, most, s)[neuron]
+            for path in _from_one(trace, k, neuron, most, s)
         ]
-        totals.append(prod(factor.value for factor in factors) * _sums(trace, k, s)[neuron])
+        totals.append(prod(factor.value for factor in factors) * _sum_of(trace, k, neuron, s))
     if trace.n_samples > 1:
         shown = heapq.nlargest(most, shown, key=lambda path: abs(path.product))
     return Paths(tuple(shown), count * trace.n_samples, fsum(totals))
@@ -129,25 +129,29 @@ def _heads(trace: Trace, j: int, s: int) -> list[tuple[tuple[Factor, ...], str]]
 
 def _from_z(trace: Trace, k: int, most: int, s: int) -> list[list[Path]]:
     """Return the strongest paths from z of each neuron of layer k, in one sample."""
+    following = _from_z(trace, k + 1, most, s) if k < trace.depth else []
+    return [_from_neuron(trace, k, j, most, s, following) for j in trace.width(k)]
+
+
+def _from_one(trace: Trace, k: int, j: int, most: int, s: int) -> list[Path]:
+    """Return the strongest paths from z of one neuron of layer k: its neighbours have no part."""
+    following = _from_z(trace, k + 1, most, s) if k < trace.depth else []
+    return _from_neuron(trace, k, j, most, s, following)
+
+
+def _from_neuron(
+    trace: Trace, k: int, j: int, most: int, s: int, following: list[list[Path]]
+) -> list[Path]:
     if k == trace.depth:
-        ends = []
-        for j in trace.width(k):
-            through = () if trace.plain_output else (trace.entry(f"z{k}", j, s),)
-            found = [
-                Path(factors, (*through, output, "loss")) for factors, output in _heads(trace, j, s)
-            ]
-            ends.append(heapq.nlargest(most, found, key=lambda path: abs(path.product)))
-        return ends
-    following = _from_z(trace, k + 1, most, s)
-    return [
-        [
-            Path(
-                (trace.slope(k, j, s), *path.factors),
-                (trace.entry(f"z{k}", j, s), trace.entry(f"a{k}", j, s), *path.through),
-            )
-            for path in _onward(trace, k, j, most, following)
+        through = () if trace.plain_output else (trace.entry(f"z{k}", j, s),)
+        found = [
+            Path(factors, (*through, output, "loss")) for factors, output in _heads(trace, j, s)
         ]
-        for j in trace.width(k)
+        return heapq.nlargest(most, found, key=lambda path: abs(path.product))
+    slope, names = trace.slope(k, j, s), (trace.entry(f"z{k}", j, s), trace.entry(f"a{k}", j, s))
+    return [
+        Path((slope, *path.factors), (*names, *path.through))
+        for path in _onward(trace, k, j, most, following)
     ]
 
 
@@ -172,9 +176,18 @@ def _sums(trace: Trace, k: int, s: int) -> list[float]:
             for j in trace.width(k)
         ]
     following = _sums(trace, k + 1, s)
-    return [
-        trace.slope(k, j, s).value * _sum_onward(trace, k, j, following) for j in trace.width(k)
-    ]
+    return [_sum_from(trace, k, j, s, following) for j in trace.width(k)]
+
+
+def _sum_of(trace: Trace, k: int, j: int, s: int) -> float:
+    """Return the sum over all paths from z of one neuron of layer k."""
+    if k == trace.depth:
+        return _sums(trace, k, s)[j]
+    return _sum_from(trace, k, j, s, _sums(trace, k + 1, s))
+
+
+def _sum_from(trace: Trace, k: int, j: int, s: int, following: list[float]) -> float:
+    return trace.slope(k, j, s).value * _sum_onward(trace, k, j, following)
 
 
 def _sum_onward(trace: Trace, k: int, i: int, following: list[float]) -> float:

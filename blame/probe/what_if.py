@@ -33,7 +33,11 @@ class Flip:
 
 @dataclass(frozen=True, eq=False)
 class NudgeCurve:
-    """The loss as one number moves: `losses[i]` at `value + nudges[i]`, each (n,)."""
+    """The loss as one number moves: `losses[i]` at `value + nudges[i]`, each (n,).
+
+    A loss is infinite where it leaves the floats, as a cross-entropy does of a guess that they keep
+    as exactly 0 or 1.
+    """
 
     name: str
     value: float
@@ -57,7 +61,8 @@ class NudgeCurve:
     @property
     def noise(self) -> float:
         """A gap no larger than this may be rounding alone."""
-        return float(8 * np.finfo(np.float64).eps * np.abs(self.losses).max(initial=self.loss))
+        held = self.losses[np.isfinite(self.losses)]
+        return float(8 * np.finfo(np.float64).eps * np.abs(held).max(initial=self.loss))
 
 
 def movable(trace: Trace, tied: Sequence[str] = ()) -> tuple[str, ...]:
@@ -218,7 +223,7 @@ def gap_order(curve: NudgeCurve) -> float | None:
     None if fewer than three gaps stand out of the rounding.
     """
     sizes = np.abs(curve.nudges)
-    kept = (curve.gaps > 1e3 * curve.noise) & (sizes > 0)
+    kept = (curve.gaps > 1e3 * curve.noise) & np.isfinite(curve.gaps) & (sizes > 0)
     if kept.sum() < 3:
         return None
     smallest = np.argsort(sizes[kept])[:5]

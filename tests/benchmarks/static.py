@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.browser import CHARTS, WATCH, change_of
+from tests.benchmarks.browser import CHARTS, WATCH, put
 from tests.benchmarks.dragging import SECONDS, drag
 from tests.benchmarks.row import Row
 from tests.browser.chromium import open_browser, open_context
@@ -115,7 +115,7 @@ def _changed(pages: list[Any]) -> Row:
     for change in range(CHANGES + 2):
         for page, times in zip(pages, kept, strict=True):
             page.bring_to_front()
-            times.append(change_of(page, "b1_0", round(0.3 + 0.01 * change, 2)))
+            times.append(put(page, "b1_0", round(0.3 + 0.01 * change, 2)))
     mine, other = (median(times[2:]) for times in kept)
     return _ratio("static: one change to the last chart / server", "ms", mine, other, lambda r: r)
 

@@ -43,21 +43,6 @@ SEEN = """() => {
 }"""
 
 
-@pytest.fixture
-def asked(page):
-    """What the browser has told the server of numbers that move, as it tells it."""
-    sent: list[bytes] = []
-
-    def heard(data):
-        said = data if isinstance(data, bytes) else data.encode()
-        # Where it rests may be told at any time: a test's hand is slow. So may what is asked ahead.
-        if (b"__moved" in said or b"__said" in said) and b'"rest":false' in said:
-            sent.append(said)
-
-    page.on("websocket", lambda line: line.on("framesent", heard))
-    return sent
-
-
 def near(page, name):
     """Bring the hand near a number, and wait until its film is there; return where the hand is."""
     item(page, name).scroll_into_view_if_needed()
@@ -191,6 +176,28 @@ def test_a_film_that_comes_late_is_shown_when_it_comes(server, page):
         network.delay = 0
         page.mouse.up()
         arrived(page, "W1_0_0", 1.3)
+        assert console_problems(page) == []
+        page.goto("about:blank")
+
+
+def test_a_number_that_is_typed_is_seen_before_the_server_has_answered(server, page):
+    with behind_network(server.url) as network:
+        visit(page, f"{network.url}/backward_pass", "W1[0, 0]")
+        cell = page.locator('input[data-name="W1[0, 0]"]')
+        cell.fill("1.23")
+        page.wait_for_function("blameFilm.counts()['W1[0, 0]'] > 0")
+        network.delay = 10
+        cell.press("Enter")
+        page.wait_for_function(LOSS_IS, arg=float(notebook_with(W1_0_0=1.23).backward().loss))
+        wait_until(page, "W1[0, 0]", 1.23)
+        assert "W1_0_0" not in page.url
+        network.delay = 0
+        page.wait_for_url("**W1_0_0=1.23")
+        # What Python refuses is shown nowhere.
+        cell.fill("1e7")
+        cell.press("Enter")
+        page.locator("[data-key=W1] .note .trouble").wait_for()
+        assert shown(page, "W1[0, 0]") == 1.23
         assert console_problems(page) == []
         page.goto("about:blank")
 

@@ -68,6 +68,26 @@ def find_targets(values: dict[str, Array], text: str) -> tuple[Array | None, dic
     return _singles(values, _Y_ONE, "y_true")
 
 
+def find_every_sample(
+    values: dict[str, Array], n_in: int, n_out: int, shares: bool
+) -> tuple[Array, Array] | None:
+    """Return the inputs and the targets of several samples, where arrays of both are there."""
+    for name in _X:
+        if name not in values or values[name].size <= n_in:
+            continue
+        try:
+            x = as_samples(values[name], n_in)
+        except ValueError:
+            continue
+        for wanted in _Y:
+            if wanted in values:
+                try:
+                    return x, targets_for(values[wanted], len(x), n_out, shares)
+                except ValueError:
+                    continue
+    return None
+
+
 def _singles(
     values: dict[str, Array], pattern: re.Pattern[str], ours: str
 ) -> tuple[Array | None, dict[str, str]]:

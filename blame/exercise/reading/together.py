@@ -8,7 +8,14 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.exercise.limits import MOST_SAMPLES
-from blame.exercise.reading.data import as_samples, find_inputs, find_targets, targets_for, width_of
+from blame.exercise.reading.data import (
+    as_samples,
+    find_every_sample,
+    find_inputs,
+    find_targets,
+    targets_for,
+    width_of,
+)
 from blame.exercise.reading.draft import Draft
 from blame.exercise.reading.listing.libraries import linears
 from blame.exercise.reading.listing.symbols import Value
@@ -56,6 +63,10 @@ def put_together(parts: Parts) -> Draft | None:
     if parts.listing.run.one_by_one and n_samples == 1 and target is not None and target.ndim:
         # The first sample's own, where a row is one sample's.
         target = target[:1] if target.ndim == 2 or n_out == 1 else target
+        every = find_every_sample(parts.values, n_in, n_out, activations[-1] == "softmax")
+        if every is not None and parts.assumed.ask("samples", "first") == "all":
+            x, target = every
+            n_samples = len(x)
     if target is not None and not (parts.listing.loss and parts.listing.network):
         try:
             target = targets_for(target, n_samples, n_out, activations[-1] == "softmax")

@@ -14,6 +14,8 @@ from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, told, worded
 from pages.shared.words import numpy_program
 
+NO_MORE = "No more than what stands above."
+"""Where the one sentence that follows the hand says all there is to notice."""
 _STYLES = Path(__file__).with_name("app.css")
 
 
@@ -34,7 +36,8 @@ def lesson(title: str, lead: str, *, asked: bool = False) -> None:
             choice_widgets.segments("reading", "How to take the lesson")
     else:
         st.title(title, anchor=False)
-    st.markdown(lead)
+    if lead:
+        st.markdown(lead)
 
 
 def program() -> None:
@@ -62,7 +65,7 @@ def heading(text: str) -> None:
 def noticed(sentences: Callable[[Settings], Sequence[str]]) -> None:
     """End a lesson with what is true of the current numbers."""
     heading("What to notice")
-    worded(lambda settings: "\n".join(f"- {said}" for said in sentences(settings)))
+    worded(lambda settings: "\n".join(f"- {said}" for said in sentences(settings)) or NO_MORE)
 
 
 def words(page: str) -> None:

@@ -2,6 +2,7 @@
 
 import blame
 from pages.shared.live.chart import CHART
+from pages.shared.live.faces import light_faces
 from pages.shared.live.film import film
 from pages.shared.live.sentence import SENTENCE
 from pages.shared.live.sheet import lay_out
@@ -13,7 +14,7 @@ from pages.shared.shell.sidebar import begin_sidebar, sidebar
 from pages.shared.shell.teachers_links import ask, hide_inputs
 from pages.shared.state.arrival import prepare, show_problems
 from pages.shared.state.choice_widgets import check_choices
-from pages.shared.state.menu import HOME
+from pages.shared.state.menu import HOME, page_of
 from pages.shared.state.navigation import navigate
 from pages.shared.state.settings import entering
 
@@ -23,17 +24,26 @@ begin()
 NETWORK.send_code()
 CHART.send_code()
 SENTENCE.send_code()
+light_faces()
 prepare()
 show_problems()
 ask()
-lay_out(hide_inputs())
-inputs = begin_sidebar()
+hidden = hide_inputs()
+shown = page_of(file)
+of_exercise = not (shown.alone or shown.own_inputs)
+beside = []
+if of_exercise:
+    lay_out(hidden)
+    inputs = begin_sidebar()
+    beside = [inputs.start, inputs.sheet]
 # The lesson goes first: its charts are on their way while the sidebar is still being written.
-with entering(page.url_path, inputs.start, inputs.sheet, film=film):
+with entering(page.url_path, *beside, film=film):
     mark_seen(file)
     page.run()
-    show_next(file)
-sidebar()
+    if not shown.alone:
+        show_next(file)
+if of_exercise:
+    sidebar()
 # Home shows it.
 keep_seen(asks=file == HOME)
 check_choices()

@@ -29,7 +29,7 @@ START = "start"
 """The key of the choice among what an exercise can start from."""
 _BESIDE = "beside_the_numbers"
 _IMAGINED: ContextVar[Exercise | None] = ContextVar("imagined", default=None)
-"""Not in the session, for which a run is cut short at each access: it would keep what is no more."""
+"""Not in the session, where any access may cut a run short: it would keep what is no more."""
 
 
 class _Kept(NamedTuple):

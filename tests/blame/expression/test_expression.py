@@ -7,8 +7,8 @@ import pytest
 
 import blame
 from blame import read_expression
-from blame.expression.operation import Operation
 from blame.expression.operations import OPERATIONS
+from blame.expression.operations.operation import Operation
 
 CIRCUIT = "f = (x + y) * z; x = -2; y = 5; z = -4"
 

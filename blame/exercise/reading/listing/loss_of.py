@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,8 @@ class FoundLoss:
     """For an unknown multiple of the squared errors, what multiplies their sum."""
     total: Node | None = None
     target_names: dict[str, int] | None = None
+    cells: tuple[Node, ...] = ()
+    """What the listing holds of it: one number, or several whose sum it is."""
 
 
 def find_loss(total: Node, mean: bool) -> FoundLoss | None:
@@ -55,6 +57,36 @@ def find_loss(total: Node, mean: bool) -> FoundLoss | None:
         return None
     times = total.value / squares if squares else 1.0
     return FoundLoss(key, network, targets, times, total, names)
+
+
+def goes_on(later: FoundLoss, earlier: FoundLoss) -> bool:
+    """Whether a loss is an earlier one that went on: over more samples, or out of its total.
+
+    A loop adds a sample's share at each turn, and the last line may take the mean.
+    """
+    before, after = _outputs(earlier), _outputs(later)
+    if before < after:
+        return True
+    return before == after and later.total is not None and _holds(later.total, earlier.cells)
+
+
+def _outputs(found: FoundLoss) -> set[int]:
+    """Return which sums the outputs are: the shares that no loss has are made anew each time."""
+    every = [one for sample in found.network.samples for one in sample]
+    return {id(one.args[1 + one.args[0]] if one.op == "softmax" else one) for one in every}
+
+
+def _holds(total: Node, cells: Sequence[Node]) -> bool:
+    """Whether a number is worked out from all of some others."""
+    left, wanted = [total], {id(cell) for cell in cells}
+    for _ in range(MOST_WALKED):
+        if not left or not wanted:
+            break
+        one = left.pop()
+        if one.op in ("add", "neg", "mul", "div"):
+            wanted -= {id(inner) for inner in one.args}
+            left += one.args
+    return not wanted
 
 
 def _of_library(total: Node) -> FoundLoss:

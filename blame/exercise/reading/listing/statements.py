@@ -92,7 +92,10 @@ class Statements(Evaluator):
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 self.assign(target, self.value_of(value))
             case ast.AugAssign(target=target, op=op, value=value):
-                self.assign(target, self.value_of(ast.BinOp(left=target, op=op, right=value)))
+                if isinstance(op, ast.Add) and self.starts_at_0(target):
+                    self.assign(target, self.value_of(value))
+                else:
+                    self.assign(target, self.value_of(ast.BinOp(left=target, op=op, right=value)))
             case ast.Expr(value=value):
                 names = asked(value)
                 found = None
@@ -122,6 +125,15 @@ class Statements(Evaluator):
                 raise Returned(None if value is None else self.value_of(value))
             case _:
                 pass
+
+    def starts_at_0(self, target: ast.expr) -> bool:
+        """Whether a name holds a 0 of its own: what is added to it is all there is of the sum."""
+        if not isinstance(target, ast.Name):
+            return False
+        match self.names[-1].get(target.id):
+            case Node(op="leaf", value=0, args=(target.id, *_)):
+                return True
+        return False
 
     def branch(self, test: ast.expr, body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
         if isinstance(test, ast.Compare) and names_main(test):

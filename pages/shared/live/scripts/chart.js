@@ -38,6 +38,7 @@ function render(node) {
   const { data } = node.told.figure;
   Plotly().react(node.plot, data, layoutOf(node), configOf(node));
   node.width = node.clientWidth;
+  placeHandles(node);
   node.dataset.drawn = "yes";
   if (!node.listening) {
     node.listening = true;
@@ -107,22 +108,26 @@ function leave(node) {
   paper.draws.delete(node.onPaper);
 }
 
-function drawChart({ data, parentElement, setTriggerValue }) {
+function drawChart({ data, parentElement, setTriggerValue, key }) {
   const node = parentElement.querySelector("[data-testid=chart]") ?? build(parentElement);
   node.trigger = setTriggerValue;
+  node.key = key;
   const [told] = data;
   const { figure } = told;
   const same = node.told && (node.told.figure === figure || node.raw === JSON.stringify(figure));
   if (!same) node.raw = JSON.stringify(figure);
   node.told = told;
-  node.setAttribute("aria-label", told.alt);
-  node.style.height = `${told.figure.layout.height ?? 450}px`;
+  // Nothing is written that stands there: a screen reader would hear of it, the browser lay it out.
+  if (node.getAttribute("aria-label") !== told.alt) node.setAttribute("aria-label", told.alt);
+  const height = `${figure.layout.height ?? 450}px`;
+  if (node.style.height !== height) node.style.height = height;
   watch(node);
+  answeredToHand(node);
   if (!same) {
     node.dataset.drawn = "no";
     if (Plotly()) soon(node);
     else bringPlotly().then((there) => node.gone || (there ? soon(node) : node.trigger("missing", true)));
-  }
+  } else if (node.dataset.drawn === "yes") placeHandles(node);
   return () => leave(node);
 }
 

@@ -1,6 +1,7 @@
 // The hand at the cells: typing, stepping, walking, pasting.
 const ARROWS = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 const FOCUS = 250; // milliseconds
+const FORESEE = 60; // milliseconds after a key that the frame of what stands there is asked for
 // One number as it stands: it goes into the field like any text.
 const ALONE = /^[^\s,;()[\]{}]*$|^[+\-\u2212]?\d*,\d+$/;
 
@@ -9,9 +10,33 @@ function commit(root, cell) {
   cell.typed = false;
   const text = cell.input.value;
   if (text.trim() === expected(root, cell)) settle(cell);
-  else tell(root, { name: cell.name, text });
+  else enter(root, cell, text);
   root.words = "";
   mark(root);
+}
+
+// The number that is typed, if it is one as it stands; what else it may mean only Python can tell.
+function typedIn(cell) {
+  const text = cell.input.value.trim();
+  const value = PLAIN.test(text) ? Number(text) : NaN;
+  return value >= cell.told.low && value <= cell.told.high ? value : null;
+}
+
+// Where its frame has been asked for in time, it is seen before Python has answered.
+function enter(root, cell, text) {
+  const value = typedIn(cell);
+  if (value !== null && globalThis.blameFilm?.move(axisOf(cell, value), true)) {
+    globalThis.blameFilm.rest(cell.name);
+  }
+  tell(root, { name: cell.name, text });
+}
+
+function foresee(root, cell) {
+  clearTimeout(root.foreseeing);
+  root.foreseeing = setTimeout(() => {
+    const value = cell.typed ? typedIn(cell) : null;
+    if (value !== null) globalThis.blameFilm?.foresee(cell.name, value);
+  }, FORESEE);
 }
 
 function listenAtCells(root) {
@@ -24,6 +49,7 @@ function listenAtCells(root) {
     // What was said of the text before is true of this one no longer.
     cell.trouble = cell.said = "";
     mark(root);
+    foresee(root, cell);
   });
   root.body.addEventListener("focusin", (event) => {
     const cell = cellOf(event);

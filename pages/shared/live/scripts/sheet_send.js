@@ -21,8 +21,8 @@ function send(root) {
     else root.asked = { ...root.wanted.shift(), number: ++root.sent };
     root.sentAt = performance.now();
     root.trigger("said", root.asked);
-    const { name, number, rest } = root.asked;
-    if (rest) globalThis.blameFilm?.told(name, (told) => told[root.key]?.seen >= number);
+    const { name, number, rest, text } = root.asked;
+    if (rest || text !== undefined) globalThis.blameFilm?.told(name, (told) => told[root.key]?.seen >= number);
   }
   root.retry = setTimeout(() => send(root), root.patience);
 }

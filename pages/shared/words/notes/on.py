@@ -36,6 +36,12 @@ def forward_notes(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> li
     return found + kink_notes(passes, n)
 
 
+def error_note(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> str:
+    """Say the one of them that matters most: how far off the guess is, and what that costs."""
+    trace = opened("what is said of a forward pass", passes)
+    return _error(trace, sample, numbers.of(passes))[0]
+
+
 def _parts(trace: Trace, j: int, s: int, n: Numbers) -> str:
     """Say which part of a sum of the first layer is the largest, and what becomes of the sum."""
     name = z_name(trace, 1, j, s)

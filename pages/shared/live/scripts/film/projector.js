@@ -67,6 +67,13 @@ function makeProjector() {
       if (film.trigger && !film.hand) along(axis, false);
     },
 
+    // A number is being typed: that one place is asked for.
+    foresee(name, value) {
+      if (!film.trigger || film.hand) return;
+      along({ name, value, next: () => null }, false);
+      film.axis.pieces = 0;
+    },
+
     // It has gone elsewhere without taking it.
     away(name) {
       if (!film.hand && film.axis?.name === name) film.axis = null;
@@ -95,7 +102,7 @@ function makeProjector() {
       const { hand } = film;
       if (hand?.name !== name) return;
       hand.since = performance.now();
-      if (hand.shown === null) film.hand = null;
+      if (hand.shown === null && shownAt(hand) === null && film.asked?.name !== name) film.hand = null;
     },
 
     // What the answer to that looks like.
@@ -110,12 +117,13 @@ function makeProjector() {
       film.films = films;
       for (const [name, { stamp }] of film.kept) if (films[name] !== stamp) drop(name);
       const { hand } = film;
-      if (!hand || hand.shown === null) return true;
+      if (!hand) return true;
       const rests = hand.since !== null && (hand.answered?.(told) || performance.now() - hand.since > LOST);
-      if (rests || !film.kept.has(hand.name)) {
+      if (rests || (hand.shown !== null && !film.kept.has(hand.name))) {
         film.hand = null;
         return true;
       }
+      if (hand.shown === null) return true;
       project();
       return false;
     },
