@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from pages.shared.server.compressed import Compressed
 from pages.shared.server.connection_word import ConnectionWord
+from pages.shared.server.first_visit import FewIcons
 from pages.shared.server.headers import Headers
 from pages.shared.server.no_delay import NoDelay
 from pages.shared.server.page_names import PageNames
@@ -23,6 +24,7 @@ def around() -> list[Middleware]:
         Middleware(NoDelay),
         Middleware(Headers),
         Middleware(PageNames),
+        Middleware(FewIcons),
         Middleware(Compressed),
         Middleware(ConnectionWord),
     ]

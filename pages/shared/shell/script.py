@@ -1,5 +1,7 @@
 """The shell: page settings, navigation and the inputs that every lesson shares."""
 
+import streamlit as st
+
 import blame
 from pages.shared.live.chart import CHART
 from pages.shared.live.film import film
@@ -21,9 +23,8 @@ from pages.shared.teachers.question import ask, cover_lesson
 page = navigate()
 file = page.url_path or HOME
 begin()
-NETWORK.send_code()
-CHART.send_code()
-SENTENCE.send_code()
+# Its place stays the same on every page.
+code = st.container(key="blame_code")
 prepare()
 show_problems()
 ask(file, answered=file != PROJECTOR)
@@ -36,6 +37,11 @@ with entering(page.url_path, inputs.start, inputs.sheet, film=film):
         page.run()
     if file != PROJECTOR:
         show_next(file)
+# After what there is to read: over a slow line it takes seconds, and what is drawn waits for it.
+with code:
+    NETWORK.send_code()
+    CHART.send_code()
+    SENTENCE.send_code()
 sidebar()
 # Home shows it.
 keep_seen(asks=file == HOME)

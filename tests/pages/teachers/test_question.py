@@ -26,7 +26,7 @@ def answer(app, text):
 
 def notes(app):
     """Return every sentence that a page concludes with."""
-    said = [str(each.value) for each in app.markdown if str(each.value).startswith(("- ", "*If"))]
+    said = [str(each.value) for each in app.markdown if str(each.value).startswith(("- ", "If this value"))]
     return [*said, *(b.label for b in app.button if b.key and b.key.startswith("to_"))]
 
 
