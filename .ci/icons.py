@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pages.shared.server.icons import FONT, NAMES, original
+from pages.shared.server.icons import FONT, NAMES, original  # noqa: E402
 
 _ICON = re.compile(r":material/([a-z0-9_]+):")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_"
