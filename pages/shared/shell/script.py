@@ -35,8 +35,7 @@ with entering(page.url_path, inputs.start, inputs.sheet, film=film):
     mark_seen(file)
     if not cover_lesson(file):
         page.run()
-    if file != PROJECTOR:
-        show_next(file)
+    show_next(file)
 # After what there is to read: over a slow line it takes seconds, and what is drawn waits for it.
 with code:
     NETWORK.send_code()
