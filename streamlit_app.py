@@ -5,7 +5,6 @@ import runpy
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-import blame
 from pages.shared.server.around import SCRIPT, around
 
 if get_script_run_ctx():

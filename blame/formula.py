@@ -35,6 +35,10 @@ _CONDITION, _SUM, _PRODUCT, _FACTOR, _ATOM = range(5)
 """How tightly a piece of a formula holds together; where more is needed, it gets parentheses."""
 
 
+_NOTHING = re.compile(r"(\\frac\{)?(\{\\approx\})?0(?![.\d])")
+"""How a 0 is written, or a product or a fraction that begins with it, marked if rounded."""
+
+
 @dataclass(frozen=True)
 class Formula:
     """One formula over named variables."""
@@ -128,7 +132,9 @@ class _Text:
                 loose = written.startswith("-") or re.fullmatch(r"[^\\]+ \\cdot .+", written)
                 return written, _SUM if loose else _ATOM
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return self.minus + write(operand, _PRODUCT), _SUM
+                written = write(operand, _PRODUCT)
+                # Nothing is minus 0, nor minus 0 times something.
+                return (written if _NOTHING.match(written) else self.minus + written), _SUM
             case ast.BinOp(left=left, op=ast.Add(), right=right):
                 return f"{write(left, _SUM)} + {write(right, _PRODUCT)}", _SUM
             case ast.BinOp(left=left, op=ast.Sub(), right=right):

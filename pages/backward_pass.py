@@ -6,6 +6,7 @@ from pages.shared.charts.lessons import sample_sums
 from pages.shared.lessons import backward_pass, predict, published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
+from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
@@ -25,7 +26,7 @@ def page(settings: Settings) -> None:
         return
     backward_pass.choose(settings)
     sample.choose(settings)
-    live(_picture)
+    live(_picture, _most)
     passes = passes_of(settings.exercise)
     backward_pass.choose_group(passes)
     if backward_pass.as_text():
@@ -53,7 +54,7 @@ def _picture(settings: Settings) -> None:
         "backward_picture",
         sample=settings.sample,
         opened="dW1[1, 0]",
-        lit=backward_pass.lit(settings),
+        stage=backward_pass.shown(settings),
     )
 
 
@@ -77,7 +78,16 @@ def _sums(settings: Settings) -> None:
     )
 
 
+def _most(settings: Settings) -> None:
+    # The first of what there is to notice follows the hand; the others wait until it rests.
+    sentence(_said(settings)[0], "backward")
+
+
 def _notes(settings: Settings) -> list[str]:
+    return _said(settings)[1:]
+
+
+def _said(settings: Settings) -> list[str]:
     return backward_notes(passes_of(settings.exercise), settings.numbers, settings.sample)
 
 

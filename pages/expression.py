@@ -3,7 +3,7 @@
 import streamlit as st
 
 import blame
-from pages.shared.expression import choose, parts
+from pages.shared.expression import choose, current, parts
 from pages.shared.expression.picture import GRAPH, picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.settings import Settings, live, present, worded
@@ -16,8 +16,8 @@ def page(settings: Settings) -> None:
         "Blame, the gradient, goes back through any formula by one rule: each operation hands each "
         "of its inputs what came back to it, times its own slope there.",
     )
-    choose.choose()
-    live(picture)
+    st.fragment(choose.choose, key=current.FIELD)()
+    live(picture, parts.found)
     worded(parts.published)
     noticed(parts.notes)
 
@@ -32,11 +32,14 @@ def page(settings: Settings) -> None:
     )
     worded(parts.checked)
 
+    heading("On the knife edge")
+    worded(parts.knife_edge)
+
     heading("Why backwards?")
     worded(parts.why_backwards)
     parts.programs()
 
 
 GRAPH.send_code()
-present(page, still=True, of_exercise=False)
+present(page, still=True, of_exercise=False, axis=current.axis_of)
 words("expression")

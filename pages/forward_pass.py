@@ -4,12 +4,15 @@ import streamlit as st
 
 import blame
 from blame.probe.trace import trace_of
+from pages.shared.charts.handles.handle import with_handles
+from pages.shared.charts.handles.loss import loss_handles
 from pages.shared.charts.lessons import forward_pass as charts
 from pages.shared.charts.lessons import loss, softmax
 from pages.shared.lessons import predict, published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, pick_view, picked, picked_view
 from pages.shared.live.chart import chart
+from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
@@ -17,7 +20,7 @@ from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told, worded
 from pages.shared.words import formulas, leads
 from pages.shared.words.formulas import displayed
-from pages.shared.words.notes import forward_notes
+from pages.shared.words.notes import error_note, forward_notes
 
 
 def page(settings: Settings) -> None:
@@ -31,7 +34,7 @@ def page(settings: Settings) -> None:
         return
     passes = passes_of(settings.exercise)
     sample.choose(settings)
-    live(_picture)
+    live(_picture, _error)
 
     built, kept = st.columns(2, gap="large")
     with built:
@@ -103,7 +106,8 @@ def _loss(settings: Settings) -> None:
     first = loss.first_output(passes, settings.sample)
     output = outputs.index(picked("output", outputs, first=first))
     of = settings.sample, output
-    chart(loss.loss_chart(passes, *of), loss.describe_loss(passes, *of), "loss_curve")
+    drawn = with_handles(loss.loss_chart(passes, *of), loss_handles(settings.exercise, *of))
+    chart(drawn, loss.describe_loss(passes, *of), "loss_curve")
 
 
 def _shares(settings: Settings) -> None:
@@ -126,8 +130,18 @@ def _output(settings: Settings) -> str:
     )
 
 
+def _error(settings: Settings) -> None:
+    sentence(_most(settings), "forward")
+
+
+def _most(settings: Settings) -> str:
+    return error_note(passes_of(settings.exercise), settings.numbers, settings.sample)
+
+
 def _notes(settings: Settings) -> list[str]:
-    return forward_notes(passes_of(settings.exercise), settings.numbers, settings.sample)
+    said = forward_notes(passes_of(settings.exercise), settings.numbers, settings.sample)
+    # That one stands below the picture, where it follows the hand.
+    return [each for each in said if each != _most(settings)]
 
 
 present(page, still=True)

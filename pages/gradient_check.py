@@ -7,6 +7,7 @@ from pages.shared.charts.lessons import gradient_check as charts
 from pages.shared.lessons import gradient_check, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
+from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import passes_of
@@ -22,7 +23,7 @@ def page(settings: Settings) -> None:
         "run the network, and divide the change of the loss by the change of the parameter.",
     )
     gradient_check.choose(settings.exercise)
-    live(_errors)
+    live(_errors, _most)
     st.latex(r"\frac{L(p + h) - L(p - h)}{2h} \approx \frac{\partial L}{\partial p}")
 
     heading("Every parameter at this step")
@@ -54,7 +55,15 @@ def _picture(settings: Settings) -> None:
     )
 
 
+def _most(settings: Settings) -> None:
+    sentence(next(iter(_said(settings)), ""), "check")
+
+
 def _notes(settings: Settings) -> list[str]:
+    return _said(settings)[1:]
+
+
+def _said(settings: Settings) -> list[str]:
     exercise = settings.exercise
     found, errors = gradient_check.checks(exercise), gradient_check.curve(exercise)
     step = gradient_check.step()

@@ -7,6 +7,7 @@ from blame.probe.knife_edge import why_not
 from pages.shared.charts.lessons import knife_edge as charts
 from pages.shared.lessons import knife_edge
 from pages.shared.live.chart import chart
+from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import arithmetics_of, passes_of
@@ -26,8 +27,8 @@ def page(settings: Settings) -> None:
         knife_edge.say_where_it_holds(why)
         return
     layer, neuron = knife_edge.choose(exercise)
-    live(_losses)
-    worded(lambda settings: _verdict(settings, layer, neuron))
+    live(_losses, lambda settings: _verdict(settings, layer, neuron))
+    worded(lambda settings: words_of.table(arithmetics_of(settings.exercise, layer), neuron, layer))
 
     heading("The sum, term by term")
     said = "Each line is the sum once that term has been added."
@@ -66,10 +67,8 @@ def _picture(settings: Settings) -> None:
     network_picture(passes_of(settings.exercise), "both", settings.numbers, "knife_picture")
 
 
-def _verdict(settings: Settings, layer: int, neuron: int) -> str:
-    exercise = settings.exercise
-    table = words_of.table(arithmetics_of(exercise, layer), neuron, layer)
-    return f"{words_of.verdict(exercise, neuron, settings.numbers, layer)}\n\n{table}"
+def _verdict(settings: Settings, layer: int, neuron: int) -> None:
+    sentence(words_of.verdict(settings.exercise, neuron, settings.numbers, layer), "edge")
 
 
 def _notes(settings: Settings, layer: int) -> list[str]:

@@ -4,6 +4,8 @@ import streamlit as st
 
 import blame
 from blame.exercise.numpy_lines import update_of
+from pages.shared.charts.handles.gate import activation_handles
+from pages.shared.charts.handles.handle import with_handles
 from pages.shared.charts.lessons import relu_gate as charts
 from pages.shared.lessons import bias_sweep, predict, sample
 from pages.shared.lessons.knife_edge import point_to_edge
@@ -61,7 +63,10 @@ def page(settings: Settings) -> None:
 def _relu(settings: Settings) -> None:
     passes = passes_of(settings.exercise)
     of = settings.sample, _layer(settings)
-    chart(charts.activation_chart(passes, *of), charts.describe_activation(passes, *of), "relu")
+    drawn = with_handles(
+        charts.activation_chart(passes, *of), activation_handles(settings.exercise, *of)
+    )
+    chart(drawn, charts.describe_activation(passes, *of), "relu")
 
 
 def _before_after(settings: Settings) -> None:

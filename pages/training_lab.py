@@ -1,9 +1,11 @@
 """The training lab: why a run learns, dies or runs away."""
 
+import streamlit as st
+
 import blame
 from pages.shared.lab import kept_runs, landscape, one_step, rate_sweep, runs, verdict
 from pages.shared.shell.page_frame import lesson
-from pages.shared.state.settings import Settings, present
+from pages.shared.state.settings import Settings, present, run_whole, told
 
 VIEWS = {
     "Runs": runs.show_runs,
@@ -11,6 +13,8 @@ VIEWS = {
     "Landscape": landscape.show_landscape,
     "One step": one_step.show_one_step,
 }
+# Views whose parts follow a hand by themselves; of the others the whole page is drawn again.
+FOLLOWING = ("Learning rates", "Landscape")
 
 
 def page(settings: Settings) -> None:
@@ -21,8 +25,13 @@ def page(settings: Settings) -> None:
         "reads the run and its blame, the gradient, at every step.",
     )
     kept_runs.prepare()
-    verdict.show_verdict(settings.exercise, settings.numbers)
-    VIEWS[verdict.choose_view()](settings)
+    box = st.container()
+    view = verdict.choose_view()
+    if view not in FOLLOWING:
+        run_whole()
+    with box:
+        told(lambda settings: verdict.show_verdict(settings.exercise, settings.numbers))
+    VIEWS[view](settings)
 
 
-present(page)
+present(page, still=True)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import blame
+from pages.shared.charts.handles.handle import with_handles
 from pages.shared.charts.lessons import what_if as charts
 from pages.shared.lessons import predict, sample, what_if
 from pages.shared.lessons.knife_edge import point_to_edge
@@ -46,8 +47,9 @@ def page(settings: Settings) -> None:
 
 def _curve(settings: Settings) -> None:
     found = what_if.compute(settings.exercise)
+    drawn = charts.nudge_chart(found.curve, found.nudge, found.after)
     chart(
-        charts.nudge_chart(found.curve, found.nudge, found.after),
+        with_handles(drawn, [what_if.handle(settings)]),
         charts.describe_nudge(found.curve, found.nudge, found.after),
         "nudge_curve",
     )
@@ -75,7 +77,9 @@ def _picture(settings: Settings) -> None:
 
 
 def _sentence(settings: Settings) -> None:
-    sentence(words_of.sentence(what_if.compute(settings.exercise), settings.numbers), "promise")
+    found = what_if.compute(settings.exercise)
+    said = words_of.sentence(found, settings.numbers), words_of.why_it_rose(found, settings.numbers)
+    sentence(" ".join(filter(None, said)), "promise")
 
 
 def _notes(settings: Settings) -> list[str]:

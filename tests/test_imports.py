@@ -89,6 +89,8 @@ NO_STREAMLIT = {
         "state/menu",
         "teachers/handed_in",
         "teachers/plan",
+        "tour/exercises",
+        "tour/steps",
     )
 }
 """Files of rooms that show something, which themselves only work out what."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -80,7 +81,13 @@ def base_of(exercise: Exercise, start: str = "") -> Exercise:
     base = _started_from(exercise, start)
     if _widths(base) == _widths(exercise):
         return base
-    return blank(exercise.sizes, n_samples=exercise.n_samples, biases=_biases(exercise))
+    return _blank(*_widths(exercise))
+
+
+@lru_cache(maxsize=32)
+def _blank(sizes: tuple[int, ...], n_samples: int, biases: tuple[bool, ...]) -> Exercise:
+    # Each change of a number asks for the same one again.
+    return blank(sizes, n_samples=n_samples, biases=biases)
 
 
 def _started_from(exercise: Exercise, start: str) -> Exercise:

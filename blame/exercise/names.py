@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 
 SETTINGS = ("learning_rate", "steps", "momentum", "weight_decay")
@@ -21,7 +22,12 @@ def entry_name(array: str, index: Sequence[int]) -> str:
 
 def entry_names(array: str, shape: Sequence[int]) -> list[str]:
     """Return the names of an array's entries, in NumPy's order."""
-    return [entry_name(array, index) for index in product(*map(range, shape))]
+    return list(_entry_names(array, tuple(shape)))
+
+
+@lru_cache(maxsize=256)
+def _entry_names(array: str, shape: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(entry_name(array, index) for index in product(*map(range, shape)))
 
 
 def array_of(name: str) -> str:

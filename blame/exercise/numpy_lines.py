@@ -12,8 +12,8 @@ from functools import lru_cache
 from blame.exercise.exercise import Exercise
 from blame.formula import Formula
 from blame.network import Network
-from blame.probe.graph import Graph, array_of
-from blame.probe.made_of import loss_entry, made_of
+from blame.probe.trace.graph import Graph, array_of
+from blame.probe.trace.made_of import loss_entry, made_of
 from blame.updates import Rule, Update
 
 

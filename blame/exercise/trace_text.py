@@ -10,8 +10,8 @@ import numpy as np
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.kinks import on_the_kink, piece_of
-from blame.probe.node import Stage
 from blame.probe.trace import Trace
+from blame.probe.trace.node import Stage
 from blame.runs.deaths import deaths, growing_from
 from blame.training import History
 

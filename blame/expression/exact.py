@@ -8,6 +8,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.expression.expression import Expression
+from blame.expression.limits import LARGEST_EXPONENT
 from blame.expression.operations import OPERATIONS
 
 MOST_DIGITS = 400
@@ -45,11 +46,14 @@ def exact_distance(expression: Expression, name: str) -> Fraction | None:
     inputs = [values[source] for source in node.inputs]
     if kink is None or any(value is None for value in inputs):
         return None
-    return min(abs(Fraction(entry)) for entry in np.ravel(kink(*inputs)).tolist())
+    return min(abs(Fraction(entry)) for entry in np.ravel(kink.at(*inputs)).tolist())
 
 
 def _operated(name: str, inputs: list[Array | None]) -> Array | None:
     if any(value is None for value in inputs):
+        return None
+    if name == "power" and max(abs(entry) for entry in np.ravel(inputs[1])) > LARGEST_EXPONENT:
+        # A given exponent may be of any size: its fraction would fill the memory.
         return None
     try:
         found = OPERATIONS[name].value(*inputs)

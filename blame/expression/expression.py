@@ -58,7 +58,7 @@ class Expression:
         if operation.domain is not None and not np.all(operation.domain(*inputs)):
             raise ExpressionError(
                 node.place,
-                f"has no value here: {operation.name} needs {operation.domain_words}, got {met}",
+                f"has no value here: {operation.title} needs {operation.domain_words}, got {met}",
                 "change a number that leads to it",
             )
         if not np.all(np.isfinite(values[k])):
@@ -114,7 +114,8 @@ class Expression:
         Raises
         ------
         ValueError
-            If there is no such name, or it is a vector.
+            If there is no such name, it is a vector, or the blame of one expression is too large
+            for a float; a stack holds what is infinite there.
         """
         k = self.graph.result if of is None else self.place_of(of)
         if self.graph.widths[k] > 1:
@@ -124,8 +125,20 @@ class Expression:
                 "take sum(...) or mean(...) of it",
             )
         if k not in self._pulled:
-            self._pulled[k] = pull_back(self.graph, self.node_values, k)
+            pulled = pull_back(self.graph, self.node_values, k)
+            if not self.stack:
+                self._check_blame(pulled)
+            self._pulled[k] = pulled
         return self._pulled[k]
+
+    def _check_blame(self, pulled: PulledBack) -> None:
+        for node, blame in reversed([*zip(self.graph.nodes, pulled.blame, strict=True)]):
+            if blame is not None and not np.all(np.isfinite(blame)):
+                raise ExpressionError(
+                    node.place,
+                    "has a blame that leaves the floats",
+                    "take smaller numbers, or gentler slopes on the way to the result",
+                )
 
     def blame(self, of: str | None = None) -> dict[str, Array]:
         """Return d(result)/d(name) for every name that some given number moves, or is one.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from blame.arrays import Array
 from blame.expression.expression import Expression
+from blame.expression.graph import Graph
 from blame.expression.operations import OPERATIONS
 from blame.expression.passes import gathered, local_slope
 
@@ -52,7 +54,7 @@ def rounding_bounds(expression: Expression) -> tuple[Array, ...]:
         operation = OPERATIONS.get(node.operation)
         whole = operation is None and np.all(values[k] == np.round(values[k]))
         roundings = 0 if whole else 1 if operation is None or operation.exact else 2
-        if operation is not None and operation.gathers:
+        if operation is not None and operation.gathers and not operation.exact:
             roundings = graph.widths[node.inputs[0]]
         bound = roundings * unit * abs(values[k])
         for place, source in enumerate(node.inputs):
@@ -80,15 +82,22 @@ def kinks_of(expression: Expression) -> tuple[Kink, ...]:
         operation = OPERATIONS.get(node.operation)
         if operation is None or operation.kink is None or not graph.moves[k]:
             continue
-        distance = np.atleast_1d(abs(operation.kink(*(values[j] for j in node.inputs))))
-        bound = np.broadcast_to(
-            np.add.reduce(np.broadcast_arrays(*(bounds[j] for j in node.inputs))), distance.shape
-        )
+        distance = np.atleast_1d(abs(operation.kink.at(*(values[j] for j in node.inputs))))
+        bound = np.broadcast_to(tie_of(graph, bounds, k), distance.shape)
         near = distance <= bound
         if near.any():
             at = int(np.argmax(near))
             found.append(Kink(node.name, operation.name, float(distance[at]), float(bound[at])))
     return tuple(found)
+
+
+def tie_of(graph: Graph, bounds: Sequence[Array], k: int) -> Array:
+    """Return how far roundings can have moved operation k from its kink, or onto it."""
+    node = graph.nodes[k]
+    if OPERATIONS[node.operation].gathers:
+        # Any two entries of its vector may be those that are level.
+        return np.asarray(2 * np.maximum.reduce(bounds[node.inputs[0]], -1, keepdims=True))
+    return np.asarray(np.add.reduce(np.broadcast_arrays(*(bounds[j] for j in node.inputs))))
 
 
 def pieces_of(expression: Expression, values: tuple[Array, ...]) -> Array:
@@ -98,7 +107,7 @@ def pieces_of(expression: Expression, values: tuple[Array, ...]) -> Array:
     for node in graph.nodes:
         operation = OPERATIONS.get(node.operation)
         if operation is not None and operation.kink is not None:
-            found.append(np.sign(operation.kink(*(values[j] for j in node.inputs))))
+            found.append(np.sign(operation.kink.at(*(values[j] for j in node.inputs))))
     if not found:
         return np.zeros(0)
     stack = np.broadcast_shapes(*(piece.shape[:-1] for piece in found))

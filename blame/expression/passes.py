@@ -66,14 +66,16 @@ def pull_back(graph: Graph, values: Sequence[Array], result: int) -> PulledBack:
         if k == result:
             blame[k] = np.ones_like(values[k])
         elif parts[k]:
-            blame[k] = sum((part.share for part in parts[k][1:]), start=parts[k][0].share)
+            with np.errstate(all="ignore"):
+                blame[k] = sum((part.share for part in parts[k][1:]), start=parts[k][0].share)
         upstream = blame[k]
         if upstream is None or not graph.moves[k]:
             continue
         for place, source in enumerate(graph.nodes[k].inputs):
             if graph.moves[source]:
                 slope = local_slope(graph, values, k, place)
-                share = gathered(upstream * slope, graph.widths[source])
+                with np.errstate(all="ignore"):
+                    share = gathered(upstream * slope, graph.widths[source])
                 parts[source].append(Part(k, place, upstream, slope, share))
     return PulledBack(tuple(blame), tuple(map(tuple, parts)))
 

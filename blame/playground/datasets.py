@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from blame.arrays import Array, sample_rows
+from blame.arrays import Array, read_only, sample_rows
 
 MOST_SAMPLES = 200
 FEWEST_DRAWN = 8
+MOST_CLASSES = 6
 """A drawn dataset has from `FEWEST_DRAWN` to `MOST_SAMPLES` samples."""
 _Make = Callable[[int, float, np.random.Generator], tuple[ArrayLike, ArrayLike]]
 
@@ -22,16 +23,44 @@ class Dataset:
     """Inputs (n_samples, n_in) and targets (n_samples, 1).
 
     `read_as` says, for samples from a text, how its first number of another spelling is read.
+    `classes` are the names of the classes where targets are words: target k is the k-th of them.
     """
 
     x: Array
     target: Array
     read_as: str = ""
+    classes: tuple[str, ...] = ()
+    known_classes: int = 0
+    """How many classes the whole data have, where these are some of its samples."""
 
     @property
     def n_in(self) -> int:
         """How many inputs a sample has."""
         return self.x.shape[1]
+
+    @property
+    def n_classes(self) -> int:
+        """How many classes the targets can be, numbered from 0; 0 where they are no classes."""
+        if self.known_classes or self.classes:
+            return self.known_classes or len(self.classes)
+        highest = float(self.target.max())
+        whole = bool((self.target == np.floor(self.target)).all())
+        if not whole or float(self.target.min()) < 0 or not 1 <= highest < MOST_CLASSES:
+            return 0
+        return int(highest) + 1
+
+    def of(self, rows: NDArray[np.intp]) -> Dataset:
+        """Return some of the samples; they have the classes of all."""
+        return replace(
+            self,
+            x=read_only(self.x[rows]),
+            target=read_only(self.target[rows]),
+            known_classes=self.n_classes,
+        )
+
+    def title_of(self, target: float) -> str:
+        """Return what a target is called: a class's name, else the number."""
+        return self.classes[int(target)] if self.classes else f"{target:g}"
 
 
 @dataclass(frozen=True)
@@ -83,6 +112,14 @@ def _moons(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLike
     return x + noise * random.normal(size=x.shape), lower
 
 
+def _three_arms(n: int, noise: float, random: np.random.Generator) -> tuple[ArrayLike, ArrayLike]:
+    arm = np.arange(n) % 3
+    along = (1 + np.arange(n) // 3) / (1 + (n - 1) // 3)
+    angle = 2 * np.pi * arm / 3 + 2.2 * along
+    x = 2.2 * along[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return x + noise * random.normal(size=x.shape), arm
+
+
 DATASETS: dict[str, Source] = {
     "one sample": Source(
         "One sample", "The lesson's own: x = [1, 2], y_true = 1.", _one_sample, drawn=False
@@ -94,6 +131,9 @@ DATASETS: dict[str, Source] = {
     "xor": Source("XOR", "1 where exactly one input is 1; no single line will do.", _xor, False),
     "circles": Source("Circles", "A ring of 0 around a ring of 1.", _circles),
     "moons": Source("Moons", "Two half moons that reach into each other.", _moons),
+    "three arms": Source(
+        "Three arms", "Three classes, each an arm that turns around the middle.", _three_arms
+    ),
 }
 """Every dataset by name. A new one is one entry here."""
 

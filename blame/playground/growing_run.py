@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from blame.arrays import Array, read_only
 from blame.backward import BackwardPass, backward
@@ -14,9 +14,14 @@ from blame.forward import forward
 from blame.losses import Loss, find_loss
 from blame.network import Network
 from blame.parameters import as_vector, biased, from_vector
+from blame.playground.run.optimisers import Memory, Optimiser
+from blame.playground.run.rates import Before, changed, rate_at
+from blame.playground.run.steps import make_steps
+from blame.playground.run.summary import Summary, is_binary, summed_up
 from blame.runs.signs import RISES
-from blame.training import History, train
+from blame.training import train
 
+__all__ = ["CHUNK", "GrowingRun", "advance", "begin", "is_binary", "with_rate"]
 CHUNK = 50
 """Steps trained and summed up at a time: what a whole run holds would fill the memory."""
 
@@ -26,11 +31,15 @@ class GrowingRun:
     """The run so far; step 0 is the start.
 
     parameters  (steps + 1, P), as vectors
-    losses      (steps + 1,), over all samples
-    accuracies  (steps + 1,), the share of samples on the right side of 0.5; None unless every
-                target is 0 or 1
+    losses      (steps + 1,), over all samples trained on
+    accuracies  (steps + 1,), the share of samples on the right side of 0.5, or whose class has the
+                largest share; None unless every target is 0 or 1
     dead        (steps + 1,), the share of hidden neurons that pass no blame on any sample
+    learnt      (steps + 1,), whether every sample is right; of other targets than 0 and 1, whether
+                the guesses miss by a tenth of their spread at most
+    test_losses, test_accuracies  the same over the samples set aside; None without any
     overflow_step  the step at which the run left the floats, or None; it ends just before it
+    learning_rate, rates_before  the rate now, and those of before with the step each held up to
     """
 
     start: Network
@@ -41,15 +50,57 @@ class GrowingRun:
     batch_size: int | None
     seed: int
     parameters: Array
-    losses: Array
-    accuracies: Array | None
-    dead: Array
+    summary: Summary
+    optimiser: Optimiser
+    rates_before: Before = ()
+    test: tuple[Array, Array] | None = None
+    memory: Memory = ()
     overflow_step: int | None = None
 
     @property
     def steps(self) -> int:
         """How many updates have been made."""
-        return len(self.losses) - 1
+        return len(self.summary) - 1
+
+    @property
+    def losses(self) -> Array:
+        """The loss at each step."""
+        return self.summary.losses
+
+    @property
+    def accuracies(self) -> Array | None:
+        """The accuracy at each step, where there is one."""
+        return self.summary.accuracies
+
+    @property
+    def dead(self) -> Array:
+        """The share of dead hidden neurons at each step."""
+        return self.summary.dead
+
+    @property
+    def learnt(self) -> NDArray[np.bool_]:
+        """Whether the run has learnt its samples at each step."""
+        return self.summary.learnt
+
+    @property
+    def test_losses(self) -> Array | None:
+        """The loss over the samples set aside, at each step."""
+        return self.summary.test_losses
+
+    @property
+    def test_accuracies(self) -> Array | None:
+        """The accuracy over the samples set aside, at each step."""
+        return self.summary.test_accuracies
+
+    def learnt_after(self, step: int) -> int | None:
+        """Return the first step after this one at which the run has learnt; None if there is none.
+
+        Nor where it had learnt already: then there is nothing to wait for.
+        """
+        if self.learnt[step]:
+            return None
+        found = np.flatnonzero(self.learnt[step:])
+        return step + int(found[0]) if len(found) else None
 
     def runs_away_at(self, step: int) -> bool:
         """Whether the loss rose at each of the `RISES` updates before, to above the start's."""
@@ -61,12 +112,15 @@ class GrowingRun:
         """Return the network after `step` updates."""
         if not 0 <= step <= self.steps:
             raise ValueError(f"step must be from 0 to {self.steps}, got {step}")
-        activations = [layer.activation for layer in self.start.layers]
-        return from_vector(self.parameters[step], self.start.sizes, activations, biased(self.start))
+        return self._networks(self.parameters[step])
 
     def pass_at(self, step: int) -> BackwardPass:
-        """Return the backward pass over all samples after `step` updates."""
+        """Return the backward pass over all samples trained on after `step` updates."""
         return backward(forward(self.at(step), self.x), self.target, self.loss_function)
+
+    def _networks(self, vectors: Array) -> Network:
+        activations = [layer.activation for layer in self.start.layers]
+        return from_vector(vectors, self.start.sizes, activations, biased(self.start))
 
 
 def begin(
@@ -77,6 +131,10 @@ def begin(
     loss: str | Loss = "mse",
     batch_size: int | None = None,
     seed: int = 0,
+    *,
+    optimiser: Optimiser | None = None,
+    rates_before: Before = (),
+    test: tuple[Array, Array] | None = None,
 ) -> GrowingRun:
     """Return a run of no steps yet.
 
@@ -85,6 +143,9 @@ def begin(
     network, x, target, learning_rate, loss : as for `train`; one network.
     batch_size : how many samples each update uses, all of them where it is None.
     seed : of the order in which mini-batches take the samples.
+    optimiser : plain gradient descent where it is None.
+    rates_before : learning rates that hold up to a step each, before `learning_rate` does.
+    test : inputs and targets that are never trained on.
 
     Raises
     ------
@@ -95,18 +156,20 @@ def begin(
     samples, wanted = history.forward.x, history.backward.target
     if batch_size is not None:
         draw_batches(samples.shape[-2], batch_size, 0, seed)
+    function = find_loss(loss)
     return GrowingRun(
         network,
         samples,
         wanted,
         float(learning_rate),
-        find_loss(loss),
+        function,
         batch_size,
         seed,
         as_vector(history.networks.parameters(), (1,)),
-        history.losses,
-        _accuracies(history),
-        _dead(history),
+        summed_up(history.networks, samples, wanted, function, test),
+        optimiser or Optimiser(),
+        rates_before,
+        test,
     )
 
 
@@ -120,55 +183,36 @@ def advance(progress: GrowingRun, steps: int) -> GrowingRun:
     return run
 
 
-def is_binary(target: Array) -> bool:
-    """Return whether every target is 0 or 1, so that there is an accuracy."""
-    return bool(((target == 0) | (target == 1)).all())
+def with_rate(run: GrowingRun, learning_rate: float) -> GrowingRun:
+    """Return the run with another learning rate from its last step on."""
+    before = changed(run.rates_before, run.learning_rate, run.steps)
+    return replace(run, learning_rate=float(learning_rate), rates_before=before)
 
 
 def _advance(run: GrowingRun, steps: int) -> GrowingRun:
+    made = run.steps
     batches = None
     if run.batch_size is not None:
-        batches = draw_batches(len(run.x), run.batch_size, steps, run.seed, run.steps)
-    history = train(
-        run.at(run.steps),
+        batches = draw_batches(len(run.x), run.batch_size, steps, run.seed, made)
+    parameters, memory = make_steps(
+        run.start,
+        run.parameters[-1],
         run.x,
         run.target,
-        run.learning_rate,
-        steps,
+        [rate_at(run.rates_before, run.learning_rate, made + k) for k in range(steps)],
         run.loss_function,
+        run.optimiser,
+        run.memory,
+        made,
         batches,
     )
-    parameters = as_vector(history.networks.parameters(), (history.steps + 1,))
-    accuracies = _accuracies(history)
-    over = history.overflow_step
+    finite = int(np.logical_and.accumulate(np.isfinite(parameters).all(axis=-1)).sum())
+    networks = run._networks(parameters[:finite])
+    summary = summed_up(networks, run.x, run.target, run.loss_function, run.test)
     return replace(
         run,
-        parameters=_joined(run.parameters, parameters),
-        losses=_joined(run.losses, history.losses),
-        accuracies=None
-        if run.accuracies is None or accuracies is None
-        else _joined(run.accuracies, accuracies),
-        dead=_joined(run.dead, _dead(history)),
-        overflow_step=None if over is None else run.steps + over,
+        parameters=read_only(np.concatenate([run.parameters, parameters[1 : len(summary)]])),
+        summary=run.summary.followed_by(summary),
+        memory=memory,
+        overflow_step=made + len(summary) if len(summary) <= steps else None,
     )
-
-
-def _joined(before: Array, after: Array) -> Array:
-    # The first of the new steps is the last of the old ones.
-    return read_only(np.concatenate([before, after[1:]]))
-
-
-def _accuracies(history: History) -> Array | None:
-    target = history.backward.target
-    if not is_binary(target):
-        return None
-    right = (history.forward.prediction > 0.5) == (target > 0.5)
-    share: Array = right.mean(axis=(-1, -2))
-    return share
-
-
-def _dead(history: History) -> Array:
-    slopes = history.backward.local_gradients[:-1]
-    if not slopes:
-        return np.zeros(history.steps + 1)
-    return np.concatenate([(slope == 0).all(axis=-2) for slope in slopes], axis=-1).mean(axis=-1)

@@ -6,14 +6,19 @@ import csv
 import io
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from blame.exercise.typed_numbers import NO_NUMBERS, TypedNumber, read_number
-from blame.playground.datasets import MOST_SAMPLES, Dataset, dataset
+from blame.playground.datasets import MOST_CLASSES, MOST_SAMPLES, Dataset, dataset
 
 LARGEST_VALUE = 1e6
+MOST_INPUTS = 8
+# The name of a class begins with a letter; once there are such, any short word will do.
+_WORD = re.compile(r"[^\W\d_][\w .+/-]{0,23}")
+_CLASS = re.compile(r"\w[\w .+/-]{0,23}")
 # Not the name of a column, though it may be no number either: 1'000, or 5 %.
 _LIKE_A_NUMBER = re.compile(r"\W{0,3}\d")
 # A number alone in parentheses stays as it is: to an accountant it is negative.
@@ -27,30 +32,25 @@ _COMMA_IN_EACH = re.compile(r"[^\s,]+,\d+(?:,\s+[^\s,]+(?:,\d+)?){1,3}")
 def read_csv(text: str) -> tuple[Dataset | None, list[str]]:
     """Return the samples that a text holds, and a sentence for each line that is left out.
 
-    Each line is one sample: one or two inputs, then the target, parted by bars, semicolons, tabs,
-    commas or spaces. A comma is a decimal comma where something else parts the numbers. A first
-    line of names, a table's rule of dashes and empty lines are skipped without a word. The first
-    good line decides how many inputs there are. None if no line is good.
+    Each line is one sample: one to `MOST_INPUTS` inputs, then the target, parted by bars,
+    semicolons, tabs, commas or spaces. A comma is a decimal comma where something else parts the
+    numbers. Where most lines end with a word, the words are classes. A first line of names, a
+    table's rule of dashes and empty lines are skipped without a word. The first good line decides
+    how many inputs there are. None if no line is good.
     """
     rows: list[list[float]] = []
     problems: list[str] = []
     read_as = ""
-    is_first = True
-    lines = _NEXT_ROW.sub("\n", text.removeprefix("\ufeff")).splitlines()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or _is_rule(line):
-            continue
-        may_be_names, is_first = is_first, False
-        try:
-            cells = _cells(line)
-        except csv.Error as error:
-            problems.append(f"line {number}: {error}")
-            continue
+    lines = list(_parted(text))
+    classes: dict[str, float] | None = {} if _names_classes(lines) else None
+    for number, cells, trouble in lines:
         typed = [read_number(cell) for cell in cells]
+        if classes is not None and len(cells) > 1 and not trouble:
+            # The target is a word: its number is the place of its class.
+            trouble, typed[-1] = _class_of(cells[-1], classes)
         values = [one.value for one in typed if one.value is not None]
-        if may_be_names and not values and not any(_LIKE_A_NUMBER.match(cell) for cell in cells):
-            continue
-        trouble = _unread(cells, typed) or _trouble(values, len(rows[0]) if rows else None)
+        trouble = trouble or _unread(cells, typed)
+        trouble = trouble or _trouble(values, len(rows[0]) if rows else None)
         if trouble:
             problems.append(f"line {number}: {trouble}")
         elif len(rows) == MOST_SAMPLES:
@@ -60,12 +60,54 @@ def read_csv(text: str) -> tuple[Dataset | None, list[str]]:
             break
         else:
             rows.append(values)
+            if classes is not None:
+                classes.setdefault(cells[-1], float(len(classes)))
             said = next((one.said for one in typed if one.said), "")
             read_as = read_as or (said and f"In line {number} of the text, {said}")
     if not rows:
         return None, problems
     table = np.array(rows)
-    return replace(dataset(table[:, :-1], table[:, -1]), read_as=read_as), problems
+    found = replace(dataset(table[:, :-1], table[:, -1]), read_as=read_as)
+    return replace(found, classes=tuple(classes or ())), problems
+
+
+def _parted(text: str) -> Iterator[tuple[int, list[str], str]]:
+    """Yield the number of each line that may be a sample, its cells, and what is wrong with it."""
+    is_first = True
+    lines = _NEXT_ROW.sub("\n", text.removeprefix("\ufeff")).splitlines()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or _is_rule(line):
+            continue
+        may_be_names, is_first = is_first, False
+        try:
+            cells = _cells(line)
+        except csv.Error as error:
+            yield number, [], str(error)
+            continue
+        # Of a first line with not one number in it.
+        if not may_be_names or any(map(_LIKE_A_NUMBER.match, cells)) or _has_number(cells):
+            yield number, cells, ""
+
+
+def _has_number(cells: list[str]) -> bool:
+    return any(read_number(cell).value is not None for cell in cells)
+
+
+def _names_classes(lines: list[tuple[int, list[str], str]]) -> bool:
+    """Whether most lines end with a word, so that one mistyped number makes no class."""
+    good = [cells for _, cells, trouble in lines if len(cells) > 1 and not trouble]
+    return 2 * sum(bool(_WORD.fullmatch(cells[-1])) for cells in good) > len(good)
+
+
+def _class_of(word: str, classes: dict[str, float]) -> tuple[str, TypedNumber]:
+    """Return what is wrong with the name of a class, or nothing, and the number of the class."""
+    place = classes.get(word, float(len(classes)))
+    trouble = ""
+    if not _CLASS.fullmatch(word):
+        trouble = f"{word[:15]!r} is not the name of a class"
+    elif place >= MOST_CLASSES:
+        trouble = f"{word!r} would be one class more than {MOST_CLASSES}"
+    return trouble, TypedNumber(place)
 
 
 def _is_rule(line: str) -> bool:
@@ -103,8 +145,8 @@ def _unread(cells: list[str], typed: list[TypedNumber]) -> str:
 
 
 def _trouble(values: list[float], expected: int | None) -> str:
-    if len(values) not in (2, 3):
-        return f"needs one or two inputs and a target, got {len(values)} numbers"
+    if not 2 <= len(values) <= MOST_INPUTS + 1:
+        return f"needs 1 to {MOST_INPUTS} inputs and a target, got {len(values)} numbers"
     if expected is not None and len(values) != expected:
         return f"has {len(values)} numbers where the first sample has {expected}"
     if not all(math.isfinite(value) and abs(value) <= LARGEST_VALUE for value in values):

@@ -18,8 +18,8 @@ from blame.formula import Formula
 from blame.forward import forward
 from blame.network import Network
 from blame.practise.question import written_number as n
-from blame.probe.graph import Graph
-from blame.probe.made_of import Made, made_of
+from blame.probe.trace.graph import Graph
+from blame.probe.trace.made_of import Made, made_of
 
 Values = Mapping[str, float]
 
@@ -63,10 +63,10 @@ class Item:
         formula, names = self.made
         return formula.value({variable: values[name] for variable, name in names.items()})
 
-    def with_numbers(self, values: Values) -> str:
-        """Return the formula with every name replaced by its number."""
+    def with_numbers(self, values: Values, write: Callable[[float], str] = n) -> str:
+        """Return the formula with every name replaced by its number, as `write` writes it."""
         formula, names = self.made
-        numbers = {variable: n(values[name]) for variable, name in names.items()}
+        numbers = {variable: write(values[name]) for variable, name in names.items()}
         shown = {v: f"({text})" if text.startswith("-") else text for v, text in numbers.items()}
         return f"{self.name} = {formula.text(shown)}"
 
@@ -103,9 +103,9 @@ class LossAfter(Item):
         with np.errstate(all="ignore"):
             return _loss(self.exercise, network.with_parameters(**arrays))
 
-    def with_numbers(self, values: Values) -> str:
+    def with_numbers(self, values: Values, write: Callable[[float], str] = n) -> str:
         """Return what it comes to: its numbers would be a sheet of their own."""
-        return f"{self.name} = {n(self.compute(values))}"
+        return f"{self.name} = {write(self.compute(values))}"
 
 
 def _loss(exercise: Exercise, network: Network) -> float:

@@ -36,7 +36,7 @@ def biases(now: Now) -> str:
 def blame(now: Now) -> str:
     """Return the blame of one weight."""
     name = f"dW1[{min(1, now.exercise.sizes[0] - 1)}, 0]"
-    return f"{name} = {n(now.trace.value(name))}"
+    return f"{name} = {now.text(name)}"
 
 
 def chain(now: Now) -> str:
@@ -46,7 +46,7 @@ def chain(now: Now) -> str:
     terms = trace.receipt(name).terms
     products = [" · ".join(n(factor.value) for factor in term) for term in terms[:MOST_TERMS]]
     more = " + ..." if len(terms) > MOST_TERMS else ""
-    return f"{name} = {' + '.join(products)}{more} = {n(trace.value(name))}"
+    return f"{name} = {' + '.join(products)}{more} = {now.text(name)}"
 
 
 def delta(now: Now) -> str:
@@ -68,7 +68,11 @@ def gradient(now: Now) -> str:
     """Return the gradient of the last layer's weights."""
     values = now.passes.weight_gradients[-1]
     # One column, one row.
-    return array_text(f"dW{now.depth}", values[:, 0] if values.shape[1] == 1 else values)
+    name = f"dW{now.depth}"
+    # What rounding made is 0 here: the glossary is no place for its digits.
+    made = [each in now.made for each in now.trace.entries(name)]
+    values = np.where(np.reshape(made, values.shape), 0.0, values)
+    return array_text(name, values[:, 0] if values.shape[1] == 1 else values)
 
 
 def kink(now: Now) -> str:

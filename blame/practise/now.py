@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -12,11 +13,14 @@ from blame.backward import BackwardPass
 from blame.exercise.exercise import Exercise
 from blame.practise.question import written_number as n
 from blame.probe.trace import Trace, trace_of
+from blame.probe.trace.rounding import made_by_rounding
 from blame.training import History
 
 MOST_SHOWN = 12
 """So many numbers of an array are written out; of more, their range."""
 MOST_NAMED = 4
+ENDS = ("y_pred", "y_true", "d_loss_y")
+"""Arrays whose single entry goes by the array's name: of a sample it is a number, not a row."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,15 @@ class Now:
         """Every number of both passes by its name."""
         return trace_of(self.passes)
 
+    @cached_property
+    def made(self) -> frozenset[str]:
+        """The names of values that rounding alone could have made."""
+        return made_by_rounding(self.passes)
+
+    def text(self, name: str) -> str:
+        """Return a number of both passes as it is written; what rounding made is a marked 0."""
+        return "\N{ALMOST EQUAL TO}0" if name in self.made else n(self.trace.value(name))
+
     @property
     def depth(self) -> int:
         """How many layers there are."""
@@ -45,10 +58,12 @@ class Now:
 
 def told(now: Now, array: str) -> str:
     """Return an array of the first sample, under the name of that row."""
-    values = now.trace.array(array)
+    names = [name for name in now.trace.entries(array) if now.trace.sample(name) in (None, 0)]
     if now.exercise.n_samples == 1:
-        return f"{array} = {row(values)}"
-    return f"{array}[0] = {row(values[0])}"
+        return f"{array} = [{', '.join(map(now.text, names))}]"
+    if array in ENDS and len(names) == 1:
+        return f"{array}[0] = {now.text(names[0])}"
+    return f"{array}[0] = [{', '.join(map(now.text, names))}]"
 
 
 def row(values: Array) -> str:

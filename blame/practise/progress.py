@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
-from typing import Any
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.names import link_name, name_in_link
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, prepare
+from blame.playground.recipe_text import read_recipe, write_recipe
 from blame.practise.challenges import CHALLENGES
 
 MOST_CODE = 3000
 """So many characters of a progress code are read."""
-MOST_STEPS = 2000
-"""So many steps of the playground are followed to check a code."""
 _PART = re.compile(r"([^\s()-]+)(?:\(([^()]{0,600})\))?")
-_STEP = "step"
 
 
 def how(key: str, exercise: Exercise) -> str:
@@ -33,13 +29,7 @@ def how(key: str, exercise: Exercise) -> str:
 
 def how_played(recipe: Recipe, step: int) -> str:
     """Return how a run of the playground meets one: its choices, and the step."""
-    usual = Recipe()
-    told = [
-        f"{field.name}={_written(getattr(recipe, field.name))}"
-        for field in fields(Recipe)
-        if getattr(recipe, field.name) != getattr(usual, field.name) and field.name != "csv"
-    ]
-    return ",".join([*told, f"{_STEP}={step}"])
+    return write_recipe(recipe, step)
 
 
 def proves(key: str, told: str) -> bool:
@@ -48,11 +38,8 @@ def proves(key: str, told: str) -> bool:
     given = dict(part.split("=", 1) for part in told.split(",") if "=" in part)
     try:
         if challenge.solved is not None:
-            step = int(given.pop(_STEP))
-            usual = {field.name: getattr(Recipe(), field.name) for field in fields(Recipe)}
-            read: dict[str, Any] = {name: _read(text, usual[name]) for name, text in given.items()}
-            recipe = replace(Recipe(), **read)
-            run = advance(prepare(recipe).start, min(max(step, 0), MOST_STEPS))
+            recipe, step = read_recipe(told)
+            run = advance(prepare(recipe).start, step)
             return challenge.solved(recipe, run)
         changes = {name_in_link(name): float(text) for name, text in given.items()}
         return challenge.is_met(challenge.start.with_numbers(changes))
@@ -85,16 +72,3 @@ def read_progress(text: str) -> tuple[tuple[str, ...], list[str]]:
     """Return the challenges a code names, and a sentence for each part that names none."""
     known, problems = read_code(text)
     return tuple(known), problems
-
-
-def _written(value: object) -> str:
-    if isinstance(value, tuple):
-        return "+".join(map(str, value))
-    return str(value)
-
-
-def _read(text: str, like: Any) -> Any:
-    """Return a choice of a recipe from a code, of the type that it usually has."""
-    if isinstance(like, tuple):
-        return tuple(int(part) for part in text.split("+") if part)
-    return type(like)(text)

@@ -2,6 +2,9 @@
 
 An error carried forward is told from a new one: each quantity is worked out twice, from the right
 numbers and from what the reader has written so far.
+
+The right numbers are those of every other page. Where rounding alone opens a gate, what follows
+with the gate shut, as paper has it, is right as well.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ def items_of(exercise: Exercise) -> tuple[Item, ...]:
 
     Whatever leaves the floats is not among them: it could not be answered.
     """
-    items, right = _solved(exercise)
+    items, right, _ = _solved(exercise)
     return tuple(item for item in items if math.isfinite(right[item.name]))
 
 
@@ -40,11 +43,13 @@ class Checked:
     """What became of one entry: its state, and for a carried error the entries it carries on.
 
     `said` is how it was read, where another spelling was taken, or what keeps it from being read.
+    `on_paper` is whether it is right only with the gates shut that rounding alone opens.
     """
 
     state: State
     given: tuple[str, ...] = ()
     said: str = ""
+    on_paper: bool = False
 
 
 def check(exercise: Exercise, entries: Mapping[str, str]) -> dict[str, Checked]:
@@ -54,7 +59,7 @@ def check(exercise: Exercise, entries: Mapping[str, str]) -> dict[str, Checked]:
     ----------
     entries : texts by the names of the quantities; names that are missing count as empty.
     """
-    right = solve(exercise)
+    right, paper = solve(exercise), solve_on_paper(exercise)
     asked = items_of(exercise)
     names = {item.name for item in asked}
     theirs = {name: value for name, value in right.items() if name not in names}
@@ -77,6 +82,9 @@ def check(exercise: Exercise, entries: Mapping[str, str]) -> dict[str, Checked]:
         if is_close(value, right[item.name]):
             found[item.name] = Checked("right", said=said)
             continue
+        if is_close(value, paper[item.name]):
+            found[item.name] = Checked("right", said=said, on_paper=True)
+            continue
         off.add(item.name)
         carried = tuple(name for name in item.needs if name in off or _parts(name, theirs, right))
         follows = is_close(value, item.compute(theirs))
@@ -90,27 +98,46 @@ def _parts(name: str, theirs: Values, right: Values) -> bool:
 
 
 def solve(exercise: Exercise) -> Values:
-    """Return every number and quantity by its name on screen, worked out in order.
-
-    As on paper: a pre-activation that rounding alone keeps from a kink stands on it, and a gate at
-    0 is shut.
-    """
+    """Return every number and quantity by its name on screen, as all pages have it."""
     return _solved(exercise)[1]
 
 
+def solve_on_paper(exercise: Exercise) -> Values:
+    """Return the same as on paper.
+
+    There a pre-activation that rounding alone keeps from a kink stands on it, and a gate at 0 is
+    shut.
+    """
+    return _solved(exercise)[2]
+
+
+def goes_by_paper(found: Mapping[str, Checked]) -> bool:
+    """Whether a sheet has the gates shut that rounding alone opens."""
+    return any(checked.on_paper for checked in found.values())
+
+
 @lru_cache(maxsize=16)
-def _solved(exercise: Exercise) -> tuple[tuple[Item, ...], Values]:
+def _solved(exercise: Exercise) -> tuple[tuple[Item, ...], Values, Values]:
     trace = Trace(exercise.backward())
     items, on_paper = all_items(exercise, trace), _on_paper(trace)
-    values: dict[str, float] = {name: getattr(exercise, name) for name in SETTINGS}
-    rounded = any(trace.value(name) != kink for name, kink in on_paper.items())
-    known = {item.name for item in items} if rounded else set()
-    values |= {name: trace.value(name) for name in trace.names() if name not in known}
+    given: dict[str, float] = {name: getattr(exercise, name) for name in SETTINGS}
+    given |= {name: trace.value(name) for name in trace.names()}
+    values = MappingProxyType(_worked_out(items, given, {}))
+    if all(trace.value(name) == kink for name, kink in on_paper.items()):
+        return items, values, values
+    asked = {item.name for item in items}
+    typed = {name: value for name, value in given.items() if name not in asked}
+    return items, values, MappingProxyType(_worked_out(items, typed, on_paper))
+
+
+def _worked_out(items: tuple[Item, ...], given: Values, on_paper: Values) -> dict[str, float]:
+    """Return all numbers, those that are not given worked out in order, or as `on_paper` has it."""
+    values = dict(given)
     for item in items:
         if item.name not in values:
             at_a_kink = on_paper.get(item.name)
             values[item.name] = item.compute(values) if at_a_kink is None else at_a_kink
-    return items, MappingProxyType(values)
+    return values
 
 
 def rounded_gates(exercise: Exercise) -> tuple[str, ...]:

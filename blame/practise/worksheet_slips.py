@@ -10,10 +10,10 @@ from blame.practise.items import LOSS_AFTER, NEW
 from blame.practise.slips.asked import known_places
 from blame.practise.slips.explanation import Explanation
 from blame.practise.slips.search import find_slips
-from blame.practise.worksheet import Checked, rounded_gates
+from blame.practise.worksheet import Checked, goes_by_paper
 
 _ON_PAPER = "gate_shut_at_0"
-"""What the sheet goes by: on paper such a gate is shut, and that is no slip."""
+"""On paper such a gate is shut, and a sheet that goes by it makes no slip."""
 
 
 def slips_of_entries(
@@ -41,7 +41,7 @@ def slips_of_entries(
         value = read_number(text).value
         if value is not None:
             numbers[known] = text if _is_plain(text) else value
-    always = (_ON_PAPER,) if rounded_gates(exercise) else ()
+    always = (_ON_PAPER,) if goes_by_paper(checked) else ()
     taken = {_known(name) for name, found in checked.items() if found.state == "right"}
     explanations = find_slips(exercise, numbers, always)
     return tuple(each for each in explanations if not set(each.explains) <= taken)

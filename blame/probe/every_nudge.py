@@ -18,7 +18,8 @@ class Nudged:
 
     `curve` is the loss around the number, `shrunk` as the nudge shrinks; `after` is the loss once
     the number has been nudged. For each of `names`, every number that can be moved, `truths` is
-    how far the same nudge moves the loss, and `promises` what its blame said.
+    how far the same nudge moves the loss, infinitely where that leaves the floats, and `promises`
+    what its blame said.
     """
 
     curve: NudgeCurve

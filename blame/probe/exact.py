@@ -18,8 +18,8 @@ from numpy.typing import ArrayLike
 from blame.arrays import float_array
 from blame.losses import Loss, find_loss
 from blame.network import Network
-from blame.probe.graph import Graph
-from blame.probe.node import Part
+from blame.probe.trace.graph import Graph
+from blame.probe.trace.node import Part
 
 Number: TypeAlias = Any
 """A Fraction, a float, or whatever adds, multiplies and compares with 0."""

@@ -16,8 +16,8 @@ from blame.backward import BackwardPass, backward
 from blame.forward import forward
 from blame.losses import LOSSES
 from blame.parameters import with_biases
-from blame.probe.graph import array_of
 from blame.probe.trace import Trace, trace_of
+from blame.probe.trace.graph import array_of
 
 KINDS = ("x", "W", "b", "z", "a", "y_pred", "y_true")
 """Kinds of numbers that can be moved; gradients and the loss are answers, not causes."""
@@ -33,7 +33,11 @@ class Flip:
 
 @dataclass(frozen=True, eq=False)
 class NudgeCurve:
-    """The loss as one number moves: `losses[i]` at `value + nudges[i]`, each (n,)."""
+    """The loss as one number moves: `losses[i]` at `value + nudges[i]`, each (n,).
+
+    A loss is infinite where it leaves the floats, as a cross-entropy does of a guess that they keep
+    as exactly 0 or 1.
+    """
 
     name: str
     value: float
@@ -57,7 +61,8 @@ class NudgeCurve:
     @property
     def noise(self) -> float:
         """A gap no larger than this may be rounding alone."""
-        return float(8 * np.finfo(np.float64).eps * np.abs(self.losses).max(initial=self.loss))
+        held = self.losses[np.isfinite(self.losses)]
+        return float(8 * np.finfo(np.float64).eps * np.abs(held).max(initial=self.loss))
 
 
 def movable(trace: Trace, tied: Sequence[str] = ()) -> tuple[str, ...]:
@@ -218,7 +223,7 @@ def gap_order(curve: NudgeCurve) -> float | None:
     None if fewer than three gaps stand out of the rounding.
     """
     sizes = np.abs(curve.nudges)
-    kept = (curve.gaps > 1e3 * curve.noise) & (sizes > 0)
+    kept = (curve.gaps > 1e3 * curve.noise) & np.isfinite(curve.gaps) & (sizes > 0)
     if kept.sum() < 3:
         return None
     smallest = np.argsort(sizes[kept])[:5]

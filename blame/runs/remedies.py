@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from blame.arrays import Array
 from blame.exercise.bounds import LARGEST, LARGEST_RATE, MOST_STEPS
@@ -24,9 +25,15 @@ HALVINGS = 14
 MOST_WORK = 5_000_000
 """Products of the forward passes that rates are tried with: where all would ask for more, there
 are fewer, spread over the same range."""
+AT_ONCE = 400_000
+"""A run of more products than this takes so long that remedies for it are tried when asked for."""
 FEWEST = 3
 OPEN = 0.5
 """Where a bias puts the z of a neuron that is to be opened."""
+
+
+Tried = dict[Exercise, tuple[str, float]]
+"""What was tried, in order, with the verdict on its run and the loss it ends with."""
 
 
 @dataclass(frozen=True)
@@ -51,31 +58,60 @@ def remedies(exercise: Exercise, history: History | None = None) -> tuple[Remedy
     if history is None:
         history = exercise.train()
     kind, loss = _verdict(history), float(history.losses[-1])
-    if kind == "converged":
-        finding = diagnose(history)[0]
-        if bottom(finding, float(history.losses[0])) == "fit":
-            return ()
-    tried: list[Exercise] = []
+    if needs_none(history):
+        return ()
+    tried: Tried = {}
     way = VERDICTS[kind].remedy
     if way == "slower" or any(any(deaths(history, k)) for k in range(len(exercise.sizes) - 1)):
-        tried += _slower(exercise)
+        tried |= _slower(exercise)
     if way == "faster":
-        tried += _faster(exercise)
+        tried |= _faster(exercise)
         if exercise.steps < MOST_STEPS:
-            tried.append(_with(exercise, {"steps": min(MOST_STEPS, 4 * exercise.steps)}))
+            tried |= _ended(_with(exercise, {"steps": min(MOST_STEPS, 4 * exercise.steps)}))
     opened = _opened(exercise, history)
     if opened:
-        tried.append(opened)
-        if VERDICTS[_verdict(opened.train())].remedy == "slower":
-            tried += _slower(opened)
-    found = []
-    for other in dict.fromkeys(tried):
-        run = other.train()
-        changes = MappingProxyType(_changes(exercise, other))
-        remedy = Remedy(changes, _verdict(run), float(run.losses[-1]))
-        if _is_better(remedy, kind, loss):
-            found.append(remedy)
-    return tuple(found)
+        ended = _ended(opened)
+        tried |= ended
+        if VERDICTS[ended[opened][0]].remedy == "slower":
+            tried |= _slower(opened)
+    every = (
+        Remedy(MappingProxyType(_changes(exercise, other)), *end) for other, end in tried.items()
+    )
+    return tuple(remedy for remedy in every if _is_better(remedy, kind, loss))
+
+
+def _ended(exercise: Exercise) -> Tried:
+    """Return an exercise with how its run ends."""
+    run = exercise.train()
+    return {exercise: (_verdict(run), float(run.losses[-1]))}
+
+
+def _ended_of(
+    exercise: Exercise, rates: Array, run: History, words: NDArray[np.str_], k: int
+) -> Tried:
+    """Return the exercise with one of the rates, which the stacked runs have tried already."""
+    other = _with(exercise, {"learning_rate": float(rates[k])})
+    return {other: (str(words[k]), float(run.losses[-1][k]))}
+
+
+def needs_none(history: History) -> bool:
+    """Whether a run ends where it fits its samples: there is nothing to mend."""
+    finding = diagnose(history)[0]
+    return finding.kind == "converged" and bottom(finding, float(history.losses[0])) == "fit"
+
+
+def takes_long(exercise: Exercise) -> bool:
+    """Whether a run of the exercise has so much to work out that remedies are not for every page.
+
+    Each remedy is tried by a run of its own, or by several.
+    """
+    return _work(exercise) > AT_ONCE
+
+
+def _work(exercise: Exercise) -> int:
+    """Return the products of the forward passes of a run."""
+    products = sum(n_in * n_out for n_in, n_out in pairwise(exercise.sizes))
+    return exercise.steps * exercise.n_samples * products
 
 
 def _is_better(remedy: Remedy, verdict: str, loss: float) -> bool:
@@ -84,7 +120,7 @@ def _is_better(remedy: Remedy, verdict: str, loss: float) -> bool:
     return gained > 0 or (gained == 0 and remedy.loss < loss)
 
 
-def _slower(exercise: Exercise) -> list[Exercise]:
+def _slower(exercise: Exercise) -> Tried:
     """Return the exercise with a smaller rate that kills no neuron: the largest that converges.
 
     If none does, the largest that falls; if none does that either, the largest that is slow.
@@ -93,7 +129,7 @@ def _slower(exercise: Exercise) -> list[Exercise]:
     rates = _rounded([*halved, *_near_the_limit(exercise)])
     rates = _some(exercise, np.unique(rates[rates < exercise.learning_rate])[::-1])
     if not len(rates):
-        return []
+        return {}
     run = _train_all(exercise, rates)
     words = verdicts(run)
     kept = np.ones(len(rates), np.bool_)
@@ -103,24 +139,25 @@ def _slower(exercise: Exercise) -> list[Exercise]:
     for good in ranked(lambda verdict: verdict.learning and verdict.remedy != "slower"):
         fits = np.flatnonzero((words == good) & kept)
         if len(fits):
-            return [_with(exercise, {"learning_rate": float(rates[fits[0]])})]
-    return []
+            return _ended_of(exercise, rates, run, words, fits[0])
+    return {}
 
 
-def _faster(exercise: Exercise) -> list[Exercise]:
+def _faster(exercise: Exercise) -> Tried:
     """Return the exercise with the larger rate that ends lowest, if one ends well."""
     doubled = exercise.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1)
     rates = _rounded([*doubled, *_near_the_limit(exercise)])
     rates = np.unique(rates[(rates > exercise.learning_rate) & (rates <= LARGEST_RATE)])
     rates = _some(exercise, rates)
     if not len(rates):
-        return []
+        return {}
     run = _train_all(exercise, rates)
-    fits = np.flatnonzero(np.isin(verdicts(run), ranked(lambda v: v.rank > VERDICTS["slow"].rank)))
+    words = verdicts(run)
+    fits = np.flatnonzero(np.isin(words, ranked(lambda v: v.rank > VERDICTS["slow"].rank)))
     if not len(fits):
-        return []
+        return {}
     best = fits[np.argmin(run.losses[-1][fits])]
-    return [_with(exercise, {"learning_rate": float(rates[best])})]
+    return _ended_of(exercise, rates, run, words, best)
 
 
 def _near_the_limit(exercise: Exercise) -> Array:
@@ -131,8 +168,7 @@ def _near_the_limit(exercise: Exercise) -> Array:
 
 def _some(exercise: Exercise, rates: Array) -> Array:
     """Return the rates that there is time to try."""
-    products = sum(n_in * n_out for n_in, n_out in pairwise(exercise.sizes))
-    room = max(FEWEST, MOST_WORK // (exercise.steps * exercise.n_samples * products))
+    room = max(FEWEST, MOST_WORK // _work(exercise))
     if room >= len(rates):
         return rates
     return rates[np.unique(np.linspace(0, len(rates) - 1, room).round().astype(int))]

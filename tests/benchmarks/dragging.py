@@ -20,8 +20,11 @@ PAGES = {
     "forward_pass": "W1[0, 0]",
     "relu_gate": "b1[0]",
     "what_if": "W2[0, 0]",
+    "expression": "x",
 }
 """Page -> the number that is dragged in its picture."""
+RESULTS = {"expression": "f"}
+"""Page -> what its picture calls the result, if not `loss`."""
 DELAYS = (0.0, 0.15, 0.3)
 """Seconds each way."""
 SECONDS = 4.0
@@ -33,11 +36,11 @@ MOST_WAIT = 150
 # shows. An update is a frame in which what follows from the number, loss and charts, is another. A
 # part is blank where nothing is drawn in it, and stale where it shows for one number now this and
 # now that: the frames that showed the rarer of the two are counted.
-_WATCH = """(name) => {
+_WATCH = """([name, of]) => {
   const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
   const picture = hosts.map((e) => e.shadowRoot.querySelector(".picture")).find(Boolean);
   const stage = picture.querySelector(".stage svg"), receipt = picture.querySelector(".receipt");
-  const item = (of) => stage.querySelector(`.item[data-name="${of}"]`);
+  const item = (one) => stage.querySelector(`.item[data-name="${one}"]`);
   const inView = (e) => {
     const box = e.getBoundingClientRect();
     return box.bottom > 0 && box.top < innerHeight;
@@ -45,7 +48,7 @@ _WATCH = """(name) => {
   const charts = [...document.querySelectorAll("SELECTOR")].filter(inView);
   const marks = (chart) => [...chart.querySelectorAll(".plot path, .ytick text, .infolayer text")]
     .map((e) => e.getAttribute("d") ?? e.textContent).join();
-  const result = () => item("loss").textContent;
+  const result = () => item(of).textContent;
   const watched = (window.watched = {
     updates: 0, frames: 0, blank: 0, seen: {}, on: true, parts: charts.length + 2,
     began: null, first: null, before: result(),
@@ -100,7 +103,7 @@ def rows() -> list[Row]:
     return found
 
 
-def drag(page: Any, number: str, delay: float = 0.0) -> dict[str, Any]:
+def drag(page: Any, number: str, delay: float = 0.0, result: str = "loss") -> dict[str, Any]:
     """Drag a number of the picture to and fro, and return what was seen of it."""
     item(page, number).scroll_into_view_if_needed()
     x, y = middle(page, number)
@@ -109,7 +112,7 @@ def drag(page: Any, number: str, delay: float = 0.0) -> dict[str, Any]:
     page.mouse.down()
     page.mouse.move(x + 7, y)
     page.wait_for_timeout(1000 + 2000 * delay)
-    page.evaluate(_WATCH, number)
+    page.evaluate(_WATCH, [number, result])
     page.evaluate(_HAND, [number, x + 7, y, 6, 20, SECONDS])
     page.evaluate("watched.on = false")
     page.mouse.up()
@@ -121,7 +124,7 @@ def drag(page: Any, number: str, delay: float = 0.0) -> dict[str, Any]:
 def _dragged(browser: Any, url: str, name: str, delay: float) -> list[Row]:
     with ExitStack() as stack:
         page = _visit(stack, browser, url, name, delay)
-        seen = drag(page, PAGES[name], delay)
+        seen = drag(page, PAGES[name], delay, RESULTS.get(name, "loss"))
     rate = seen["updates"] / SECONDS
     stale = sum(sum(counts.values()) - max(counts.values()) for counts in seen["seen"].values())
     wrong = seen["blank"] + stale
@@ -154,7 +157,7 @@ def _touched(browser: Any, url: str) -> Row:
             page = _visit(stack, browser, url, "backward_pass", 0.0)
             number = PAGES["backward_pass"]
             x, y = middle(page, number)
-            page.evaluate(_WATCH, number)
+            page.evaluate(_WATCH, [number, "loss"])
             page.mouse.move(x, y)
             page.mouse.down()
             page.mouse.move(x + 13, y)

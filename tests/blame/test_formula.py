@@ -124,3 +124,16 @@ def test_a_loss_is_what_its_entry_says_it_is(loss, n):
             entries = [{"y": a, "t": b} for a, b in zip(y[0], t[0], strict=True)]
         deltas = [Formula(loss.fused.slope).value(entry) * share for entry in entries]
         np.testing.assert_allclose(deltas, loss.fused.delta(z, t)[0], rtol=1e-12, atol=1e-15)
+
+
+def test_nothing_is_minus_0():
+    sigmoid, share = Formula("1 / (1 + exp(-z))"), Formula("-(t * log(y))")
+    for zero in ("0", r"{\approx}0"):
+        assert sigmoid.latex({"z": zero}) == rf"\frac{{1}}{{1 + e^{{{zero}}}}}"
+    assert share.latex({"t": "0", "y": "0.5"}, r" \times ") == r"0 \times \ln(0.5)"
+    assert Formula("-(t / y)").latex({"t": "0", "y": "0.5"}) == r"\frac{0}{0.5}"
+    assert Formula("exp(-z)").text({"z": "0"}) == "exp(0)"
+    # What only begins with 0 keeps its sign.
+    assert sigmoid.latex({"z": "0.5"}) == r"\frac{1}{1 + e^{-0.5}}"
+    assert share.latex({"t": "0.25", "y": "0.5"}) == r"-0.25\,\ln(0.5)"
+    assert Formula("-(t / y)").text({"t": "0.1", "y": "0.5"}) == "-0.1 / 0.5"

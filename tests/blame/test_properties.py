@@ -29,7 +29,7 @@ from blame.probe.trace import Trace  # noqa: E402
 from pages.shared.state.choices import CHOICES  # noqa: E402
 from pages.shared.state.links import wrong_choices  # noqa: E402
 from pages.shared.words.numbers import full, short  # noqa: E402
-from tests.blame.probe.test_trace import check_everything  # noqa: E402
+from tests.blame.probe.trace.test_trace import check_everything  # noqa: E402
 from tests.exercises import NAMES, by_link_name  # noqa: E402
 
 SETTINGS = settings(max_examples=60, deadline=None, derandomize=True)

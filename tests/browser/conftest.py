@@ -94,3 +94,18 @@ def pytest_runtest_makereport(item, call):
             if server := item.funcargs.get(name):
                 report.sections.append((f"log of {name}", server.log()[-4000:]))
     return report
+
+
+@pytest.fixture
+def asked(page):
+    """What the browser has told the server of numbers that move, as it tells it."""
+    sent: list[bytes] = []
+
+    def heard(data):
+        said = data if isinstance(data, bytes) else data.encode()
+        # Where it rests may be told at any time: a test's hand is slow. So may what is asked ahead.
+        if (b"__moved" in said or b"__said" in said) and b'"rest":false' in said:
+            sent.append(said)
+
+    page.on("websocket", lambda line: line.on("framesent", heard))
+    return sent

@@ -49,6 +49,12 @@ def _open_blame(page: Any) -> None:
     page.locator(".receipt h2").filter(has_text="d_b").wait_for()
 
 
+def _find_the_slope(page: Any) -> None:
+    page.locator('.item[data-name="W1[0, 0]"]').focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("[class*=st-key-tour_foot] strong", has_text="Slope.").wait_for()
+
+
 _LARGE = unfolded_text(LIBRARY["mazur"].exercise)
 """An expression of some forty nodes."""
 _XOR = (
@@ -75,11 +81,17 @@ STATES = {page: State("" if page == "home" else page) for page in PAGES} | {
     "training_lab": State("training_lab?kept=-;b1_1:-0.2"),
     "expression": State(f"expression?text={quote(EXPRESSIONS['two-ways'].text)}", _open_blame),
     "a large expression": State(f"expression?text={quote(_LARGE)}"),
+    "tour": State("tour?tour=2", _find_the_slope),
+    "the tour's gate": State("tour?tour=5"),
+    "the tour's end": State("tour?tour=9&x_0=0.9"),
     "playground": State("playground?play_step=40&data=moons&samples=40"),
     "the lab's rates": State("training_lab?lab_view=Learning+rates"),
     "the lab's landscape": State("training_lab?lab_view=Landscape"),
     "the lab's step": State("training_lab?lab_view=One+step"),
-    "samples' blame": State("playground?play_step=40&samples=40&play_view=Blame+by+sample"),
+    "samples' blame": State(
+        "playground?play_step=40&samples=40&play_view=Blame+by+sample&test_share=20&rates=1@10"
+        "&kept_play=data%3Dthree+arms%2Cstep%3D30"
+    ),
     "covered": State("backward_pass?reading=Predict+first"),
     "another exercise": State("backward_pass?exercise=postnetwork-softmax", _your_exercise),
     "several samples": State(f"relu_gate?{_XOR}"),

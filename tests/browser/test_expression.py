@@ -1,11 +1,14 @@
 """Any expression by hand: its numbers dragged and typed, its text and its link."""
 
+from urllib.parse import quote
+
 import pytest
 
 from blame import read_expression
 from blame.expression.library.library import EXPRESSIONS
 from tests.browser.hand import STEP, drag, item, wait_until
 from tests.browser.helpers import console_problems, open_page, settled
+from tests.browser.test_film import assert_same, near, seen, visit
 
 
 @pytest.fixture
@@ -29,6 +32,48 @@ def says(page, part):
 
 def shown(page, name):
     return item(page, name).locator("text").text_content()
+
+
+def test_the_graph_follows_the_hand_without_the_server(server, page, context, asked):
+    text = "n = x * w + b; o = relu(n); L = (o - t)**2; x = 1; w = 0.2; b = -0.3; t = 1"
+    visit(page, f"{server.url}/expression?text={quote(text)}", "w")
+    item(page, "d_w").click()
+    page.locator(".receipt h2").filter(has_text="d_w").wait_for()
+    x, y = near(page, "w")
+    asked.clear()
+    page.mouse.down()
+    frames = {}
+    for steps in (-4, 3, 6):
+        page.mouse.move(x + (steps + (1 if steps >= 0 else -1)) * STEP, y, steps=3)
+        page.mouse.move(x + steps * STEP, y, steps=2)
+        wait_until(page, "w", round(0.2 + steps / 10, 6))
+        frames[steps] = seen(page)
+    assert asked == [], "the server is told nothing while there are frames"
+    assert frames[-4]["receipt"] != frames[3]["receipt"]
+    chart = page.locator("[data-testid=chart]").element_handle()
+    page.mouse.up()
+    page.wait_for_function("() => !globalThis.blameFilm.holds()")
+    page.wait_for_url("**w+%3D+0.8**")
+    settled(page)
+    assert_same(seen(page), frames[6])
+    # At rest it was only told: the chart and the film are still there.
+    assert chart.evaluate("(e) => e.isConnected")
+    assert page.evaluate("globalThis.blameFilm.counts()").get("expression:w", 0) > 9
+    other = context.new_page()
+    for steps, frame in frames.items():
+        there = text.replace("w = 0.2", f"w = {round(0.2 + steps / 10, 6):g}")
+        visit(other, f"{server.url}/expression?text={quote(there)}", "w")
+        item(other, "d_w").click()
+        other.locator(".receipt h2").filter(has_text="d_w").wait_for()
+        assert_same(frame, seen(other))
+    # On a wide page the numbers grow, and the picture stays within it.
+    small = item(other, "d_w").bounding_box()["height"]
+    other.set_viewport_size({"width": 1920, "height": 1000})
+    other.wait_for_timeout(500)
+    assert item(other, "d_w").bounding_box()["height"] > 1.2 * small
+    stage, drawn = (other.locator(where).bounding_box() for where in (".stage", ".stage svg"))
+    assert drawn["width"] <= stage["width"]
+    assert console_problems(page) == []
 
 
 def test_a_dragged_number_moves_the_graph_and_is_written_into_text_and_link(lesson):
@@ -89,8 +134,10 @@ def test_a_receipt_has_all_ways_and_the_flow_goes_there_and_back(server, page):
     following = page.get_by_role("button", name="Next", exact=True)
     for stage in range(1, operations + blamed + 1):
         following.click()
-        page.locator(".sentence").filter(has_text=f"{stage} of {operations + blamed}.").wait_for()
-    assert "here blame arrives" in page.locator(".sentence").inner_text()
+        page.locator(".flow .sentence").filter(
+            has_text=f"{stage} of {operations + blamed}."
+        ).wait_for()
+    assert "here blame arrives" in page.locator(".flow .sentence").inner_text()
     assert following.is_disabled()
     assert console_problems(page) == []
 

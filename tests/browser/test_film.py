@@ -43,21 +43,6 @@ SEEN = """() => {
 }"""
 
 
-@pytest.fixture
-def asked(page):
-    """What the browser has told the server of numbers that move, as it tells it."""
-    sent: list[bytes] = []
-
-    def heard(data):
-        said = data if isinstance(data, bytes) else data.encode()
-        # Where it rests may be told at any time: a test's hand is slow. So may what is asked ahead.
-        if (b"__moved" in said or b"__said" in said) and b'"rest":false' in said:
-            sent.append(said)
-
-    page.on("websocket", lambda line: line.on("framesent", heard))
-    return sent
-
-
 def near(page, name):
     """Bring the hand near a number, and wait until its film is there; return where the hand is."""
     item(page, name).scroll_into_view_if_needed()

@@ -41,7 +41,9 @@ def test_play_pause_and_the_link_of_where_it_stopped(server, page):
 
 def test_a_link_restores_data_network_and_step_on_a_fresh_server(fresh_server, page):
     link = "data=my+own&csv=1,2,0%0A2,1,1%0Ax,1,1&hidden_layers=2&width_2=3&play_step=40"
-    open_page(page, f"{fresh_server.url}/playground?{link}&unit=tanh&play_layer=2")
+    open_page(
+        page, f"{fresh_server.url}/playground?{link}&unit=tanh&play_layer=2&play_view=Neurons"
+    )
     page.get_by_text("After 40 steps").wait_for()
     page.get_by_text("line 3: 'x' is not a number").wait_for()
     chart = page.locator(".st-key-chart_playground_neurons [data-testid=chart]")
@@ -59,7 +61,50 @@ def test_a_far_step_is_reached_and_the_timer_ends(server, page):
     page.wait_for_timeout(1200)
     assert page.evaluate("window.messages") == messages
     set_number(page, "width_2", 7)
-    page.get_by_text("After 2000 steps").wait_for()
+    page.get_by_text("After 0 steps").wait_for()
+
+
+def test_a_walk_from_new_data_to_a_run_that_has_learnt(server, page):
+    open_page(page, f"{server.url}/playground?play_step=20&test_share=20")
+    page.get_by_text("After 20 steps").wait_for()
+    field(page, "data").click()
+    page.get_by_role("option", name="XOR", exact=True).click()
+    page.get_by_text("After 0 steps").wait_for()
+    page.wait_for_url(lambda url: "data=xor" in url and "play_step" not in url)
+    set_number(page, "test_share", 0)
+    set_number(page, "play_step", 20)
+    page.get_by_text("After 20 steps").wait_for()
+    set_number(page, "play_rate", 1)
+    page.get_by_text("The learning rate was 0.3 up to step 20, and is 1 from there.").wait_for()
+    page.wait_for_url(lambda url: "rates=0.3%4020" in url and "play_step=20" in url)
+    click(page, page.get_by_role("button", name="Keep this run"))
+    page.wait_for_url("**kept_play=**")
+    field(page, "play_until").click()
+    page.get_by_role("option", name="it has learnt").click()
+    settled(page)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_text("It has learnt: every sample trained on is right").wait_for()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    learnt = step_shown(page)
+    assert 20 < learnt < 200
+    page.wait_for_url(f"**play_step={learnt}**")
+    settled(page)
+    page.get_by_text("| A |").or_(page.get_by_role("cell", name="A", exact=True)).first.wait_for()
+    # A click on the map: the sample is the reader's own, and the link holds it.
+    click(page, page.get_by_text("Edit samples", exact=True))
+    settled(page)
+    page.locator(".st-key-chart_playground_map .nsewdrag").click(position={"x": 60, "y": 90})
+    page.wait_for_url("**data=my+own**")
+    page.get_by_text("After 0 steps").wait_for()
+    chart = page.locator(".st-key-chart_playground_map [data-testid=chart]")
+    page.wait_for_function(
+        "node => /with 5 samples/.test(node.ariaLabel)", arg=chart.element_handle()
+    )
+    with page.expect_download() as saved:
+        page.get_by_text("Take away").click()
+        page.get_by_role("button", name="NumPy program").click()
+    assert "y_true = np.array([[0.0], [1.0], [1.0], [0.0]," in saved.value.path().read_text()
+    assert console_problems(page) == []
 
 
 def test_typed_data_answers_and_goes_into_the_link(server, page):

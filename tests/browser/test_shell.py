@@ -14,7 +14,7 @@ from tests.browser.helpers import (
     set_number,
 )
 from tests.exercises import NAMES, SYMBOLS, by_link_name
-from tests.pages.app import PAGES
+from tests.pages.app import BESIDE
 
 DRAWN = [name for name in NAMES if name not in ("learning_rate", "steps")]
 
@@ -36,7 +36,7 @@ def all_but(exercise, **kept):
     return by_link_name(exercise) | kept
 
 
-@pytest.mark.parametrize("page_name", PAGES)
+@pytest.mark.parametrize("page_name", BESIDE)
 def test_page_draws_without_a_console_error(server, page, page_name):
     path = "" if page_name == "home" else page_name
     open_page(page, f"{server.url}/{path}")

@@ -13,7 +13,7 @@ from tests.fuzz.links import make_link
 from tests.fuzz.opening import start
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text
 from tests.fuzz.watch import listening, troubles
-from tests.pages.app import PAGES, exercise_of, file_of, sheet_of, tell_sheet
+from tests.pages.app import PAGES, exercise_of, file_of, has_sheet, sheet_of, tell_sheet
 
 USED = (
     "number_input", "selectbox", "slider", "select_slider", "button_group", "toggle", "radio",
@@ -61,7 +61,7 @@ def _step(app: AppTest, chance: random.Random, done: list[str]) -> list[str]:
         done.append(f"go to {page}")
         app.switch_page(file_of(page)).run()
         return troubles(app)
-    if chance.random() < 0.3:
+    if chance.random() < 0.3 and has_sheet(app):
         return _at_the_sheet(app, chance, done)
     # By kind first: a page has dozens of numbers and few buttons.
     kinds = [kind for kind in USED if any(_usable(w) for w in app.get(kind))]

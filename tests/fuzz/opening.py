@@ -14,7 +14,7 @@ from pages.shared.state.links import MOST_PROBLEMS, as_meant, wrong_choices
 from tests.exercises import by_link_name, number_of
 from tests.fuzz.links import DEFAULTS, Entry, Link
 from tests.fuzz.watch import listening, troubles
-from tests.pages.app import file_of, sheet_of
+from tests.pages.app import file_of, has_sheet, sheet_of
 
 PATIENCE = 60
 SPECIAL = ("number_input", "slider", "select_slider", "selectbox", "button_group", "text_area")
@@ -130,7 +130,7 @@ def _number_kept(app: AppTest, entry: Entry) -> list[str]:
 
 
 def _in_sheet(app: AppTest, entry: Entry) -> float:
-    """Return the number that the sheet shows, unless the link has it left out."""
-    if "inputs" in app.query_params:
+    """Return the number that the sheet shows, unless the link or the page has it left out."""
+    if "inputs" in app.query_params or not has_sheet(app):
         return float(entry.value)
     return float(sheet_of(app)["texts"][name_in_link(entry.name)])

@@ -13,17 +13,19 @@ from streamlit.testing.v1 import AppTest
 from blame.exercise.exercise import Exercise
 from blame.exercise.names import name_in_link
 from pages.shared.server.around import SCRIPT
-from pages.shared.state.menu import SECTIONS
+from pages.shared.state.menu import HOME, SECTIONS, page_of
 from tests.exercises import NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+BESIDE = [page for page in PAGES if not page_of(page).alone]
+"""Pages that have inputs beside them: the reader's exercise, or those of the page's own."""
 WORKSHOPS = {page.file for part in ("Train", "Practise", "More") for page in SECTIONS[part]}
 """Pages that are no lessons: what they show is the reader's choice."""
 
 
 DRAWN = ("backward_pass", "depth", "expression", "forward_pass", "gradient_check", "knife_edge",
-         "playground", "relu_gate", "training", "training_lab", "what_if")  # fmt: skip
+         "playground", "relu_gate", "tour", "training", "training_lab", "what_if")  # fmt: skip
 """Pages that show charts."""
 
 
@@ -63,6 +65,12 @@ def set_number(app: AppTest, name: str, value: float | str) -> AppTest:
     return app
 
 
+def has_sheet(app: AppTest) -> bool:
+    """Return whether the reader's numbers stand beside the page."""
+    shown = page_of(app.session_state["page_shown"] or HOME)
+    return not (shown.alone or shown.own_inputs)
+
+
 def sheet_of(app: AppTest) -> dict[str, Any]:
     """Return what the sheet was given."""
     (given,) = _given(app, "blame_sheet")
@@ -72,9 +80,20 @@ def sheet_of(app: AppTest) -> dict[str, Any]:
 
 def tell_sheet(app: AppTest, **said: Any) -> AppTest:
     """Let the sheet say something, as its script does in a browser: AppTest knows no component."""
-    identity, event = _hearer(app, "blame_sheet", "said")
+    return tell(app, "blame_sheet", "said", {"number": sheet_of(app)["seen"] + 1, **said})
+
+
+def move_in_picture(app: AppTest, name: str, value: float, *, rest: bool = True) -> AppTest:
+    """Let a hand move a number in the only picture of the page."""
+    (picture,) = pictures(app)
+    said = {"number": picture["seen"] + 1, "name": name, "value": value, "rest": rest}
+    return tell(app, "blame_network", "moved", said)
+
+
+def tell(app: AppTest, component: str, what: str, said: dict[str, Any]) -> AppTest:
+    """Let the first component of a kind say something."""
+    identity, event = _hearer(app, component, what)
     states = app._tree.get_widget_states()
-    said = {"number": sheet_of(app)["seen"] + 1, **said}
     events = [{"event": event, "value": said}]
     states.widgets.add(
         id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
@@ -92,6 +111,9 @@ def exercise_of(app: AppTest) -> Exercise:
     """Return the numbers of the session, which the sheet must show as far as it shows any."""
     exercise: Exercise = app.session_state["exercise"]
     numbers = exercise.numbers()
+    if not has_sheet(app):
+        assert not _given(app, "blame_sheet")
+        return exercise
     for name, text in sheet_of(app)["texts"].items():
         assert float(text) == numbers[name], name
     return exercise
@@ -110,6 +132,11 @@ def figures(app: AppTest) -> list[dict[str, Any]]:
 def pictures(app: Any) -> list[Any]:
     """Return what each picture of the network on the page was given."""
     return _given(app, "blame_network")
+
+
+def said_by_sentences(app: AppTest) -> list[Any]:
+    """Return what each sentence that follows the hand was given."""
+    return _given(app, "blame_sentence")
 
 
 def _given(app: AppTest, component: str) -> list[Any]:

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.fuzz.watch import troubles
-from tests.pages.app import PAGES, open_page, tell_sheet, words
+from tests.pages.app import PAGES, figures, open_page, tell_sheet, words
 
-OF_NO_EXERCISE = ("expression", "playground", "teachers")
+OF_NO_EXERCISE = ("expression", "playground", "teachers", "tour")
 SAID = "is too large for a float"
 CASES = {
     "the share of one output is 1": {"units": "relu-softmax", "loss": "bce", "y_true": "0.01"},
@@ -37,3 +37,24 @@ def test_a_lesson_goes_and_comes_back_with_its_numbers(page):
     tell_sheet(app, name="x[0]", text="1")
     assert words(app) == before
     assert not any(SAID in text.value for text in app.text)
+
+
+@pytest.mark.parametrize("nudge", [5, 100, -100])
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"units": "softmax", "loss": "bce_sum", "y_true": "0,1", "x_0": "9"},
+        {"units": "sigmoid", "loss": "cross_entropy", "y_true": "1,0", "x_0": "9"},
+    ],
+)
+def test_a_nudge_that_leads_beyond_the_floats_shows_no_number_for_it(link, nudge):
+    app = open_page("what_if", sizes="1-2", quantity="W1[0, 0]", nudge=nudge, **link)
+    assert troubles(app) == []
+    beyond = (nudge > 0) == (link["units"] == "softmax") and (link["units"], nudge) != (
+        "sigmoid",
+        5,
+    )
+    assert ("The loss there is beyond what floats hold" in words(app)) == beyond
+    points = [trace["name"] for trace in figures(app)[0]["data"]]
+    assert ("nudged" in points) != beyond
+    assert {"true loss", "promise of blame", "today"} <= {*points}

@@ -107,14 +107,18 @@ def test_what_counts_as_right_and_what_is_read_is_as_it_says():
 
 
 def test_a_gate_that_rounding_opens_is_told_and_no_other():
-    told = "On paper z1[1] is exactly 0, and a gate at 0 is shut"
-    assert told in words(open_page("by_hand"))
-    assert "On paper" not in words(open_page("by_hand", b1_1=-0.2))
+    told = "z1[1] comes out as exactly 0 on paper."
     app = open_page("by_hand")
-    # The sheet goes by paper, where the neuron gives nothing and no blame passes.
+    assert told in words(app)
+    assert "as on every page d_z1[1] is \u22123.75" in words(app)
+    assert "on paper" not in words(open_page("by_hand", b1_1=-0.2))
+    # One answer on all pages, and that of paper, where no blame passes, is right too.
+    fill(app, "d_z1[1]", "-3.75")
+    assert "1 of 30 right" in app.get("progress")[0].proto.text
+    assert "with the gate shut" not in words(app).split("right too.")[1]
     fill(app, "d_z1[1]", "0")
     assert "1 of 30 right" in app.get("progress")[0].proto.text
-    assert by_hand(NOTEBOOK)["d_z1[1]"] == -3.75
+    assert "right, with the gate shut" in words(app)
 
 
 def test_a_carried_mark_names_every_slip_it_was_given():

@@ -13,7 +13,7 @@ import pytest
 from pages.shared.charts import palette
 from pages.shared.charts.lab import landscape, rate_sweep, runs
 from pages.shared.charts.lessons import knife_edge
-from pages.shared.charts.playground import maps
+from pages.shared.charts.playground import line, maps
 from tests.pages.test_palette import CONFIG, NETWORK, blend, contrast, texts
 
 FAR = 10.0
@@ -110,7 +110,7 @@ HUES = {
     "a value, a shut gate": [palette.ACTIVATION, palette.SHUT],
     "a value, a gradient that raises": [palette.ACTIVATION, palette.RAISES],
     "the neurons, a dead one": [*palette.NEURONS, palette.SHUT],
-    "low and high predictions": [maps.LOW, maps.HIGH],
+    "low and high predictions": [line.LOW, line.HIGH],
     "the classes": [maps.DEEP_LOW, maps.DEEP_HIGH],
     "the matrices over the steps": [*palette.NEURONS, "#b08a00", palette.LINE],
     **{

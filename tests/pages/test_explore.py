@@ -122,7 +122,7 @@ def test_gradient_check_gives_every_parameter_a_verdict():
 def test_gradient_check_tells_both_slopes_at_the_kink():
     app = open_page("gradient_check")
     text = words(app)
-    assert text.count("| kink |") == 3
+    assert text.count("| agrees, from above |") == 3
     assert "b1[1]: z1[1] crosses 0 within h. The slope is 0 below and -3.75 above" in text
     assert "backpropagation takes -3.75, the one above" in text
     app.selectbox(key="checked").select("b1[1]").run()

@@ -6,7 +6,7 @@ from blame.practise.glossary import GLOSSARY
 from blame.practise.now import Now
 from pages.shared.state.menu import page_of
 from tests.exercises import notebook_with
-from tests.pages.app import PAGES, WORKSHOPS, open_page, set_number, words
+from tests.pages.app import BESIDE, WORKSHOPS, open_page, set_number, words
 
 
 def test_every_entry_is_shown_with_its_value_and_the_chosen_one_first():
@@ -31,7 +31,7 @@ def test_values_follow_the_numbers():
     assert "`1.5625`" not in words(app)
 
 
-@pytest.mark.parametrize("page", sorted(set(PAGES) - WORKSHOPS - {"home", "glossary", "teachers"}))
+@pytest.mark.parametrize("page", sorted(set(BESIDE) - WORKSHOPS - {"home", "glossary", "teachers"}))
 def test_the_words_of_a_lesson_lead_to_the_glossary(page):
     links = [link.proto.label for link in open_page(page, b1_1=-0.2).get("page_link")]
     assert page_of(page).words

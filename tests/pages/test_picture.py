@@ -15,7 +15,7 @@ from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.words import numpy_program
 from pages.shared.words.numbers import Numbers
 from tests.exercises import SYMBOLS, notebook_with
-from tests.pages.app import PAGES, open_page, pictures, set_number
+from tests.pages.app import BESIDE, open_page, pictures, set_number
 
 NUMBERS = Numbers()
 EXERCISES = {
@@ -46,7 +46,7 @@ def picture_on(app):
 
 @pytest.mark.parametrize(
     "page",
-    sorted(set(PAGES) - {"expression", "playground", "by_hand", "glossary", "teachers"}),
+    sorted(set(BESIDE) - {"expression", "playground", "by_hand", "glossary", "teachers"}),
 )
 def test_every_page_gives_the_picture_the_readers_numbers(page):
     view = {"lab_view": "One step"} if page == "training_lab" else {}

@@ -1,5 +1,7 @@
 """The playground: every dataset and view, its charts against blame, its own data, its link."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -8,13 +10,31 @@ from blame.playground.datasets import DATASETS
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, plane, prepare
 from blame.playground.sample_blame import sample_blame
-from pages.shared.playground.recipe_choices import recipe_of
+from pages.shared.playground.recipe_choices import choices_of, recipe_of
 from pages.shared.state.choices import CHOICES, PLAY_VIEWS
+from tests.blame.playground.test_recipe_text import OTHER
 from tests.pages.app import figures, open_page, words
 
 
 def open_playground(**link):
     return open_page("playground", **link)
+
+
+def click_map(app, x, y):
+    """Let the map say where it was clicked, as its script does in a browser."""
+    (identity,) = (
+        element.proto.id
+        for element in app.get("bidi_component")
+        if element.proto.component_name == "blame_chart"
+        and json.loads(element.proto.json)[0]["key"] == "chart_playground_map"
+    )
+    states = app._tree.get_widget_states()
+    states.widgets.add(
+        id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
+        json_trigger_value=json.dumps([{"event": "point", "value": {"x": x, "y": y}}]),
+    )
+    app._run(states)
+    assert not app.exception, app.exception
 
 
 def run_of(**changes):
@@ -35,13 +55,13 @@ def test_every_dataset_in_every_view(data, view):
 @pytest.mark.parametrize("layers", [0, 1, 2, 3])
 @pytest.mark.parametrize("unit", ACTIVATIONS)
 def test_every_activation_and_depth(unit, layers):
-    app = open_playground(unit=unit, hidden_layers=layers, play_step=5)
+    app = open_playground(unit=unit, hidden_layers=layers, play_step=5, play_view="Neurons")
     assert "**After 5 steps" in words(app)
     assert ("no neurons to look into" in words(app)) == (layers == 0)
 
 
 def test_the_map_and_the_curves_show_the_run():
-    app = open_playground(data="xor", play_step=120, weights_seed=7)
+    app = open_playground(data="xor", play_step=120, weights_seed=7, play_view="Neurons")
     found, run = run_of(data="xor", weights_seed=7, steps=120)
     chart, curves, neurons = figures(app)
     heat = chart["data"][0]
@@ -117,13 +137,111 @@ def test_step_back_start_and_go_to():
     assert "**After 1 step: " in words(app)
 
 
-def test_a_changed_choice_is_trained_to_the_same_step():
+def test_new_data_and_every_choice_but_the_rate_begin_at_step_0():
+    for change in (
+        lambda app: app.selectbox(key="data").set_value("moons"),
+        lambda app: app.selectbox(key="play_optimiser").set_value("adam"),
+        lambda app: app.number_input(key="width_1").set_value(3),
+        lambda app: app.number_input(key="test_share").set_value(20),
+        lambda app: app.number_input(key="play_l2").set_value(0.01),
+    ):
+        app = open_playground(play_step=20)
+        assert "**After 20 steps" in words(app)
+        change(app).run()
+        assert "**After 0 steps" in words(app)
+        assert app.number_input(key="play_step").value == 0
+    # A link says which step it means.
+    assert "**After 20 steps" in words(open_playground(data="moons", play_step=20))
+
+
+def test_a_changed_rate_goes_on_from_where_the_run_stands():
     app = open_playground(play_step=50)
     app.number_input(key="play_rate").set_value(0.05).run()
-    _, run = run_of(learning_rate=0.05, steps=50)
-    assert f"**After 50 steps: loss {run.losses[-1]:.4g}" in words(app)
-    app.number_input(key="play_rate").set_value(0.0).run()
-    assert not app.exception
+    assert "**After 50 steps" in words(app)
+    app.number_input(key="play_step").set_value(80).run()
+    _, run = run_of(learning_rate=0.05, rates="0.3@50", steps=80)
+    _, ghost = run_of(steps=80)
+    assert run.losses[80] != ghost.losses[80]
+    assert f"**After 80 steps: loss {run.losses[-1]:.4g}" in words(app)
+    assert "The learning rate was 0.3 up to step 50, and is 0.05 from there." in words(app)
+    assert f"Rate kept at 0.3, the loss would be {ghost.losses[80]:.4g} here." in words(app)
+    drawn = {trace["name"]: trace["y"] for trace in figures(app)[1]["data"]}
+    assert drawn["loss"] == list(run.losses)
+    assert drawn["rate kept at 0.3"] == list(ghost.losses)
+    # From an earlier step: what came after it is given up.
+    app.number_input(key="play_step").set_value(30).run()
+    app.number_input(key="play_rate").set_value(0.5).run()
+    assert "was 0.3 up to step 30, and is 0.5 from there" in words(app)
+    app.number_input(key="play_step").set_value(0).run()
+    app.number_input(key="play_rate").set_value(0.1).run()
+    assert "The learning rate was" not in words(app)
+
+
+def test_a_link_restores_the_rates_and_a_wrong_one_is_named():
+    app = open_playground(play_step=40, play_rate=0.05, rates="0.3@20;0.1@30")
+    _, run = run_of(learning_rate=0.05, rates="0.3@20;0.1@30", steps=40)
+    assert f"**After 40 steps: loss {run.losses[-1]:.4g}" in words(app)
+    app = open_playground(rates="0.3@x")
+    assert "rates must be rates with the step" in words(app)
+
+
+def test_a_run_that_ran_away_begins_anew_with_another_rate_and_says_so():
+    app = open_playground(data="my own", csv="1000,-1000,3\n-900,500,7", play_step=100, play_rate=9)
+    app.number_input(key="play_rate").set_value(0.1).run()
+    assert "The run before ran away, so this one begins anew at step 0." in words(app)
+    assert "**After 0 steps" in words(app)
+
+
+def test_a_test_set_has_its_own_marks_curve_and_words():
+    app = open_playground(data="moons", test_share=25, play_step=30)
+    _, run = run_of(data="moons", test_share=25, steps=30)
+    drawn, curves = figures(app)[:2]
+    marks = {trace["name"]: trace for trace in drawn["data"] if "name" in trace}
+    both = [len(marks[f"target {k}{part}"]["x"]) for part in ("", ", test") for k in (0, 1)]
+    assert sum(both[:2]) == 75
+    assert sum(both[2:]) == 25
+    lines = {trace["name"]: trace["y"] for trace in curves["data"]}
+    assert lines["test loss"] == list(run.test_losses)
+    assert f"on the test set loss {run.test_losses[30]:.4g}" in words(app)
+
+
+def test_three_classes_and_four_inputs():
+    app = open_playground(data="three arms", play_step=20, noise=0)
+    assert "cross-entropy with softmax is used" in words(app)
+    heats = [trace for trace in figures(app)[0]["data"] if trace["type"] == "heatmap"]
+    assert len(heats) == 3
+    filled = [[value is not None for row in heat["z"] for value in row] for heat in heats]
+    assert all(sum(each) == 1 for each in zip(*filled, strict=True))
+    rows = "\n".join(f"{k % 5},{k % 3},{k % 2},{k},{'abc'[k % 3]}" for k in range(12))
+    for view in PLAY_VIEWS:
+        app = open_playground(data="my own", csv=rows, play_step=5, play_across=3, play_view=view)
+        assert "**After 5 steps" in words(app)
+        layout = figures(app)[0]["layout"]
+        assert [layout[axis]["title"]["text"] for axis in ("xaxis", "yaxis")] == ["x[3]", "x[1]"]
+    assert [trace["name"] for trace in figures(app)[0]["data"] if "name" in trace] == list("abc")
+    one = open_playground(data="my own", csv="1,a\n2,b\n3,c", play_step=5)
+    assert "share of b" in [trace.get("name") for trace in figures(one)[0]["data"]]
+
+
+def test_the_network_is_drawn_with_its_weights():
+    app = open_playground(data="xor", hidden_layers=2, width_1=2, width_2=3, play_step=7)
+    _, run = run_of(data="xor", hidden=(2, 3), steps=7)
+    drawn = figures(app)[2]
+    edges = drawn["layout"]["shapes"]
+    weights = [w for layer in run.at(7).layers for w in layer.weights.ravel()]
+    assert len(edges) == len(weights) == 4 + 6 + 3
+    assert [edge["line"]["dash"] == "dash" for edge in edges] == [w < 0 for w in weights]
+    thick = [edge["line"]["width"] for edge in edges]
+    assert sorted(range(13), key=thick.__getitem__) == sorted(
+        range(13), key=lambda k: abs(weights[k])
+    )
+    tags, nodes = drawn["data"]
+    assert tags["customdata"][0] == f"W1[0, 0] = {float(weights[0])!r}"
+    assert len(nodes["x"]) == 2 + 2 + 3 + 1
+    # Each line goes from a node to a node.
+    places = set(zip(nodes["x"], nodes["y"], strict=True))
+    assert {(edge["x0"], edge["y0"]) for edge in edges} < places
+    assert {(edge["x1"], edge["y1"]) for edge in edges} < places
 
 
 def test_running_away_is_said_before_the_floats_end():
@@ -183,3 +301,65 @@ def test_a_thousand_rows_can_be_pasted():
     assert f"the first {len(kept)} of 1,000 lines are kept" in words(app)
     app.text_area(key="csv").set_value("1,2,0\n2,1,1").run()
     assert "lines are kept" not in words(app)
+
+
+def test_samples_are_added_moved_and_removed_by_keyboard_and_on_the_map():
+    app = open_playground(data="xor", play_step=20)
+    app.toggle(key="edit_on").set_value(True).run()
+    app.text_input(key="edit_place").set_value("0.5, \u22121").run()
+    app.selectbox(key="edit_target").set_value("1").run()
+    app.button(key="edit_do").click().run()
+    assert not app.exception
+    assert app.session_state["csv"] == "0,0,0\n0,1,1\n1,0,1\n1,1,0\n0.5,-1,1"
+    assert app.selectbox(key="data").value == "my own"
+    assert app.text_area(key="csv").value == app.session_state["csv"]
+    assert "**After 0 steps" in words(app)
+    app.segmented_control(key="edit_way").set_value("Move").run()
+    click_map(app, 0.9, 0.02)
+    assert "Sample 2 is picked: click where it goes." in words(app)
+    click_map(app, 2, 0.25)
+    assert app.session_state["csv"].splitlines()[2] == "2,0.25,1"
+    app.segmented_control(key="edit_way").set_value("Remove").run()
+    app.number_input(key="edit_row").set_value(0).run()
+    app.button(key="edit_do").click().run()
+    assert app.session_state["csv"] == "0,1,1\n2,0.25,1\n1,1,0\n0.5,-1,1"
+    app.segmented_control(key="edit_way").set_value("Add").run()
+    app.text_input(key="edit_place").set_value("0.5").run()
+    app.button(key="edit_do").click().run()
+    assert "Its inputs are 2 numbers" in words(app)
+
+
+def test_kept_runs_stand_side_by_side_and_are_loaded_again():
+    app = open_playground(data="xor", play_step=60, play_optimiser="adam", play_rate=0.03)
+    app.button(key="play_keep").click().run()
+    _, kept = run_of(data="xor", optimiser="adam", learning_rate=0.03, steps=60)
+    app.selectbox(key="play_optimiser").set_value("plain").run()
+    app.number_input(key="play_step").set_value(100).run()
+    assert not app.exception
+    _, run = run_of(data="xor", learning_rate=0.03, steps=100)
+    rows = [line for line in words(app).splitlines() if line.startswith("| ")]
+    assert rows[2:] == [
+        f"| This run | Plain | 100 | {run.losses[100]:.4g} | {run.accuracies[100]:.0%} |",
+        f"| A | Adam | 60 | {kept.losses[60]:.4g} | {kept.accuracies[60]:.0%} |",
+    ]
+    lines = {trace["name"]: trace["y"] for trace in figures(app)[1]["data"]}
+    assert lines["A"] == list(kept.losses)
+    assert len(figures(app)[3]["data"]) == 2
+    app.button(key="play_load_A").click().run()
+    assert not app.exception
+    assert app.selectbox(key="play_optimiser").value == "adam"
+    assert f"**After 60 steps: loss {kept.losses[60]:.4g}" in words(app)
+    app.button(key="play_remove_A").click().run()
+    assert "| A |" not in words(app)
+    # From a link, with another shape and other data.
+    app = open_playground(kept_play="data=moons,hidden=3+2,step=30~step=5", play_step=10)
+    assert "| A | Moons, hidden 3-2 | 30 |" in words(app)
+    assert "| B | Circles, hidden 4 | 5 |" in words(app)
+    app = open_playground(kept_play="hidden=500,step=3")
+    assert "kept_play must be at most 3 runs" in words(app)
+
+
+def test_the_choices_of_a_recipe_make_it_again():
+    for recipe in (Recipe(), OTHER, Recipe(data="my own", csv="1,0", test_share=20, data_seed=3)):
+        made = recipe_of({**choices_of(recipe), "rates": recipe.rates})
+        assert made == recipe

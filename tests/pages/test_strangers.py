@@ -18,7 +18,7 @@ from tests.benchmarks.load.reader import Answer, Reader
 from tests.benchmarks.load.visits import Visit
 from tests.browser.server import serve
 from tests.exercises import changed
-from tests.pages.app import PAGES
+from tests.pages.app import BESIDE
 
 TOO_BIG = 1009
 """What a WebSocket is closed with for a message that is too big."""
@@ -35,7 +35,7 @@ PLAYED = "data=xor&width_1=3&play_step=60"
 def own_numbers() -> list[list[float]]:
     """Return numbers for each reader, so long that no computation comes upon one of them."""
     chance = random.Random("strangers")
-    count = EACH * len(PAGES) * CHANGES
+    count = EACH * len(BESIDE) * CHANGES
     # The last digit is no 0: it would not be written.
     drawn = [
         round(1 + (10 * k + 7) / 10**DIGITS, DIGITS) for k in chance.sample(range(10**8), count)
@@ -117,7 +117,7 @@ async def crowd(url: str) -> tuple[list[str], Counter[str]]:
     """Let all read at once."""
     seen: Counter[str] = Counter()
     found = await asyncio.gather(
-        *(read(url, PAGES[k % len(PAGES)], values, seen) for k, values in enumerate(NUMBERS))
+        *(read(url, BESIDE[k % len(BESIDE)], values, seen) for k, values in enumerate(NUMBERS))
     )
     return [said for wrong in found for said in wrong], seen
 
@@ -145,7 +145,7 @@ def test_readers_at_the_same_time_see_their_own_numbers_alone():
         wrong, seen = asyncio.run(crowd(server.url))
     assert wrong == []
     # Wherever the number is shown it was found, so a stranger's would have been.
-    for page in PAGES:
+    for page in BESIDE:
         if page not in ("playground", "training_lab"):
             assert seen[page] == EACH * CHANGES, page
-    assert len(ALL) == EACH * CHANGES * len(PAGES) > 200
+    assert len(ALL) == EACH * CHANGES * len(BESIDE) > 200

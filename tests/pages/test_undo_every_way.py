@@ -144,7 +144,7 @@ def test_an_exercise_of_the_dialog_can_be_undone(way, key):
 CHANGES = re.compile(r"\b(?:write_numbers|change_to|follow|exercise\.(?:change|move))\b(?=[(,])")
 WHERE = {
     *("lab/kept_runs", "lab/rate_sweep", "lab/verdict", "lessons/bias_sweep", "lessons/challenges"),
-    *("lessons/knife_edge", "live/sheet", "picture/component", "shell/build_exercise"),
+    *("lessons/knife_edge", "live/hand", "live/sheet", "picture/component", "shell/build_exercise"),
     *("shell/library", "shell/paste", "shell/sidebar", "state/drawn_numbers", "state/exercise"),
     "state/settings",
 }

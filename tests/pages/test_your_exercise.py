@@ -45,7 +45,7 @@ def words(app):
     return [element.value for element in (*app.markdown, *app.caption, *app.text)]
 
 
-@pytest.mark.parametrize("page", ["home", "backward_pass", "playground"])
+@pytest.mark.parametrize("page", ["home", "backward_pass", "expression"])
 @pytest.mark.parametrize(
     ("way", "key"), [("Library", "library_mazur"), ("Build", "build_use"), ("Paste", "paste_read")]
 )

@@ -48,6 +48,10 @@ CHOICES: dict[str, dict[str, str]] = {
         name: name for name in ("identity", "sigmoid", "tanh", "relu", "softplus", "softmax")
     },
     "leak": {"0.01": "0.01"},
+    "samples": {
+        "first": "its first sample alone, as in the first update",
+        "all": "all its samples at once, in one update",
+    },
     "x": {"ones": "every input is 1", "halves": "every input is 0.5"},
     "target": {"zeros": "every target is 0", "ones": "every target is 1"},
 }
@@ -63,6 +67,7 @@ SENTENCES = {
     "hidden_activation": "The text does not say what activation hidden neurons have: {words}.",
     "output_activation": "The text does not say what activation the output has: {words}.",
     "leak": "The leak of the leaky ReLU is taken as {words}, what PyTorch takes.",
+    "samples": "Of a loop over the samples the exercise is {words}.",
     "x": "The text gives no input: {words}.",
     "target": "The text gives no target: {words}.",
 }

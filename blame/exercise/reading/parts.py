@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from blame.arrays import Array
 from blame.exercise.reading.assumptions import Assumed
-from blame.exercise.reading.hints import Hints
 from blame.exercise.reading.listing.listing import Listing
 from blame.exercise.reading.listing.symbols import Value
+from blame.exercise.reading.text.hints import Hints
 
 
 @dataclass

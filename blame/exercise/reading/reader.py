@@ -12,18 +12,18 @@ from blame.exercise.limits import MOST_LAYERS, MOST_UNITS
 from blame.exercise.reading.assumptions import Assumed
 from blame.exercise.reading.by_hand import say_slips, with_rate_of_update
 from blame.exercise.reading.draft import Draft, Reading
-from blame.exercise.reading.hints import read_hints
 from blame.exercise.reading.listing.listing import Listing, follow
 from blame.exercise.reading.listing.symbols import Value
-from blame.exercise.reading.loose import Loose, canonical, read_loose
-from blame.exercise.reading.matrices import known_numbers
-from blame.exercise.reading.out_of_reach import leak_said, one_by_one_said
 from blame.exercise.reading.parts import Parts
-from blame.exercise.reading.prose import read_prose
-from blame.exercise.reading.shown import shown_values
-from blame.exercise.reading.text_lines import MOST_TEXT, plain_text
-from blame.exercise.reading.to_exercise import to_exercise
-from blame.exercise.reading.together import UNFIT, put_together
+from blame.exercise.reading.text.hints import read_hints
+from blame.exercise.reading.text.loose import Loose, canonical, read_loose
+from blame.exercise.reading.text.prose import read_prose
+from blame.exercise.reading.text.text_lines import MOST_TEXT, plain_text
+from blame.exercise.reading.together.matrices import known_numbers
+from blame.exercise.reading.together.out_of_reach import leak_said, one_by_one_said
+from blame.exercise.reading.together.shown import shown_values
+from blame.exercise.reading.together.to_exercise import to_exercise
+from blame.exercise.reading.together.together import UNFIT, put_together
 from blame.expression.reading.read import read_expression
 
 _DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")

@@ -133,6 +133,15 @@ EXPRESSIONS: dict[str, Entry] = {
             "m = max(a, b)\nL = (m - t)**2\na = 1.5\nb = 2\nt = 0.5",
         ),
         Entry(
+            "largest-of-four",
+            "The largest of four, as in max pooling",
+            "max",
+            "",
+            "One entry takes all the blame. Drag v[2] up to v[1]: where both are level, each takes "
+            "half.",
+            "m = max(v)\nL = (m * W[0, 1] - t)**2\nv = [0.3, 1.2, 0.9, -0.5]\nW[0, 1] = 1.5\nt = 1",
+        ),
+        Entry(
             "shared-weight",
             "One weight in two places",
             "shared weight",
@@ -147,6 +156,15 @@ EXPRESSIONS: dict[str, Entry] = {
             "",
             "The blame at each z comes to its share minus the target: watch the long way there.",
             "e1 = exp(z1)\ne2 = exp(z2)\np = e1 / (e1 + e2)\nL = -log(p)\nz1 = 1\nz2 = 2",
+        ),
+        Entry(
+            "no-slope",
+            "Blame that is no slope",
+            "kink",
+            "",
+            "relu(x) \u2212 relu(\u2212x) is x itself, so its slope is 1 everywhere. Exactly at 0 "
+            "both gates hand back 0.",
+            "a = relu(x)\nb = relu(-x)\nf = a - b\nx = 0",
         ),
         Entry(
             "on-the-kink",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import re
 
 from blame.arrays import Array
 from blame.expression.expression import Expression
@@ -21,7 +22,7 @@ def code_names(expression: Expression) -> list[str]:
         if node.operation == CONSTANT:
             found.append(number(expression.node_values[k]))
             continue
-        name = node.name.replace(".", "_")
+        name = re.sub(r"\W+", "_", node.name).strip("_")
         # d_x is the blame of x.
         name = f"v{name}" if name.startswith("d_") else name
         while name in _TAKEN or name in used:

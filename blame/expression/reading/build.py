@@ -13,7 +13,7 @@ from blame.expression.limits import (
     MOST_OPERATIONS,
     MOST_WIDE,
 )
-from blame.expression.operation import Operation
+from blame.expression.operations.operation import Operation
 
 
 class Builder:

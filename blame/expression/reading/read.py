@@ -6,8 +6,6 @@ The text is parsed with `ast` and never executed: what is not one of the few for
 from __future__ import annotations
 
 import ast
-import difflib
-import warnings
 
 import numpy as np
 
@@ -16,14 +14,16 @@ from blame.expression.errors import ExpressionError
 from blame.expression.expression import Expression
 from blame.expression.graph import Graph, Place
 from blame.expression.limits import DEEPEST, MOST_OPERATIONS, MOST_TEXT
-from blame.expression.operations import called, functions, written_as
+from blame.expression.operations import called, functions, of_entries, written_as
 from blame.expression.reading.build import Builder
 from blame.expression.reading.frameworks import SAID as FRAMEWORK_SAID
-from blame.expression.reading.frameworks import mentions_a_framework, plain_tree
 from blame.expression.reading.latex import from_latex, latex_said, looks_like_latex, place_in
 from blame.expression.reading.numbers import number_of
+from blame.expression.reading.parse import parsed, without_frameworks
 from blame.expression.reading.source import Source
 from blame.expression.reading.statements import RESULT, asked_name, statements_of
+from blame.expression.reading.subscripts import entry_of, subscript_name
+from blame.expression.reading.trouble import listed, meant, why_not
 
 _SIGNS: dict[type[ast.AST], str] = {
     ast.Add: "+",
@@ -73,14 +73,27 @@ class Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        tree, framework = _plain(_parsed(source), source.code)
+        tree, framework = without_frameworks(parsed(source), source.code)
         self.said = (FRAMEWORK_SAID,) if framework else ()
         self.asked = asked_name(tree)
         self.statements = statements_of(source, tree)
+        self._check_entries()
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         self.built = Builder(frozenset(names | {s.name for s in self.statements}))
         self.done: set[int] = set()
         self.doing: list[int] = []
+
+    def _check_entries(self) -> None:
+        """Refuse an entry that is given beside the whole vector it is of."""
+        whole = {statement.name for statement in self.statements}
+        for statement in self.statements:
+            name, bracket, _ = statement.name.partition("[")
+            if bracket and name in whole:
+                raise ExpressionError(
+                    statement.place,
+                    f"is given to {statement.name}, and {name} is given whole",
+                    f"give all entries in the brackets of {name}, or each by itself",
+                )
 
     def read(self) -> tuple[Graph, dict[int, Array]]:
         """Return the graph and its numbers."""
@@ -124,6 +137,8 @@ class Reader:
             return self.built.constant(number, place)
         if isinstance(tree, ast.Name):
             return self._named(tree.id, place)
+        if isinstance(tree, ast.Subscript):
+            return self._subscript(tree, place, depth)
         if isinstance(tree, ast.BinOp) and type(tree.op) in _SIGNS:
             inputs = self._node(tree.left, depth + 1), self._node(tree.right, depth + 1)
             return self.built.operate(written_as(_SIGNS[type(tree.op)], 2), inputs, place)
@@ -134,32 +149,69 @@ class Reader:
             return self.built.operate(written_as("-", 1), (inner,), place)
         if isinstance(tree, ast.Call):
             return self._call(tree, place, depth)
-        raise ExpressionError(place, *_why_not(tree))
+        raise ExpressionError(place, *why_not(tree))
 
     def _call(self, tree: ast.Call, place: Place, depth: int) -> int:
         if not isinstance(tree.func, ast.Name):
             raise ExpressionError(
-                self._place(tree.func), "cannot be called", f"functions are {_listed(functions())}"
+                self._place(tree.func), "cannot be called", f"functions are {listed(functions())}"
             )
         operation = called(tree.func.id)
         if operation is None:
             raise ExpressionError(
                 self._place(tree.func),
                 "is no function that can be worked out here",
-                _meant(tree.func.id, functions()) or f"functions are {_listed(functions())}",
+                meant(tree.func.id, functions()) or f"functions are {listed(functions())}",
             )
         if tree.keywords or any(isinstance(one, ast.Starred) for one in tree.args):
             raise ExpressionError(place, "takes plain numbers", "write them one after the other")
-        asked = operation.arity
-        if len(tree.args) < asked or (len(tree.args) > asked and asked == 1):
+        asked, args = operation.arity, tree.args
+        whole = of_entries(operation)
+        if whole is not None and len(args) == 1:
+            # max([a, b]) is that of two, max(v) that of all entries of v.
+            if isinstance(args[0], ast.List | ast.Tuple) and number_of(args[0]) is None:
+                args = args[0].elts
+            else:
+                vector = self._node(args[0], depth + 1)
+                if self.built.widths[vector] > 1:
+                    return self.built.operate(whole, (vector,), place)
+        if len(args) < asked or (len(args) > asked and asked == 1):
             needs = f"{operation.name} takes {'one' if asked == 1 else 'two or more'}"
-            raise ExpressionError(place, f"has {len(tree.args)} in its brackets", needs)
-        first, *others = [self._node(one, depth + 1) for one in tree.args]
+            needs += ", or a vector" if whole is not None else ""
+            raise ExpressionError(place, f"has {len(args)} in its brackets", needs)
+        first, *others = [self._node(one, depth + 1) for one in args]
         if asked == 1:
             return self.built.operate(operation, (first,), place)
         for other in others:
             first = self.built.operate(operation, (first, other), place)
         return first
+
+    def _subscript(self, tree: ast.Subscript, place: Place, depth: int) -> int:
+        """Return the number of that name, or an entry of the vector before the brackets."""
+        name = subscript_name(tree)
+        if name is not None and any(statement.name == name for statement in self.statements):
+            return self._named(name, place)
+        entry = entry_of(tree)
+        if entry is None:
+            raise ExpressionError(
+                place, "is no entry", "write whole numbers in the brackets, such as v[0]"
+            )
+        if name is not None and not self._gives(name.partition("[")[0]):
+            # As a name of its own it has no number.
+            return self._named(name, place)
+        vector = self._node(tree.value, depth + 1)
+        width = self.built.widths[vector]
+        if width == 1:
+            raise ExpressionError(place, "looks into one number", "take the brackets away")
+        if not -width <= entry < width:
+            raise ExpressionError(
+                place, "is not there", f"its entries are 0 to {width - 1}, counted from 0"
+            )
+        taken = written_as(f"[{entry % width}]", 1)
+        return self.built.operate(taken, (vector,), place)
+
+    def _gives(self, name: str) -> bool:
+        return any(statement.name == name for statement in self.statements)
 
     def _named(self, name: str, place: Place) -> int:
         if name in self.built.latest:
@@ -169,8 +221,13 @@ class Reader:
             if called(name):
                 raise ExpressionError(place, "is a function", f"call it with a number: {name}(...)")
             known = tuple(statement.name for statement in self.statements)
+            entry = next((one for one in known if one.startswith(f"{name}[")), "")
+            if entry:
+                raise ExpressionError(
+                    place, "is no single number", f"use its entries, such as {entry}"
+                )
             raise ExpressionError(
-                place, "has no number", _meant(name, known) or f"give it one: {name} = 1"
+                place, "has no number", meant(name, known) or f"give it one: {name} = 1"
             )
         if given[0] in self.doing:
             raise ExpressionError(
@@ -201,60 +258,3 @@ class Reader:
 
     def _place(self, tree: ast.expr) -> Place:
         return self.source.place_of(tree)
-
-
-def _parsed(source: Source) -> ast.Module:
-    try:
-        with warnings.catch_warnings():
-            # Python warns of `1(2)` and the like on its own; here they are refused with a place.
-            warnings.simplefilter("ignore")
-            return ast.parse(source.code)
-    except SyntaxError as error:
-        line, column = error.lineno or 1, max((error.offset or 1) - 1, 0)
-        end = error.end_offset - 1 if error.end_offset and error.end_lineno == line else column + 1
-        place = source.place_in_code(line, column, line, max(end, column + 1))
-        raise ExpressionError(place, *_syntax(error.msg)) from None
-    except (RecursionError, MemoryError, ValueError):
-        raise _too_deep() from None
-
-
-def _plain(tree: ast.Module, code: str) -> tuple[ast.Module, bool]:
-    if not mentions_a_framework(code):
-        return tree, False
-    try:
-        return plain_tree(tree)
-    except RecursionError:
-        raise _too_deep() from None
-
-
-def _too_deep() -> ExpressionError:
-    return ExpressionError(
-        Place(), "the text is nested too deep to be read", "give a part a name of its own"
-    )
-
-
-def _syntax(said: str) -> tuple[str, str]:
-    if "assign" in said:
-        return "cannot be given a number", "write a name, then =, then its number or formula"
-    return "cannot be read here", "write assignments such as f = (x + y) * z; x = -2"
-
-
-def _why_not(tree: ast.AST) -> tuple[str, str]:
-    if isinstance(tree, ast.Attribute | ast.Subscript):
-        return "looks into something", "use the plain names of numbers and vectors"
-    if isinstance(tree, ast.BinOp | ast.UnaryOp | ast.Compare | ast.BoolOp):
-        return "is no operation that blame goes through", "use + - * / ** and functions"
-    if isinstance(tree, ast.List | ast.Tuple):
-        return "is a vector with more than numbers in it", "write numbers only, such as [2, 3]"
-    if isinstance(tree, ast.Constant):
-        return "is no number", "write numbers such as 3, -0.5 or 1e-3"
-    return "is no formula", "use numbers, names, + - * / ** and functions"
-
-
-def _meant(name: str, known: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(name, known, 1, 0.6)
-    return f"did you mean {close[0]}?" if close else ""
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -28,8 +28,9 @@ _SIGNS = {
 _OPENING, _CLOSING = "([", ")]"
 # A text in quotes or a comment, to the end of its line; else one sign.
 _PIECE = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|#[^\n]*|[\s\S]")
-_JOINS = re.compile(r"\b(?:with|where|for|and|at)(?=\s+[^\W\d]\w{0,40}\s*=)")
-_NEXT = re.compile(r"\s*[^\W\d]\w{0,40}\s*=(?!=)")
+_NAME = r"[^\W\d]\w{0,40}(?:\[[\d, ]{1,12}\]){0,3}\s*="
+_JOINS = re.compile(rf"\b(?:with|where|for|and|at)(?=\s+{_NAME})")
+_NEXT = re.compile(rf"\s*{_NAME}(?!=)")
 
 
 class Source:

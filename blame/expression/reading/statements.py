@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from blame.expression.errors import ExpressionError
 from blame.expression.graph import Place
 from blame.expression.reading.source import Source
+from blame.expression.reading.subscripts import named, subscript_name, table
 
 RESULT = "result"
 """What a formula without a name is called."""
@@ -76,15 +77,22 @@ def _assigned(source: Source, target: ast.expr, value: ast.expr) -> list[Stateme
             )
         pairs = zip(target.elts, value.elts, strict=True)
         return [one for name, part in pairs for one in _assigned(source, name, part)]
+    numbers = table(value)
+    if numbers is not None:
+        whole = _name(source, target)
+        return [Statement(named(whole, index), one, source.place_of(one)) for index, one in numbers]
     return [Statement(_name(source, target), value, source.place_of(value))]
 
 
 def _name(source: Source, target: ast.expr) -> str:
+    indexed = subscript_name(target)
+    if indexed is not None and len(indexed.partition("[")[0]) <= LONGEST_NAME:
+        return indexed
     if not isinstance(target, ast.Name):
         raise ExpressionError(
             source.place_of(target),
             "cannot be given a number",
-            "write a plain name before the =, such as x or w1",
+            "write a plain name before the =, such as x, w1 or W1[0, 1]",
         )
     name = target.id
     if len(name) > LONGEST_NAME or name.startswith("__"):

@@ -10,6 +10,7 @@ from blame.practise.slips.pasted.own_numbers import arrays_of, row_of
 from blame.practise.slips.registry import SLIPS
 from blame.practise.slips.search import setup_of
 from blame.practise.slips.work import Work
+from blame.probe.trace.rounding import made_by_rounding
 
 _FIRST = ("slope_left_out", "half", "gate_forgotten", "sign_turned", "no_bias", "input_forgotten")
 """Which slips make a good example, the best first."""
@@ -26,8 +27,10 @@ def example_text(exercise: Exercise, *, code: bool = False) -> str:
         (values,) = asked.values(Work(setup, [(slip.changes, np.array([0]))]))
         if np.isfinite(values).all() and not np.allclose(values, right, rtol=1e-3):
             break
+    # What rounding alone made is 0 to whoever works by hand.
+    made = made_by_rounding(exercise.backward())
     numbers = {
-        name: f"{value + 0.0:.{_DIGITS}g}"
+        name: "0" if name in made and abs(value) < 1e-9 else f"{value + 0.0:.{_DIGITS}g}"
         for name, value in zip(asked.names, values, strict=True)
         if not name.startswith(NEW)
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from blame.practise.now import Now, row, told
+from blame.practise.now import Now, told
 from blame.practise.question import written_number as n
 from blame.practise.words.entry import Entry
 
@@ -31,18 +31,12 @@ def _loss_of(*names: str) -> Callable[[Now], str]:
         if exercise.loss not in names or exercise.target is None:
             return ""
         guess = told(now, "y_pred")
-        target = _first_target(now)
+        target = told(now, "y_true").partition(" = ")[2]
         return f"{guess}, target {target}: loss {n(float(now.passes.loss))}" + (
             "" if exercise.n_samples == 1 else f" over {exercise.n_samples} samples"
         )
 
     return said
-
-
-def _first_target(now: Now) -> str:
-    target = now.exercise.target
-    assert target is not None
-    return row(target if now.exercise.n_samples == 1 else target[0])
 
 
 def _accuracy(now: Now) -> str:
@@ -123,7 +117,7 @@ FUNCTIONS: dict[str, Entry] = {
     ),
     "target": Entry(
         "What the guess should be, y_true; the loss measures how far it is from that.",
-        lambda now: f"y_true = {_first_target(now)}" if now.exercise.target is not None else "",
+        lambda now: told(now, "y_true") if now.exercise.target is not None else "",
         "forward_pass",
     ),
 }

@@ -77,6 +77,13 @@ RUNNING: dict[str, Entry] = {
         lambda now: n(now.exercise.momentum),
         "training",
     ),
+    "optimiser": Entry(
+        "What makes a step of the gradient. Plain descent takes the gradient itself, momentum a "
+        "velocity, Adam for each parameter its mean gradient over the root of its mean squared "
+        "gradient, so that every parameter has a step of its own.",
+        nothing,
+        "playground",
+    ),
     "parameter": Entry(
         "A number that training may change: a weight or a bias. Inputs and targets are none.",
         lambda now: f"{len(now.exercise.parameter_names())} in this exercise",
@@ -93,9 +100,15 @@ RUNNING: dict[str, Entry] = {
         nothing,
         "playground",
     ),
+    "test set": Entry(
+        "Samples set aside and never trained on. A loss that falls on the others and rises here "
+        "means that the network has learnt its samples by heart.",
+        nothing,
+        "playground",
+    ),
     "weight decay": Entry(
         "So much of each parameter is added to its gradient, which pulls it towards 0 at every "
-        "step; the same as a loss with half of it times the sum of squares added.",
+        "step; the same as a loss with half of it times the sum of squares added. Also called L2.",
         lambda now: n(now.exercise.weight_decay),
         "training",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from pages.shared.charts.figure import PlotlyTrace
@@ -57,6 +58,30 @@ def across(y: float) -> PlotlyTrace:
     """Return a dotted line from left to right of a chart, to mark a height."""
     line = {"color": LINE, "width": 1.2, "dash": "dot"}
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
+
+
+def steady(distance: float, least: float) -> float:
+    """Return how far an axis reaches so that it stands still while a hand moves along it.
+
+    It grows by doubling, and only when the hand comes near its end.
+
+    Parameters
+    ----------
+    distance : of what the hand moves from the middle of the axis.
+    least : how far it reaches at least.
+    """
+    reach = least
+    while reach < 1.1 * distance:
+        reach *= 2
+    return reach
+
+
+def steady_ends(low: float, high: float) -> tuple[float, float]:
+    """Return ends a little further out, that stand still while what they hold changes a little."""
+    if not high > low:
+        return low, high
+    by = 2.0 ** math.floor(math.log2((high - low) / 2))
+    return math.floor(low / by) * by, math.ceil(high / by) * by
 
 
 def padded(span: tuple[float, float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from pages.shared.charts.axes import QUIET, base_layout, padded
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, signed
-from pages.shared.words.numbers import NOTHING, NOTHING_SAID, Numbers, full
+from pages.shared.words.numbers import NOTHING, Numbers
 
 ROW = 25
 LOW_ROW = 18
@@ -23,6 +24,10 @@ CHARACTER = 6.1
 """Width of an average character of a label in pixels, measured in Chromium."""
 NOTE = 11
 """Characters of a number that stands beside another as a note."""
+_QUANTITY = re.compile(
+    r"(?<!\w)(?:d_loss_y|y_pred|y_true|d_?[xzabW]\d*|[zabW]\d+|x(?=\[))(?:\[\d+(?:, \d+)*\])?(?!\w)"
+)
+"""The name of a number in what a bar is called."""
 MOST_ROWS = 60
 """Rows of a chart that is not asked for a single group."""
 
@@ -139,6 +144,9 @@ def bars(
         "tickangle": 0,
         "ticklabelstandoff": 6,
     }
+    named = [quantities_in(bar.name) for group in groups for bar in each_bar(group)]
+    titled = [quantities_in(group.title) for group in groups if not compact]
+    layout["meta"] = {"ticks": [*titled, *named, *("" for _ in below)]}
     for k, scale in enumerate(scales[:1] if common_scale else scales):
         layout[f"xaxis{'' if k == 0 else k + 1}"] = {
             **QUIET,
@@ -149,6 +157,11 @@ def bars(
             **({} if k == 0 else {"overlaying": "x", "anchor": "y"}),
         }
     return data, layout
+
+
+def quantities_in(name: str) -> str:
+    """Return the numbers that a bar stands for, one a line: of a product, its factors."""
+    return "\n".join(_QUANTITY.findall(name))
 
 
 def label_width(groups: Sequence[Bars]) -> int:
@@ -178,6 +191,7 @@ def _bar_traces(
             "xaxis": axis,
             "marker": {"color": [bar.colour for bar in drawn]},
             "customdata": [bar.said for bar in drawn],
+            "meta": {"faces": [quantities_in(bar.name) for bar in drawn]},
             "hovertemplate": "%{customdata}<extra></extra>",
         }
     ]
@@ -201,10 +215,10 @@ def each_bar(group: Bars) -> Iterator[Bar]:
     for i, (name, value) in enumerate(zip(group.names, group.values, strict=True)):
         # A gradient shows its sign; a value does so only below zero. No zero is negative.
         value = float(value) + 0.0
-        said = f"{name} = {full(value)}"
+        said = group.numbers.said(name, value)
         text = group.numbers.text(value) if group.colours else group.numbers.signed(value)
         if text == NOTHING:
-            value, said = 0.0, f"{said}, {NOTHING_SAID}"
+            value = 0.0
         note = f"  {group.notes[i]}" if group.notes and group.notes[i] else ""
         yield Bar(
             name,

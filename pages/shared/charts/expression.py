@@ -10,13 +10,18 @@ from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, signed
 from pages.shared.words.numbers import full, short
 
-POINTS = 241
+POINTS = 161
+LEAST = 2.0
+_DIGITS = 7
 
 
 def reach_around(value: float) -> tuple[float, ...]:
-    """Return the numbers that the curve is drawn over: both ways, as far as the number is large."""
-    reach = max(1.5 * abs(value), 1.0)
-    return tuple(np.linspace(value - reach, value + reach, POINTS).tolist())
+    """Return the numbers that the curve is drawn over: to both sides of 0, beyond the number.
+
+    The same for many numbers, so that the curve stays while a hand moves along it.
+    """
+    reach = max(LEAST, 2.0 ** np.ceil(np.log2(1.5 * max(abs(value), 1e-300))))
+    return tuple(np.linspace(-reach, reach, POINTS).tolist())
 
 
 def curve_chart(curve: Curve, result: str, slope: float, value: float) -> PlainFigure:
@@ -39,10 +44,13 @@ def curve_chart(curve: Curve, result: str, slope: float, value: float) -> PlainF
         **LEGEND,
     }
     along = curve.numbers.tolist()
-    results = [entry if np.isfinite(entry) else None for entry in curve.results.tolist()]
+    results = [
+        float(f"{entry:.{_DIGITS}g}") if np.isfinite(entry) else None
+        for entry in curve.results.tolist()
+    ]
     data: list[PlotlyTrace] = [
         _line(f"true {result}", along, results, LINE, "solid"),
-        _line("promise of blame", along, curve.promised.tolist(), signed(slope), "dash"),
+        _line("promise of blame", *_ends(along, curve.promised.tolist()), signed(slope), "dash"),
         {
             "type": "scatter",
             "mode": "markers",
@@ -64,6 +72,10 @@ def describe_curve(curve: Curve, result: str, slope: float, value: float) -> str
         f"with its tangent of slope {short(slope)}. Now {short(curve.at)} with {result} "
         f"{short(value)}{gap}"
     )
+
+
+def _ends(x: list[float], y: list[float | None]) -> tuple[list[float], list[float | None]]:
+    return [x[0], x[-1]], [y[0], y[-1]]
 
 
 def _line(name: str, x: list[float], y: list[float | None], colour: str, dash: str) -> PlotlyTrace:

@@ -11,6 +11,7 @@ from blame.refusals import RefusedError
 from pages.shared.expression import current
 from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.exercise import current_exercise
+from pages.shared.state.settings import LESSON
 
 OWN = "own"
 MOST_SHOWN = 80
@@ -49,8 +50,8 @@ def choose() -> None:
         height=_height(written),
         on_change=_typed,
         help="+ - * / **, exp log tanh sigmoid relu max min abs sqrt sin cos, vectors such as "
-        "[2, 3] with sum and mean. Value code, PyTorch scalars and LaTeX are read too. Nothing is "
-        "executed.",
+        "v = [2, 3] with v[0], sum, mean, max and min, names such as W1[0, 1]. Value code, "
+        "PyTorch scalars and LaTeX are read too. Nothing is executed.",
     )
     current.take_text()
     _said()
@@ -107,7 +108,9 @@ def _height(text: str) -> int:
 
 
 def _typed() -> None:
-    echoes.echoed(current.TEXT)
+    if not echoes.echoed(current.TEXT):
+        # Another text may be another graph: all of the page is of it.
+        st.rerun([LESSON])
 
 
 def _load() -> None:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 import streamlit as st
 
 from blame.expression import Expression, read_expression
 from blame.expression.errors import ExpressionError
+from blame.expression.graph import CONSTANT
 from blame.expression.library.library import EXPRESSIONS
 from blame.expression.reading.rewrite import rewritten
-from pages.shared.state import choice_widgets, echoes
+from pages.shared.expression.data import KIND
+from pages.shared.state import axes, choice_widgets, echoes
+from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings import LESSON, answer
 
 TEXT = "text"
 """The text's name in links, and the key of its field."""
+FIELD = "expression_field"
+"""Key of the fragment that the field stands in, with what is said of the text."""
 _GOOD = "expression_good"
 _MOVED = "expression_moved"
 _TROUBLE = "expression_trouble"
+_IMAGINED: ContextVar[Expression | None] = ContextVar("imagined expression", default=None)
 
 
 def take_text() -> None:
@@ -41,7 +49,8 @@ def trouble() -> ExpressionError | None:
 
 def current() -> Expression:
     """Return the expression on screen: with a number in motion, where one is."""
-    found: Expression = st.session_state.get(_MOVED) or st.session_state[_GOOD]
+    state = st.session_state
+    found: Expression = _IMAGINED.get() or state.get(_MOVED) or state[_GOOD]
     return found
 
 
@@ -59,21 +68,86 @@ def move(changes: Mapping[str, float], *, rest: bool) -> None:
     ValueError
         If a number is none of the expression's, or leads to no value; nothing is changed.
     """
-    moved = current().with_numbers(changes)
+    state = st.session_state
+    moved = with_blame(current().with_numbers(changes))
     if not rest:
-        st.session_state[_MOVED] = moved
-        answer()
+        state[_MOVED] = moved
+        answer(numbers_only=True)
         return
-    put_text(rewritten(moved))
+    text = rewritten(moved)
+    # A text that its new number makes too long is refused here, before anything is written.
+    state[_GOOD], state[_MOVED] = _read(text), None
+    _write(text)
+    answer(FIELD, numbers_only=True)
 
 
 def put_text(text: str) -> None:
     """Put a text into the field, and draw the page with it. For callbacks only."""
+    _write(text)
+    st.rerun([LESSON])
+
+
+@contextmanager
+def imagined(other: Expression) -> Iterator[None]:
+    """Have whatever is drawn meanwhile drawn as if this expression were on screen."""
+    before = _IMAGINED.set(other)
+    try:
+        yield
+    finally:
+        _IMAGINED.reset(before)
+
+
+def axis_of(name: str) -> axes.Axis | None:
+    """Return one of the expression's numbers as the axis of a film.
+
+    Its name begins with the kind: the sidebar's numbers may be called as the expression's are.
+    """
+    kind, _, name = name.partition(":")
+    if kind != KIND or _GOOD not in st.session_state or trouble():
+        return None
+    now = current()
+    if name not in now.number_places:
+        return None
+
+    def at(value: float) -> AbstractContextManager[None]:
+        return imagined(with_blame(now.with_numbers({name: value})))
+
+    # Beside the graph stands the sidebar's exercise.
+    return axes.Axis(at, (_but_for(now, name), current_exercise()))
+
+
+def _but_for(expression: Expression, name: str) -> Hashable:
+    """Return what is the same whatever one number is, and wherever in the text anything stands."""
+    of, entry = expression.number_places[name]
+    kept = tuple(
+        (k, i, value)
+        for k, given in expression.given.items()
+        for i, value in enumerate(given.tolist())
+        if (k, i) != (of, entry)
+    )
+    graph = expression.graph
+    nodes = tuple((n.name, n.operation, n.inputs) for n in graph.nodes)
+    constants = tuple(n.number for n in graph.nodes if n.operation == CONSTANT)
+    return nodes, constants, graph.result, kept
+
+
+def _write(text: str) -> None:
     echoes.write(TEXT, text)
     choice_widgets.put(TEXT, text)
-    st.rerun([LESSON])
+
+
+def with_blame(expression: Expression) -> Expression:
+    """Return an expression that can be shown: its result is one number, and all blame is.
+
+    Raises
+    ------
+    ExpressionError
+        If it is not so.
+    """
+    expression.backward()
+    return expression
 
 
 @lru_cache(maxsize=64)
 def _read(text: str) -> Expression:
-    return read_expression(text)
+    return with_blame(read_expression(text))

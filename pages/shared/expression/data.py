@@ -18,6 +18,8 @@ from pages.shared.words.numbers import Numbers
 
 Item = dict[str, Any]
 WIDEST = 7.0
+KIND = "expression"
+"""The kind of axis that its numbers are, not the exercise's (current.py)."""
 
 
 def picture_data(
@@ -44,6 +46,7 @@ def picture_data(
         "graph": " ".join(node.name for node in expression.graph.nodes),
         "columns": columns,
         "slots": slots,
+        "kind": KIND,
         "edges": _edges(expression, layout, at_rest),
     }
 
@@ -181,6 +184,14 @@ def _edges(expression: Expression, layout: Layout, numbers: Numbers) -> list[Ite
                 ]
                 if several
                 else [],
+                # Before blame is found.
+                "plain": {
+                    "blame": blame_name(expression, source),
+                    "tone": "muted",
+                    "width": NARROWEST,
+                    "dashed": False,
+                    "title": name.replace(">", " into "),
+                },
                 "title": f"{name.replace('>', ' into ')}"
                 + "".join(f", hands back {text}" for text in shares),
             }

@@ -17,7 +17,11 @@ from pages.shared.expression import current
 from pages.shared.expression.choose import entry_key
 from pages.shared.expression.names import numbers_of
 from pages.shared.live.chart import chart
-from pages.shared.state.settings import Settings
+from pages.shared.live.sentence import sentence
+from pages.shared.state import choice_widgets
+from pages.shared.state.choices import ALONG
+from pages.shared.state.settings import Settings, told
+from pages.shared.words.expression import knife_edge as edge_words
 from pages.shared.words.expression import notes as words
 
 PROGRAMS: dict[str, tuple[str, Callable[[Expression], str]]] = {
@@ -26,27 +30,31 @@ PROGRAMS: dict[str, tuple[str, Callable[[Expression], str]]] = {
     "PyTorch": ("expression_torch.py", torch_program),
 }
 """What an expression can be taken away as: its title, its file, how it is made."""
-_NUMBER = "expression_number"
 
 
 def choose_number() -> None:
     """Let the reader choose the number that the curve is over."""
     names = list(current.at_rest().number_places)
-    if st.session_state.get(_NUMBER) not in names:
-        st.session_state[_NUMBER] = names[0]
-    st.selectbox("Number to move", names, key=_NUMBER, width=220, persist_state="session")
+    choice_widgets.select(ALONG, "Number to move", names, width=220)
 
 
 def curve(settings: Settings) -> None:
     """Draw the result over the chosen number: one stacked pass."""
     expression = current.current()
-    name = str(st.session_state[_NUMBER])
+    name = str(st.session_state[ALONG])
     at = expression.numbers()[name]
     slope = float(expression.gradient()[name])
     value = float(expression.values[expression.result])
     found = what_if(expression, name, charts.reach_around(at))
     told = found, expression.result, slope, value
     chart(charts.curve_chart(*told), charts.describe_curve(*told), "expression_curve")
+
+
+def found(settings: Settings) -> None:
+    """Say what comes out, and whose blame is largest, of the numbers under the hand."""
+    expression = current.current()
+    numbers = numbers_of(expression, settings.numbers.all_digits)
+    sentence(words.found(expression, numbers), "expression")
 
 
 def notes(settings: Settings) -> list[str]:
@@ -68,6 +76,12 @@ def checked(settings: Settings) -> str:
     return f"{words.check_sentence(checks)}\n\n{words.check_table(checks, numbers)}"
 
 
+def knife_edge(settings: Settings) -> str:
+    """Say what stands on a kink, what both sides say there, and what frameworks do."""
+    expression = current.at_rest()
+    return edge_words.knife_edge(expression, numbers_of(expression, settings.numbers.all_digits))
+
+
 def published(settings: Settings) -> str:
     """Return what the library says of the expression; nothing of one that is the reader's own."""
     entry = EXPRESSIONS.get(entry_key())
@@ -83,17 +97,25 @@ def published(settings: Settings) -> str:
 
 def programs() -> None:
     """Offer the expression as programs, each written when it is looked at."""
-    with st.expander("The same as a program", icon=":material/code:"):
-        title = st.segmented_control(
-            "Program", list(PROGRAMS), default="NumPy", key="expression_program", required=True,
-            label_visibility="collapsed",
-        )  # fmt: skip
-        file, make = PROGRAMS[str(title)]
-        try:
-            program = make(current.at_rest())
-        except ValueError as refused:
-            st.caption(f"{refused}.")
-            return
-        st.code(program, language="python")
-        st.download_button("Save", program, file, "text/x-python", key="expression_save",
-                           icon=":material/download:", on_click="ignore")  # fmt: skip
+    folded = st.expander(
+        "The same as a program", icon=":material/code:", key="program", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            told(_programs)
+
+
+def _programs(settings: Settings) -> None:
+    title = st.segmented_control(
+        "Program", list(PROGRAMS), default="NumPy", key="expression_program", required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    file, make = PROGRAMS[str(title)]
+    try:
+        program = make(current.at_rest())
+    except ValueError as refused:
+        st.caption(f"{refused}.")
+        return
+    st.code(program, language="python")
+    st.download_button("Save", program, file, "text/x-python", key="expression_save",
+                       icon=":material/download:", on_click="ignore")  # fmt: skip

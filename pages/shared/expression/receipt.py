@@ -181,9 +181,10 @@ def _kink(expression: Expression, name: str) -> str:
     """Say where an operation stands on its kink; nothing for one that does not."""
     for kink in kinks_of(expression):
         if kink.name == name:
-            words = OPERATIONS[kink.operation].kink_words
+            rule = OPERATIONS[kink.operation].kink
+            assert rule is not None
             if kink.exact:
-                return f"It stands exactly on its kink, where {words}."
+                return f"It stands exactly on its kink, where {rule.hands}."
             return (
                 "It stands on its kink but for rounding: the last bits decide, and blame may "
                 "take the other side on paper."

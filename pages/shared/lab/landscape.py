@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from blame import History
@@ -9,13 +11,16 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.names import array_of
 from blame.probe.landscape import Landscape, landscape
 from blame.training import pass_at
+from pages.shared.charts.handles.handle import with_handles
+from pages.shared.charts.handles.landscape import start_handles
+from pages.shared.charts.handles.rate import RATE
 from pages.shared.charts.lab import landscape as land_charts
 from pages.shared.charts.lab import surface
 from pages.shared.lab import verdict
 from pages.shared.live.chart import chart
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import run_of
-from pages.shared.state.settings import Settings, live
+from pages.shared.state.settings import Settings, kept, live, told
 from pages.shared.words.lab.landscape import notes
 
 LARGE = 200
@@ -36,16 +41,25 @@ def show_landscape(settings: Settings) -> None:
     if st.session_state["land_across"] == st.session_state["land_up"]:
         st.caption(":material/error: Choose two different parameters.")
         return
-    verdict.choose_step(run_of(settings.exercise).steps)
+    told(_choose_step)
     live(_map)
-    history, step, found = _chosen(settings)
-    roof = surface.cut(found) if _is_surface() else None
-    st.caption(" ".join(notes(found, history, step, roof)))
+    kept(_notes, lambda place, text: place.caption(text))
     if _is_surface():
         st.caption(
             "No surface to see? It needs WebGL, which this browser may lack: "
             "contours show the same."
         )
+
+
+def _choose_step(settings: Settings) -> None:
+    verdict.choose_step(run_of(settings.exercise).steps)
+
+
+def _notes(settings: Settings) -> str:
+    history, step, found = _chosen(settings)
+    roof = surface.cut(found) if _is_surface() else None
+    drag = " Drag the ring to start elsewhere." if step == 0 and not _is_surface() else ""
+    return " ".join(notes(found, history, step, roof)) + drag
 
 
 def free_names(exercise: Exercise) -> tuple[str, ...]:
@@ -64,8 +78,10 @@ def _other_first(names: tuple[str, ...]) -> tuple[str, ...]:
 def _map(settings: Settings) -> None:
     history, step, found = _chosen(settings)
     draw = surface.surface_chart if _is_surface() else land_charts.contour_chart
+    # The start is the reader's own; all later steps come from training.
+    handles = start_handles(settings.exercise, found, on_surface=_is_surface()) if step == 0 else []
     chart(
-        draw(found, history, step),
+        with_handles(draw(found, history, step), handles),
         land_charts.describe_landscape(found, history, step),
         "lab_terrain",
     )
@@ -77,19 +93,28 @@ def _is_surface() -> bool:
 
 def _chosen(settings: Settings) -> tuple[History, int, Landscape]:
     """Return the run, the chosen step, and the slice through it that was chosen."""
-    state, history = st.session_state, run_of(settings.exercise)
-    step = min(int(state[verdict.STEP]), history.steps)
+    state, exercise = st.session_state, settings.exercise
+    history = run_of(exercise)
+    step = min(int(choice_widgets.chosen(verdict.STEP)), history.steps)
     first, second = str(state["land_across"]), str(state["land_up"])
     # A large network has a coarser map, so that it comes as soon.
-    every = (
-        1 if settings.exercise.n_samples * len(settings.exercise.parameter_names()) < LARGE else 2
-    )
-    found = landscape(
-        pass_at(history, step),
-        first,
-        second,
-        land_charts.reach(history, first, step)[::every],
-        land_charts.reach(history, second, step)[::every],
-        settings.exercise.tied,
-    )
+    every = 1 if exercise.n_samples * len(exercise.parameter_names()) < LARGE else 2
+    sides = [land_charts.reach(history, name, step)[::every] for name in (first, second)]
+    if step == 0:
+        # Wherever the start lies in it, the slice is the same.
+        exercise = exercise.with_numbers({first: 0.0, second: 0.0})
+        across, up = (tuple(side.tolist()) for side in sides)
+        return (
+            history,
+            step,
+            _slice_at_start(exercise.with_numbers({RATE: 0.0}), first, second, across, up),
+        )
+    found = landscape(pass_at(history, step), first, second, *sides, exercise.tied)
     return history, step, found
+
+
+@lru_cache(maxsize=8)
+def _slice_at_start(
+    exercise: Exercise, first: str, second: str, across: tuple[float, ...], up: tuple[float, ...]
+) -> Landscape:
+    return landscape(exercise.backward(), first, second, across, up, exercise.tied)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from blame.runs.remedies import Remedy
+from blame.runs.remedies import Remedy, needs_none, takes_long
 from blame.runs.verdicts import VERDICTS
 from pages.shared.lab import kept_runs
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
-from pages.shared.state.settings import LESSON, answer, write_numbers
+from pages.shared.state.settings import LESSON, answer, note_choice, write_numbers
 from pages.shared.teachers.question import concludes
 from pages.shared.words.lab.neurons import others
 from pages.shared.words.lab.verdicts import change_words, say
 from pages.shared.words.numbers import Numbers, short
 
 VIEW, STEP = "lab_view", "lab_step"
+_ASKED = "remedies_asked_for"
+"""Holds the exercise whose remedies were asked for, where they take long."""
 MOST_TOLD = 6
 """So many findings have a sentence of their own; the others share one."""
 
@@ -44,11 +46,31 @@ def show_verdict(exercise: Exercise, numbers: Numbers) -> None:
                 )
         if more := found[len(told) :]:
             st.caption(others(more, history))
-        _offer(remedies_of(exercise))
+        if needs_none(history):
+            return
+        asked = st.session_state.get(_ASKED) == exercise
+        if takes_long(exercise) and not asked:
+            st.button(
+                "Look for what to try",
+                key="look_for_remedies",
+                icon=":material/healing:",
+                on_click=_ask,
+                args=(exercise,),
+                help="Each remedy is tried by a run of its own. With a run as long as this that "
+                "takes a moment, so it waits until you ask.",
+            )
+            return
+        _offer(remedies_of(exercise), asked)
 
 
-def _offer(found: tuple[Remedy, ...]) -> None:
+def _ask(exercise: Exercise) -> None:
+    st.session_state[_ASKED] = exercise
+
+
+def _offer(found: tuple[Remedy, ...], asked: bool) -> None:
     if not found:
+        if asked:
+            st.caption("Nothing that was tried makes it better.")
         return
     kept_too = (
         "This run is kept, so that you can compare."
@@ -92,5 +114,5 @@ def choose_view() -> str:
 
 def choose_step(last: int) -> int:
     """Let the reader choose a step of the run, and return it."""
-    choice_widgets.slider(STEP, "Step", most=last)
+    choice_widgets.slider(STEP, "Step", most=last, on_change=note_choice)
     return int(st.session_state[STEP])

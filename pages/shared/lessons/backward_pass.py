@@ -21,7 +21,7 @@ from pages.shared.charts.lessons.backward_pass import (
 )
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
-from pages.shared.picture.flow import stage_code, stage_lit
+from pages.shared.picture.flow import AtStage, at_stage, stage_code
 from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.computed import passes_of, run_of
 from pages.shared.state.exercise import put_in_link
@@ -81,11 +81,11 @@ def current() -> str:
     return str(st.session_state["stage"])
 
 
-def lit(settings: Settings) -> list[str]:
-    """Return what the chosen stage is about; nothing where all are shown."""
+def shown(settings: Settings) -> AtStage | None:
+    """Return what the picture shows at the chosen stage; None where all are shown."""
     found = _stages(settings.exercise).get(current())
     trace = trace_of(passes_of(settings.exercise))
-    return stage_lit(trace, found.step, settings.sample) if found else []
+    return at_stage(trace, found.step, settings.sample) if found else None
 
 
 def _move(by: int, keys: list[str]) -> None:

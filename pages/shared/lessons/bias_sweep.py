@@ -9,6 +9,8 @@ import streamlit as st
 
 from blame.exercise.bounds import LARGEST
 from blame.probe.bias_sweep import gate_bias, sweep_bias
+from pages.shared.charts.handles.gate import sweep_handle
+from pages.shared.charts.handles.handle import with_handles
 from pages.shared.charts.lessons.bias_sweep import (
     describe_sweep,
     sweep_chart,
@@ -107,11 +109,20 @@ def show_sweep(settings: Settings) -> None:
     swept = sweep_bias(
         exercise.network, exercise.x, exercise.target, neuron, biases, exercise.loss, **place
     )
+    passes = passes_of(exercise)
+    drawn = sweep_chart(swept.backward, neuron, swept.biases, moved.today, swept.gate_at, **place)
     chart(
-        sweep_chart(swept.backward, neuron, swept.biases, moved.today, swept.gate_at, **place),
+        with_handles(drawn, sweep_handle(exercise, passes, moved.layer, neuron)),
         describe_sweep(swept.backward, neuron, swept.biases, swept.gate_at, **place),
         "sweep_chart",
     )
+
+
+def _state(settings: Settings) -> str:
+    """Return whether the gate is open on the sample that is looked at."""
+    moved = _moved(settings)
+    slope = passes_of(settings.exercise).local_gradients[moved.layer - 1]
+    return "open" if slope[settings.sample, moved.neuron] else "shut"
 
 
 def sweep_words(settings: Settings) -> str:
@@ -126,6 +137,7 @@ def sweep_words(settings: Settings) -> str:
     if exercise.activations[layer - 1] == "relu":
         return (
             f"The gate of neuron {neuron} sits at {bias} = {gate_at}: below it {z} is not "
-            f"positive and no blame passes. Today {bias} is {today}."
+            f"positive and no blame passes. Today {bias} is {today}: the gate is "
+            f"{_state(settings)}."
         )
     return f"{z} is 0 at {bias} = {gate_at}. Today {bias} is {today}."

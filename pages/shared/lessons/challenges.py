@@ -20,7 +20,7 @@ from blame.practise.progress import (
 )
 from pages.shared.charts.lab.runs import describe_loss, loss_chart
 from pages.shared.live.chart import chart
-from pages.shared.playground import growing_run
+from pages.shared.playground import runs
 from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.computed import prepared, run_of
 from pages.shared.state.exercise import change_to, put_in_link
@@ -193,8 +193,8 @@ def recognised(key: str = "") -> str:
     ----------
     key : of one; the first that is met where it is empty.
     """
-    recipe, run = growing_run.run_so_far()
-    step = int(st.session_state.get(growing_run.STEP, 0))
+    recipe, run = runs.run_so_far()
+    step = int(st.session_state.get(runs.STEP, 0))
     if run.steps < step and run.overflow_step is None:
         # Nobody has watched it yet: it stands in the link.
         run = advance(prepared(recipe).start, step)

@@ -10,16 +10,33 @@ from blame.exercise.exercise import Exercise
 from blame.practise.items import Item
 from blame.practise.question import MOST_TYPED, TOLERANCE
 from blame.practise.slips.explanation import Explanation
-from blame.practise.worksheet import Checked, check, items_of, rounded_gates, solve
+from blame.practise.worksheet import (
+    Checked,
+    check,
+    goes_by_paper,
+    items_of,
+    rounded_gates,
+    solve,
+    solve_on_paper,
+)
 from blame.practise.worksheet_slips import slip_of_entry, slips_of_entries
 from pages.shared.lessons import sample
 from pages.shared.lessons.kept_sheet import kept_sheet
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import SHEETS
+from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import draw_next
 from pages.shared.state.settings import Settings
+from pages.shared.words.numbers import Numbers
 from pages.shared.words.slips import explained
-from pages.shared.words.worksheet import Group, all_right, groups_of, printed_group
+from pages.shared.words.worksheet import (
+    Group,
+    all_right,
+    at_kinks,
+    groups_of,
+    printed_group,
+    sheet_number,
+)
 
 MOST_OPEN = 40
 """A sheet of more fields than that is folded by groups, and one group is open."""
@@ -48,7 +65,8 @@ def _printed(settings: Settings, items: Sequence[Item], *, solved: bool) -> None
         for group in groups_of(settings.exercise, items, s):
             if s and all(item.sample is None for item in group.items):
                 continue
-            st.markdown(printed_group(group, solve(settings.exercise) if solved else None))
+            values = solve(settings.exercise) if solved else None
+            st.markdown(printed_group(group, values, settings.numbers))
 
 
 def _filled_in(settings: Settings, items: Sequence[Item]) -> None:
@@ -65,7 +83,8 @@ def _filled_in(settings: Settings, items: Sequence[Item]) -> None:
     st.progress(right / len(items), f"{right} of {len(items)} right")
     if right == len(items):
         with st.container(border=True, key="hand_done"):
-            st.markdown(all_right(exercise, solve(exercise)))
+            values = solve_on_paper(exercise) if goes_by_paper(found) else solve(exercise)
+            st.markdown(all_right(exercise, values))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button("New numbers", key="hand_new", icon=":material/casino:", on_click=_begin_anew)
         st.button("Clear the sheet", key="hand_clear", icon=":material/undo:", on_click=_clear)
@@ -75,12 +94,8 @@ def _filled_in(settings: Settings, items: Sequence[Item]) -> None:
         f"{MOST_TYPED} characters; "
         f"within {TOLERANCE:.0%} counts as right. Enter or Tab checks."
     )
-    for z in rounded_gates(exercise):
-        st.caption(
-            f":material/info: On paper {z} is exactly 0, and a gate at 0 is shut: the sheet "
-            "goes by that. In the computer's floats one rounding bit opens it, and the app's other "
-            "pages show what follows."
-        )
+    for said in at_kinks(exercise, rounded_gates(exercise)):
+        st.caption(f":material/info: {said}")
     groups = groups_of(exercise, items, settings.sample)
     folded = sum(len(group.items) for group in groups) > MOST_OPEN
     for place, group in enumerate(groups):
@@ -145,6 +160,8 @@ def _mark(checked: Checked) -> str:
         words = f":material/subdirectory_arrow_right: right, given {given}"
     else:
         words = said[checked.state]
+    if checked.on_paper:
+        words += ", with the gate shut"
     if checked.said and checked.state != "unreadable":
         words += f", {checked.said}"
     if colour := {"right": "green", "wrong": "red"}.get(checked.state):
@@ -156,8 +173,8 @@ def _hints(exercise: Exercise, key: str, items: Sequence[Item]) -> None:
     with st.expander("Hint", icon=":material/lightbulb:", key=f"hand_hint_{key}"):
         lines = [item.formula for item in items]
         if st.toggle("With the numbers", key=f"hand_numbers_{key}", persist_state="session"):
-            values = solve(exercise)
-            lines = [item.with_numbers(values) for item in items]
+            values, n = solve(exercise), Numbers().of(passes_of(exercise))
+            lines = [item.with_numbers(values, lambda v: sheet_number(v, n)) for item in items]
         st.code("\n".join(lines), language=None, wrap_lines=True)
 
 

@@ -7,6 +7,7 @@ Streamlit brings; where that does not come, Streamlit's own shows the same figur
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import streamlit as st
 from streamlit import file_util
 
 from pages.shared.charts.figure import PlainFigure
+from pages.shared.charts.handles.handle import has_handles
+from pages.shared.live import hand
 from pages.shared.live.mounted import part
 from pages.shared.state.settings import MISSING
 
@@ -21,7 +24,11 @@ _SCRIPTS = Path(__file__).with_name("scripts")
 _BROUGHT = sorted((Path(file_util.get_static_dir()) / "static" / "js").glob("PlotlyChart.*.js"))
 CHART = part(
     "blame_chart",
-    [_SCRIPTS / f"{name}.js" for name in ("look", "plotly", "swipe", "chart")],
+    [
+        *(_SCRIPTS / f"{name}.js" for name in ("look", "plotly", "swipe", "steps")),
+        *(_SCRIPTS / "handles" / f"{name}.js" for name in ("grid", "place", "send", "move")),
+        _SCRIPTS / "chart.js",
+    ],
     _SCRIPTS / "chart.css",
     isolated=False,
     # The script of Streamlit's own chart, which holds Plotly.
@@ -36,7 +43,7 @@ def chart(figure: PlainFigure, alt: str, key: str, on_point: OnPoint | None = No
 
     Parameters
     ----------
-    figure : as a function of `charts` returns it.
+    figure : as a function of `charts` returns it; a hand may move what has a handle in it.
     alt : what it shows in words, for readers who cannot see it.
     key : names the chart; the same key is the same chart, and the name of its file when saved.
     on_point : told x and y of a point that a reader clicks; for callbacks only.
@@ -51,7 +58,11 @@ def chart(figure: PlainFigure, alt: str, key: str, on_point: OnPoint | None = No
             on_point(said)
 
     told = {"figure": figure.to_dict(), "alt": alt, "file": key, "clicks": on_point is not None}
-    CHART.draw(told, place, point=clicked, missing=_go_native)
+    heard = {"point": clicked, "missing": _go_native}
+    if has_handles(figure):
+        told["seen"] = hand.seen(place)
+        heard["moved"] = partial(hand.hear, place)
+    CHART.draw(told, place, **heard)
 
 
 def _go_native(_said: Any) -> None:

@@ -18,7 +18,6 @@ import streamlit as st
 
 from pages.shared.state.axes import Axis, axis_of, filmed, stamp
 from pages.shared.state.parts import Parts
-from pages.shared.state.settings import is_shown
 from pages.shared.state.wire import wire
 
 MOST_FRAMES = 60
@@ -28,6 +27,9 @@ BYTES = 50_000
 
 The first piece is asked for with few frames, two more before the hand moves: 150 ms, 150 kB.
 """
+
+FEW = 8
+"""A row of fewer things is told one by one."""
 
 _HERE = Path(__file__).with_name("scripts") / "film"
 _SCRIPTS = ("frames", "asks", "projector")
@@ -47,8 +49,7 @@ def film(parts: Parts) -> None:
     of = wire()
     head: dict[str, Any] = {"session": of.session, "lesson": of.lesson}
     body = b""
-    # The numbers of an expression are its own, though they may be called as the exercise's are.
-    if asked and not is_shown("expression"):
+    if asked:
         told, body = _piece(parts, *asked)
         head |= told
     # As bytes: anything else Streamlit writes out twice, once to tell it from the one before.
@@ -134,13 +135,26 @@ def _compressed(text: bytes) -> bytes:
 def differences(rest: Any, told: Any, path: tuple[str | int, ...] = ()) -> Iterator[Change]:
     """Yield where what is told differs from what is told at rest.
 
-    What is of another length or has other names is told whole.
+    What is of another length or has other names is told whole, and a row of which most differs.
     """
+    if rest is told:
+        # What many frames share, as a map, is large.
+        return
     if isinstance(rest, dict) and isinstance(told, dict) and rest.keys() == told.keys():
         for name in rest:
             yield from differences(rest[name], told[name], (*path, name))
     elif isinstance(rest, list) and isinstance(told, list) and len(rest) == len(told):
+        if _mostly_other(rest, told):
+            yield path, told
+            return
         for k, (before, now) in enumerate(zip(rest, told, strict=True)):
             yield from differences(before, now, (*path, k))
     elif rest != told or type(rest) is not type(told):
         yield path, told
+
+
+def _mostly_other(rest: list[Any], told: list[Any]) -> bool:
+    """Return whether a row of plain things is told in fewer bytes than its differences are."""
+    if len(rest) < FEW or isinstance(rest[0], dict | list):
+        return False
+    return 2 * sum(a != b for a, b in zip(rest, told, strict=True)) > len(rest)

@@ -16,12 +16,13 @@ SENTENCE = part(
 )
 
 
-def sentence(text: str, key: str) -> None:
+def sentence(text: str, key: str, *, spoken: bool = False) -> None:
     """Show a sentence, in a part that `live` draws.
 
     Parameters
     ----------
     text : may hold `**bold**` and names in backticks, and no other Markdown.
     key : names it; the same key is the same sentence.
+    spoken : whether a change of it is spoken, once the reader's own voice or machine is silent.
     """
-    SENTENCE.draw({"text": text}, f"sentence_{key}")
+    SENTENCE.draw({"text": text, "spoken": spoken}, f"sentence_{key}")

@@ -15,7 +15,7 @@ SEEN = ":green[:material/check_circle:]"
 
 
 def doors(bring: Callable[[], None]) -> None:
-    """Show the three ways in: an exercise of one's own, the first lesson, a number that is wrong.
+    """Show the three ways in: an exercise of one's own, from nothing, a number that is wrong.
 
     Parameters
     ----------
@@ -30,8 +30,8 @@ def doors(bring: Callable[[], None]) -> None:
             bring()
     with nothing:
         st.markdown("**I am new to this**")
-        st.caption("Begin where the guess comes from; each page ends with the next one.")
-        page_link("forward_pass", page_of("forward_pass").title)
+        st.caption("Begin with one weight and one input, and move each thing before it is named.")
+        page_link("tour", page_of("tour").title)
     with wrong:
         st.markdown("**I have a wrong number**")
         st.caption("Enter what you got; the slip that makes it is named.")

@@ -7,10 +7,10 @@ says can become markup.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ from blame.probe.trace import trace_of
 from pages.shared.live.mounted import part
 from pages.shared.picture.data import picture_data
 from pages.shared.picture.described import View
+from pages.shared.picture.flow import AtStage
 from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.picture.samples import as_named, in_sample, names_to_open
 from pages.shared.state.exercise import current_exercise
@@ -41,6 +42,23 @@ HINT_FIXED = "Click any number to open it."
 HELD = "A number in a dotted frame is held: it is not trained."
 
 
+class Owner(NamedTuple):
+    """Whose the numbers of a picture are: what they are now, and who is told of a moved one.
+
+    `follow` and `write` get a name and a value, of a hand in motion and of one at rest; `movable`
+    are the names that may be moved, all of them if None.
+    """
+
+    now: Callable[[], Exercise]
+    follow: Callable[[str, float], None]
+    write: Callable[[str, float], None]
+    movable: Collection[str] | None = None
+
+
+READER = Owner(current_exercise, follow, lambda name, value: write_numbers({name: value}))
+"""The lesson's numbers are the reader's exercise."""
+
+
 def network_picture(
     passes: BackwardPass,
     view: View,
@@ -52,7 +70,10 @@ def network_picture(
     exercise: Exercise | None = None,
     opened: str = "",
     lit: list[str] | None = None,
+    stage: AtStage | None = None,
     flow: Callable[[], list[dict[str, Any]]] | None = None,
+    owner: Owner = READER,
+    quiet: bool = False,
 ) -> None:
     """Draw the network of one sample, in a part that `live` draws.
 
@@ -68,7 +89,11 @@ def network_picture(
     opened : the number whose receipt is open until the reader chooses; of one sample as it is
         called where that is the only one.
     lit : names that stand out, instead of the paths of the opened number.
+    stage : the stage that is looked at: what is not found by then is not shown, and with each
+        other stage a number of its own is opened.
     flow : makes the stages to watch, as `flow_data` does, once the reader asks for them.
+    owner : whose the numbers are that are moved here.
+    quiet : whether nothing stands beside the picture until a number is opened, and then below it.
     """
     trace = trace_of(passes)
     state = st.session_state
@@ -77,27 +102,43 @@ def network_picture(
         # The same number of the other sample.
         state[_opened(key)] = in_sample(trace, state[_opened(key)], sample)
     state[_drawn(key)] = sample
+    unknown = frozenset(stage.unknown if stage else ())
+    at = stage.stage if stage else ""
+    if state.get(_stage(key), "") != at or state[_opened(key)] in unknown:
+        state[_stage(key)] = at
+        state[_opened(key)] = stage.opens if stage else state[_opened(key)]
     name = state[_opened(key)]
     known = name in trace.names()
-    exercise = exercise or current_exercise()
-    data = picture_data(trace, view, numbers, editable=editable, sample=sample, exercise=exercise)
+    exercise = exercise or owner.now()
+    data = picture_data(
+        trace,
+        view,
+        numbers,
+        editable=editable,
+        sample=sample,
+        exercise=exercise,
+        unknown=unknown,
+        movable=owner.movable,
+    )
     hint = HINT if editable else HINT_FIXED
     data |= {
         "seen": state.get(_seen(key), 0),
         # Another one tells the picture that the server was started again and has forgotten all.
         "session": session_token(),
         "hint": f"{hint} {HELD}" if exercise.held else hint,
-        "names": names_to_open(trace, sample, name),
-        "receipt": receipt_data(trace, name, numbers, exercise) if known else None,
-        "lit": lit or (lit_by(trace, name, sample) if known else []),
+        "names": [n for n in names_to_open(trace, sample, name) if n not in unknown],
+        "unknown": sorted(unknown),
+        "receipt": receipt_data(trace, name, numbers, exercise, unknown) if known else None,
+        "lit": lit or (stage.lit if stage else lit_by(trace, name, sample) if known else []),
         "flows": flow is not None,
         "flow": flow() if flow and state.get(_watched(key)) else [],
         "typed": state.get(_typed(key)),
+        "quiet": quiet,
     }
     NETWORK.draw(
         data,
         key,
-        moved=partial(_move, key),
+        moved=partial(_move, key, owner),
         opened=partial(_open, key),
         watched=partial(_watch, key),
     )
@@ -115,6 +156,10 @@ def _drawn(key: str) -> str:
     return f"{key}_sample"
 
 
+def _stage(key: str) -> str:
+    return f"{key}_stage"
+
+
 def _watched(key: str) -> str:
     return f"{key}_watched"
 
@@ -123,7 +168,7 @@ def _typed(key: str) -> str:
     return f"{key}_typed"
 
 
-def _move(key: str, said: Any) -> None:
+def _move(key: str, owner: Owner, said: Any) -> None:
     """Write a number that was moved, and answer: to a hand in motion with the live parts only."""
     if not isinstance(said, Mapping):
         return
@@ -134,8 +179,8 @@ def _move(key: str, said: Any) -> None:
     if isinstance(said.get("opened"), str):
         st.session_state[_opened(key)] = said["opened"]
     st.session_state[_typed(key)] = None
-    now = current_exercise()
-    known = name in now.names()
+    now = owner.now()
+    known = name in now.names() and (owner.movable is None or name in owner.movable)
     if known and isinstance(said.get("text"), str):
         answer = st.session_state[_typed(key)] = read_typed(now, name, said["text"])
         value = answer["value"]
@@ -146,9 +191,9 @@ def _move(key: str, said: Any) -> None:
     except ValueError:
         return
     if said.get("rest"):
-        write_numbers({name: value})
+        owner.write(name, value)
     else:
-        follow(name, value)
+        owner.follow(name, value)
 
 
 def read_typed(exercise: Exercise, name: str, text: str) -> dict[str, Any]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from blame.exercise.bounds import bounds_of
 from blame.exercise.exercise import Exercise
-from blame.probe.graph import array_of
 from blame.probe.trace import Trace
+from blame.probe.trace.graph import array_of
 from pages.shared.picture.described import View, describe_picture, is_shut
-from pages.shared.words.numbers import NOTHING_SAID, Numbers, full, short
+from pages.shared.words.numbers import Numbers, short
 
 Item = dict[str, Any]
 
@@ -34,6 +34,8 @@ def picture_data(
     editable: bool = True,
     sample: int = 0,
     exercise: Exercise | None = None,
+    unknown: Collection[str] = (),
+    movable: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Return everything the drawing needs, as plain JSON.
 
@@ -45,8 +47,14 @@ def picture_data(
     editable : whether the numbers of the lesson's network may be moved in the picture.
     sample : the sample that is drawn; the blame of weights and biases is that of all together.
     exercise : what says which parameters are held or tied, and how far a number may go.
+    unknown : what is not found yet at the stage that is looked at; it is hidden, not left out, so
+        that nothing moves when it comes.
+    movable : the names that may be moved of what is `editable`; all of them if None.
     """
-    return _Picture(trace, view, numbers.of(trace.passes), editable, sample, exercise).data()
+    own = numbers.of(trace.passes)
+    picture = _Picture(trace, view, own, editable, sample, exercise, movable)
+    picture.unknown = frozenset(unknown)
+    return picture.data()
 
 
 def is_dense(sizes: Sequence[int]) -> bool:
@@ -70,20 +78,27 @@ class _Picture:
         editable: bool,
         sample: int,
         exercise: Exercise | None,
+        movable: Collection[str] | None,
     ) -> None:
-        self.trace, self.view, self.numbers, self.editable = trace, view, numbers, editable
+        self.trace, self.view, self.numbers = trace, view, numbers
+        self.editable, self.only = editable, movable
         self.at_rest = replace(numbers, all_digits=False)
         self.sample, self.exercise = sample, exercise
+        self.unknown: frozenset[str] = frozenset()
         self.held = exercise.held if exercise else ()
         self.tied = exercise.tied if exercise else ()
         self.dense = is_dense(trace.sizes)
         self.values = view != "blame" or self.dense
         self.blame = view != "forward"
+        layers = trace.network.layers
+        self.largest_weight = max(float(abs(layer.weights).max()) for layer in layers)
 
     def data(self) -> dict[str, Any]:
         inner = range(1, self.trace.depth + 1)
         return {
-            "label": describe_picture(self.trace, self.view, self.numbers, self.sample),
+            "label": describe_picture(
+                self.trace, self.view, self.numbers, self.sample, self.unknown
+            ),
             "columns": [
                 [self._input(i) for i in self.trace.width(0)],
                 *([self._neuron(k, j) for j in self.trace.width(k)] for k in inner),
@@ -112,7 +127,7 @@ class _Picture:
             "text": f"{prefix} {text}".strip(),
             "prefix": prefix,
             "tone": tone or (tone_of(0.0 if nothing else value) if gradient else "ink"),
-            "say": f"{name} = {full(value)}, {NOTHING_SAID}"
+            "say": self.numbers.said(name, value)
             if nothing
             else f"{name} = {self.numbers.text(value)}",
         }
@@ -120,14 +135,21 @@ class _Picture:
             item |= {"held": True, "say": f"{item['say']}, {HELD_SAID}"}
         if array_of(name) in self.tied:
             item["say"] += f", {TIED_SAID}"
-        if self.editable and self.trace.node(name).operation == "given":
+        if self._moves(name):
             low, high = self.exercise.bounds_of(name) if self.exercise else bounds_of(name)
             item |= {"set": name, "value": value, "low": low, "high": high}
         return item
 
+    def _moves(self, name: str) -> bool:
+        chosen = self.editable and (self.only is None or name in self.only)
+        return chosen and self.trace.node(name).operation == "given"
+
     def _node(self, name: str, ids: Sequence[str], lines: Sequence[Item], **more: Any) -> Item:
         node = {"name": name, "ids": list(ids), "lines": list(lines), "below": [], "shut": False}
-        return {**node, "shape": "box", **more}
+        node = {**node, "shape": "box", **more}
+        # What a gate does is known once its z is.
+        told = f"{name}, shut" if node["shut"] and name.startswith("neuron") else name
+        return {**node, "name": told, "before": name}
 
     def _input(self, i: int) -> Item:
         name = self._entry("x", i)
@@ -154,7 +176,7 @@ class _Picture:
             lines.append(self._item(self._entry(f"d_a{k}", j), f"d_a{k}"))
         if self.blame:
             lines.append(self._item(delta, f"d_z{k}"))
-        name = a if last else f"neuron {j}" + (", shut" if shut else "")
+        name = a if last else f"neuron {j}"
         return self._node(name, [z, a], lines, **more)
 
     def _below(self, k: int, j: int) -> list[Item]:
@@ -188,12 +210,11 @@ class _Picture:
 
     def _edges(self) -> list[Item]:
         trace, passes = self.trace, self.trace.passes
-        layers = trace.network.layers
         seed = passes.activation_gradients[-1][self.sample]
         if self.blame:
             sizes = [*(abs(g).max() for g in passes.weight_gradients), abs(seed).max()]
         else:
-            sizes = [abs(layer.weights).max() for layer in layers]
+            sizes = [self.largest_weight]
         largest = float(max(sizes))
         edges = []
         for k in range(1, trace.depth + 1):
@@ -237,14 +258,33 @@ class _Picture:
             "dashed": bool(share < 1e-3),
             "items": items,
             "title": self._title(name),
+            **({"plain": self._plain(name)} if self.blame else {}),
+        }
+
+    def _plain(self, name: str) -> Item:
+        """Return how an edge looks while its blame is not found yet, and what it is called."""
+        if name.startswith("d"):
+            return {
+                "blame": name,
+                "tone": "muted",
+                "width": NARROWEST,
+                "dashed": False,
+                "title": "",
+            }
+        value = self.trace.value(name)
+        share = abs(value) / self.largest_weight if self.largest_weight else 0.0
+        return {
+            "blame": f"d{name}",
+            "tone": "muted",
+            "width": round(max(NARROWEST, WIDEST * share), 2),
+            "dashed": share < 1e-3,
+            "title": self.numbers.said(name, value),
         }
 
     def _title(self, name: str) -> str:
         value = self.trace.value(name)
         gradient = self.trace.gradient_name(name)
-        said = f"{name} = {full(value)}"
+        said = self.numbers.said(name, value)
         if gradient:
-            blame = self.trace.value(gradient)
-            made = f", {NOTHING_SAID}" if self.numbers.is_nothing(blame) else ""
-            said += f", {gradient} = {full(blame)}{made}"
+            said += f", {self.numbers.said(gradient, self.trace.value(gradient))}"
         return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from blame.probe.trace import Trace
@@ -10,8 +11,14 @@ from pages.shared.words.numbers import Numbers
 View = Literal["forward", "blame", "both"]
 
 
-def describe_picture(trace: Trace, view: View, numbers: Numbers, sample: int = 0) -> str:
-    """Say in words what the picture of one sample shows."""
+def describe_picture(
+    trace: Trace,
+    view: View,
+    numbers: Numbers,
+    sample: int = 0,
+    unknown: Collection[str] = (),
+) -> str:
+    """Say in words what the picture of one sample shows, but for what is not found yet."""
     passes, forward = trace.passes, trace.passes.forward_pass
     numbers = numbers.of(passes)
     x = ", ".join(numbers.text(value) for value in forward.x[sample])
@@ -22,7 +29,7 @@ def describe_picture(trace: Trace, view: View, numbers: Numbers, sample: int = 0
         for j in trace.width(k):
             values = f"z {numbers.text(z[sample, j])}, a {numbers.text(a[sample, j])}"
             text = f"Layer {k} neuron {j}: {values}"
-            if view != "forward":
+            if view != "forward" and trace.delta(k, j, sample).name not in unknown:
                 text += f", blame {numbers.signed(passes.deltas[k - 1][sample, j])}"
             said.append(text + (", gate shut." if is_shut(trace, k, j, sample) else "."))
     of = " of all samples" if several else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from blame import BackwardPass
 from blame.exercise.exercise import Exercise
@@ -16,6 +17,7 @@ from pages.shared.state.computed import run_of
 from pages.shared.words import numpy_program
 from pages.shared.words.agreeing import agreeing
 from pages.shared.words.numbers import Numbers, rounded_values, short
+from pages.shared.words.rises import why_it_rose
 
 MOST_LISTED = 16
 """Behind a line of code stands what it gives, unless that is more numbers than this."""
@@ -33,7 +35,8 @@ def flow_data(
 
     Each holds: `title` and `said`; `code`, its NumPy lines with what they give; `shows`, the
     numbers it finds; `lit`, what it is about; `moves`, the edges along which something travels,
-    and `back`, whether towards the input; `texts`, numbers that it changes in the picture.
+    and `back`, whether towards the input; `texts`, numbers that it changes in the picture, and
+    `stale`, those that are no longer true beside them; `opens`, the number that is opened.
     """
     stages, back = [], False
     for name, arrays in trace.stages():
@@ -49,6 +52,8 @@ def flow_data(
                 "code": stage_code(exercise, trace, name),
                 "shows": [each for each in found if trace.sample(each) in (None, sample)],
                 "texts": {},
+                "stale": [],
+                "opens": _opens(trace, arrays[:1], sample),
                 **_movement(name, trace, sample),
                 "back": back,
             }
@@ -60,6 +65,8 @@ def flow_data(
         "code": stage_code(exercise, trace, UPDATE),
         "shows": [],
         "texts": _texts(after, exercise.tied),
+        "stale": _stale(trace) if after else [],
+        "opens": _opens(trace, _blamed(trace), sample),
         **_movement(UPDATE, trace, sample),
         "back": True,
     }
@@ -71,13 +78,58 @@ def stage_code(exercise: Exercise, trace: Trace, stage: str) -> str:
     arrays = chain.from_iterable(each.arrays for each in trace.stages())
     values = {name: trace.array(name) for name in arrays} | _after(exercise)
     listed = {name: value for name, value in values.items() if value.size <= MOST_LISTED}
-    return numpy_program.commented(trace, stage, listed, update_of(exercise))
+    write = Numbers().of(trace.passes).text
+    return numpy_program.commented(trace, stage, listed, update_of(exercise), write)
 
 
-def stage_lit(trace: Trace, stage: str, sample: int = 0) -> list[str]:
-    """Return the numbers a stage is about; none where the network has no such stage."""
-    known = stage == UPDATE or any(stage == each.name for each in trace.stages())
-    return list(_movement(stage, trace, sample)["lit"]) if known else []
+class AtStage(NamedTuple):
+    """What a picture shows at one stage of the backward pass, until the update is made.
+
+    `lit` is what the stage is about, `unknown` what is not found by then, `opens` the number that
+    is opened with it.
+    """
+
+    stage: str
+    lit: list[str]
+    unknown: list[str]
+    opens: str
+
+
+def at_stage(trace: Trace, stage: str, sample: int = 0) -> AtStage | None:
+    """Return what is shown at a stage; None where the network has no such stage."""
+    every = trace.stages()
+    names = [each.name for each in every]
+    if stage not in (*names, UPDATE):
+        return None
+    lit = list(_movement(stage, trace, sample)["lit"])
+    if stage == UPDATE:
+        return AtStage(stage, lit, [], _opens(trace, _blamed(trace), sample))
+    place = names.index(stage)
+    later = [array for each in every[place + 1 :] for array in each.arrays]
+    # What the input is blamed for is found after all else.
+    unknown = [name for array in (*later, "d_x") for name in trace.entries(array)]
+    return AtStage(stage, lit, unknown, _opens(trace, every[place].arrays[:1], sample))
+
+
+def _opens(trace: Trace, arrays: Iterable[str], sample: int) -> str:
+    """Return the largest number of these arrays in size, of those that all share or one sample."""
+    names = chain.from_iterable(map(trace.entries, arrays))
+    shown = [name for name in names if trace.sample(name) in (None, sample)]
+    return max(shown, key=lambda name: abs(trace.value(name)))
+
+
+def _blamed(trace: Trace) -> list[str]:
+    return [f"dW{k}" for k in range(1, trace.depth + 1)]
+
+
+def _stale(trace: Trace) -> list[str]:
+    """Return what an update makes untrue: all that was found with the old parameters.
+
+    All but the blame of the parameters, which is what moved them.
+    """
+    arrays = [array for each in trace.stages() for array in each.arrays]
+    found = [array for array in (*arrays, "d_x") if array[:2] not in ("dW", "db")]
+    return [name for array in found for name in trace.entries(array)]
 
 
 def _movement(stage: str, trace: Trace, sample: int) -> dict[str, Any]:
@@ -130,10 +182,12 @@ def _update(exercise: Exercise, trace: Trace, numbers: Numbers, stays: bool) -> 
     if not stays:
         return "The update leaves the floats: the learning rate is far too large."
     then = _pass_after(exercise)
-    change = agreeing(trace.value("loss"), float(then.loss), numbers.of(trace.passes, then))
+    n = numbers.of(trace.passes, then)
+    change = agreeing(trace.value("loss"), float(then.loss), n)
+    why = why_it_rose(exercise, n)
     return (
         f"Another step, not backpropagation: {moving(exercise)}. The loss goes from "
-        f"{change.before} to {change.after}, a change of {change.by}."
+        f"{change.before} to {change.after}, a change of {change.by}.{' ' if why else ''}{why}"
     )
 
 

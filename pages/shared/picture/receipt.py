@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from math import isfinite, prod
 from typing import Any
 
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
-from blame.probe.paths import MOST_PATHS, Path, Paths, paths
-from blame.probe.rounding import rounding_bounds
 from blame.probe.trace import Factor, Receipt, Trace
+from blame.probe.trace.paths import MOST_PATHS, Path, Paths, paths
+from blame.probe.trace.rounding import rounding_bounds
 from pages.shared.picture.data import tone_of
 from pages.shared.picture.receipt_formulas import (
     MOST_TERMS,
@@ -38,12 +38,17 @@ LARGEST = 1e300
 
 
 def receipt_data(
-    trace: Trace, name: str, numbers: Numbers, exercise: Exercise | None = None
+    trace: Trace,
+    name: str,
+    numbers: Numbers,
+    exercise: Exercise | None = None,
+    unknown: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return the receipt of one number as plain JSON, every text ready to be shown.
 
     `steps` are lines between the formula and its value, such as the slope of an activation or
-    what each output gives to the loss; `more` holds what is folded away of a long sum.
+    what each output gives to the loss; `more` holds what is folded away of a long sum. What is
+    `unknown` yet is not pointed to.
     """
     receipt, numbers = trace.receipt(name), numbers.of(trace.passes)
     made = numbers.is_nothing(receipt.value)
@@ -74,7 +79,7 @@ def receipt_data(
             "lines": steps[MOST_TERMS:] or folded_lines(receipt, folded, numbers),
             "factors": _factors(trace, receipt, folded, numbers),
         }
-    if related:
+    if related and related not in unknown:
         word = "belongs to" if gradient else "its blame"
         value = value_text(related, trace.value(related), numbers)
         data["related"] = {"name": related, "text": f"{word}: {equation(related, '=', value)}"}

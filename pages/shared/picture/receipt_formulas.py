@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from blame.probe.made_of import loss_entry, made_of
 from blame.probe.trace import Factor, Receipt, Trace
+from blame.probe.trace.made_of import loss_entry, made_of
 from pages.shared.picture.written import holds
 from pages.shared.words.agreeing import ALMOST, adds_up
 from pages.shared.words.numbers import NOTHING, Numbers

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from blame.formula import Formula
-from blame.probe.made_of import loss_entry
 from blame.probe.trace import Factor, Receipt, Trace
+from blame.probe.trace.made_of import loss_entry
 from pages.shared.picture.receipt_formulas import product_text, texts
 from pages.shared.picture.written import holds
 from pages.shared.words.agreeing import ALMOST, adds_up

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from blame.exercise.exercise import Exercise
-from blame.probe.graph import array_of
 from blame.probe.trace import Factor, Trace
+from blame.probe.trace.graph import array_of
 from pages.shared.words.numbers import Numbers
 
 MOST_NAMED = 4

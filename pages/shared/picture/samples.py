@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from blame.probe.graph import array_of
 from blame.probe.trace import Trace
+from blame.probe.trace.graph import array_of
 
 _ENDS = ("y_pred", "y_true", "d_loss_y")
 

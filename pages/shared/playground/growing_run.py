@@ -10,12 +10,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from blame.playground.growing_run import CHUNK, GrowingRun, advance
-from blame.playground.recipe import Prepared, Recipe
+from blame.playground.growing_run import GrowingRun
+from blame.playground.recipe import Prepared
 from pages.shared.live.timers import GONE, let_timer_stop, stop_timer
-from pages.shared.playground import recipe_choices
+from pages.shared.playground import recipe_choices, runs
+from pages.shared.playground.runs import AT, PLAYING, STEP
 from pages.shared.state import choice_widgets
-from pages.shared.state.choices import MOST_PLAYED
+from pages.shared.state.choices import MOST_PLAYED, PLAY_UNTIL
 from pages.shared.state.computed import prepared
 from pages.shared.state.settings import ticking
 
@@ -27,12 +28,11 @@ SPEEDS = {
 }
 TICK = 0.5
 """Seconds between two pictures: the browser must have drawn one before the next one comes."""
-STEP = "play_step"
 SCREEN = "playground_screen"
-PATIENCE = 0.1
-"""Seconds after which a run on its way to a far step is shown, with its progress."""
-_RUN, _AT, _PLAYING, _TICKED, _SPEED, _BUSY = (
-    f"playground_{what}" for what in ("run", "at", "playing", "ticked", "speed", "busy")
+UNTIL = "play_until"
+_UNTIL = dict(zip(PLAY_UNTIL, ("the last step", "it has learnt"), strict=True))
+_TICKED, _SPEED, _BUSY, _FROM = (
+    f"playground_{what}" for what in ("ticked", "speed", "busy", "played_from")
 )
 
 
@@ -40,19 +40,19 @@ _RUN, _AT, _PLAYING, _TICKED, _SPEED, _BUSY = (
 def play(screen: Callable[[Prepared, GrowingRun, int], None]) -> None:
     """Show the controls and, in a fragment of its own, what `screen` draws of the current step."""
     state = st.session_state
-    for key, value in {_PLAYING: False, _TICKED: 0.0}.items():
+    for key, value in {PLAYING: False, _TICKED: 0.0}.items():
         state.setdefault(key, value)
-    if state[_PLAYING] and time.monotonic() - state[_TICKED] > GONE:
+    if state[PLAYING] and time.monotonic() - state[_TICKED] > GONE:
         _pause()
     stop_timer()
     _controls()
-    if not state[_PLAYING]:
-        state[_AT] = int(state[STEP])
-        _train_on()
-    busy = state[_PLAYING] or _missing() > 0
+    if not state[PLAYING]:
+        state[AT] = int(state[STEP])
+        runs.train_on()
+    busy = state[PLAYING] or runs.anything_missing()
     state[_BUSY] = busy
     # It has just been trained on as far as patience reaches: not once more in the same run.
-    trained = iter([not state[_PLAYING]])
+    trained = iter([not state[PLAYING]])
     ticking(
         lambda settings: _screen(screen, trained=next(trained, False)),
         SCREEN,
@@ -63,7 +63,7 @@ def play(screen: Callable[[Prepared, GrowingRun, int], None]) -> None:
 def _controls() -> None:
     state = st.session_state
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        if state[_PLAYING]:
+        if state[PLAYING]:
             st.button("Pause", key="play_pause", icon=":material/pause:", on_click=_pause)
         else:
             st.button("Play", key="play_on", icon=":material/play_arrow:", on_click=_play)
@@ -86,96 +86,86 @@ def _controls() -> None:
             index=1,
             key=_SPEED,
             persist_state="session",
-            width=190,
+            width=160,
             label_visibility="collapsed",
+        )
+        choice_widgets.titled(
+            UNTIL,
+            "Until",
+            lambda until: _UNTIL[until],
+            width=140,
+            help="It has learnt once every training sample is right; or, where targets are other "
+            "numbers, once the guesses miss by a tenth of their spread.",
         )
         choice_widgets.number(
             STEP,
             "Go to step",
             step=10,
-            width=130,
-            disabled=state[_PLAYING],
+            width=112,
+            disabled=state[PLAYING],
             help=f"How many updates have been made, up to {MOST_PLAYED:,}.",
         )
 
 
 def _play() -> None:
     state = st.session_state
-    if state[_AT] >= MOST_PLAYED:
-        state[_AT] = 0
-    state[_PLAYING], state[_TICKED] = True, time.monotonic()
+    if state[AT] >= MOST_PLAYED:
+        state[AT] = 0
+    state[PLAYING], state[_TICKED], state[_FROM] = True, time.monotonic(), int(state[AT])
 
 
 def _pause() -> None:
-    if st.session_state[_PLAYING]:
-        let_timer_stop()
-    st.session_state[_PLAYING] = False
-    choice_widgets.put(STEP, int(st.session_state.get(_AT, 0)))
+    runs.stand_at(int(st.session_state.get(AT, 0)))
 
 
 def _go(by: int) -> None:
-    _, run = run_so_far()
-    at = int(st.session_state.get(_AT, 0))
+    _, run = runs.run_so_far()
+    at = int(st.session_state.get(AT, 0))
     if run.overflow_step is not None:
         # The run ends before the step that was asked for.
         at = min(at, run.steps)
-    st.session_state[_AT] = min(max(at + by, 0), MOST_PLAYED)
+    st.session_state[AT] = min(max(at + by, 0), MOST_PLAYED)
     _pause()
-
-
-def run_so_far() -> tuple[Recipe, GrowingRun]:
-    """Return the run of the current recipe with all the steps that have been trained."""
-    recipe = recipe_choices.current()
-    kept = st.session_state.get(_RUN)
-    if kept is None or kept[0] != recipe:
-        kept = recipe, prepared(recipe).start
-        st.session_state[_RUN] = kept
-    found: tuple[Recipe, GrowingRun] = kept
-    return found
-
-
-def _missing() -> int:
-    """Return how many steps are still to be trained until the step that is asked for."""
-    _, run = run_so_far()
-    return 0 if run.overflow_step is not None else int(st.session_state[_AT]) - run.steps
-
-
-def _train_on() -> GrowingRun:
-    """Train towards the step that is asked for, as far as patience reaches."""
-    recipe, run = run_so_far()
-    began = time.monotonic()
-    while _missing() > 0 and time.monotonic() - began < PATIENCE:
-        run = advance(run, min(CHUNK, _missing()))
-        st.session_state[_RUN] = recipe, run
-    return run
 
 
 def _screen(screen: Callable[[Prepared, GrowingRun, int], None], *, trained: bool) -> None:
     state = st.session_state
-    if state[_PLAYING]:
+    if state[PLAYING]:
         _tick()
-    run = run_so_far()[1] if trained else _train_on()
-    step = min(int(state[_AT]), run.steps)
-    left = _missing()
-    if left > 0 and not state[_PLAYING]:
+    run = runs.run_so_far()[1] if trained else runs.train_on()
+    step = min(int(state[AT]), run.steps)
+    learnt = _learnt(run, step)
+    if learnt is not None:
+        step = state[AT] = learnt
+    left = runs.missing()
+    if left > 0 and not state[PLAYING]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.progress(run.steps / int(state[_AT]), f"Training: {run.steps} of {state[_AT]} steps")
+            st.progress(run.steps / int(state[AT]), f"Training: {run.steps} of {state[AT]} steps")
             st.button("Stop", key="play_stop", icon=":material/stop:", on_click=_stop)
     screen(prepared(recipe_choices.current()), run, step)
     over = run.overflow_step is not None and step >= run.steps
-    if state[_PLAYING] and (step >= MOST_PLAYED or over):
-        state[_AT] = step
+    if state[PLAYING] and (step >= MOST_PLAYED or over or learnt is not None):
+        state[AT] = step
         _pause()
-    if not state[_PLAYING] and left <= 0 and state.pop(_BUSY, False):
+    if not state[PLAYING] and not runs.anything_missing() and state.pop(_BUSY, False):
         # A far step has been reached.
         let_timer_stop()
     stop_timer()
 
 
+def _learnt(run: GrowingRun, step: int) -> int | None:
+    """Return the step at which a run that plays has learnt, if it is to stop there."""
+    state = st.session_state
+    if not state[PLAYING] or str(state[UNTIL]) != PLAY_UNTIL[1]:
+        return None
+    found = run.learnt_after(min(int(state.get(_FROM, 0)), step))
+    return found if found is not None and found <= step else None
+
+
 def _stop() -> None:
     """Stay at the last step that has been trained."""
-    _, run = run_so_far()
-    st.session_state[_AT] = run.steps
+    _, run = runs.run_so_far()
+    st.session_state[AT] = run.steps
     _pause()
 
 
@@ -184,5 +174,5 @@ def _tick() -> None:
     state, now = st.session_state, time.monotonic()
     if now - state[_TICKED] >= 0.8 * TICK:
         steps = max(1, round(SPEEDS[state[_SPEED]] * TICK))
-        state[_AT] = min(state[_AT] + steps, MOST_PLAYED)
+        state[AT] = min(state[AT] + steps, MOST_PLAYED)
         state[_TICKED] = now

@@ -12,34 +12,57 @@ from pages.shared.charts.playground import growing_run
 from pages.shared.charts.playground import maps as charts
 from pages.shared.charts.playground import neurons as inside
 from pages.shared.charts.playground import sample_blame as sample_blame_charts
+from pages.shared.charts.playground.network import describe_network, network_chart
 from pages.shared.live.chart import chart
-from pages.shared.state.choices import PLAY_VIEWS
-from pages.shared.words.playground import pull_words, said
-
-NEURONS, SAMPLES, _ = PLAY_VIEWS
+from pages.shared.playground import edit, looks, runs
+from pages.shared.playground.looks import NETWORK, NEURONS, SAMPLES
+from pages.shared.words.playground import pull_words, rate_words, said
 
 
 def screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
     """Show the network after `step` updates."""
     data, view = prepared.data, str(st.session_state["play_view"])
+    axes = looks.axes(data.n_in)
     st.markdown(said(run, step))
-    blame = sample_blame(run.pass_at(step)) if view == SAMPLES else None
+    others = runs.beside()
+    for words in (runs.why_anew(), rate_words(run, step, others)):
+        if words:
+            st.caption(f":material/info: {words}")
+    passes = run.pass_at(step)
+    blame = sample_blame(passes) if view == SAMPLES else None
     network = run.at(step)
-    found = maps_around(network, data, charts.points_of(data))
+    found = maps_around(network, prepared.every, charts.points_of(data), axes)
     left, right = st.columns(2, gap="medium")
     with left:
+        pulls = None if blame is None else blame.sizes
         chart(
-            charts.map_chart(found, network, data, None if blame is None else blame.sizes),
+            charts.map_chart(found, network, data, pulls, prepared.test, axes),
             charts.describe_map(run, step, data),
             "playground_map",
+            edit.on_map(),
         )
+        if data.n_in > 2:
+            st.caption(
+                f"Across x[{axes[0]}] and up x[{axes[1]}], with every other input at its mean: a "
+                "sample away from that mean may be guessed otherwise than the place where it lies."
+            )
     with right:
         chart(
-            growing_run.curve_chart(run, step),
-            growing_run.describe_curves(run, step),
+            growing_run.curve_chart(run, step, others),
+            growing_run.describe_curves(run, step, others),
             "playground_curves",
         )
-    if view == NEURONS:
+    if view == NETWORK:
+        chart(
+            network_chart(passes, data),
+            describe_network(passes),
+            "playground_network",
+        )
+        st.caption(
+            "Each line is a weight, the thicker the larger: green above 0, purple and dashed "
+            "below. A grey neuron is dead. Point at a line or a neuron for its number."
+        )
+    elif view == NEURONS:
         _neurons(prepared, run, step)
     elif blame is not None:
         _samples(prepared, blame)
@@ -50,7 +73,9 @@ def _neurons(prepared: Prepared, run: GrowingRun, step: int) -> None:
     if count == 0:
         st.caption("Without a hidden layer there are no neurons to look into.")
         return
-    found = maps_around(run.at(step), prepared.data, inside.points_of(prepared.data))
+    data = prepared.data
+    axes = looks.axes(data.n_in)
+    found = maps_around(run.at(step), prepared.every, inside.points_of(data), axes)
     layer = min(int(st.session_state.get("play_layer", 1)), count) - 1
     chart(
         inside.neuron_chart(found, run.pass_at(step), prepared.data, layer),

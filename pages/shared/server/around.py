@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from pages.shared.server.compressed import Compressed
 from pages.shared.server.connection_word import ConnectionWord
+from pages.shared.server.early import Early
 from pages.shared.server.first_visit import FewIcons
 from pages.shared.server.headers import Headers
 from pages.shared.server.no_delay import NoDelay
@@ -22,6 +23,7 @@ def around() -> list[Middleware]:
     """Return the middleware of the app."""
     return [
         Middleware(NoDelay),
+        Middleware(Early, shell=SCRIPT),
         Middleware(Headers),
         Middleware(PageNames),
         Middleware(FewIcons),

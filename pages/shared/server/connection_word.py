@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SCRIPT, _SKIP, _TRANSLATED = (
-    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    (Path(__file__).with_name("scripts") / name).read_text(encoding="utf-8")
     for name in ("connection_word.js", "skip_link.js", "translated.js")
 )
 SETTING = "BLAME_WITHOUT_SERVER"

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _FACE = re.compile(rb"@font-face\{[^}]*font-family:Source[^}]*\}")
 _FONT = re.compile(rb'<link\s+rel="preload"\s+href="[\w./-]+"\s+as="font"[^>]*>')
-_SCRIPT = Path(__file__).with_name("late_fonts.js").read_text(encoding="utf-8")
+_SCRIPTS = Path(__file__).with_name("scripts")
+_SCRIPT = (_SCRIPTS / "late_fonts.js").read_text(encoding="utf-8")
 
 
 def without_letters(styles: bytes) -> bytes:

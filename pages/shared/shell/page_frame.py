@@ -15,6 +15,8 @@ from pages.shared.state.settings import Settings, told, worded
 from pages.shared.teachers.question import concludes
 from pages.shared.words import numpy_program
 
+NO_MORE = "No more than what stands above."
+"""Where the one sentence that follows the hand says all there is to notice."""
 _STYLES = Path(__file__).with_name("app.css")
 
 
@@ -35,7 +37,8 @@ def lesson(title: str, lead: str, *, asked: bool = False) -> None:
             choice_widgets.segments("reading", "How to take the lesson")
     else:
         st.title(title, anchor=False)
-    st.markdown(lead)
+    if lead:
+        st.markdown(lead)
 
 
 def program() -> None:
@@ -64,7 +67,7 @@ def noticed(sentences: Callable[[Settings], Sequence[str]]) -> None:
     """End a lesson with what is true of the current numbers."""
     heading("What to notice")
     if concludes():
-        worded(lambda settings: "\n".join(f"- {said}" for said in sentences(settings)))
+        worded(lambda settings: "\n".join(f"- {said}" for said in sentences(settings)) or NO_MORE)
 
 
 def words(page: str) -> None:

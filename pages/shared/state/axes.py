@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from blame.exercise.exercise import Exercise
 from pages.shared.state import exercise
 from pages.shared.state.wire import wire
 
 MOST_FILMS = 4
 """So many films a browser keeps, those of the axes it went along last."""
 _FILMED = "axes_with_a_film"
+_OWN = "axes_of_the_page"
 
 
 @dataclass(frozen=True)
@@ -28,28 +30,56 @@ class Axis:
     ----------
     at : draws what is drawn meanwhile as it is at a place; ValueError where there is no such.
     others : all that the pictures along it depend on besides.
+    write : puts what it is along to a value for good, where that is no number of the exercise and
+        a hand may do so; for callbacks only.
     """
 
     at: Callable[[float], AbstractContextManager[None]]
     others: Hashable
+    write: Callable[[float], None] | None = None
 
 
 AXES: dict[str, Callable[[], Axis]] = {}
 """Axes that are no number of the exercise: name -> the axis of the exercise as it is now."""
 
 
+AxisOf = Callable[[str], Axis | None]
+
+
+def belong(own: AxisOf | None) -> None:
+    """Begin a page: whose its numbers are, the reader's exercise's if None.
+
+    The numbers of a page with an exercise of its own may be called as the reader's are.
+    """
+    st.session_state[_OWN] = own
+
+
 def axis_of(name: str) -> Axis | None:
-    """Return the axis of a name; None where there is none."""
+    """Return the axis of a name on the page on screen; None where there is none."""
+    own: AxisOf | None = st.session_state.get(_OWN)
+    if own is not None:
+        return own(name)
     if name in AXES:
         return AXES[name]()
-    now = exercise.current_exercise()
+    return number_axis(exercise.current_exercise(), name, exercise.imagined)
+
+
+def number_axis(
+    now: Exercise, name: str, imagined: Callable[[Exercise], AbstractContextManager[None]]
+) -> Axis | None:
+    """Return the axis of one number of an exercise; None where it has no such.
+
+    Parameters
+    ----------
+    imagined : draws what is drawn meanwhile as if the exercise were another.
+    """
     if name not in now.names():
         return None
 
     def at(value: float) -> AbstractContextManager[None]:
         if now.check_number(name, value) != value:
             raise ValueError(f"{name} cannot be {value}")
-        return exercise.imagined(now.with_numbers({name: value}))
+        return imagined(now.with_numbers({name: value}))
 
     low, high = now.bounds_of(name)
     # The same for every value of this number.

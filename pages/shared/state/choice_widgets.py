@@ -19,6 +19,7 @@ ENTERING = "entering_a_page"
 _AGAIN = "choices_need_a_run"
 _PUT = "choices_to_set"
 _DRAWN = "choices_drawn"
+_ASIDE = "choices_drawn_beside"
 # Both need the key; the default is left out of links.
 _KEPT: dict[str, Any] = {"bind": "query-params", "persist_state": "session"}
 
@@ -119,6 +120,39 @@ def number(name: str, label: str, *, most: float | None = None, **settings: Any)
     _remember(name)
 
 
+def recorded(name: str, label: str, **settings: Any) -> None:
+    """Show a number as a field that goes into the link with what else its change puts there.
+
+    One entry of the browser's history, where Streamlit would first change the last one.
+    """
+    low, high, default = _bounds(name)
+    if came_by_history():
+        given = st.query_params.get_all(name)
+        good = given and not choice_trouble(name, given)
+        st.session_state[name] = CHOICES[name].read(given[0]) if good else default
+    st.number_input(label, low, high, key=name, persist_state="session", **settings)
+    _remember(name)
+    chosen = st.session_state[name]
+    put_in_link(name, "" if chosen == default else repr(chosen))
+
+
+def unseen(name: str) -> None:
+    """Give a choice that has no widget its value from the link, and write it there."""
+    choice, state = CHOICES[name], st.session_state
+    if came_by_history():
+        given = st.query_params.get_all(name)
+        good = given and not choice_trouble(name, given)
+        state[name] = choice.read(given[0]) if good else choice.default
+    _recall(name)
+    put_in_link(name, "" if state[name] == choice.default else str(state[name]))
+
+
+def chosen(name: str) -> Any:
+    """Return what a choice is, also where its widget is still to be drawn."""
+    _recall(name)
+    return st.session_state[name]
+
+
 def keep_within(name: str, most: float) -> None:
     """Take a number that is too large for its widget back to `most`, in the link as well.
 
@@ -165,8 +199,18 @@ def put(name: str, value: Any) -> None:
 
 
 def begin() -> None:
-    """Begin a run of a page."""
-    st.session_state[_DRAWN] = set()
+    """Begin a run of a page; what `beside` has drawn stays on screen though the page runs again."""
+    st.session_state[_DRAWN] = set(st.session_state.get(_ASIDE, ()))
+
+
+def beside(draw: Callable[[], None]) -> None:
+    """Draw choices that stand beside a page, and run without it."""
+    state = st.session_state
+    before = state.get(_DRAWN, set())
+    state[_DRAWN] = set()
+    draw()
+    state[_ASIDE] = state[_DRAWN]
+    state[_DRAWN] = before | state[_ASIDE]
 
 
 def check_choices() -> None:

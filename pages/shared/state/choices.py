@@ -17,13 +17,19 @@ from blame.exercise.typed_numbers import read_number
 from blame.expression.library.library import EXPRESSIONS
 from blame.expression.limits import MOST_TEXT as MOST_EXPRESSION
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES
+from blame.playground.own_samples import MOST_INPUTS
 from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe, tasks
 from blame.playground.recipe import MOST_WIDTH as MOST_HIDDEN_WIDTH
+from blame.playground.recipe_text import MOST_KEPT, read_kept
+from blame.playground.run.optimisers import OPTIMISERS
+from blame.playground.run.rates import read_rates
+from blame.playground.split import MOST_SHARE
 from blame.practise.challenges import CHALLENGES
 from blame.practise.glossary import GLOSSARY
 from blame.probe.chains import MOST_LAYERS, MOST_WIDTH
 from pages.shared.state.menu import linked_pages
 from pages.shared.words.notation import NOTATIONS
+from pages.shared.words.tour.titles import TITLES
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,30 @@ class Text:
         return text
 
 
+class Rates(Text):
+    """The learning rates that a run of the playground had before."""
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        try:
+            read_rates(text)
+        except ValueError:
+            return "must be rates with the step up to which each held, such as 0.3@20;0.05@60"
+        return ""
+
+
+class KeptRuns(Text):
+    """The runs of the playground that are kept."""
+
+    def trouble(self, text: str) -> str:
+        """Return what is wrong with a text, or nothing."""
+        try:
+            read_kept(text)
+        except ValueError:
+            return f"must be at most {MOST_KEPT} runs of the playground, such as data=xor,step=20"
+        return ""
+
+
 @dataclass(frozen=True)
 class Named:
     """A choice among the numbers of the reader's exercise, or among its units.
@@ -100,10 +130,16 @@ class Named:
     """
 
     default: str
+    own: bool = False
+    """Whether the reader gives the names, as in an expression."""
 
     def trouble(self, text: str) -> str:
         """Return what is wrong with a text, or nothing."""
-        return "" if _NAMED.fullmatch(text) else "must be a name such as W1[0, 1]"
+        return (
+            ""
+            if (_OWN_NAME if self.own else _NAMED).fullmatch(text)
+            else "must be a name such as W1[0, 1]"
+        )
 
     def read(self, text: str) -> str:
         """Return the value of a text without trouble."""
@@ -111,6 +147,8 @@ class Named:
 
 
 _NAMED = re.compile(r"[a-zA-Z_]{1,20}( ?[0-9]{1,2})?(\[[0-9]{1,2}(, [0-9]{1,2})*\])?")
+_OWN_NAME = re.compile(r"[^\W\d]\w{0,40}(\[[0-9]{1,2}(, [0-9]{1,2})*\])?")
+ALONG = "along"
 SAMPLE = "sample"
 NOTATION = "notation"
 
@@ -130,8 +168,10 @@ MOST_TEXT = 6000
 """So many characters of the reader's own data go into a link."""
 MOST_PASTED = 60_000
 """So many may be pasted: a field takes nothing at all of what is longer."""
-PLAY_VIEWS = ("Neurons", "Blame by sample", "Nothing more")
+PLAY_VIEWS = ("Network", "Neurons", "Blame by sample", "Nothing more")
 """What the playground can show beside the map."""
+PLAY_UNTIL = ("last step", "learnt")
+"""How long a run of the playground plays."""
 TO_INPUTS = ("all", "x and target", "weights", "biases", "learning rate", "none")
 """Which inputs such a link can show."""
 COVER = "covered"
@@ -157,6 +197,7 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "activation": OneOf(units, "relu"),
     "scale": Between(0.0, 3.0, 0.5),
     "chain_seed": Between(0, 9999, 0, whole=True),
+    ALONG: Named("x", own=True),
     SAMPLE: Named("sample 0"),
     NOTATION: OneOf(NOTATIONS, next(iter(NOTATIONS))),
     "reading": OneOf(READING, READING[0]),
@@ -173,6 +214,7 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "land_across": Named("W1[1, 0]"),
     "land_up": Named("W2[0, 0]"),
     "land_form": OneOf(("contours", "surface"), "contours"),
+    "tour": Between(1, len(TITLES), 1, whole=True),
     "data": OneOf(lambda: (*DATASETS, OWN), PLAY.data),
     "samples": Between(FEWEST_DRAWN, MOST_SAMPLES, PLAY.n_samples, whole=True),
     "noise": Between(0.0, 1.0, PLAY.noise),
@@ -194,6 +236,15 @@ CHOICES: Mapping[str, OneOf | Named | Between | Text] = {
     "weights_seed": Between(0, MOST_SEED, PLAY.weights_seed, whole=True),
     "batch_seed": Between(0, MOST_SEED, PLAY.batch_seed, whole=True),
     "play_step": Between(0, MOST_PLAYED, 0, whole=True),
+    "rates": Rates(300),
+    "kept_play": KeptRuns(1500),
+    "play_optimiser": OneOf(tuple(OPTIMISERS), PLAY.optimiser),
+    "play_momentum": Between(0.0, 0.999, PLAY.momentum),
+    "play_l2": Between(0.0, 1.0, PLAY.l2),
+    "test_share": Between(0, MOST_SHARE, PLAY.test_share, whole=True),
+    "play_until": OneOf(PLAY_UNTIL, PLAY_UNTIL[0]),
+    "play_across": Between(0, MOST_INPUTS - 1, 0, whole=True),
+    "play_up": Between(0, MOST_INPUTS - 1, 1, whole=True),
     "play_view": OneOf(PLAY_VIEWS, PLAY_VIEWS[0]),
     "play_layer": Between(1, MOST_HIDDEN, 1, whole=True),
 }

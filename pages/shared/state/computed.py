@@ -6,6 +6,7 @@ few kept at a time are those of the changes being answered.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,11 +22,13 @@ from blame.practise.slips.search import find_slips, sort_numbers
 from blame.practise.slips.written.shown import Shown, show_slips
 from blame.probe.every_nudge import Nudged, nudge_every
 from blame.probe.knife_edge import Outcome, outcomes
+from blame.probe.trace import trace_of
+from blame.probe.what_if import blame_of
 from blame.runs.diagnosis import Finding, diagnose
 from blame.runs.limits import limit_at_start, limits_along
 from blame.runs.rate_sweep import RateSweep, rates_for, steps_for, sweep_rates
 from blame.runs.remedies import Remedy, remedies
-from pages.shared.words.numbers import Numbers
+from pages.shared.words.numbers import Numbers, rounded_values
 
 KNIFE_STEPS = 5
 """How many updates the knife edge follows; the digits of its fractions triple at each."""
@@ -55,15 +58,28 @@ def remedies_of(exercise: Exercise) -> tuple[Remedy, ...]:
     return remedies(exercise, run_of(exercise))
 
 
-@lru_cache(maxsize=64)
 def limit_of(exercise: Exercise) -> float:
     """Return the stable learning rate at the start of the exercise's run."""
+    return _limit_at_any_rate(_without_rate(exercise))
+
+
+def rates_of(exercise: Exercise) -> RateSweep:
+    """Return the sweep of the exercise's learning rate."""
+    return _rates_at_any_rate(_without_rate(exercise))
+
+
+def _without_rate(exercise: Exercise) -> Exercise:
+    """Return what all exercises that differ in their learning rate alone have in common."""
+    return exercise.with_numbers({"learning_rate": 0.0})
+
+
+@lru_cache(maxsize=64)
+def _limit_at_any_rate(exercise: Exercise) -> float:
     return limit_at_start(exercise)
 
 
 @lru_cache(maxsize=32)
-def rates_of(exercise: Exercise) -> RateSweep:
-    """Return the sweep of the exercise's learning rate."""
+def _rates_at_any_rate(exercise: Exercise) -> RateSweep:
     e = exercise
     rates = rates_for(e.network, e.n_samples, e.steps)
     steps = steps_for(e.network, e.n_samples, e.steps)
@@ -87,7 +103,15 @@ def nudged_of(
     exercise: Exercise, name: str, nudge: float, along: tuple[float, ...], shrunk: tuple[float, ...]
 ) -> Nudged:
     """Return what a nudge does to the loss, of one number along two curves and of every number."""
-    return nudge_every(passes_of(exercise), name, nudge, along, shrunk, exercise.tied)
+    passes = passes_of(exercise)
+    found = nudge_every(passes, name, nudge, along, shrunk, exercise.tied)
+    trace, made = trace_of(passes), rounded_values(passes)
+    # Blame that rounding alone made promises nothing.
+    promises = (
+        0.0 if blame_of(trace, other, exercise.tied) in made else promise
+        for other, promise in zip(found.names, found.promises, strict=True)
+    )
+    return replace(found, promises=tuple(promises))
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,9 @@ class Page:
 
     `invitation` is what Home says of it; `words` are those of the glossary that it points to.
     `minutes` is about how long a first reading takes, 0 for what is no reading; `then` is the file
-    of the page that a reader goes to next, the map on Home if empty.
+    of the page that a reader goes to next, the map on Home if empty. A page that stands `alone` has
+    an exercise of its own, without the inputs of the reader's, and offers the way on itself.
+    One with `own_inputs` shows these in the sidebar, in the place of the exercise.
     """
 
     file: str
@@ -25,6 +27,8 @@ class Page:
     words: tuple[str, ...] = ()
     minutes: int = 0
     then: str = ""
+    alone: bool = False
+    own_inputs: bool = False
 
 
 HOME, PROJECTOR = "home", "projector"
@@ -32,6 +36,15 @@ HOME, PROJECTOR = "home", "projector"
 SECTIONS: dict[str, list[Page]] = {
     "": [Page(HOME, "Start here", ":material/home:")],
     "Learn": [
+        Page(
+            "tour",
+            "Ten minutes from nothing",
+            ":material/directions_walk:",
+            "One weight and one input, and on from there, by your own hand",
+            minutes=10,
+            then="forward_pass",
+            alone=True,
+        ),
         Page(
             "forward_pass",
             "Forward pass",
@@ -85,6 +98,7 @@ SECTIONS: dict[str, list[Page]] = {
             "Many samples, larger networks, and who pulls at the weights",
             minutes=10,
             then="what_if",
+            own_inputs=True,
         ),
     ],
     "Practise": [

@@ -53,16 +53,22 @@ class Settings:
 
 
 def present(
-    page: Callable[[Settings], None], *, still: bool = False, of_exercise: bool = True
+    page: Callable[[Settings], None],
+    *,
+    still: bool = False,
+    of_exercise: bool = True,
+    axis: axes.AxisOf | None = None,
 ) -> None:
     """Run a page, and what stands beside it, as a fragment: a changed number runs only it again.
 
     A `still` page shows no number but in the parts that it gives to `live`, `worded` and `told`:
     then only these run again. In one fragment, for a browser's message can ask for one only.
 
-    A page that is not `of_exercise` is there whatever the numbers of the exercise are.
+    A page that is not `of_exercise` is there whatever the numbers of the exercise are; one with
+    numbers of its own says by `axis` along which of them there are films.
     """
     state = st.session_state
+    axes.belong(axis)
     state[_OF_EXERCISE] = of_exercise
     beside: tuple[Callable[[], Callable[[], None]], ...] = state.get(_BESIDE, ())
 
@@ -231,8 +237,10 @@ def _within_floats(settings: Settings) -> Settings:
     return settings
 
 
-def answer(*others: str, numbers_only: bool = False) -> None:
+def answer(*others: str, before: tuple[str, ...] = (), numbers_only: bool = False) -> None:
     """Show what a change does, and draw `others`, keys of fragments. For callbacks only.
+
+    Those of `before` are drawn first: what they put into the link is written with the lesson's.
 
     Running the whole script again would make the browser draw the sidebar anew as well, which
     takes it longer than the charts.
@@ -249,10 +257,28 @@ def answer(*others: str, numbers_only: bool = False) -> None:
         answers = LESSON
     running, storage = _running(), _context().fragment_storage
     # The run that this callback begins may be the one that answers.
-    if others or not any(key in running for key in storage.resolve_target([answers, LESSON])):
+    ours = storage.resolve_target([answers, LESSON])
+    if before or others or not any(key in running for key in ours):
         films = bool(st.session_state.get(_FILMS)) and storage.resolve_target([FILM])
         filming = any(key in running for key in films or ())
-        st.rerun([answers, *others, *([FILM] if filming else [])])
+        st.rerun([*before, answers, *others, *([FILM] if filming else [])])
+
+
+def note_choice() -> None:
+    """Note that what is shown is another choice: films of the one before are true no longer.
+
+    For callbacks of what is drawn with each answer; a lesson that is laid out anew knows by itself.
+    """
+    wire.wire().choices += 1
+
+
+def lay_out_anew() -> None:
+    """Run a whole lesson again, for a choice of its own that something else wrote. For callbacks.
+
+    Its widgets are drawn there only.
+    """
+    note_choice()
+    st.rerun([LESSON])
 
 
 def _kind_now() -> tuple[Any, ...]:
@@ -345,7 +371,7 @@ def _settings_of(chosen: Exercise) -> Settings:
 
 @lru_cache(maxsize=64)
 def _settings(chosen: Exercise, all_digits: bool, notation: Notation, sample: int) -> Settings:
-    numbers = Numbers(all_digits, notation=notation)
+    numbers = Numbers(all_digits, notation=notation, faces=True)
     return Settings(chosen, numbers.of(passes_of(chosen)), sample)
 
 

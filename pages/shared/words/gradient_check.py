@@ -65,20 +65,27 @@ def table(found: Sequence[Check], numbers: Numbers) -> str:
         [
             check.name,
             numbers.text(check.backprop),
-            numbers.text(check.central),
+            numbers.text(check.quotient),
             "" if check.verdict == "not finite" else short(check.relative_error, 2),
-            check.verdict,
+            _verdict(check),
         ]
         for check in found
     ]
-    heads = ["gradient", "backprop", "central difference", "relative error", "verdict"]
+    heads = ["gradient", "backprop", "difference quotient", "relative error", "verdict"]
     return tables.table(heads, rows)
 
 
+def _verdict(check: Check) -> str:
+    """Return a verdict, with the side from which alone it was found."""
+    return (
+        f"{check.verdict}, from {check.clean}" if check.flipped and check.clean else check.verdict
+    )
+
+
 def kinks(found: Sequence[Check], numbers: Numbers) -> list[str]:
-    """Return, for each check across a kink, its two slopes and the one backpropagation takes."""
+    """Return, for each check beside a kink, its two slopes and the one backpropagation takes."""
     n = numbers
-    crossing = [check for check in found if check.verdict == "kink"]
+    crossing = [check for check in found if check.flipped and check.verdict != "not finite"]
     said = [
         f"{check.name}: {_crossing(check)} crosses 0 within h. The slope is "
         f"{n.text(check.below)} below and {n.text(check.above)} above; backpropagation takes "
@@ -109,14 +116,15 @@ def notes(
     """
     said = []
     kinks = [check for check in found if check.verdict == "kink"]
+    beside = [c for c in found if c.flipped and c.clean and c.verdict != "not finite"]
     agreed = [check for check in found if check.verdict == "agrees"]
     lost = [check for check in found if check.verdict == "rounding"]
     wrong = [check for check in found if check.verdict == "differs"]
     if agreed:
         said.append(
-            f"{len(agreed)} of {len(found)} gradients agree with the central difference to within "
-            "one part in a million. The difference knows nothing of backpropagation: it only "
-            "runs the network twice."
+            f"{len(agreed)} of {len(found)} gradients agree with the difference quotient to within "
+            "one part in a million. The quotient knows nothing of backpropagation: it only runs "
+            "the network at other numbers."
         )
     if lost:
         names = some([check.name for check in lost])
@@ -124,12 +132,18 @@ def notes(
             f"{names}: at h = {short(h)} what is left of the difference of the two losses is "
             "rounding. The step, or the gradient itself, is too small for it to show."
         )
+    if beside:
+        names = some([check.name for check in beside])
+        said.append(
+            f"{names}: a gate flips within the step, on one side. There are two slopes there, and "
+            "a difference across both would be their mean, which is neither: so the quotient is "
+            "taken from the side alone that keeps the gate as it is."
+        )
     if kinks:
         names = some([check.name for check in kinks])
         said.append(
-            f"{names}: a gate flips within the step. There are two slopes there, one on each "
-            "side, and the central difference is their mean, which is neither. A check across a "
-            "kink proves nothing; take a smaller step or, on the kink itself, another point."
+            f"{names}: gates flip within the step on both sides, so that every quotient mixes "
+            "slopes and proves nothing. Take a smaller step."
         )
     if wrong:
         said.append(

@@ -91,15 +91,14 @@ def at_zero(exercise: Exercise) -> str:
     """Return what is taken for the slope where there is none; nothing without a ReLU."""
     if "relu" not in exercise.activations:
         return ""
-    z = NOTEBOOK.forward().z[0][0, 1]
     blame = NOTEBOOK.backward().deltas[0][0, 1]
     return (
         "At z = 0 the ReLU has a corner and no slope. Any number from 0 to 1 would do as a "
         "**subgradient**; PyTorch, TensorFlow and this app take **0**, so the gate is shut "
         "(`z > 0` is false). In the notebook's numbers z1[1] is 1 × (-0.3) + 2 × 0.2 - 0.1: on "
-        f"paper exactly 0. In float64 the sum comes out as {z:.1e}, so the gate opens and "
-        f"{blame:g} of blame goes through. In float32 it comes out as -7.5e-9, and the gate is "
-        "shut. One rounding bit decides."
+        "paper exactly 0. In float64, which this app computes in, the sum comes out a hair above "
+        f"0, so the gate opens and {blame:g} of blame goes through. In float32 it comes out a hair "
+        "below, and the gate is shut. One rounding bit decides; the knife edge shows how."
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from blame import BackwardPass
-from blame.probe.rounding import made_by_rounding
 from blame.probe.trace import trace_of
+from blame.probe.trace.rounding import made_by_rounding
 from pages.shared.words.notation import OURS, Notation
 
 DIGITS = 4
@@ -16,6 +16,8 @@ ENDS = 1e-12
 """A number ends where what follows is a smaller share of it than this."""
 NOTHING = "\N{ALMOST EQUAL TO}0"
 """How a value is written that rounding alone could have made."""
+FACE, FACE_ENDS = "\ue000", "\ue001"
+"""Stand around how long a number of a formula is and the name it carries, until all is written."""
 NOTHING_SAID = "0 but for rounding"
 """The same, where it is spoken."""
 
@@ -26,7 +28,12 @@ def short(value: float, digits: int = DIGITS) -> str:
     A number that ends within one digit more, as 1.5625 does, is written out: it is exact, or was
     until its last bits were rounded.
     """
-    value = float(value)
+    return _short(float(value), digits)
+
+
+# Picture, bars and words write the same numbers.
+@lru_cache(maxsize=4096)
+def _short(value: float, digits: int) -> str:
     rounded = float(f"{value:.{digits + 1}g}")
     ends = abs(rounded - value) <= ENDS * abs(value)
     text = f"{value + 0.0:.{digits + ends}g}"
@@ -66,12 +73,14 @@ class Numbers:
     """Writes numbers the way the reader asked for.
 
     `nothing` holds the values that rounding alone made: at rest they are written as 0 with a mark.
-    `notation` is how formulas of them are written.
+    `notation` is how formulas of them are written. With `faces` a number of a formula carries the
+    name of what it is, for the page to light (formulas/faces.py).
     """
 
     all_digits: bool = False
     nothing: Set[float] = frozenset()
     notation: Notation = OURS
+    faces: bool = False
 
     def of(self, *passes: BackwardPass) -> Numbers:
         """Return the same for the numbers of these passes: it knows what rounding made in them."""
@@ -92,22 +101,37 @@ class Numbers:
         text = self.text(value)
         return f"+{text}" if value > 0 and text != NOTHING else text
 
+    def said(self, name: str, value: float) -> str:
+        """Return "z1[0] = 1.5" with all digits, for the pointer and the voice.
+
+        What rounding made is 0 there too, until all digits are asked for.
+        """
+        if self.all_digits or not self.is_nothing(value):
+            made = f", {NOTHING_SAID}" if self.is_nothing(value) else ""
+            return f"{name} = {full(value)}{made}"
+        return f"{name} = {NOTHING_SAID}"
+
     def equals(self, value: float) -> str:
         """Return "= 1.5", or where rounding made the value the mark alone."""
         text = self.text(value)
         return f"{NOTHING[0]} 0" if text == NOTHING else f"= {text}"
 
-    def tex(self, value: float) -> str:
-        """Return the value as LaTeX."""
+    def tex(self, value: float, name: str = "") -> str:
+        """Return the value as LaTeX; `name` is the number that it is of."""
         text = self.text(value)
-        if text == NOTHING:
-            return r"{\approx}0"
         mantissa, e, exponent = text.partition("e")
-        return rf"{mantissa} \cdot 10^{{{exponent}}}" if e else mantissa
+        tex = rf"{mantissa} \cdot 10^{{{exponent}}}" if e else mantissa
+        if text == NOTHING:
+            tex = r"{\approx}0"
+        return self.faced(tex, name)
 
-    def factor(self, value: float) -> str:
+    def faced(self, tex: str, name: str) -> str:
+        """Return a piece of LaTeX that carries the name of what it is, where that is asked for."""
+        return f"{tex}{FACE}{len(tex)} {name}{FACE_ENDS}" if self.faces and name else tex
+
+    def factor(self, value: float, name: str = "") -> str:
         """Return the value as LaTeX, in parentheses where it could be misread in a product."""
-        tex = self.tex(value)
+        tex = self.tex(value, name)
         return f"({tex})" if tex.startswith(("-", "{")) or "cdot" in tex else tex
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps, update_of
-from blame.probe.graph import Graph
+from blame.probe.trace.graph import Graph
 from blame.updates import Update
 from pages.shared.words.numbers import short
 
@@ -27,9 +29,16 @@ def program(exercise: Exercise) -> str:
 
 
 def commented(
-    graph: Graph, stage: str, values: dict[str, np.ndarray], update: Update | None = None
+    graph: Graph,
+    stage: str,
+    values: dict[str, np.ndarray],
+    update: Update | None = None,
+    write: Callable[[float], str] = short,
 ) -> str:
-    """Return a stage's lines, each with what it computes behind it where that is known."""
+    """Return a stage's lines, each with what it computes behind it where that is known.
+
+    `write` writes a number of it.
+    """
     every = steps(graph, Update() if update is None else update)
     (step,) = (step for step in every if step.stage == stage)
     shown = []
@@ -39,7 +48,7 @@ def commented(
             shown.append(line)
             continue
         value = np.array2string(
-            np.asarray(values[name]), separator=", ", formatter={"float_kind": short}
+            np.asarray(values[name]), separator=", ", formatter={"float_kind": write}
         )
         shown.append(f"{line}  # {' '.join(value.split())}")
     return "\n".join(shown)

@@ -11,6 +11,7 @@ from blame.runs.deaths import deaths, growing_from
 from pages.shared.words.agreeing import from_to
 from pages.shared.words.notes.said import MOST_TOLD, listed
 from pages.shared.words.numbers import Numbers
+from pages.shared.words.rises import DECAYS, TOO_LARGE
 
 _SQUARES = {"mse": "2 × ", "sse": "2 × ", "half_sse": ""}
 """What stands before the learning rate in the factor by which a bias alone takes an error on."""
@@ -47,7 +48,11 @@ def training_notes(history: History, asked: int, numbers: Numbers) -> list[str]:
         low, high = from_to(float(losses[k]), float(losses[k + 1]), n)
         # What weight decay does to the parameters may raise the loss too.
         how = "" if history.update.weight_decay else ": it overshoots"
-        found.append(f"The step to {k + 1} raises the loss from {low} to {high}{how}.")
+        # With momentum a step is more than its own gradient.
+        why = f" {TOO_LARGE}" if history.update.plain else ""
+        if history.update.weight_decay:
+            why = f" {DECAYS}"
+        found.append(f"The step to {k + 1} raises the loss from {low} to {high}{how}.{why}")
     return found + _of_gates(history, n)
 
 

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from blame.activations import LEAK
 from blame.exercise.exercise import Exercise
 from blame.practise.items import LOSS_AFTER, NEW, Item, Values
+from blame.practise.question import written_number
+from blame.practise.worksheet import solve
+from pages.shared.words.numbers import NOTHING, Numbers
+from pages.shared.words.rises import TOO_LARGE, why_it_rose
 from pages.shared.words.slips import on_screen
 from pages.shared.words.tables import table
 
@@ -64,30 +68,64 @@ def groups_of(exercise: Exercise, items: Sequence[Item], sample: int = 0) -> lis
     return [Group(key, *_told(exercise, key, sample), tuple(held)) for key, held in found.items()]
 
 
-def printed_group(group: Group, values: Values | None) -> str:
-    """Return a group as it is printed: a line to write on for each number, or what it comes to."""
+def sheet_number(value: float, numbers: Numbers) -> str:
+    """Return a number as it stands in a sheet; what rounding made is a 0 with its mark."""
+    return NOTHING if numbers.is_nothing(value) else written_number(value)
+
+
+def printed_group(group: Group, values: Values | None, numbers: Numbers) -> str:
+    """Return a group as it is printed: a line to write on for each number, or what it comes to.
+
+    Parameters
+    ----------
+    numbers : of the exercise, for what rounding made in it.
+    """
     rows = []
     for item in group.items:
         if values is None:
             rows.append([item.name, item.formula.partition(" = ")[2], _LINE])
         else:
-            worked = item.with_numbers(values).partition(" = ")[2]
-            value = f"{values[item.name]:.5g}"
+            made = item.with_numbers(values, lambda value: sheet_number(value, numbers))
+            worked = made.partition(" = ")[2]
+            value = values[item.name]
+            value = NOTHING if numbers.is_nothing(value) else f"{value:.5g}"
             rows.append([item.name, worked, value])
     rows = [[name, on_screen(made.replace("*", "\\*")), on_screen(end)] for name, made, end in rows]
     return f"**{group.title}** {group.what}\n\n{table(['', 'made of', 'comes to'], rows)}"
 
 
+def at_kinks(exercise: Exercise, gates: Sequence[str]) -> list[str]:
+    """Return what is said beside a sheet of each gate that rounding alone opens."""
+    found = solve(exercise)
+    return [
+        on_screen(
+            f"{z} comes out as exactly 0 on paper. In the computer's floats one rounding bit lifts "
+            f"it above 0 and opens its gate, so here as on every page d_{z} is "
+            f"{written_number(found[f'd_{z}'])}. With the gate shut, as a 0 has it, your numbers "
+            "count as right too."
+        )
+        for z in gates
+    ]
+
+
 def all_right(exercise: Exercise, values: Values) -> str:
-    """Return what is said of a sheet with every number right."""
+    """Return what is said of a sheet with every number right.
+
+    Parameters
+    ----------
+    values : the right numbers, of the floats or on paper, whichever the sheet goes by.
+    """
     said = ":material/verified: **All right, from the first sum to the last.** "
     if LOSS_AFTER not in values:
         return f"{said}You have done by hand what a training step does."
     before, after = values["loss"], values[LOSS_AFTER]
+    # On paper the shut gates change what a smaller step would do.
+    why = why_it_rose(exercise) if after == solve(exercise)[LOSS_AFTER] else TOO_LARGE
+    why = f" {why}" if after > before else ""
     moved = "falls" if after < before else "rises" if after > before else "stays"
     return on_screen(
         f"{said}You have done by hand what a training step does: by your own update the loss "
-        f"{moved} from {before:.4g} to {after:.4g}."
+        f"{moved} from {before:.4g} to {after:.4g}.{why}"
     )
 
 

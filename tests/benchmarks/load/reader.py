@@ -83,6 +83,7 @@ class Reader:
         """Large elements by their hash, with the run that named them last."""
         self._sheet: dict[str, str] = {}
         self._sheet_says = ""
+        self._pictured = float("nan")
         self._said = 0
         self._runs = 0
         self._cookie = ""
@@ -120,6 +121,10 @@ class Reader:
 
     async def change(self, value: float) -> Answer:
         """Change this visit's input, and wait for the answer."""
+        if self.visit.part:
+            self._said += 1
+            said = {"number": self._said, "name": self.visit.key, "value": value, "rest": True}
+            return await self.say(f"{self.visit.part}__moved", said)
         if self.visit.key in self._sheet:
             return await self._ask_sheet(value)
         identity, fragment = self._inputs[self.visit.key]
@@ -173,6 +178,8 @@ class Reader:
 
     def _shown(self) -> float:
         """Return the number that the visit's input shows."""
+        if self.visit.part:
+            return self._pictured
         if self.visit.key in self._sheet:
             return float(self._sheet[self.visit.key])
         return float(self._values[self._inputs[self.visit.key][0]])
@@ -265,12 +272,16 @@ class Reader:
             self._sheet_says = f"{own['key']}__said" if own["wired"] else "said"
             if not own["wired"]:
                 self._inputs[_SHEET] = element.id, delta.fragment_id
+        elif self.visit.part and kind == "bidi_component" and self.visit.part in element.json:
+            self._see_picture(json.loads(element.json)[0]["told"])
         elif kind == "bidi_component" and element.component_name == "blame_wire":
             told = json.loads(element.bytes)["told"]
             if self._sheet_says.partition("__")[2]:
                 self._inputs[_SHEET] = element.id, delta.fragment_id
             for key, shown in told.items():
                 answer.told[key] = shown
+                if key == self.visit.part:
+                    self._see_picture(shown)
                 if key == self._sheet_says.partition("__")[0]:
                     self._see_sheet(shown)
                 elif "figure" in shown:
@@ -298,6 +309,10 @@ class Reader:
                 value = element.value if element.set_value else element.default
                 if element.set_value or element.id not in self._values:
                     self._values[element.id] = int(value) if whole else float(value)
+
+    def _see_picture(self, told: dict[str, Any]) -> None:
+        items = (line for column in told["columns"] for node in column for line in node["lines"])
+        self._pictured = next(line["value"] for line in items if line.get("set") == self.visit.key)
 
     def _see_sheet(self, told: dict[str, Any]) -> None:
         self._sheet = told["texts"]

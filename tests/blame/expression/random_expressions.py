@@ -21,6 +21,9 @@ STEPS = (
     "sin({a}) * cos({b})",
     "sum({a} * {b})",
     "mean({a}) + {b}",
+    "max({a} * [0.5, -1.25, 2]) - {b}",
+    "min(tanh({a} * [0.5, -1.25, 2])) * {b}",
+    "({a} * [0.5, 1.25, -2])[-2]",
 )
 """Steps that have a value whatever goes in; each result is then squashed, so that none grows."""
 NUMBERS = st.integers(-3000, 3000).map(lambda n: (2 * n + 1) / 1024)

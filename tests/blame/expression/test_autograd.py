@@ -1,5 +1,8 @@
 """Values and blame of random expressions beside an independent automatic differentiation."""
 
+import re
+from functools import reduce
+
 import autograd.numpy as anp
 import numpy as np
 from autograd import grad
@@ -13,13 +16,14 @@ from blame.expression.what_if import check_gradient
 from tests.blame.expression.random_expressions import expressions
 
 FUNCTIONS = {
+    "array": anp.array,
     "exp": anp.exp,
     "log": anp.log,
     "tanh": anp.tanh,
     "sigmoid": lambda z: 1 / (1 + anp.exp(-z)),
     "relu": lambda z: anp.where(z > 0, z, 0.0 * z),
-    "max": lambda *of: of[0] if len(of) == 1 else FUNCTIONS["max"](anp.maximum(*of[:2]), *of[2:]),
-    "min": anp.minimum,
+    "max": lambda *of: anp.max(of[0]) if len(of) == 1 else reduce(anp.maximum, of),
+    "min": lambda *of: anp.min(of[0]) if len(of) == 1 else reduce(anp.minimum, of),
     "abs": anp.abs,
     "sqrt": anp.sqrt,
     "sin": anp.sin,
@@ -35,7 +39,8 @@ def by_python(text, given):
     for line in text.splitlines():
         name, _, formula = line.partition(" = ")
         if name not in names:
-            names[name] = eval(formula, FUNCTIONS, names)
+            vectors = re.sub(r"\[[^\]]*,[^\]]*\]", r"array(\g<0>)", formula)
+            names[name] = eval(vectors, FUNCTIONS, names)
     return names
 
 

@@ -1,5 +1,6 @@
 """Values in fractions, beside fractions worked out by hand."""
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -46,3 +47,12 @@ def test_how_far_from_the_kink_on_paper():
     beside = read_expression("a = relu(x - 1e-17); x = 3e-17")
     assert exact_distance(beside, "a") == Fraction(2, 10**17)
     assert exact_distance(read_expression("a = relu(tanh(x)); x = 0"), "a") is None
+
+
+def test_a_large_power_is_given_up_at_once():
+    a = 1 + 2.0**-30
+    text = f"p = a**(y * 1e7); z = p - b; f = relu(z); a = {a!r}; y = 100; b = {a**1e9!r}"
+    began = time.perf_counter()
+    values = exact_values(read_expression(text))
+    assert values[read_expression(text).place_of("p")] is None
+    assert time.perf_counter() - began < 1

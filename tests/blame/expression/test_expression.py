@@ -7,8 +7,8 @@ import pytest
 
 import blame
 from blame import read_expression
-from blame.expression.operation import Operation
 from blame.expression.operations import OPERATIONS
+from blame.expression.operations.operation import Operation
 
 CIRCUIT = "f = (x + y) * z; x = -2; y = 5; z = -4"
 
@@ -128,6 +128,15 @@ def test_what_has_no_value_is_refused_with_its_place():
 def test_blame_of_a_vector_is_refused():
     with pytest.raises(ValueError, match=r"take sum\(...\) or mean\(...\) of it"):
         read_expression("f = 2 * v; v = [1, 2]").blame()
+
+
+def test_blame_beyond_the_floats_is_refused():
+    text = f"c = x{' * 1e12' * 7}; f = sin(c * c * c * c); x = 1e-9"
+    with pytest.raises(ValueError, match="'1e-9' has a blame that leaves the floats"):
+        read_expression(text).blame()
+    # A stack holds it, beside those that are numbers.
+    blame = read_expression(text).with_numbers({"x": [1e-9, 1e-80]}).blame()["x"]
+    assert np.isfinite(blame).tolist() == [False, True]
 
 
 def test_a_new_operation_is_one_entry(monkeypatch):

@@ -69,6 +69,9 @@ def test_the_defaults_and_bounds_of_a_dataset():
     }
 
 
+TOO_MANY = "line 1: needs 1 to 8 inputs and a target, got 10 numbers"
+
+
 @pytest.mark.parametrize(
     ("text", "rows", "problems"),
     [
@@ -87,12 +90,10 @@ def test_the_defaults_and_bounds_of_a_dataset():
         ("1e6,-1e6", [[1e6, -1e6]], []),
         ("1,1000000.1\n1,2", [[1, 2]], [TOO_LARGE]),
         ("-1000000.1,1\n1,2", [[1, 2]], [TOO_LARGE]),
-        ("5\n1,2", [[1, 2]], ["line 1: needs one or two inputs and a target, got 1 numbers"]),
-        (
-            "1,2,3,4\n1,2",
-            [[1, 2]],
-            ["line 1: needs one or two inputs and a target, got 4 numbers"],
-        ),
+        ("5\n1,2", [[1, 2]], ["line 1: needs 1 to 8 inputs and a target, got 1 numbers"]),
+        ("1,2,3,4\n1,2", [[1, 2, 3, 4]], ["line 2: has 2 numbers where the first sample has 4"]),
+        ("1 2 3 4 5 6 7 8 0", [[1, 2, 3, 4, 5, 6, 7, 8, 0]], []),
+        ("1 2 3 4 5 6 7 8 9 0\n1,2", [[1, 2]], [TOO_MANY]),
         ("1,2,3\n1,2", [[1, 2, 3]], ["line 2: has 2 numbers where the first sample has 3"]),
         # Twenty characters of what is no number are shown.
         ("1," + "y" * 15 + "\n1,2", [[1, 2]], [f"line 1: {'y' * 15!r} is not a number"]),

@@ -65,7 +65,8 @@ def test_a_run_away_is_three_rises_in_a_row_to_above_the_start():
     run = bias(1.5, 6)
     assert [run.runs_away_at(k) for k in range(7)] == [False] * 3 + [True] * 4
     assert not any(bias(0.4, 6).runs_away_at(k) for k in range(7))
-    up = replace(run, losses=np.array([9.0, 1.0, 2.0, 3.0, 9.0, 10.0, 10.0]))
+    losses = np.array([9.0, 1.0, 2.0, 3.0, 9.0, 10.0, 10.0])
+    up = replace(run, summary=replace(run.summary, losses=losses))
     assert [up.runs_away_at(k) for k in range(7)] == [False] * 5 + [True, False]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from blame import forward, initialise
-from blame.playground.datasets import DATASETS, make_dataset
+from blame.playground.datasets import DATASETS, dataset, make_dataset
 from blame.playground.growing_run import advance
 from blame.playground.maps import maps, maps_around
 from blame.playground.recipe import OWN, Recipe, plane, prepare, span
@@ -30,13 +30,24 @@ def test_a_map_along_one_input():
     assert found.prediction.tolist() == [
         forward(network, [[-1.0], [0.5]]).prediction[:, 0].tolist()
     ]
-    for wrong, got in (((2, 3, 1), "got 2 and 1"), ((1, 3, 2), "got 1 and 2")):
-        with pytest.raises(ValueError, match=f"a network with 1 inputs and 1 output, {got}"):
-            maps(initialise(wrong, 1), np.array([0.0]))
-    with pytest.raises(ValueError, match="a network with 2 inputs and 1 output, got 1 and 1"):
-        maps(network, np.array([0.0]), np.array([0.0]))
     assert found.up.tolist() == [0]
     assert [z.shape for z in found.z] == [a.shape for a in found.a] == [(1, 2, 3), (1, 2, 1)]
+    with pytest.raises(ValueError, match="a network with 1 inputs, got 2"):
+        maps(initialise((2, 3, 1), 1), np.array([0.0]))
+    with pytest.raises(ValueError, match="a network with 2 inputs, got 1"):
+        maps(network, np.array([0.0]), np.array([0.0]))
+
+
+def test_a_map_of_many_inputs_and_outputs_holds_the_others_at_their_mean():
+    network = initialise((4, 3, 3), 1, activation="tanh", output_activation="softmax")
+    x = np.arange(12.0).reshape(3, 4) / 7
+    found = maps_around(network, dataset(x, [0, 1, 2]), 5, (3, 1))
+    assert found.outputs.shape == (5, 5, 3)
+    mean = [x[:, k].mean() for k in range(4)]
+    for j, i in ((0, 0), (4, 1), (2, 3)):
+        passes = forward(network, [mean[0], found.up[j], mean[2], found.across[i]])
+        assert found.outputs[j, i] == pytest.approx(passes.prediction[0], rel=1e-13)
+        assert found.a[0][j, i] == pytest.approx(passes.a[0][0], rel=1e-13)
 
 
 @pytest.mark.parametrize("kind", ["moons", "two lines"])
@@ -72,7 +83,11 @@ def test_every_dataset_can_be_trained_with_every_loss(name, loss):
     found = prepare(recipe)
     run = advance(found.start, 60)
     assert run.losses[-1] < run.losses[0]
-    if found.notes:
+    if (name, loss) == ("three arms", "bce"):
+        assert "cross-entropy with softmax is used" in found.notes[0]
+        assert run.loss_function.name == "cross_entropy"
+        assert found.start.start.sizes == (2, 5, 3, 3)
+    elif found.notes:
         assert (name, loss) == ("two lines", "bce")
         assert "mse is used" in found.notes[0]
         assert run.loss_function.name == "mse"

@@ -81,7 +81,7 @@ def test_a_text_without_a_good_line_gives_way_to_the_four_points():
     assert found.notes == ("There is no good line in the text yet, so the four points are shown.",)
     assert found.lines == (
         "line 1: 'x' is not a number",
-        "line 2: needs one or two inputs and a target, got 1 numbers",
+        "line 2: needs 1 to 8 inputs and a target, got 1 numbers",
     )
     # Another's text is left alone where a dataset is chosen.
     assert prepare(Recipe(data="xor", csv="1,x")).lines == ()

@@ -12,7 +12,7 @@ from tests.blame.practise.worked_out import OPEN, SHUT_1
 from tests.exercises import changed, notebook_with
 from tests.pages.app import PAGES
 
-NO_VALUE = ("He initialisation", "seed")
+NO_VALUE = ("He initialisation", "optimiser", "seed", "test set")
 """Words of the app's, which no exercise has a value for."""
 NOT_IN_THE_NOTEBOOK = ("accuracy", "BCE", "cross-entropy", "leaky ReLU", "SSE", "sigmoid",
                        "softmax", "softplus", "tanh")  # fmt: skip

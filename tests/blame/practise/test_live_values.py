@@ -85,6 +85,10 @@ def test_three_layers_two_samples_tied_and_decaying_by_hand():
     assert said["chain rule"] == f"d_a2[0, 0] = {n(errors[0])} · 2 = {n(2 * errors[0])}"
     assert said["bias"] == "b2 = [0.5, 0.5]"
     assert said["kink"] == "no neuron on it"
+    # The first sample's, by the number's own name: y_true alone is both targets.
+    assert said["target"] == "y_true[0] = 0"
+    assert said["MSE"].startswith(f"y_pred[0] = {n(y[0])}, target 0: loss ")
+    assert said["backpropagation"] == f"d_loss_y[0] = {n(errors[0])} is where it starts"
     slope = sum(d for row in d_z2 for d in row)
     # No b3, and W3 moves too: its last weight is told.
     dw = sum(e * row[1] for e, row in zip(errors, a2, strict=True))

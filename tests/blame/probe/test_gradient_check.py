@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from blame import backward, forward, initialise, numerical_gradient
+from blame import Layer, Network, backward, forward, initialise, numerical_gradient
 from blame.exercise.presets import NOTEBOOK
 from blame.probe.gradient_check import Check, check_gradients, error_curve
 from tests.exercises import notebook_with
@@ -31,7 +31,10 @@ def test_at_the_notebooks_kink_the_two_slopes_are_told():
     found = checks(NOTEBOOK, 1e-3)
     for name, slope in (("W1[0, 1]", -3.75), ("W1[1, 1]", -7.5), ("b1[1]", -3.75)):
         check = found[name]
-        assert check.verdict == "kink"
+        # Up the gate stays open: from there alone, the quotient is the slope that is taken.
+        assert (check.verdict, check.clean) == ("agrees", "above")
+        assert check.quotient == check.one_sided == pytest.approx(slope, rel=1e-9)
+        assert check.central == pytest.approx(slope / 2, rel=1e-2)
         assert check.flipped == ("z1[1]",)
         assert check.below == pytest.approx(0, abs=1e-12)
         assert check.above == pytest.approx(slope, rel=1e-2)
@@ -39,10 +42,28 @@ def test_at_the_notebooks_kink_the_two_slopes_are_told():
     assert found["W1[0, 0]"].verdict == "agrees"
     # On a kink from which the convention takes the shut side.
     shut = checks(notebook_with(W1_0_1=0, W1_1_1=0, b1_1=0), 1e-3)["b1[1]"]
-    assert (shut.verdict, shut.side, shut.backprop) == ("kink", "below", 0)
+    assert (shut.verdict, shut.clean, shut.side, shut.backprop) == ("agrees", "below", "below", 0)
+    # A gradient that rounding made is 0 on paper, and so is its quotient.
+    assert 0 < found["W2[1, 0]"].backprop < 1e-16
+    assert {check.verdict for check in found.values()} == {"agrees"}
     # The same place, seen with a step too small to reach the kink.
     assert checks(notebook_with(b1_1=-0.1 + 1e-4), 1e-5)["b1[1]"].verdict == "agrees"
-    assert checks(notebook_with(b1_1=-0.1 + 1e-4), 1e-3)["b1[1]"].verdict == "kink"
+    beside = checks(notebook_with(b1_1=-0.1 + 1e-4), 1e-3)["b1[1]"]
+    assert (beside.verdict, beside.clean) == ("agrees", "above")
+
+
+def test_a_wrong_gradient_is_found_from_one_side_too():
+    wrong = Check("b1[1]", -3.0, 0.0, -3.75, -1.875, ("z1[1]",), 1e-12, "above", -3.75)
+    assert wrong.verdict == "differs"
+    assert wrong.relative_error == pytest.approx(0.2)
+
+
+def test_where_gates_flip_on_both_sides_nothing_is_proved():
+    # z1 is 0.05 on both samples, 1 and -1: W1 moved either way by 0.1 shuts the gate of one.
+    network = Network((Layer([[0.0]], [0.05], "relu"), Layer([[1.0]], [0.0])))
+    passes = backward(forward(network, [[1.0], [-1.0]]), [[1.0], [0.0]])
+    (check, *_) = check_gradients(passes, 0.1)
+    assert (check.name, check.verdict, check.clean) == ("W1[0, 0]", "kink", "")
 
 
 def test_a_tiny_step_is_lost_in_rounding_and_a_wrong_gradient_is_found():

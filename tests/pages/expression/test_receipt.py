@@ -104,7 +104,7 @@ def all_ways(expression, k):
 @given(expressions())
 @settings(max_examples=60, deadline=None)
 def test_all_ways_together_are_the_blame(text):
-    assume("v = " not in text)
+    assume("[" not in text)
     expression = read_expression(text)
     for k in expression.graph.given:
         found, every = ways_of(expression, k), all_ways(expression, k)

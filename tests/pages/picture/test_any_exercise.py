@@ -13,7 +13,7 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.library.library import LIBRARY
 from blame.probe.trace import Trace
 from pages.shared.picture.data import picture_data
-from pages.shared.picture.flow import flow_data, stage_lit
+from pages.shared.picture.flow import at_stage, flow_data
 from pages.shared.picture.receipt import lit_by, receipt_data
 from pages.shared.picture.samples import as_named, in_sample, names_to_open
 from pages.shared.words.numbers import Numbers
@@ -165,7 +165,7 @@ def test_the_flow_finds_every_number_of_the_sample_once(exercise):
         assert set(stage["lit"]) <= ids
     forward = flow_data(exercise, trace, N, sample=sample, forward_only=True)
     assert [stage["title"] for stage in forward] == [s["title"] for s in stages if not s["back"]]
-    assert stage_lit(trace, "d_a9") == []
+    assert at_stage(trace, "d_a9") is None
 
 
 @FEW

@@ -11,7 +11,7 @@ from hypothesis import given
 from blame import PRESETS
 from blame.probe.trace import Trace
 from pages.shared.picture import flow
-from pages.shared.picture.flow import flow_data, stage_code, stage_lit
+from pages.shared.picture.flow import at_stage, flow_data, stage_code
 from tests.exercises import changed, notebook_with, number_of
 from tests.pages.words.reading import (
     ALL,
@@ -53,7 +53,7 @@ def check_update(said, before, after):
     shown = read("The loss goes from # to #, a change of #.", exactly)
     close(shown, [before, after, after - before])
     if not about:
-        texts = re.findall(NUMBER, said.partition("goes from ")[2])
+        texts = re.findall(NUMBER, said.partition("goes from ")[2].partition(" Each gradient")[0])
         start, end, by = (Decimal(text.rstrip(",")) for text in texts)
         assert end - start == by
 
@@ -170,7 +170,7 @@ def test_each_stage_moves_along_its_own_edges_and_in_its_own_direction():
     for stage, each in found.items():
         assert set(each["moves"]) == moves.get(stage, set()), stage
         assert each["back"] == (stage not in ("z1", "a1", "y_pred", "loss")), stage
-        assert each["lit"] == stage_lit(Trace(OPEN.backward()), stage)
+        assert each["lit"] == at_stage(Trace(OPEN.backward()), stage).lit
     layer1 = {"x[0]", "x[1]", "z1[0]", "z1[1]", *first}
     assert set(found["z1"]["lit"]) == set(found["dW1"]["lit"]) == layer1
     assert set(found["a1"]["lit"]) == set(found["d_z1"]["lit"]) == {"z1[0]", "z1[1]"}

@@ -33,3 +33,12 @@ def test_a_picture_that_is_only_shown_lets_nothing_be_moved():
     shown = items(picture_data(TRACE, "both", Numbers(), editable=False))
     assert len(shown) > 30
     assert not any("set" in item for item in shown)
+
+
+def test_of_what_was_typed_some_alone_may_be_movable():
+    for chosen in (("W1[0, 0]",), ("x[0]", "b2[0]"), ()):
+        shown = items(picture_data(TRACE, "both", Numbers(), movable=chosen))
+        assert {item["set"] for item in shown if "set" in item} == set(chosen)
+    # What follows from others is not moved, even where it is chosen.
+    shown = items(picture_data(TRACE, "both", Numbers(), movable=("z1[0]", "loss")))
+    assert not any("set" in item for item in shown)

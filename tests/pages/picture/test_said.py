@@ -15,16 +15,17 @@ class Page:
         self.state = {}
         self.done = []
         monkeypatch.setattr(component, "st", SimpleNamespace(session_state=self.state))
-        monkeypatch.setattr(component, "current_exercise", lambda: NOTEBOOK)
-        for name in ("follow", "write_numbers"):
-            monkeypatch.setattr(
-                component, name, lambda *given, name=name: self.done.append((name, *given))
-            )
+        monkeypatch.setattr(
+            component, "write_numbers", lambda given: self.done.append(("write_numbers", given))
+        )
+        self.owner = component.READER._replace(
+            now=lambda: NOTEBOOK, follow=lambda *given: self.done.append(("follow", *given))
+        )
 
 
 def moved(monkeypatch, **said):
     page = Page(monkeypatch)
-    component._move("net", said)
+    component._move("net", page.owner, said)
     return page
 
 
@@ -65,7 +66,7 @@ def test_what_is_typed_is_read_and_answered(monkeypatch):
     # What is dragged leaves no answer of before behind.
     page = Page(monkeypatch)
     page.state["net_typed"] = {"value": None, "said": "before"}
-    component._move("net", {"name": "b1[1]", "value": 1.0})
+    component._move("net", page.owner, {"name": "b1[1]", "value": 1.0})
     assert page.state["net_typed"] is None
 
 
@@ -97,7 +98,7 @@ def test_a_number_is_opened_by_its_name_and_closed_by_anything_else(monkeypatch,
 
 def test_a_picture_that_has_said_nothing_yet_says_nothing(monkeypatch):
     page = Page(monkeypatch)
-    component._move("net", None)
+    component._move("net", page.owner, None)
     assert page.done == []
     component._open("net", None)
     assert page.state["net_opened"] == ""

@@ -22,11 +22,12 @@ from tests.pages.words.reading import (
 AGREES = Check("b1[0]", 2.5, 2.5, 2.5, 2.5, (), 1e-12)
 LOST = Check("W1[0, 0]", 0.0, 1e-8, -1e-8, 1e-8, (), 2e-8)
 KINK = Check("b1[1]", -3.75, 0.0, -3.75, -1.875, ("z1[1]",), 1e-12)
+BESIDE = Check("b1[1]", -3.75, 0.0, -3.9, -1.95, ("z1[1]",), 1e-12, "above", -3.75)
 WRONG = Check("b2[0]", 2.5, 2.0, 2.0, 2.0, (), 1e-12)
 SENTENCES = {
-    "agree with the central difference": AGREES,
+    "agree with the difference quotient": AGREES,
     "what is left of the difference of the two losses is rounding": LOST,
-    "a gate flips within the step": KINK,
+    "gates flip within the step on both sides": KINK,
     "the quotient differs by more than rounding explains": WRONG,
 }
 CURVE = ErrorCurve("b2[0]", np.array([0.1, 1e-3, 1e-8]), np.zeros(3), np.array([0.2, 3e-4, 2e-2]))
@@ -48,10 +49,10 @@ def test_each_sentence_names_the_checks_of_its_verdict():
     agreed, lost, kink, wrong, *_ = notes(found, h=2.5e-5)
     assert read("# of # gradients agree", agreed) == [2, 5]
     assert lost.startswith("W1[0, 0]: at h = 2.5e-5 what is left")
-    assert kink.startswith("b1[1]: a gate flips")
+    assert kink.startswith("b1[1]: gates flip")
     assert wrong.startswith("b2[0]: the quotient differs by more than rounding explains.")
     both = notes([KINK, KINK])[0]
-    assert both.startswith("b1[1], b1[1]: a gate flips")
+    assert both.startswith("b1[1], b1[1]: gates flip")
 
 
 def test_rounding_hides_small_gradients_and_small_steps():
@@ -74,14 +75,15 @@ def test_agreement_is_to_one_part_in_a_million_as_it_says():
 
 
 def test_across_a_kink_the_central_difference_is_the_mean_as_it_says():
-    text = " ".join(notes([KINK]))
-    assert "two slopes there, one on each side, and the central difference is their mean" in text
-    assert "take a smaller step" in text
-    # On the kink itself no step is small enough; beside it a smaller one is.
-    beside = notebook_with(b1_1=-0.099)
-    for h, verdict in ((1e-2, "kink"), (1e-4, "agrees")):
-        check = next(c for c in check_gradients(beside.backward(), h) if c.name == "b1[1]")
-        assert check.verdict == verdict
+    text = " ".join(notes([BESIDE]))
+    assert "1 of 1 gradients agree" in text
+    assert "a difference across both would be their mean" in text
+    assert "from the side alone that keeps the gate" in text
+    assert "Take a smaller step." in " ".join(notes([KINK]))
+    for h, clean in ((1e-2, "above"), (1e-4, "")):
+        checks = check_gradients(notebook_with(b1_1=-0.099).backward(), h)
+        check = next(c for c in checks if c.name == "b1[1]")
+        assert (check.verdict, check.clean) == ("agrees", clean)
         assert check.central == pytest.approx((check.below + check.above) / 2, abs=1e-6)
 
 
@@ -182,11 +184,14 @@ def test_the_side_is_told_on_both_sides_of_the_kink():
 
 def test_the_table_has_every_check_with_its_numbers():
     rows = [line.strip("| ").split(" | ") for line in said.table([LOST, KINK], ALL).splitlines()]
-    assert rows[0] == ["gradient", "backprop", "central difference", "relative error", "verdict"]
+    assert rows[0] == ["gradient", "backprop", "difference quotient", "relative error", "verdict"]
     assert [row[0].replace("\u00a0", " ") for row in rows[2:]] == ["**W1[0, 0]**", "**b1[1]**"]
     assert [as_number(text) for text in rows[2][1:4]] == [0, 1e-8, 1]
     assert [as_number(text) for text in rows[3][1:4]] == [-3.75, -1.875, 0.5]
     assert [row[4] for row in rows[2:]] == ["rounding", "kink"]
+    beside = said.table([BESIDE], ALL).splitlines()[2].strip("| ").split(" | ")
+    assert [as_number(text) for text in beside[1:4]] == [-3.75, -3.75, 0]
+    assert beside[4] == "agrees, from above"
     third = Check("b2[0]", 3.0, 0.0, 0.0, 2.0, (), 0.0)
     assert "| 0.33 |" in said.table([third], SHORT)
 

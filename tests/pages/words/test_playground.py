@@ -20,8 +20,9 @@ RUN = begin(initialise((2, 3, 1), 0), X, np.array([[0.0], [1.0]] * 5), 0.1)
 def run(losses, accuracies=None, dead=None, **changes):
     dead = [0.0] * len(losses) if dead is None else dead
     accuracies = None if accuracies is None else np.array(accuracies)
-    changes |= {"losses": np.array(losses), "accuracies": accuracies, "dead": np.array(dead)}
-    return replace(RUN, **changes)
+    of_all = {"losses": np.array(losses), "accuracies": accuracies, "dead": np.array(dead)}
+    learnt = np.zeros(len(losses), bool)
+    return replace(RUN, summary=replace(RUN.summary, **of_all, learnt=learnt), **changes)
 
 
 @pytest.mark.parametrize(("step", "words"), [(0, "steps"), (1, "step"), (2, "steps")])

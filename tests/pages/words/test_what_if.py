@@ -1,9 +1,12 @@
 """The claims about a nudge: for every branch a nudge that reaches it, and one that must not."""
 
+import math
 from decimal import Decimal
 
 import pytest
 
+from blame import Layer, Network
+from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK
 from blame.probe.every_nudge import nudge_every
 from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
@@ -116,3 +119,32 @@ def test_which_number_moves_the_loss_most_and_which_lowers_it_most():
     assert "lowers it the most" not in both
     # Nothing moves a loss that no nudge reaches.
     assert "the most" not in said(SHUT, "W1[1, 0]", 0.0)
+
+
+# One input of 9, weights of 0: z is what the nudges make it, and both guesses start even.
+BEYOND = {
+    "the share of a class": ("softmax", "bce_sum", [0.0, 1.0], 5.0),
+    "a sigmoid as a share": ("sigmoid", "cross_entropy", [1.0, 0.0], -90.0),
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_a_nudge_beyond_the_floats_is_said_to_be_and_compared_with_nothing(name):
+    unit, loss, target, nudge = BEYOND[name]
+    network = Network((Layer([[0.0, 0.0]], [0.0, 0.0], unit),))
+    exercise = Exercise(network, [9.0], target, loss)
+    found = nudged(exercise, "W1[0, 0]", nudge)
+    near = nudged(exercise, "W1[0, 0]", nudge / 100)
+    words, told = sentence(found, N), " ".join(notes(found, N))
+    assert not math.isfinite(found.after)
+    assert math.isfinite(near.after)
+    assert "The loss there is beyond what floats hold" in words
+    assert "beyond" not in sentence(near, N)
+    assert f"A nudge of {N.text(nudge)} to W1[0, 0] takes the loss beyond what floats hold" in told
+    assert "beyond" not in " ".join(notes(near, N))
+    # Of the others the largest, and how the gap shrinks where there is one, are still told.
+    finite = {k: t for k, t in zip(found.names, found.truths, strict=True) if math.isfinite(t)}
+    most = max(finite, key=lambda k: abs(finite[k]))
+    assert f"Of all other numbers, a nudge of {N.text(nudge)} to {most} moves" in told
+    assert "The gap shrinks like the nudge to the power" in told
+    assert "inf" not in f"{words} {told}"

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from blame.exercise.reading.listing.loss_of import FoundLoss, find_loss
-from blame.exercise.reading.listing.recover import NotANetwork, Recovered, recover
+from blame.exercise.reading.listing.found.loss_of import FoundLoss, find_loss, goes_on
+from blame.exercise.reading.listing.found.recover import NotANetwork, Recovered, recover
 from blame.exercise.reading.listing.run import Run
 from blame.exercise.reading.listing.statements import NONSENSE
 from blame.exercise.reading.listing.symbols import Node, Value
@@ -245,8 +245,10 @@ def _find_network(found: Listing) -> None:
         if loss is None:
             continue
         size = sum(matrix.size for matrix in loss.network.weights)
-        score = (size, 2 * bool(loss.key) + bool(_LOSS_NAMES.fullmatch(name)), -place)
-        if best is None or score > best:
+        known = 2 * bool(loss.key) + bool(_LOSS_NAMES.fullmatch(name))
+        score = (size, known, -place)
+        further = found.loss is not None and goes_on(loss, found.loss)
+        if best is None or score > best or ((size, known) >= best[:2] and further):
             best, found.loss, found.network = score, loss, loss.network
     if found.loss is not None:
         return
@@ -271,6 +273,9 @@ def _loss(cells: Any, mean: bool) -> FoundLoss | None:
     for cell in cells[1:]:
         total = total + cell
     try:
-        return find_loss(total, mean)
+        found = find_loss(total, mean)
     except NotANetwork:
         return None
+    if found is not None:
+        found.cells = tuple(cells)
+    return found

@@ -6,11 +6,14 @@ import ast
 
 import numpy as np
 
-from blame.exercise.reading.listing import libraries, symbols
-from blame.exercise.reading.listing.activation_probe import turns_out
-from blame.exercise.reading.listing.calls import CALLS, Named, drawn, seeded
-from blame.exercise.reading.listing.generators import Generator
-from blame.exercise.reading.listing.handed import in_order
+from blame.exercise.reading.listing import symbols
+from blame.exercise.reading.listing.calls import libraries
+from blame.exercise.reading.listing.calls.arguments import Named
+from blame.exercise.reading.listing.calls.calls import CALLS
+from blame.exercise.reading.listing.calls.generators import Generator
+from blame.exercise.reading.listing.calls.handed import in_order
+from blame.exercise.reading.listing.calls.random import drawn, seeded
+from blame.exercise.reading.listing.found.activation_probe import turns_out
 from blame.exercise.reading.listing.statements import Returned, Statements
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from blame.exercise.reading.listing import libraries, symbols
+from blame.exercise.reading.listing import symbols
+from blame.exercise.reading.listing.calls import libraries
+from blame.exercise.reading.listing.calls.generators import Generator
 from blame.exercise.reading.listing.evaluate import Evaluator
-from blame.exercise.reading.listing.generators import Generator
+from blame.exercise.reading.listing.found.sample_loop import sample_by_sample
 from blame.exercise.reading.listing.parsed import (
     asked,
     assigned,
@@ -17,7 +19,6 @@ from blame.exercise.reading.listing.parsed import (
     names_main,
     whole_of_attribute,
 )
-from blame.exercise.reading.listing.sample_loop import sample_by_sample
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     UNKNOWN,
@@ -92,7 +93,10 @@ class Statements(Evaluator):
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 self.assign(target, self.value_of(value))
             case ast.AugAssign(target=target, op=op, value=value):
-                self.assign(target, self.value_of(ast.BinOp(left=target, op=op, right=value)))
+                if isinstance(op, ast.Add) and self.starts_at_0(target):
+                    self.assign(target, self.value_of(value))
+                else:
+                    self.assign(target, self.value_of(ast.BinOp(left=target, op=op, right=value)))
             case ast.Expr(value=value):
                 names = asked(value)
                 found = None
@@ -122,6 +126,15 @@ class Statements(Evaluator):
                 raise Returned(None if value is None else self.value_of(value))
             case _:
                 pass
+
+    def starts_at_0(self, target: ast.expr) -> bool:
+        """Whether a name holds a 0 of its own: what is added to it is all there is of the sum."""
+        if not isinstance(target, ast.Name):
+            return False
+        match self.names[-1].get(target.id):
+            case Node(op="leaf", value=0, args=(target.id, *_)):
+                return True
+        return False
 
     def branch(self, test: ast.expr, body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
         if isinstance(test, ast.Compare) and names_main(test):

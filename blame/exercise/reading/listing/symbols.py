@@ -124,8 +124,10 @@ def _as_share(above: Node, below: Node, value: float) -> Node | None:
             left += part.args[::-1]
         else:
             powers.append(part)
-    places = [k for k, part in enumerate(powers) if part is above]
-    if left or len(places) != 1 or any(part.op != "exp" for part in powers):
+    if left or any(part.op != "exp" for part in powers):
+        return None
+    places = [k for k, part in enumerate(powers) if _same_power(part, above)]
+    if len(places) != 1:
         return None
     zs = [part.args[0] for part in powers]
     shifts = {z.args[1].value for z in zs if z.op == "add" and z.args[1].op == "num"}
@@ -133,6 +135,16 @@ def _as_share(above: Node, below: Node, value: float) -> Node | None:
         # The largest was taken away from each, which leaves the shares as they are.
         zs = [z.args[0] for z in zs]
     return Node("softmax", (places[0], *zs), value)
+
+
+def _same_power(a: Node, b: Node) -> bool:
+    """Whether two are e to the same number, as where a line works out the same ones twice."""
+    one, other = a.args[0], b.args[0]
+    if one is other or one.op != "add" or other.op != "add":
+        return bool(one is other)
+    shifts = one.args[1], other.args[1]
+    shifted = shifts[0].op == shifts[1].op == "num" and shifts[0].value == shifts[1].value
+    return one.args[0] is other.args[0] and shifted
 
 
 def power(a: Node, b: Node) -> Node:

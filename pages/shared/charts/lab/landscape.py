@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from blame import History
 from blame.arrays import Array
 from blame.probe.landscape import Landscape, crossed, slopes_at, values_along, within
-from pages.shared.charts.axes import LEGEND, axis, base_layout
+from pages.shared.charts.axes import LEGEND, axis, base_layout, steady_ends
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, LOWERS, SAMPLES
 from pages.shared.words.numbers import short
@@ -39,47 +40,12 @@ def reach(history: History, name: str, step: int) -> Array:
     seen = np.append(way[near], way[step])
     low, high = float(seen.min()), float(seen.max())
     room = max(0.5 * (high - low), 0.25 * abs(way[step]), 0.5)
-    return np.linspace(low - room, high + room, POINTS)
+    return np.linspace(*steady_ends(low - room, high + room), POINTS)
 
 
 def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
     """Return the loss as contours, with gate lines, the run's way and the step's gradient."""
-    logged = _logged(found.losses)
-    data: list[PlotlyTrace] = [
-        {
-            "type": "heatmap",
-            "name": "loss",
-            "x": found.across.tolist(),
-            "y": found.up.tolist(),
-            "z": np.round(logged, 3).tolist(),
-            "zsmooth": "fast",
-            "colorscale": HEIGHTS,
-            "colorbar": _bar(logged),
-            # Ten thousand texts would cost the browser more than the map itself.
-            "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
-            "loss 10^%{z:.2f}<extra></extra>",
-        },
-        {
-            # Lines over a picture: filled contours would be one shape of many thousand points each.
-            "type": "contour",
-            "x": found.across[::2].tolist(),
-            "y": found.up[::2].tolist(),
-            "z": np.round(logged[::2, ::2], 3).tolist(),
-            "contours": _levels(logged),
-            "line": {"width": 0.7, "color": "rgba(31,36,43,0.45)"},
-            "showlegend": False,
-            "hoverinfo": "skip",
-        },
-    ]
-    drawn = crossed(found)
-    # Few gates keep their look wherever the map lies; many are told apart on this one.
-    every = list(found.gates) if len(found.gates) <= MOST_GATES else drawn
-    for name in drawn[:MOST_GATES]:
-        k = every.index(name)
-        look = SAMPLES[k % len(SAMPLES)], DASHES[k % len(DASHES)]
-        data += _gate_line(found, found.gates[name], name, *look)
-    if more := drawn[MOST_GATES:]:
-        data += _other_lines(found, more)
+    data = list(_ground(found))
     xs, ys = values_along(history, found.first), values_along(history, found.second)
     inside = within(xs, found.across) & within(ys, found.up)
     data.append(
@@ -119,6 +85,49 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
     layout["yaxis"] = axis(found.second, zeroline=False, range=y_range)
     layout["annotations"] = _arrow(found, history, step)
     return figure(data, layout)
+
+
+@lru_cache(maxsize=8)
+def _ground(found: Landscape) -> tuple[PlotlyTrace, ...]:
+    """Return what lies below the run: the same for every frame of a film over one map."""
+    logged = _logged(found.losses)
+    data: list[PlotlyTrace] = [
+        {
+            "type": "heatmap",
+            "name": "loss",
+            "x": found.across.tolist(),
+            "y": found.up.tolist(),
+            # A colour tells no more, and a film holds twice as many maps.
+            "z": np.round(logged, 2).tolist(),
+            "zsmooth": "fast",
+            "colorscale": HEIGHTS,
+            "colorbar": _bar(logged),
+            # Ten thousand texts would cost the browser more than the map itself.
+            "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
+            "loss 10^%{z:.2f}<extra></extra>",
+        },
+        {
+            # Lines over a picture: filled contours would be one shape of many thousand points each.
+            "type": "contour",
+            "x": found.across[::2].tolist(),
+            "y": found.up[::2].tolist(),
+            "z": np.round(logged[::2, ::2], 3).tolist(),
+            "contours": _levels(logged),
+            "line": {"width": 0.7, "color": "rgba(31,36,43,0.45)"},
+            "showlegend": False,
+            "hoverinfo": "skip",
+        },
+    ]
+    drawn = crossed(found)
+    # Few gates keep their look wherever the map lies; many are told apart on this one.
+    every = list(found.gates) if len(found.gates) <= MOST_GATES else drawn
+    for name in drawn[:MOST_GATES]:
+        k = every.index(name)
+        look = SAMPLES[k % len(SAMPLES)], DASHES[k % len(DASHES)]
+        data += _gate_line(found, found.gates[name], name, *look)
+    if more := drawn[MOST_GATES:]:
+        data += _other_lines(found, more)
+    return tuple(data)
 
 
 def describe_landscape(found: Landscape, history: History, step: int) -> str:

@@ -118,9 +118,20 @@ def _moving(runs: Mapping[str, History], names: tuple[str, ...]) -> tuple[tuple[
     """Return the parameters that are shown, in their own order, and how many are not."""
     if len(names) <= MOST_PANELS:
         return names, 0
-    ways = {n: max(float(np.ptp(values_along(run, n))) for run in runs.values()) for n in names}
-    kept = set(sorted(names, key=lambda name: -ways[name])[:MOST_PANELS])
+    ways = [_ways(run) for run in runs.values()]
+    furthest = {name: max(each[name] for each in ways) for name in names}
+    kept = set(sorted(names, key=lambda name: -furthest[name])[:MOST_PANELS])
     return tuple(name for name in names if name in kept), len(names) - MOST_PANELS
+
+
+def _ways(run: History) -> dict[str, float]:
+    """Return how far each parameter moves, by its name: all of an array at once, for it is many."""
+    found = {}
+    for array, every in run.networks.parameters().items():
+        widths = np.ptp(every, axis=0)
+        for index in np.ndindex(widths.shape):
+            found[f"{array}[{', '.join(map(str, index))}]"] = float(widths[index])
+    return found
 
 
 class _Strip(NamedTuple):
@@ -152,7 +163,9 @@ def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
         ),
         "yaxis": {**axis("", zeroline=False), "autorange": "reversed"},
     }
-    one = all(strip.n_samples == 1 for strip in strips)
+    # Runs that are drawn together are of one shape.
+    n_samples = strips[0].n_samples
+    one = n_samples == 1
     return figure(
         [
             {
@@ -161,7 +174,7 @@ def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
                 "y": names,
                 "z": [
                     [
-                        *(n if one else n / strip.n_samples for n in strip.open_on),
+                        *(n if one else n / n_samples for n in strip.open_on),
                         *[None] * (longest - len(strip.open_on)),
                     ]
                     for strip in strips
@@ -171,8 +184,13 @@ def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
                 "colorscale": SHUT_OR_OPEN if one else [[0, FAINT], [1, ACTIVATION]],
                 "showscale": False,
                 "ygap": 3,
-                "text": [[_said(n, strip.n_samples) for n in strip.open_on] for strip in strips],
-                "hovertemplate": "%{y}, step %{x}: %{text}<extra></extra>",
+                # A sentence for each of thousands would be most of what is sent.
+                "text": [
+                    [SAID[n] for n in strip.open_on] if one else strip.open_on for strip in strips
+                ],
+                "hovertemplate": "%{y}, step %{x}: "
+                + ("%{text}" if one else f"open on %{{text}} of {n_samples} samples")
+                + "<extra></extra>",
                 "hoverongaps": False,
             }
         ],
@@ -180,9 +198,13 @@ def gate_chart(runs: Mapping[str, History]) -> PlainFigure:
     )
 
 
+SAID = ("shut", "open")
+"""What a gate is on a single sample."""
+
+
 def _said(open_on: int, n_samples: int) -> str:
     if n_samples == 1:
-        return "open" if open_on else "shut"
+        return SAID[open_on]
     return f"open on {open_on} of {n_samples} samples"
 
 

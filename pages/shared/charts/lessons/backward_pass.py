@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from blame import BackwardPass, Network
 from blame.exercise.names import entry_names
@@ -17,6 +18,8 @@ THROUGH = {"relu": "gate", "leaky_relu": "gate", "softmax": "softmax"}
 """What stands between the blame of an activation and that of its z; of others, the slope."""
 
 
+# The chart and the words for it ask for them, each more than once; nobody changes them.
+@lru_cache(maxsize=16)
 def gradient_groups(passes: BackwardPass, sample: int = 0) -> dict[str, Bars]:
     """Return every gradient in the order in which it is found, by the first array of its group.
 

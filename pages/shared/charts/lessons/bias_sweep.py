@@ -9,7 +9,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.refusals import RefusedError, refuse_unless
-from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
+from pages.shared.charts.axes import LEGEND, axis, base_layout, steady, upright
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.named import row_names
 from pages.shared.charts.palette import SHUT, signed
@@ -21,7 +21,7 @@ POINTS = 201
 
 def swept_biases(today: float, gate_at: float) -> np.ndarray:
     """Return the biases that the chart shows: the gate in the middle, today's well inside."""
-    reach = 1.5 * max(abs(today - gate_at), 0.5)
+    reach = steady(abs(today - gate_at), 0.75)
     return np.linspace(gate_at - reach, gate_at + reach, POINTS)
 
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.arrays import Array
-from blame.probe.parts import loss_parts
-from pages.shared.charts.axes import axis, base_layout
+from blame.probe.trace.parts import loss_parts
+from pages.shared.charts.axes import axis, base_layout, steady
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.named import Sample
@@ -191,8 +191,9 @@ def _along(domain: tuple[float, float], prediction: float, target: float | None)
         return np.unique(
             np.concatenate([low + np.asarray(ends), inner, high - np.asarray(ends)])
         ).clip(low, high)
-    middle = prediction if target is None else target
-    reach = 1.0 if target is None else 1.6 * max(abs(prediction - target), 0.5)
+    # Without a target the guess is near the middle, which stands still while that moves a little.
+    middle = float(np.round(prediction)) if target is None else target
+    reach = 1.0 if target is None else steady(abs(prediction - target), 0.8)
     return np.linspace(middle - reach, middle + reach, POINTS)
 
 

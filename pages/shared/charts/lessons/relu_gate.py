@@ -11,14 +11,14 @@ from blame import BackwardPass
 from blame.activations import Activation
 from blame.arrays import Array
 from blame.refusals import RefusedError
-from pages.shared.charts.axes import axis, base_layout
+from pages.shared.charts.axes import axis, base_layout, steady
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.labels import NARROW, spread
 from pages.shared.charts.lessons.forward_pass import TITLES, gate_said
 from pages.shared.charts.named import Sample
 from pages.shared.charts.palette import LINE, NEURONS, SHUT
-from pages.shared.words.numbers import Numbers, full
+from pages.shared.words.numbers import Numbers
 
 SYMBOLS = ("circle", "square")
 POINTS = 121
@@ -66,9 +66,10 @@ def activation_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> P
     layer : one of `gate_layers`.
     """
     neurons, activation, one = _neurons(passes, sample, layer)
+    numbers = Numbers().of(passes)
     # A curve that bends is shown to where it is flat.
     least = 1.0 if activation.straight else BENDS
-    reach = 1.25 * max(least, *(abs(neuron.z) for neuron in neurons))
+    reach = steady(max(abs(neuron.z) for neuron in neurons), 1.25 * least)
     title = TITLES.get(activation.name, activation.name)
     z_name = f"z{layer}"
     data = []
@@ -86,7 +87,8 @@ def activation_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> P
     few = len(neurons) <= len(SYMBOLS)
     for j, neuron in enumerate(neurons):
         for y, on in ((neuron.a, "y"), (neuron.slope, "y2")):
-            data.append(_point(j, neuron, y, on, _beside(j, neurons, on, reach) if few else ""))
+            beside = _beside(j, neurons, on, reach) if few else ""
+            data.append(_point(j, neuron, y, on, beside, numbers))
     layout = base_layout(330)
     slope_top = max(steep)
     layout |= {
@@ -235,7 +237,9 @@ def _curve(name: str, x: Array, y: Array, on: str) -> PlotlyTrace:
     }
 
 
-def _point(j: int, neuron: _Neuron, y: float, on: str, beside: str) -> PlotlyTrace:
+def _point(
+    j: int, neuron: _Neuron, y: float, on: str, beside: str, numbers: Numbers
+) -> PlotlyTrace:
     """Return a neuron's point on a curve, with its name beside it where there is room for one."""
     named = bool(beside)
     passing = neuron.slope >= SMALL
@@ -254,7 +258,8 @@ def _point(j: int, neuron: _Neuron, y: float, on: str, beside: str) -> PlotlyTra
             "line": {"width": 2},
         },
         **({"text": [f"neuron {j}{said}"], "textposition": beside} if named else {}),
-        "hovertemplate": f"neuron {j}: z = {full(neuron.z)}<br>value {full(y)}<extra></extra>",
+        "hovertemplate": f"neuron {j}: {numbers.said('z', neuron.z)}<br>"
+        f"{numbers.said('value', y)}<extra></extra>",
         "cliponaxis": False,
     }
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.exercise.names import entry_names
-from blame.probe.parts import gradient_parts
+from blame.probe.trace.parts import gradient_parts
 from pages.shared.charts.axes import QUIET, base_layout, padded
 from pages.shared.charts.bars import Bars, label_width
 from pages.shared.charts.figure import PlainFigure, figure

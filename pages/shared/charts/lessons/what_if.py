@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 import numpy as np
 
 from blame.arrays import Array
 from blame.probe.what_if import NudgeCurve, shrinking
-from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, upright
+from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, steady, upright
 from pages.shared.charts.bars import Bars, bars
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.labels import spread
@@ -24,7 +25,7 @@ MOST_BARS = 40
 
 def curve_nudges(nudge: float) -> tuple[float, ...]:
     """Return the nudges that `nudge_chart` shows: both ways, and beyond the chosen one."""
-    reach = max(1.6 * abs(nudge), 0.5)
+    reach = steady(abs(nudge), 0.5)
     return tuple(np.linspace(-reach, reach, POINTS).tolist())
 
 
@@ -35,6 +36,8 @@ def gap_nudges(nudge: float) -> tuple[float, ...]:
 
 def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> PlainFigure:
     """Return the true loss over one number, the tangent blame draws, and the gap at the nudge.
+
+    Where the loss leaves the floats its line ends, and a nudge that leads there has no mark.
 
     Parameters
     ----------
@@ -78,13 +81,14 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> PlainFigure:
     # Off the curve, which rises to the side of the blame's sign.
     beside = "top left" if curve.slope >= 0 else "top right"
     data = [
-        _line("true loss", along, curve.losses.tolist(), LINE, "solid"),
+        _line("true loss", along, list(map(_held, curve.losses.tolist())), LINE, "solid"),
         _line("promise of blame", along, curve.promises.tolist(), signed(curve.slope), "dash"),
-        _line("gap", [there, there], [promise, after], GAP, "solid", 4),
+        _line("gap", [there, there], [promise, _held(after)], GAP, "solid", 4),
         _point("today", here, curve.loss, ACTIVATION, "circle", "today", beside),
         _point("promised", there, promise, signed(curve.slope), "diamond-open", "", beside),
-        _point("nudged", there, after, GAP, "square", "nudged", beside),
     ]
+    if isfinite(after):
+        data.append(_point("nudged", there, after, GAP, "square", "nudged", beside))
     return figure(data, layout)
 
 
@@ -94,8 +98,13 @@ def _promise(curve: NudgeCurve, nudge: float) -> float:
 
 def _heights(curve: NudgeCurve, after: float, promise: float) -> tuple[float, float]:
     # A steep tangent may leave the picture; the curve and the chosen points may not.
-    every = [*curve.losses.tolist(), curve.loss, after, promise]
+    every = list(filter(isfinite, [*curve.losses.tolist(), curve.loss, after, promise]))
     return min(every), max(every)
+
+
+def _held(loss: float) -> float | None:
+    """Return what is drawn of a loss: nothing where it left the floats."""
+    return loss if isfinite(loss) else None
 
 
 def describe_nudge(curve: NudgeCurve, nudge: float, after: float) -> str:
@@ -104,7 +113,8 @@ def describe_nudge(curve: NudgeCurve, nudge: float, after: float) -> str:
     return (
         f"The loss over {curve.name} with its tangent of slope {short(curve.slope)}. Today "
         f"{short(curve.value)} with loss {short(curve.loss)}; nudged by {short(nudge)} the loss is "
-        f"{short(after)}, blame promised {short(promise)}"
+        f"{short(after) if isfinite(after) else 'beyond the floats'}, blame promised "
+        f"{short(promise)}"
         + "".join(f"; {flip.neuron} is 0 at {short(curve.value + flip.at)}" for flip in curve.flips)
     )
 
@@ -155,7 +165,7 @@ def describe_gap(curve: NudgeCurve) -> str:
 
 def _real_gaps(curve: NudgeCurve) -> tuple[Array, Array]:
     """Return the size of each nudge whose gap is more than rounding may make, and the gap."""
-    real = curve.gaps > curve.noise
+    real = (curve.gaps > curve.noise) & np.isfinite(curve.gaps)
     return np.abs(curve.nudges)[real], curve.gaps[real]
 
 
@@ -164,7 +174,7 @@ def all_chart(
 ) -> PlainFigure:
     """Return what one nudge of each number does to the loss as bars, the promise as a mark.
 
-    Of many numbers those are shown that do or promise most.
+    Of many numbers those are shown that do or promise most, and none that leaves the floats.
     """
     shown, left_out = _most(names, truths, promises)
     group = Bars("", [n for n, _, _ in shown], [t for _, t, _ in shown], left_out=left_out)
@@ -197,23 +207,26 @@ def _most(
     names: Sequence[str], truths: Sequence[float], promises: Sequence[float]
 ) -> tuple[list[tuple[str, float, float]], str]:
     """Return name, truth and promise of what is shown, and a line for what is not."""
-    every = list(zip(names, truths, promises, strict=True))
+    whole = list(zip(names, truths, promises, strict=True))
+    every = [each for each in whole if isfinite(each[1])]
+    beyond = f"{len(whole) - len(every)} beyond floats" if len(every) < len(whole) else ""
     if len(every) <= MOST_BARS:
-        return every, ""
+        return every, f"and {beyond}" if beyond else ""
     sizes = [max(abs(truth), abs(promise)) for _, truth, promise in every]
     kept = sorted(sorted(range(len(every)), key=lambda i: (-sizes[i], i))[:MOST_BARS])
-    return [every[i] for i in kept], f"and {len(every) - MOST_BARS} smaller"
+    smaller = f"and {len(every) - MOST_BARS} smaller"
+    return [every[i] for i in kept], f"{smaller}, {beyond}" if beyond else smaller
 
 
 def _line(
-    name: str, x: list[float], y: list[float], colour: str, dash: str, width: float = 2.5
+    name: str, x: list[float], y: Sequence[float | None], colour: str, dash: str, width: float = 2.5
 ) -> PlotlyTrace:
     return {
         "type": "scatter",
         "mode": "lines",
         "name": name,
         "x": x,
-        "y": y,
+        "y": list(y),
         "line": {"color": colour, "width": width, "dash": dash},
         "hoverinfo": "name",
     }

@@ -10,21 +10,25 @@ from blame.arrays import Array
 from blame.network import Network
 from blame.playground.datasets import Dataset
 from blame.playground.growing_run import GrowingRun, is_binary
-from blame.playground.maps import Maps
+from blame.playground.maps import Axes, Maps
 from pages.shared.charts.axes import LEGEND, axis, base_layout, upright
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
-from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS
+from pages.shared.charts.palette import LINE
+from pages.shared.charts.playground.classes import (
+    PAPER,
+    class_lines,
+    class_planes,
+    class_samples,
+)
+from pages.shared.charts.playground.line import kinks, line_traces
 from pages.shared.words.numbers import percent, short
 
 POINTS = 51
 """Points of the map along each side."""
 LINE_POINTS = 201
-LOW, HIGH = NEURONS[1], ACTIVATION
-"""The hues of low and high predictions, and of the targets 0 and 1."""
 SHADES = [[0, "rgba(160,108,192,0.8)"], [0.5, "rgba(134,139,146,0.08)"], [1, "rgba(0,158,115,0.8)"]]
 DEEP_LOW, DEEP_HIGH = "#5b2f86", "#00563f"
 """The same hues for the samples, deep enough to stand out from the map."""
-PAPER = "#fbfaf6"
 
 
 def points_of(data: Dataset) -> int:
@@ -33,7 +37,12 @@ def points_of(data: Dataset) -> int:
 
 
 def map_chart(
-    found: Maps, network: Network, data: Dataset, pulls: Array | None = None
+    found: Maps,
+    network: Network,
+    data: Dataset,
+    pulls: Array | None = None,
+    test: Dataset | None = None,
+    axes: Axes = (0, 1),
 ) -> PlainFigure:
     """Return the prediction over the plane, or along the line, with the samples on it.
 
@@ -42,24 +51,43 @@ def map_chart(
     found : what the network makes of the places around the data.
     network : whose gates are marked along a line.
     pulls : (n_samples,), draws each sample the larger the harder it pulls at the weights.
+    test : samples set aside, drawn hollow.
+    axes : the inputs across and up.
     """
     sizes = _sizes(len(data.x), pulls)
     layout = base_layout(430)
     layout |= {"margin": {"l": 52, "r": 8, "t": 40, "b": 44}, **LEGEND}
+    along = axes[0] if data.n_in > 1 else 0
     layout["xaxis"] = axis(
-        "x[0]", zeroline=False, range=[float(found.across[0]), float(found.across[-1])]
+        f"x[{along}]", zeroline=False, range=[float(found.across[0]), float(found.across[-1])]
     )
+    by_class = found.outputs.shape[-1] > 1
     if data.n_in == 1:
-        return figure(_line(found, data, sizes, layout, network), layout)
-    layout["yaxis"] = axis("x[1]", zeroline=False, range=[float(found.up[0]), float(found.up[-1])])
+        if by_class:
+            layout["yaxis"] = axis("share", zeroline=True, range=[-0.05, 1.1])
+            return figure(class_lines(found, data, sizes), layout)
+        layout["yaxis"] = axis("y", zeroline=True)
+        layout["shapes"] = [upright(x) for x in kinks(found, network)]
+        return figure(line_traces(found, data, sizes, test), layout)
+    layout["yaxis"] = axis(
+        f"x[{axes[1]}]", zeroline=False, range=[float(found.up[0]), float(found.up[-1])]
+    )
     if np.isclose(np.ptp(found.across), np.ptp(found.up)):
         # One unit is as long up as across, so that a circle is one.
         layout["yaxis"] |= {"scaleanchor": "x", "constrain": "domain"}
         layout["xaxis"] |= {"constrain": "domain"}
-    return figure(_plane(found, data, sizes), layout)
+    aside = [] if test is None else [7.0] * len(test.x)
+    if by_class:
+        traces = [*class_planes(found, data), *class_samples(data, sizes, axes)]
+        if test is not None:
+            traces += class_samples(test, aside, axes, aside=True)
+        return figure(traces, layout)
+    return figure(_plane(found, data, sizes, test, axes), layout)
 
 
-def _plane(found: Maps, data: Dataset, sizes: list[float]) -> list[PlotlyTrace]:
+def _plane(
+    found: Maps, data: Dataset, sizes: list[float], test: Dataset | None, axes: Axes
+) -> list[PlotlyTrace]:
     low, high = _range(data)
     traces: list[PlotlyTrace] = [
         {
@@ -72,7 +100,8 @@ def _plane(found: Maps, data: Dataset, sizes: list[float]) -> list[PlotlyTrace]:
             "colorscale": SHADES,
             "zsmooth": "best",
             "colorbar": _bar(low, high, found.prediction),
-            "hovertemplate": "x[0] %{x:.3g}, x[1] %{y:.3g}: y_pred %{z:.4g}<extra></extra>",
+            "hovertemplate": f"x[{axes[0]}] %{{x:.3g}}, x[{axes[1]}] %{{y:.3g}}: y_pred %{{z:.4g}}"
+            "<extra></extra>",
         }
     ]
     middle = (low + high) / 2
@@ -90,7 +119,10 @@ def _plane(found: Maps, data: Dataset, sizes: list[float]) -> list[PlotlyTrace]:
                 "hoverinfo": "skip",
             }
         )
-    return [*traces, *_samples(data, sizes)]
+    traces += _samples(data, sizes, axes)
+    if test is not None:
+        traces += _samples(test, [7.0] * len(test.x), axes, aside=True)
+    return traces
 
 
 def _bar(low: float, high: float, prediction: Array) -> dict[str, Any]:
@@ -109,8 +141,13 @@ def _bar(low: float, high: float, prediction: Array) -> dict[str, Any]:
     }
 
 
-def _samples(data: Dataset, sizes: list[float]) -> list[PlotlyTrace]:
-    """Return the samples as marks: each class has a hue, a shape and an entry in the legend."""
+def _samples(
+    data: Dataset, sizes: list[float], axes: Axes, *, aside: bool = False
+) -> list[PlotlyTrace]:
+    """Return the samples as marks: each class has a hue, a shape and an entry in the legend.
+
+    Those set aside are hollow.
+    """
     target = data.target[:, 0]
     if not is_binary(data.target):
         low, high = _range(data)
@@ -122,7 +159,7 @@ def _samples(data: Dataset, sizes: list[float]) -> list[PlotlyTrace]:
         }
     else:
         groups = [
-            (target == value, f"target {value}", symbol, colour)
+            (target == value, f"target {_target(data, value)}", symbol, colour)
             for value, symbol, colour in ((0, "circle", DEEP_LOW), (1, "diamond", DEEP_HIGH))
         ]
         extra = {}
@@ -133,68 +170,47 @@ def _samples(data: Dataset, sizes: list[float]) -> list[PlotlyTrace]:
             {
                 "type": "scatter",
                 "mode": "markers",
-                "name": name,
-                "x": data.x[rows, 0].tolist(),
-                "y": data.x[rows, 1].tolist(),
+                "name": f"{name}, test" if aside else name,
+                "x": data.x[rows, axes[0]].tolist(),
+                "y": data.x[rows, axes[1]].tolist(),
                 "marker": {
-                    "symbol": symbol,
+                    "symbol": f"{symbol}-open" if aside else symbol,
                     "color": colour,
                     "size": [sizes[row] for row in rows],
-                    "line": {"color": PAPER, "width": 1.2},
+                    # A hollow mark is its line.
+                    "line": {"width": 2} if aside else {"color": PAPER, "width": 1.2},
                     **extra,
                 },
-                "customdata": [f"sample {row}: target {short(target[row])}" for row in rows],
+                "customdata": [
+                    f"{'test ' if aside else ''}sample {row}: target {_target(data, target[row])}"
+                    for row in rows
+                ],
                 "hovertemplate": "%{customdata}, at %{x:.4g}, %{y:.4g}<extra></extra>",
             }
         )
     return traces
 
 
-def _line(
-    found: Maps, data: Dataset, sizes: list[float], layout: dict[str, Any], network: Network
-) -> list[PlotlyTrace]:
-    layout["yaxis"] = axis("y", zeroline=True)
-    layout["shapes"] = [upright(x) for x in kinks(found, network)]
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "samples",
-            "x": data.x[:, 0].tolist(),
-            "y": data.target[:, 0].tolist(),
-            "marker": {"color": LOW, "size": sizes, "line": {"color": PAPER, "width": 1}},
-            "customdata": [f"sample {row}" for row in range(len(data.x))],
-            "hovertemplate": "%{customdata}: %{x:.4g}, %{y:.4g}<extra></extra>",
-        },
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "y_pred",
-            "x": found.across.tolist(),
-            "y": found.prediction[0].tolist(),
-            "line": {"color": HIGH, "width": 3},
-            "hovertemplate": "y_pred at %{x:.3g}: %{y:.4g}<extra></extra>",
-        },
-    ]
-
-
-def kinks(found: Maps, network: Network) -> list[float]:
-    """Return where, along one input, a gate of the first hidden layer flips."""
-    if len(network.layers) < 2:
-        return []
-    weights, bias = network.layers[0].weights[0], network.layers[0].bias
-    places = [
-        float((kink - b) / w)
-        for w, b in zip(weights, bias, strict=True)
-        for kink in network.layers[0].activation.kinks
-        if w != 0
-    ]
-    return [x for x in places if found.across[0] <= x <= found.across[-1]]
+def _target(data: Dataset, target: float) -> str:
+    return data.title_of(target) if data.classes else short(target)
 
 
 def describe_map(run: GrowingRun, step: int, data: Dataset) -> str:
     """Say in words what `map_chart` shows."""
-    prediction = run.pass_at(step).forward_pass.prediction[:, 0]
+    predictions = run.pass_at(step).forward_pass.prediction
+    if run.loss_function.takes_classes:
+        winner = predictions.argmax(axis=-1)
+        listed = ", ".join(
+            f"{data.title_of(k)} {int((winner == k).sum())}" for k in range(predictions.shape[-1])
+        )
+        said = (
+            f"Which class has the largest share after {step} steps, with {len(data.x)} samples. "
+            f"So many samples are given to each: {listed}"
+        )
+        if run.accuracies is not None:
+            said += f"; {percent(float(run.accuracies[step]))} of them to their own"
+        return said
+    prediction = predictions[:, 0]
     said = (
         f"What the network predicts after {step} steps, with {len(data.x)} samples. Predictions at "
         f"the samples go from {short(prediction.min())} to {short(prediction.max())}"

@@ -58,6 +58,11 @@ def describe_pulls(blame: SampleBlame, data: Dataset) -> str:
 def _about(row: int, along: Array, sizes: Array, data: Dataset) -> str:
     place = ", ".join(short(value) for value in data.x[row])
     return (
-        f"sample {row} at {place}, target {short(data.target[row, 0])}: blame of length "
+        f"sample {row} at {place}, target {_target(row, data)}: blame of length "
         f"{short(sizes[row])}, {short(along[row])} of it along the sum"
     )
+
+
+def _target(row: int, data: Dataset) -> str:
+    target = float(data.target[row, 0])
+    return data.title_of(target) if data.classes else short(target)

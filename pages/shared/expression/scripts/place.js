@@ -9,6 +9,11 @@ const DIGITS = 8;
 const VECTOR = 20;     // characters that a vector has room for
 const THIN = 12;       // of the slot of an edge that passes
 const APART = 14;
+const BETWEEN = 46;    // two columns, at the least
+const LARGEST = 2;     // times their own size that numbers grow to on a wide page
+const TALLER = 1.4;    // and in a picture that goes from top to bottom
+const WIDE = 780;      // from here on it does
+const AIRY = 1.15;     // times the room it needs that a picture takes before it grows
 
 function roomOf(item, digits) {
   const before = item.prefix ? item.prefix.length + 1 : 0;
@@ -24,15 +29,32 @@ function sizeOf(node) {
   return { w, h: node.lines.length * LINE + 12, room: Math.max(w, node.name.length * NAME + 8) };
 }
 
-// An expression takes the room of the page by spreading, and its numbers keep their size.
-const scaleFor = () => 1;
+function measure(data) {
+  const sizes = data.columns.map((column) => column.map(sizeOf));
+  const widths = sizes.map((column) => Math.max(THIN, ...column.map((size) => size.room)));
+  return { sizes, widths, need: widths.reduce((sum, w) => sum + w + BETWEEN, 0) - BETWEEN };
+}
+
+// How wide the fullest row is where the picture goes from top to bottom.
+function widestRow(data, sizes) {
+  const wide = (c) => (slot) => (slot < 0 ? THIN : sizes[c][slot].room + APART);
+  return Math.max(...data.slots.map((slots, c) => slots.map(wide(c)).reduce((sum, w) => sum + w, 0)));
+}
+
+// How much larger than its numbers' own size a picture is drawn on a page wider than it needs: from
+// top to bottom only on a wide page, and less, for it grows taller as well.
+function scaleFor(data, width) {
+  const { sizes, need } = measure(data);
+  const down = need > width;
+  const most = down ? Math.min(TALLER, width / WIDE) : LARGEST;
+  const taken = down ? widestRow(data, sizes) : need;
+  return Math.max(1, Math.min(most, width / (AIRY * taken)));
+}
 
 // From left to right where all columns have room, else from top to bottom.
 function placeNodes(data, width) {
-  const sizes = data.columns.map((column) => column.map(sizeOf));
-  const widths = sizes.map((column) => Math.max(THIN, ...column.map((size) => size.room)));
-  const need = widths.reduce((sum, w) => sum + w + 46, 0);
-  const plan = need <= width + 46 ? leftToRight(data, sizes, widths, width) : topToBottom(data, sizes, width);
+  const { sizes, widths, need } = measure(data);
+  const plan = need <= width ? leftToRight(data, sizes, widths, width) : topToBottom(data, sizes, width);
   plan.digits = DIGITS;
   plan.chips = new Map();
   placeChips(data, plan);
@@ -44,7 +66,7 @@ function leftToRight(data, sizes, widths, width) {
   const heights = data.slots.map((slots, c) => slots.reduce((sum, slot) => sum + tall(c, slot), 0));
   const height = Math.max(...heights) + 8;
   const needed = widths.reduce((sum, w) => sum + w, 0), gaps = Math.max(widths.length - 1, 1);
-  const gap = Math.min(110, Math.max(46, (width - needed - 8) / gaps));
+  const gap = Math.min(110, Math.max(BETWEEN, (width - needed - 8) / gaps));
   let x = 4;
   const slots = [], nodes = data.columns.map(() => []);
   data.slots.forEach((column, c) => {
@@ -164,7 +186,7 @@ function stopsOf(from, to, edge, plan) {
 // A line of cubic pieces by the slots on its way, each along the direction of the flow.
 function curveOf(from, to, down, edge, plan) {
   const start = down ? [from.x, from.y + from.h / 2] : [from.x + from.w / 2, from.y];
-  const end = down ? [to.x, to.y - to.h / 2 - above(to) + 4] : [to.x - to.w / 2, to.y];
+  const end = down ? [to.x, to.y - to.h / 2 - above(to) + 1] : [to.x - to.w / 2, to.y];
   const stops = [start, ...stopsOf(from, to, edge, plan), end];
   const pieces = stops.slice(1).map((stop, i) => bendOf(stops[i], stop, down));
   return {

@@ -38,7 +38,11 @@ function render(node) {
   const { data } = node.told.figure;
   Plotly().react(node.plot, data, layoutOf(node), configOf(node));
   node.width = node.clientWidth;
+  placeHandles(node);
   node.dataset.drawn = "yes";
+  // Bars are one stop of the Tab key, and the arrow keys walk through them (faces/charts.js).
+  if (node.told.figure.layout.meta?.ticks?.some(Boolean)) node.tabIndex = 0;
+  else node.removeAttribute("tabindex");
   if (!node.listening) {
     node.listening = true;
     node.plot.on("plotly_click", ({ points }) => {
@@ -107,9 +111,10 @@ function leave(node) {
   paper.draws.delete(node.onPaper);
 }
 
-function drawChart({ data, parentElement, setTriggerValue }) {
+function drawChart({ data, parentElement, setTriggerValue, key }) {
   const node = parentElement.querySelector("[data-testid=chart]") ?? build(parentElement);
   node.trigger = setTriggerValue;
+  node.key = key;
   const [told] = data;
   const { figure } = told;
   const same = node.told && (node.told.figure === figure || node.raw === JSON.stringify(figure));
@@ -120,11 +125,12 @@ function drawChart({ data, parentElement, setTriggerValue }) {
   const height = `${figure.layout.height ?? 450}px`;
   if (node.style.height !== height) node.style.height = height;
   watch(node);
+  answeredToHand(node);
   if (!same) {
     node.dataset.drawn = "no";
     if (Plotly()) soon(node);
     else bringPlotly().then((there) => node.gone || (there ? soon(node) : node.trigger("missing", true)));
-  }
+  } else if (node.dataset.drawn === "yes") placeHandles(node);
   return () => leave(node);
 }
 

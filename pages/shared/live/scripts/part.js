@@ -5,6 +5,8 @@ SHEET.replaceSync(STYLES);
 paper.sheets.add(SHEET);
 
 function dress(root) {
+  // Where the faces of a number are looked for (faces/light.js).
+  (globalThis.blameRoots ??= new Set()).add(root);
   if (!root.adoptedStyleSheets.includes(SHEET)) {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, SHEET];
   }

@@ -12,11 +12,12 @@ function wordsOf(piece) {
 }
 
 function drawSentence({ data, parentElement }) {
-  const [{ text }] = data;
+  const [{ text, spoken }] = data;
   let element = parentElement.querySelector("p.sentence");
   if (!element) {
     element = document.createElement("p");
     element.className = "sentence";
+    if (spoken) element.setAttribute("role", "status");
     parentElement.appendChild(element);
   }
   if (element.says === text) return;

@@ -65,7 +65,7 @@ function layCell(root, told, parent, note, layer) {
     place.dataset.own = told.own;
     place.appendChild(input);
   }
-  input.dataset.name = told.name;
+  input.dataset.name = input.dataset.quantity = told.name;
   input.title = told.label;
   const cell = { name: told.name, told, input, note, layer, text: "", trouble: "", said: "", typed: false };
   input.cell = cell;

@@ -45,7 +45,7 @@ function drawItem(root, item, x, y, parent, most) {
   const known = !root.known || root.known.has(item.id);
   set(group, {
     class: `item${item.set ? " movable" : ""}${item.held ? " held" : ""}${root.opened === item.id ? " opened" : ""}${known ? "" : " unknown"}`,
-    role: item.set ? "spinbutton" : "button", tabindex: 0, translate: "no", "data-name": item.id, "aria-label": item.set ? item.say : named,
+    role: item.set ? "spinbutton" : "button", tabindex: 0, translate: "no", "data-name": item.id, "data-quantity": item.id, "aria-label": item.set ? item.say : named,
     "aria-valuenow": item.set ? moved ?? item.value : null, "aria-valuetext": item.set ? valued : null,
     "aria-valuemin": item.set ? item.low : null, "aria-valuemax": item.set ? item.high : null,
   });
@@ -70,12 +70,15 @@ function drawEdge(root, edge, data, plan, back, front) {
   const from = plan.nodes[edge.from[0]][edge.from[1]], to = plan.nodes[edge.to[0]][edge.to[1]];
   const curve = curveOf(from, to, plan.down, edge, plan);
   const line = part(root, `edge ${edge.id}`, "path", back);
+  // Before its blame is found an edge wears none.
+  const look = edge.plain && root.known && !root.known.has(edge.plain.blame) ? edge.plain : edge;
   set(line, {
-    d: curve.d, class: `edge e-${edge.tone}${isLit(root, [edge.id]) ? "" : " dim"}`,
-    "stroke-width": edge.width, "stroke-dasharray": edge.dashed ? "4 4" : null,
+    d: curve.d, class: `edge e-${look.tone}${isLit(root, [edge.id]) ? "" : " dim"}`,
+    "stroke-width": look.width, "stroke-dasharray": look.dashed ? "4 4" : null,
+    "data-quantity": look === edge && edge.plain ? [...new Set([edge.id, edge.plain.blame])].join("\n") : edge.id,
   });
   line.opens = edge.id;
-  say(part(root, `title ${edge.id}`, "title", line), edge.title);
+  say(part(root, `title ${edge.id}`, "title", line), look.title);
   const chip = plan.chips.get(edge.id);
   if (!chip) return;
   const { x, y, w, h } = chip;
@@ -89,12 +92,13 @@ function drawNode(root, node, key, parent) {
   const { data } = root;
   const group = part(root, `node ${key}`, "g", parent);
   set(group, { class: isLit(root, node.ids) ? "" : "dim" });
+  const found = !root.known || root.known.has(node.ids[0]);
   set(part(root, `box ${key}`, "rect", group), {
-    class: `node${node.shut ? " shut" : ""}`, x: node.x - node.w / 2, y: node.y - node.h / 2,
+    class: `node${node.shut && found ? " shut" : ""}`, x: node.x - node.w / 2, y: node.y - node.h / 2,
     width: node.w, height: node.h, rx: node.shape === "circle" ? node.h / 2 : 9,
   });
   const name = part(root, `name ${key}`, "text", group);
-  say(set(name, { x: node.x, y: node.y - node.h / 2 - 8, "text-anchor": "middle", class: "name" }), node.name);
+  say(set(name, { x: node.x, y: node.y - node.h / 2 - 8, "text-anchor": "middle", class: "name" }), found ? node.name : node.before ?? node.name);
   drawItems(root, node.lines, node.x, node.y, group, node.w - (data.dense ? 4 : 10));
   const first = node.y + node.h / 2 + 12;
   node.below.forEach((item, i) => drawItem(root, item, node.x, first + i * LINE, group, node.most));
@@ -117,7 +121,8 @@ function drawPicture(root) {
   const scale = scaleFor(data, root.width);
   const plan = placeNodes(data, root.width / scale);
   root.plan = plan;
-  set(svg, { role: "group", "aria-label": data.label, viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width * scale, height: plan.height * scale });
+  const stage = root.stages[root.at];
+  set(svg, { role: "group", "aria-label": stage ? `${stage.title}. ${stage.said}` : data.label, viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width * scale, height: plan.height * scale });
   svg.classList.toggle("dense", Boolean(data.dense));
   const back = part(root, "edges", "g", svg);
   part(root, "dots", "g", svg);

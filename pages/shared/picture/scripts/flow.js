@@ -7,10 +7,22 @@ function reduced() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-// Every number that is given, or found up to the current stage.
+// Every number that is given, or found up to the current stage and still true after it.
 function knownAt(root) {
-  const later = new Set(root.stages.slice(root.at + 1).flatMap((stage) => stage.shows));
-  return { has: (name) => !later.has(name) };
+  const later = root.stages.slice(root.at + 1).flatMap((stage) => stage.shows);
+  return allBut([...later, ...(root.stages[root.at].stale ?? [])]);
+}
+
+function allBut(names) {
+  const unknown = new Set(names);
+  return { has: (name) => !unknown.has(name) };
+}
+
+// The opened number is one of the stage's own.
+function openOf(root, stage) {
+  if (!stage?.opens || stage.opens === root.opened) return;
+  root.opened = root.telling = stage.opens;
+  tell(root);
 }
 
 function makeFlow(root) {
@@ -55,7 +67,11 @@ function goTo(root, at, playing) {
   clearTimeout(root.timer);
   root.playing = playing;
   root.at = Math.max(-1, Math.min(at, root.stages.length - 1));
+  root.classList.toggle("flowing", root.at >= 0);
+  root.classList.remove("tapped");
+  openOf(root, root.stages[root.at]);
   relight(root);
+  drawReceipt(root);
   drawFlow(root);
   travel(root);
   if (!playing) return;

@@ -55,11 +55,13 @@ function draw({ data, parentElement, setTriggerValue, key }) {
       clearTimeout(root.timer);
       root.at = -1;
       root.playing = false;
+      root.classList.remove("flowing");
     }
     root.at = Math.min(root.at, root.stages.length - 1);
     root.opened = root.telling ?? (root.data.receipt ? root.data.receipt.name : "");
     root.classList.toggle("dark", isDark(root));
     root.classList.toggle("has-receipt", root.data.names.length > 0);
+    root.classList.toggle("quiet", Boolean(root.data.quiet));
     root.width = root.width || Math.round(root.stage.clientWidth);
     if (before && before.session !== root.data.session) remind(root, opened);
     answered(root);

@@ -6,18 +6,23 @@ function within(item, value) {
   return Math.min(Math.max(value, item.low), item.high) + 0;
 }
 
+// What the film of a number is called: numbers that are no exercise's say of what they are.
+function filmOf(root, name) {
+  return (root.data.kind ? `${root.data.kind}:` : "") + name;
+}
+
 // The places that a hand with these keys down moves a number along (film/asks.js).
-function axisOf(item, value, keys = {}) {
+function axisOf(root, item, value, keys = {}) {
   const next = (from, way) => {
     const to = within(item, moved(from, stepOf(from, keys), way));
     return to === from ? null : to;
   };
-  return { name: item.set, value, next };
+  return { name: filmOf(root, item.set), value, next };
 }
 
 function reach(root, item, keys) {
   clearTimeout(root.reaching);
-  globalThis.blameFilm?.near(axisOf(item, valueNow(root, item), keys));
+  globalThis.blameFilm?.near(axisOf(root, item, valueNow(root, item), keys));
 }
 
 function listenForReach(root) {
@@ -28,7 +33,7 @@ function listenForReach(root) {
   const leave = (event) => {
     clearTimeout(root.reaching);
     const group = itemAt(event.target);
-    if (group?.item?.set && !root.held) globalThis.blameFilm?.away(group.item.set);
+    if (group?.item?.set && !root.held) globalThis.blameFilm?.away(filmOf(root, group.item.set));
   };
   root.stage.addEventListener("pointerover", (event) => root.held || later(itemAt(event.target), HOVER));
   root.stage.addEventListener("pointerout", leave);

@@ -36,6 +36,7 @@ function opener(root, name, text, className, parent) {
 
 function drawFactor(root, factor, list) {
   const row = html("li", "factor", undefined, list);
+  row.dataset.quantity = factor.opens;
   opener(root, factor.opens, factor.name, "open", row).title = `Open ${factor.opens}`;
   html("span", "origin", factor.origin, row);
   const bar = html("span", "track", undefined, row);
@@ -112,8 +113,13 @@ function listenInReceipt(root) {
 
 function drawReceipt(root) {
   const { panel } = root;
-  const { receipt, names } = root.data;
-  const text = JSON.stringify([receipt, root.data.hint]);
+  const isKnown = (name) => !root.known || root.known.has(name);
+  const { hint } = root.data, names = root.data.names.filter(isKnown);
+  // At a stage nothing is told of what is found later.
+  let { receipt } = root.data;
+  if (receipt && !isKnown(receipt.name)) receipt = null;
+  if (receipt?.related && !isKnown(receipt.related.name)) receipt = { ...receipt, related: null };
+  const text = JSON.stringify([receipt, hint, names.length]);
   if (panel.shows === text) return;
   panel.shows = text;
   const wanted = html("section", "receipt");
@@ -124,8 +130,10 @@ function drawReceipt(root) {
   if (root.sought === (receipt && receipt.name)) keepInSight(root);
   root.sought = null;
   // Closing takes away the button that had the focus.
-  if (root.follow) panel.querySelector(receipt ? "h2" : "select").focus({ preventScroll: true });
+  const closed = root.data.quiet && root.parts.get(`item ${root.receipt}`);
+  if (root.follow) (receipt ? panel.querySelector("h2") : closed || panel.querySelector("select")).focus({ preventScroll: true });
   root.follow = false;
+  root.receipt = receipt && receipt.name;
 }
 
 function fillReceipt(root, receipt, names, panel) {
@@ -145,6 +153,7 @@ function fillReceipt(root, receipt, names, panel) {
   opener(root, "", "Close", "close", top);
   const heading = html("h2", "", undefined, panel);
   heading.tabIndex = -1;
+  heading.dataset.quantity = receipt.name;
   heading.translate = false;
   html("span", "", receipt.made ? `${receipt.name} ` : `${receipt.name} = `, heading);
   html("span", `t-${receipt.tone}`, receipt.value, heading);
@@ -166,14 +175,14 @@ function fillReceipt(root, receipt, names, panel) {
   if (receipt.more) drawMore(root, receipt.more, panel);
   if (receipt.paths) drawPaths(root, receipt.paths, panel);
   if (receipt.nudge) html("p", "nudge", receipt.nudge, panel);
-  if (receipt.related) opener(root, receipt.related.name, receipt.related.text, "open related", panel);
+  if (receipt.related) opener(root, receipt.related.name, receipt.related.text, "open related", panel).dataset.quantity = receipt.related.name;
 }
 
 // What is lit: one path under the pointer, else the stage of the flow, else the opened number.
 function relight(root) {
   const stage = root.stages.length && root.at >= 0 ? root.stages[root.at] : null;
   root.lit = new Set(root.only || (stage ? stage.lit : root.data.lit) || []);
-  root.known = stage ? knownAt(root) : null;
+  root.known = stage ? knownAt(root) : root.data.unknown?.length ? allBut(root.data.unknown) : null;
   root.texts = stage ? stage.texts : null;
   drawPicture(root);
 }

@@ -12,11 +12,11 @@ function want(root, item, value, rest, keys) {
   if (root.before && root.before.id === item.id) root.before.last = kept;
   if (moving && moving.item.id !== item.id) settle(root);
   const film = globalThis.blameFilm;
-  const follows = film?.move(axisOf(item, kept, keys), rest) ?? "";
+  const follows = film?.move(axisOf(root, item, kept, keys), rest) ?? "";
   root.hand = { id: item.id, value: kept };
   root.echo = follows === "shown" || follows === "waits" ? null : root.hand;
   if (rest || !follows) queue(root, { name: item.set, value: kept, rest });
-  if (rest) film?.rest(item.set);
+  if (rest) film?.rest(filmOf(root, item.set));
   root.moving = rest ? null : { item, value: kept };
   if (root.echo) showEcho(root);
   wake(root, rest);
@@ -27,7 +27,7 @@ function want(root, item, value, rest, keys) {
 function settle(root) {
   const { item, value } = root.moving;
   queue(root, { name: item.set, value, rest: true });
-  globalThis.blameFilm?.rest(item.set);
+  globalThis.blameFilm?.rest(filmOf(root, item.set));
 }
 
 // A text may be refused: the number that it follows is not dropped for it.
@@ -74,7 +74,7 @@ function send(root) {
     root.asked = { ...(lost ? root.asked : root.wanted.shift()), number: root.sent };
     root.trigger("moved", root.asked);
     const { name, number, rest } = root.asked;
-    if (rest) globalThis.blameFilm?.told(name, (told) => told[root.key]?.seen >= number);
+    if (rest) globalThis.blameFilm?.told(filmOf(root, name), (told) => told[root.key]?.seen >= number);
   }
   root.retry = setTimeout(() => send(root), root.patience);
 }

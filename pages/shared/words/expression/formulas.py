@@ -7,8 +7,8 @@ import numpy as np
 from blame.arrays import Array
 from blame.expression.expression import Expression
 from blame.expression.graph import CONSTANT
-from blame.expression.operation import on_screen
 from blame.expression.operations import OPERATIONS
+from blame.expression.operations.operation import on_screen
 from pages.shared.words.numbers import Numbers
 
 MOST_ENTRIES = 3
@@ -53,7 +53,7 @@ def formula(expression: Expression, k: int) -> str:
     inputs = [_bracketed(name_of(expression, source)) for source in node.inputs]
     if operation.sign:
         return on_screen(operation.write(operation.formula, *inputs))
-    return f"{operation.name}({', '.join(name_of(expression, source) for source in node.inputs)})"
+    return f"{operation.title}({', '.join(name_of(expression, source) for source in node.inputs)})"
 
 
 def with_numbers(expression: Expression, k: int, numbers: Numbers) -> str:
@@ -64,13 +64,17 @@ def with_numbers(expression: Expression, k: int, numbers: Numbers) -> str:
     if operation.sign:
         written = [_bracketed(text) for text in inputs]
         return on_screen(operation.write(operation.formula, *written))
-    return f"{operation.name}({', '.join(inputs)})"
+    whole = ", ".join(inputs)
+    # A vector alone brings its own brackets.
+    return f"{operation.title}{whole if whole[0] == '(' and len(inputs) == 1 else f'({whole})'}"
 
 
 def slope_formula(expression: Expression, k: int, place: int) -> str:
     """Return the local slope of a node at one of its inputs, with names."""
     node = expression.graph.nodes[k]
     operation = OPERATIONS[node.operation]
+    if operation.said:
+        return operation.said[place]
     inputs = [_bracketed(name_of(expression, source)) for source in node.inputs]
     return on_screen(operation.write(operation.slope_formulas[place], *inputs, y=node.name))
 

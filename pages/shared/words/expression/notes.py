@@ -17,39 +17,55 @@ from pages.shared.words.numbers import Numbers, full, short
 
 
 def notes(expression: Expression, numbers: Numbers) -> list[str]:
-    """Return what to notice, the result first."""
-    return [*_found(expression, numbers)]
+    """Return what to notice in it."""
+    return [*_noticed(expression)] or [
+        f"No value is used twice: from each number at most one way leads to `{expression.result}`."
+    ]
 
 
-def _found(expression: Expression, numbers: Numbers) -> Iterator[str]:
+def found(expression: Expression, numbers: Numbers) -> str:
+    """Say what the result is, and whose blame is largest."""
     result = expression.result
     value = number_text(float(expression.values[result].reshape(-1)[0]), numbers)
-    slopes = {name: float(slope) for name, slope in expression.gradient().items()}
+    slopes = _slopes(expression)
     most = max(slopes, key=lambda name: abs(slopes[name]))
+    blamed = number_text(slopes[most], numbers, signed=True)
     if slopes[most] == 0:
-        yield f"`{result}` is {value}, and no given number moves it here: every blame is 0."
-    else:
-        way = "rises" if slopes[most] > 0 else "falls"
-        others = "more than of any other number" if len(slopes) > 1 else "the only number"
-        yield (
-            f"`{result}` is {value}. The largest blame is that of `{most}`, "
-            f"{number_text(slopes[most], numbers, signed=True)}, {others}: raise it a little, and "
-            f"`{result}` {way} about {short(abs(slopes[most]))} times as much."
-        )
+        return f"`{result}` is {value}, and no given number moves it here: every blame is 0."
+    way = "rises" if slopes[most] > 0 else "falls"
+    whose = f"The largest blame is that of `{most}`, {blamed}"
+    if len(slopes) == 1:
+        whose = f"The blame of its only number, `{most}`, is {blamed}"
+    elif equal := [n for n, s in slopes.items() if abs(s) == abs(slopes[most]) and n != most]:
+        whose += f", and {_listed(equal)} {'has' if len(equal) == 1 else 'have'} as much"
+    return (
+        f"`{result}` is **{value}**. {whose}: raise `{most}` a little, and `{result}` {way} about "
+        f"{short(abs(slopes[most]))} times as much."
+    )
+
+
+def _slopes(expression: Expression) -> dict[str, float]:
+    return {name: float(slope) for name, slope in expression.gradient().items()}
+
+
+def _noticed(expression: Expression) -> Iterator[str]:
+    slopes = _slopes(expression)
     shared = _shared(expression)
     if shared:
         name, count = shared
         yield f"`{name}` is used {count} times. Each use hands back a part, and they are added."
-    still = [name for name, slope in slopes.items() if slope == 0 and slopes[most] != 0]
+    still = [name for name, slope in slopes.items() if slope == 0 and any(slopes.values())]
     if still:
         yield f"{_listed(still)} {'gets' if len(still) == 1 else 'get'} no blame at these numbers."
     for kink in kinks_of(expression):
-        words = OPERATIONS[kink.operation].kink_words
+        operation = OPERATIONS[kink.operation]
+        assert operation.kink is not None
+        words = operation.kink.hands
         if kink.exact:
-            yield f"`{kink.name}` stands exactly on the kink of {kink.operation}: there {words}."
+            yield f"`{kink.name}` stands exactly on the kink of {operation.title}: there {words}."
         else:
             yield (
-                f"`{kink.name}` stands on the kink of {kink.operation} but for rounding: it is "
+                f"`{kink.name}` stands on the kink of {operation.title} but for rounding: it is "
                 f"{minus(short(kink.distance))} away, and rounding may have moved it by "
                 f"{minus(short(kink.bound))}. {_on_paper(expression, kink.name, words)}"
             )

@@ -6,9 +6,9 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.formula import Formula
-from blame.probe.graph import array_of
-from blame.probe.made_of import made_of
 from blame.probe.trace import Trace, trace_of
+from blame.probe.trace.graph import array_of
+from blame.probe.trace.made_of import made_of
 from pages.shared.words.formulas.gates import gate
 from pages.shared.words.formulas.latex import (
     BY,
@@ -29,6 +29,7 @@ from pages.shared.words.formulas.rows import (
     before,
     operand,
     row,
+    row_names,
     row_symbol,
     shown_places,
 )
@@ -42,8 +43,8 @@ def output_blame(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> str
     for j in shown_places(row(trace, "d_loss_y", sample)):
         name = trace.output("d_loss_y", j, sample)
         formula, names = made_of(trace, name)
-        values = {v: numbers.tex(trace.value(part)) for v, part in names.items()}
-        value = numbers.tex(trace.value(name))
+        values = {v: numbers.tex(trace.value(part), part) for v, part in names.items()}
+        value = numbers.tex(trace.value(name), name)
         if not names:
             lines.append(rf"{symbol(name, numbers)} &= {value}")
             continue
@@ -72,20 +73,23 @@ def weight_blame(passes: BackwardPass, layer: int, numbers: Numbers, opened: str
     came, delta = (array_of(part.opens) for part in trace.node(f"{weights}[0, 0]").terms[0])
     inputs, deltas = np.atleast_2d(trace.array(came)), np.atleast_2d(trace.array(delta))
     one = trace.n_samples == 1
-    right = operand(trace, delta, 0, numbers) if one else matrix(deltas, numbers)
+    names = trace.entries
+    right = operand(trace, delta, 0, numbers) if one else matrix(deltas, numbers, names(delta))
+    left = matrix(inputs.T, numbers, np.reshape(names(came), inputs.shape).T.ravel().tolist())
     product, blamed = numbers.notation.product, symbol(delta, numbers)
     by = before(trace, delta) if one else BY
     lines = [
         rf"{symbol(weights, numbers)} &= {product(transposed(came, numbers), blamed)}",
-        f"&= {product(matrix(inputs.T, numbers), right, by=by)} = {matrix(found, numbers)}",
+        f"&= {product(left, right, by=by)} = {matrix(found, numbers, names(weights))}",
     ]
     if has_bias and one:
-        lines.append(f"{symbol(bias, numbers)} &= {blamed} = {matrix(trace.array(bias), numbers)}")
+        summed = matrix(trace.array(bias), numbers, names(bias))
+        lines.append(f"{symbol(bias, numbers)} &= {blamed} = {summed}")
     elif has_bias:
         lines += [
             f"{symbol(bias, numbers)} &= {OVER_SAMPLES}{blamed}",
             rf"&= {' + '.join(matrix(each, numbers) for each in deltas)}"
-            rf" = {matrix(trace.array(bias), numbers)}",
+            rf" = {matrix(trace.array(bias), numbers, names(bias))}",
         ]
     return aligned(lines)
 
@@ -100,7 +104,9 @@ def hidden_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int
     if max(trace.array(weights).shape) > MOST:
         largest = trace.entry(array, int(np.argmax(abs(values))), sample)
         return aligned(sum_lines(trace, largest, numbers))
-    turned = matrix(trace.array(weights).T, numbers)
+    shape = trace.array(weights).shape
+    names = np.reshape(trace.entries(weights), shape).T.ravel().tolist()
+    turned = matrix(trace.array(weights).T, numbers, names)
     left = operand(trace, delta, sample, numbers)
     blamed, product = row_symbol(trace, delta, sample, numbers), numbers.notation.product
     return aligned(
@@ -108,7 +114,7 @@ def hidden_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int
             rf"{row_symbol(trace, array, sample, numbers)} &= "
             rf"{product(blamed, transposed(weights, numbers))}"
             rf" = {product(left, turned, by=before(trace, delta))}",
-            rf"&= {matrix(values, numbers)}",
+            rf"&= {matrix(values, numbers, row_names(trace, array, sample))}",
         ]
     )
 
@@ -121,6 +127,7 @@ def gate_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int =
         return gate(passes, layer, int(np.argmax(abs(values))), numbers, sample)
     node = trace.node(trace.entry(array, 0, sample))
     left = row_symbol(trace, array, sample, numbers)
+    found = matrix(values, numbers, row_names(trace, array, sample))
     if node.operation == "sum" and trace.activations[layer - 1].joint:
         return _through_layer(trace, layer, numbers, sample)
     if node.operation != "sum":
@@ -129,10 +136,11 @@ def gate_blame(passes: BackwardPass, layer: int, numbers: Numbers, sample: int =
         formula, names = made_of(trace, node.name)
         rows = {v: row_symbol(trace, array_of(part), sample, numbers) for v, part in names.items()}
         made = formula.latex(rows, EACH)
-        upstream = matrix(row(trace, array_of(node.terms[0][0].opens), sample), numbers)
+        given = array_of(node.terms[0][0].opens)
+        upstream = matrix(row(trace, given, sample), numbers, row_names(trace, given, sample))
         local = matrix(passes.local_gradients[layer - 1][sample], numbers)
         shown = rf"{upstream} \odot {local}"
-    return aligned([rf"{left} &= {made}", f"&= {shown}", f"&= {matrix(values, numbers)}"])
+    return aligned([rf"{left} &= {made}", f"&= {shown}", f"&= {found}"])
 
 
 def _fused(trace: Trace, n: Numbers, s: int) -> tuple[str, str]:
@@ -140,7 +148,10 @@ def _fused(trace: Trace, n: Numbers, s: int) -> tuple[str, str]:
     fused, arrays = trace.loss.fused, {"y": "y_pred", "t": "y_true"}
     assert fused is not None
     names = {v: row_symbol(trace, array, s, n) for v, array in arrays.items()}
-    values = {v: matrix(row(trace, array, s), n) for v, array in arrays.items()}
+    values = {
+        v: matrix(row(trace, array, s), n, row_names(trace, array, s))
+        for v, array in arrays.items()
+    }
     made = fused.slope
     if fused.slope_of_any and not trace.whole_targets:
         made = fused.slope_of_any
@@ -169,7 +180,7 @@ def _through_layer(trace: Trace, layer: int, n: Numbers, s: int) -> str:
             rf"{row_symbol(trace, f'd_z{layer}', s, n)} &="
             rf" {product(upstream, n.notation.turned('J'))}",
             f"&= {product(given, matrix(jacobian, n), by=before(trace, 'd_loss_y'))}",
-            rf"&= {matrix(row(trace, f'd_z{layer}', s), n)}",
+            rf"&= {operand(trace, f'd_z{layer}', s, n)}",
         ]
     )
 

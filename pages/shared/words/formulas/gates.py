@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from blame import BackwardPass
-from blame.probe.made_of import made_of
 from blame.probe.trace import trace_of
+from blame.probe.trace.made_of import made_of
 from pages.shared.words.formulas.latex import (
     TIMES,
     aligned,
@@ -23,20 +23,20 @@ def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int
     n, trace = numbers, trace_of(passes)
     if layer == trace.depth and trace.plain_output:
         blame, guess = (trace.output(name, j, sample) for name in ("d_loss_y", "y_pred"))
-        passed = n.factor(trace.value(blame))
+        passed = n.factor(trace.value(blame), blame)
         return aligned(
             [
-                rf"{symbol(guess, n)} &= {n.tex(trace.value(guess))}",
-                rf"{symbol(blame, n)} &= {passed} \times 1 = {n.tex(trace.value(blame))}",
+                rf"{symbol(guess, n)} &= {n.tex(trace.value(guess), guess)}",
+                rf"{symbol(blame, n)} &= {passed} \times 1 = {n.tex(trace.value(blame), blame)}",
             ]
         )
     name = trace.entry(f"d_z{layer}", j, sample)
     z_symbol = trace.entry(f"z{layer}", j, sample)
     z, activation = trace.value(z_symbol), trace.activations[layer - 1]
-    node, value = trace.node(name), n.tex(trace.value(name))
+    node, value = trace.node(name), n.tex(trace.value(name), name)
     if node.operation != "sum" or activation.joint:
         formula, names = made_of(trace, name)
-        shown = {v: n.tex(trace.value(part)) for v, part in names.items()}
+        shown = {v: n.tex(trace.value(part), part) for v, part in names.items()}
         return aligned(
             [
                 rf"{symbol(name, n)} &= {formula.latex(symbols(names, n), TIMES)}",
@@ -45,8 +45,8 @@ def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int
             ]
         )
     upstream, slope = trace.receipt(name).terms[0]
-    product = rf"{n.factor(upstream.value)} \times {n.factor(slope.value)}"
-    first = rf"{symbol(slope.opens, n)} &= {n.tex(z)}"
+    product = rf"{n.factor(upstream.value, upstream.opens)} \times {n.factor(slope.value)}"
+    first = rf"{symbol(slope.opens, n)} &= {n.tex(z, z_symbol)}"
     if activation.kinks or activation.slope == "1":
         relation = (" > 0" if z > 0 else r" \le 0") if activation.kinks == (0.0,) else ""
         return aligned(
@@ -57,7 +57,7 @@ def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int
             ]
         )
     formula, names = made_of(trace, name)
-    shown = {v: n.factor(trace.value(part)) for v, part in names.items()}
+    shown = {v: n.factor(trace.value(part), part) for v, part in names.items()}
     made = formula.latex(symbols(names, n), TIMES)
     if trace.n_samples > 1:
         # Names with a sample of their own are too long for one line of a phone.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from pages.shared.words.formulas.faces import with_faces
 from pages.shared.words.numbers import Numbers
 
 # Small, and broken at each equals sign: a column of a page is narrow, a phone's narrower.
@@ -19,7 +20,9 @@ IN_OURS = Numbers()
 
 def symbol(name: str, n: Numbers = IN_OURS) -> str:
     """Return one of the notebook's names as LaTeX, in the reader's notation."""
-    return n.notation.symbol(name)
+    written = n.notation.symbol(name)
+    # The notebook's names say themselves what they are.
+    return n.faced(written, name) if n.notation.columns else written
 
 
 def transposed(name: str, n: Numbers) -> str:
@@ -32,14 +35,25 @@ def symbols(names: Mapping[str, str], n: Numbers) -> dict[str, str]:
     return {variable: symbol(name, n) for variable, name in names.items()}
 
 
-def matrix(values: np.ndarray, numbers: Numbers) -> str:
-    """Return a vector or matrix of ours as LaTeX, laid out as the reader's notation has it."""
-    return as_it_lies(numbers.notation.rows(values), numbers)
+def matrix(values: np.ndarray, numbers: Numbers, names: Sequence[str] = ()) -> str:
+    """Return a vector or matrix of ours as LaTeX, laid out as the reader's notation has it.
+
+    `names` are those of its numbers in NumPy's order.
+    """
+    rows = numbers.notation.rows(values)
+    if not names:
+        return as_it_lies(rows, numbers)
+    named = numbers.notation.rows(np.reshape(np.array(names, dtype=object), np.shape(values)))
+    return as_it_lies(rows, numbers, named)
 
 
-def as_it_lies(rows: np.ndarray, numbers: Numbers) -> str:
+def as_it_lies(rows: np.ndarray, numbers: Numbers, names: np.ndarray | None = None) -> str:
     """Return a matrix as LaTeX, laid out as NumPy prints it."""
-    body = r" \\ ".join(" & ".join(numbers.tex(float(v)) for v in row) for row in rows)
+    named = np.full(rows.shape, "", dtype=object) if names is None else names
+    body = r" \\ ".join(
+        " & ".join(numbers.tex(float(v), name) for v, name in zip(row, own, strict=True))
+        for row, own in zip(rows, named, strict=True)
+    )
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
 
@@ -56,7 +70,7 @@ def joined(formulas: Iterable[str]) -> str:
 
 def aligned(lines: Sequence[str]) -> str:
     """Return lines as one formula; the mark of a value that rounding made is sign enough."""
-    return _BEGIN + _NEXT.join(lines).replace(r"= {\approx}0", r"\approx 0") + _END
+    return _BEGIN + with_faces(_NEXT.join(lines)) + _END
 
 
 def broken(terms: Sequence[str], most: int) -> list[str]:

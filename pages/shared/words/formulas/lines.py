@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from blame.formula import Formula
-from blame.probe.made_of import made_of
 from blame.probe.trace import Trace
+from blame.probe.trace.made_of import made_of
+from pages.shared.words.formulas.faces import plain
 from pages.shared.words.formulas.latex import (
     OVER_ROW,
     TIMES,
@@ -17,6 +18,7 @@ from pages.shared.words.formulas.latex import (
 )
 from pages.shared.words.formulas.rows import (
     row,
+    row_names,
     row_symbol,
 )
 from pages.shared.words.numbers import Numbers
@@ -27,11 +29,15 @@ def sum_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
     terms = trace.receipt(name).terms
     product = n.notation.product
     names = [product(*(symbol(factor.name, n) for factor in term)) for term in terms]
-    numbers = [product(*(n.factor(factor.value) for factor in term), by=TIMES) for term in terms]
+    numbers = [
+        product(*(n.factor(factor.value, factor.opens) for factor in term), by=TIMES)
+        for term in terms
+    ]
     # A bias stands on a line of its own.
     bias = [rf"&\quad + {names.pop()}"] if len(terms) > 1 and len(terms[-1]) == 1 else []
-    value = n.tex(trace.value(name))
-    shown = [] if numbers == [n.factor(trace.value(name))] else broken(numbers, 3)
+    value = n.tex(trace.value(name), name)
+    same = [plain(number) for number in numbers] == [n.factor(trace.value(name))]
+    shown = [] if same else broken(numbers, 3)
     first, *rest = [*broken(names, 2), *bias, *shown, f"&= {value}"]
     return [f"{symbol(name, n)} {first}", *rest]
 
@@ -39,10 +45,10 @@ def sum_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
 def activation_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
     """Return an activation with the numbers, or in symbols where it is its z."""
     formula, names = made_of(trace, name)
-    values = {v: n.tex(trace.value(part)) for v, part in names.items()}
-    value = n.tex(trace.value(name))
+    values = {v: n.tex(trace.value(part), part) for v, part in names.items()}
+    value = n.tex(trace.value(name), name)
     shown = formula.latex(values, TIMES)
-    if shown == value:
+    if plain(shown) == plain(value):
         shown = formula.latex(symbols(names, n))
     return [f"{symbol(name, n)} &= {shown} = {value}"]
 
@@ -70,5 +76,5 @@ def shares_lines(trace: Trace, s: int, n: Numbers) -> list[str]:
         rf"{OVER_ROW}{part} &= {' + '.join(n.tex(float(v)) for v in parts)} = {n.tex(total)}",
         rf"{shares} &= \frac{{{part}}}{{{OVER_ROW}{part}}}",
         rf"&= \frac{{{written}}}{{{n.tex(total)}}}",
-        f"&= {matrix(row(trace, 'y_pred', s), n)}",
+        f"&= {matrix(row(trace, 'y_pred', s), n, row_names(trace, 'y_pred', s))}",
     ]

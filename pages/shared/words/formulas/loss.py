@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from blame.probe.made_of import loss_entry
 from blame.probe.trace import Trace
+from blame.probe.trace.made_of import loss_entry
+from pages.shared.words.formulas.faces import plain
 from pages.shared.words.formulas.latex import (
     TIMES,
     broken,
@@ -25,17 +26,17 @@ MOST_SUMMANDS = 10
 def loss_lines(trace: Trace, n: Numbers) -> list[str]:
     """Return the loss: in symbols, and with the numbers, one line an output where they are few."""
     each, ends = loss_entry(trace), trace.receipt("loss").terms
-    value = n.tex(trace.value("loss"))
+    value = n.tex(trace.value("loss"), "loss")
     share = rf"\tfrac{{1}}{{{trace.shares}}}" if trace.shares > 1 else ""
     if len(ends) > MOST:
         return _long_loss(trace, n, share)
     names = [each.latex(dict(zip("yt", (symbol(e.name, n) for e in end), strict=False)))
              for end in ends]  # fmt: skip
-    values = [each.latex(dict(zip("yt", (n.tex(e.value) for e in end), strict=False)), TIMES)
-              for end in ends]  # fmt: skip
+    written = [[n.tex(e.value, e.opens) for e in end] for end in ends]
+    values = [each.latex(dict(zip("yt", end, strict=False)), TIMES) for end in written]
     if len(ends) > 1:
         names, values = (_in_brackets(share, terms) for terms in (names, values))
-    shown = [] if values == [value] else broken(values, 1)
+    shown = [] if [*map(plain, values)] == [plain(value)] else broken(values, 1)
     first, *rest = [*broken(names, 1), *shown]
     lines = [f"{symbol('loss', n)} {first}", *rest]
     return [*lines[:-1], f"{lines[-1]} = {value}"]
@@ -58,7 +59,7 @@ def _long_loss(trace: Trace, n: Numbers, share: str) -> list[str]:
     return [
         rf"{symbol('loss', n)} &= {share}\textstyle\sum{over} {each.latex(of)}",
         *made[:-1],
-        f"{made[-1]} = {n.tex(trace.value('loss'))}",
+        f"{made[-1]} = {n.tex(trace.value('loss'), 'loss')}",
     ]
 
 

@@ -29,6 +29,11 @@ def row(trace: Trace, array: str, s: int) -> np.ndarray:
     return np.atleast_1d(whole if trace.n_samples == 1 else whole[s])
 
 
+def row_names(trace: Trace, array: str, s: int) -> list[str]:
+    """Return the names of those numbers."""
+    return [name for name in trace.entries(array) if trace.sample(name) in (None, s)]
+
+
 def row_symbol(trace: Trace, array: str, s: int, n: Numbers) -> str:
     """Return how what belongs to one sample in an array is written."""
     if trace.n_samples == 1:
@@ -38,8 +43,10 @@ def row_symbol(trace: Trace, array: str, s: int, n: Numbers) -> str:
 
 def operand(trace: Trace, array: str, s: int, n: Numbers) -> str:
     """Return a sample's row with its numbers; a single output is a number."""
-    values = row(trace, array, s)
-    return n.factor(float(values[0])) if is_number(trace, array) else matrix(values, n)
+    values, names = row(trace, array, s), row_names(trace, array, s)
+    if is_number(trace, array):
+        return n.factor(float(values[0]), names[0])
+    return matrix(values, n, names)
 
 
 def is_number(trace: Trace, array: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from blame import BackwardPass
-from blame.exercise.names import entry_name
+from blame.exercise.names import entry_name, entry_names
 from blame.updates import Rule, Update
 from pages.shared.words.formulas.latex import TIMES, aligned, matrix, symbol
 from pages.shared.words.formulas.rows import MOST
@@ -57,14 +57,18 @@ def _step(
     """Return one array's step; of a large one that of the number which moves the furthest."""
     if max(before.shape) > MOST:
         place = np.unravel_index(np.argmax(abs(velocity)), velocity.shape)
-        left = symbol(entry_name(name, [int(i) for i in place]), n)
+        own = entry_name(name, [int(i) for i in place])
+        left = symbol(own, n)
         old, moved, new = (float(array[place]) for array in (before, velocity, after))
         return [
-            rf"{left} &\leftarrow {n.tex(old)} - {n.factor(rate)}{TIMES}{n.factor(moved)}",
+            rf"{left} &\leftarrow {n.tex(old, own)} - {n.factor(rate)}{TIMES}{n.factor(moved)}",
             rf"&= {n.tex(new)}",
         ]
     first = rf"{symbol(name, n)} &\leftarrow "
-    shown = rf"{matrix(before, n)} - {n.factor(rate)}{TIMES}{matrix(velocity, n)}"
+    names = entry_names(name, before.shape)
+    # What is used may be more than the blame, which then is not what stands there.
+    blamed = () if used else [f"d{each}" for each in names]
+    shown = rf"{matrix(before, n, names)} - {n.factor(rate)}{TIMES}{matrix(velocity, n, blamed)}"
     told = [rf"{first}{symbol(name, n)} - {n.factor(rate)}{TIMES}{used}", f"&= {shown}"]
     plain = [f"{first}{shown}"]
     return [*(told if used else plain), f"&= {matrix(after, n)}"]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from blame import History
-from blame.probe.graph import Graph
+from blame.probe.trace.graph import Graph
 from blame.runs.diagnosis import Finding
 from blame.runs.verdicts import RECENT
 from pages.shared.words.agreeing import from_to

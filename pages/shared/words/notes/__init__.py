@@ -4,10 +4,11 @@ from pages.shared.words.notes.after import question, update_note
 from pages.shared.words.notes.back import backward_notes
 from pages.shared.words.notes.gates import gate_notes
 from pages.shared.words.notes.kinks import kink_notes
-from pages.shared.words.notes.on import forward_notes
+from pages.shared.words.notes.on import error_note, forward_notes
 
 __all__ = [
     "backward_notes",
+    "error_note",
     "forward_notes",
     "gate_notes",
     "kink_notes",

@@ -8,6 +8,7 @@ from blame.probe.trace import trace_of
 from pages.shared.words.agreeing import agreeing, multiplied
 from pages.shared.words.notes.back import weight_gradients
 from pages.shared.words.numbers import NOTHING_SAID, Numbers
+from pages.shared.words.rises import DECAYS, TOO_LARGE
 
 
 def update_note(
@@ -32,13 +33,8 @@ def update_note(
             f"The update raises the loss from {change.before} to {change.after}, by {change.size}."
         )
         if decays:
-            return (
-                f"{said} It also draws the parameters towards 0, which the loss does not ask for."
-            )
-        return (
-            f"{said} Each gradient is right for a small step; this step is too large for it to "
-            "hold."
-        )
+            return f"{said} {DECAYS}"
+        return f"{said} {TOO_LARGE}"
     return f"The update leaves the loss at {numbers.text(before)}."
 
 

@@ -46,7 +46,7 @@ def _no_blame(trace: Trace, n: Numbers) -> list[str]:
         largest = max(seeds, key=abs)
         return [
             f"{every} right but for rounding, so the blame starts at 0 and every gradient "
-            f"is 0, but for rounding: float64 has {as_kept(largest, n)} to start from.",
+            f"is 0, but for rounding: {as_kept(largest, n)} to start from is no more than that.",
             *kink_notes(trace.passes, n),
         ]
     return []

@@ -33,9 +33,9 @@ def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
             if not gated:
                 state = f"its slope is {slope:g}"
             found.append(
-                f"{name} cannot be told from 0: the {as_kept(trace.value(name), numbers)} that "
-                "float64 has is within the rounding error of its own sum. Its sign is rounding "
-                f"noise, and {state} because of it."
+                f"{name} cannot be told from 0: {as_kept(trace.value(name), numbers)} is within "
+                f"the rounding error of its own sum. Its sign is rounding noise, and {state} "
+                "because of it."
             )
     more = len(found) - MOST_TOLD
     return [*found[:MOST_TOLD], *([f"{more} more stand on the kink."] if more > 0 else [])]

@@ -8,8 +8,8 @@ from decimal import Decimal
 import numpy as np
 
 from blame import BackwardPass
-from blame.probe.made_of import loss_entry
 from blame.probe.trace import Trace
+from blame.probe.trace.made_of import loss_entry
 from pages.shared.words.agreeing import about, adds_up, agreeing
 from pages.shared.words.formulas.rows import a_name, shown_places, z_name
 from pages.shared.words.notes.kinks import kink_notes
@@ -34,6 +34,12 @@ def forward_notes(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> li
     if trace.n_samples > 1 and trace.loss.asks_target:
         found += _samples(trace, n)
     return found + kink_notes(passes, n)
+
+
+def error_note(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> str:
+    """Say the one of them that matters most: how far off the guess is, and what that costs."""
+    trace = opened("what is said of a forward pass", passes)
+    return _error(trace, sample, numbers.of(passes))[0]
 
 
 def _parts(trace: Trace, j: int, s: int, n: Numbers) -> str:

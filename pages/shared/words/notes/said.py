@@ -9,7 +9,7 @@ from blame.activations import Activation
 from blame.probe.trace import Trace, trace_of
 from blame.refusals import refuse_unless
 from pages.shared.words.exercise import activation_title
-from pages.shared.words.numbers import Numbers, full, short
+from pages.shared.words.numbers import Numbers, full
 
 MOST_TOLD = 4
 """So many neurons are told one by one; of more, how many they are."""
@@ -32,8 +32,8 @@ def of_layer(trace: Trace, k: int) -> str:
 
 
 def as_kept(value: float, numbers: Numbers) -> str:
-    """Return what float64 has for a value that is shown as 0 elsewhere."""
-    return full(value) if numbers.all_digits else short(value)
+    """Return what float64 has for a value that is shown as 0 elsewhere: its digits on demand."""
+    return f"the {full(value)} that float64 has" if numbers.all_digits else "what float64 has"
 
 
 def listed(texts: Iterable[str]) -> str:

@@ -62,7 +62,7 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
     top = max(map(max, height["z"]))
     for (i, j), loss in losses.items():
         assert height["z"][j][i] == pytest.approx(
-            max(math.log10(max(loss, 1e-300)), top - 5), abs=1e-3
+            max(math.log10(max(loss, 1e-300)), top - 5), abs=1.1e-2
         )
     assert layout["xaxis"]["title"]["text"] == symbol(first)
     assert layout["yaxis"]["title"]["text"] == symbol(second)
@@ -74,7 +74,7 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
     assert hues == sorted({*hues})
     assert (hues[0], hues[-1]) == (0, 1)
     ticks = height["colorbar"]["tickvals"]
-    assert same([ticks[0], ticks[-1]], [min(map(min, height["z"])), top], 1e-2, 1e-3)
+    assert same([ticks[0], ticks[-1]], [min(map(min, height["z"])), top], 1e-2, 6e-3)
     for tick, text in zip(ticks, height["colorbar"]["ticktext"], strict=True):
         assert float(text) == pytest.approx(10**tick, rel=0.05)
 
@@ -89,13 +89,14 @@ def test_contour_lines_are_of_the_same_map(name):
         for x, z in zip(height["x"], row, strict=True)
     }
     for y, row in zip(lines["y"], lines["z"], strict=True):
-        assert row == [values[x, y] for x in lines["x"]]
+        # A line is finer than a colour.
+        assert row == pytest.approx([values[x, y] for x in lines["x"]], abs=5.1e-3)
     for side in "xy":
         assert [lines[side][0], lines[side][-1]] == [height[side][0], height[side][-1]]
     low, high = min(values.values()), max(values.values())
     levels = lines["contours"]
     assert low < levels["start"] < (low + high) / 2
-    assert same(levels["end"], high, 1e-3, 1e-3)
+    assert same(levels["end"], high, 1e-3, 6e-3)
     assert same(levels["size"], (high - low) / 14, 1e-2, 1e-3)
 
 
@@ -189,7 +190,10 @@ def test_the_map_reaches_around_the_run_near_the_chosen_step(name):
         here = steps[step][symbol(number)]
         low, high = min(*near_ones, here), max(*near_ones, here)
         room = max(0.5 * (high - low), 0.25 * abs(here), 0.5)
-        assert same([along[0], along[-1]], [low - room, high + room], 1e-9)
+        # Outward to ends that stand still while the run moves a little.
+        left, right = low - room - along[0], along[-1] - high - room
+        assert min(left, right) >= 0
+        assert max(left, right) < (high - low + 2 * room) / 2 * (1 + 1e-9)
         assert np.allclose(np.diff(along, 2), 0)
         assert len(along) == 101
 

@@ -46,4 +46,5 @@ def test_a_step_of_up_to_ten_times_the_loss_is_on_the_map(loss, counts):
     told = replace(run, backward=replace(run.backward, loss=np.array([1.0, loss, 99.0])))
     # From -2 to 1 and half of that on both sides; or 1 alone, with a half on both.
     ends = charts.reach(told, "b1[0]", 0)[[0, -1]]
-    assert ends.tolist() == ([-3.5, 2.5] if counts else [0.5, 1.5])
+    # Outward to a whole 2, or a whole half.
+    assert ends.tolist() == ([-4.0, 4.0] if counts else [0.5, 1.5])

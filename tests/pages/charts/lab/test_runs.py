@@ -224,7 +224,10 @@ def test_gates_of_every_layer_and_sample_are_told_and_counted():
         z, j = re.search(r"(z\d)\[(\d)\]", name).groups()
         counts = [sum(each[f"{z}[{s}, {j}]"] > 0 for s in range(3)) for each in found]
         assert same(row, [count / 3 for count in counts])
-        assert text == [f"open on {count} of 3 samples" for count in counts]
+        said = [strip["hovertemplate"].replace("%{text}", str(count)) for count in text]
+        assert said == [
+            f"%{{y}}, step %{{x}}: open on {count} of 3 samples<extra></extra>" for count in counts
+        ]
     assert len({share for row in strip["z"] for share in row}) > 2
     said = charts.describe_gates({"A: now": history})
     assert all(f"{name} open on " in said for name in names)

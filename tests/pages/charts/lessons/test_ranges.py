@@ -14,13 +14,14 @@ def test_a_sweep_holds_the_gate_in_its_middle_and_todays_bias_inside(today):
     assert len(biases) == 201
     assert biases[100] == pytest.approx(-0.1, abs=1e-9)
     np.testing.assert_allclose(np.diff(biases), np.ptp(biases) / 200, rtol=1e-6)
-    # Half as far again as today's bias lies from the gate, 0.75 at least.
-    assert biases[-1] + 0.1 == pytest.approx(max(1.5 * abs(today + 0.1), 0.75))
+    # It reaches a tenth further than today's bias lies from the gate, and no more than twice that.
+    reach, away = biases[-1] + 0.1, abs(today + 0.1)
+    assert reach == pytest.approx(0.75) or 1.1 * away <= reach < 2.2 * away
     assert biases[0] < today < biases[-1]
 
 
 @pytest.mark.parametrize(
-    ("nudge", "reach"), [(0.2, 0.5), (-0.2, 0.5), (0.4, 0.64), (-2.0, 3.2), (0.0, 0.5)]
+    ("nudge", "reach"), [(0.2, 0.5), (-0.2, 0.5), (0.4, 0.5), (0.5, 1.0), (-2.0, 4.0), (0.0, 0.5)]
 )
 def test_a_curve_holds_the_nudge_and_none_at_all(nudge, reach):
     nudges = what_if.curve_nudges(nudge)
@@ -28,6 +29,12 @@ def test_a_curve_holds_the_nudge_and_none_at_all(nudge, reach):
     assert len(nudges) == 241
     assert nudges[120] == 0
     assert nudges[0] < nudge < nudges[-1]
+
+
+def test_an_axis_stands_still_under_a_hand_until_it_comes_near_the_end():
+    reaches = [what_if.curve_nudges(k / 1000)[-1] for k in range(1800)]
+    assert set(reaches) == {0.5, 1.0, 2.0}
+    assert sorted(reaches) == reaches
 
 
 def test_gaps_are_followed_from_the_nudge_down():

@@ -29,6 +29,11 @@ every_case = pytest.mark.parametrize(("name", "number", "nudge"), CASES)
 
 
 @cache
+def reach_of(nudge):
+    """Return how far the axis goes each way: doubled until the nudge is inside."""
+    return next(reach for reach in (0.5, 1.0, 2.0, 4.0) if reach >= 1.1 * abs(nudge))
+
+
 def found_of(name, number, nudge):
     along, shrunk = what_if.curve_nudges(nudge), what_if.gap_nudges(nudge)
     return nudge_every(EXERCISES[name].backward(), symbol(number), nudge, along, shrunk)
@@ -60,7 +65,7 @@ def flips(name, number, reach):
 
 def test_the_cases_reach_every_branch():
     assert {np.sign(slope_of(name, number)) for name, number, _ in CASES} == {-1, 0, 1}
-    crossing = [len(flips(n, p, max(1.6 * abs(d), 0.5))) for n, p, d in CASES]
+    crossing = [len(flips(n, p, reach_of(d))) for n, p, d in CASES]
     assert {*crossing} == {0, 1}
 
 
@@ -70,7 +75,7 @@ def test_the_true_loss_and_the_promise_are_each_their_own_line(name, number, nud
     data, layout = read(what_if.nudge_chart(found.curve, nudge, found.after))
     value, loss = number_of(EXERCISES[name], number), passes(EXERCISES[name])["loss"]
     slope = slope_of(name, number)
-    reach = max(1.6 * abs(nudge), 0.5)
+    reach = reach_of(nudge)
     truth, promise = named(data, "true loss"), named(data, "promise of blame")
     assert same([truth["x"][0], truth["x"][-1]], [value - reach, value + reach])
     assert same(truth["y"], [loss_at(name, number, x - value) for x in truth["x"]], 1e-9, 1e-12)
@@ -121,7 +126,7 @@ def test_a_gate_that_flips_is_marked_where_its_z_is_0(name, number, nudge):
     found = found_of(name, number, nudge)
     _, layout = read(what_if.nudge_chart(found.curve, nudge, found.after))
     value = number_of(EXERCISES[name], number)
-    expected = flips(name, number, max(1.6 * abs(nudge), 0.5))
+    expected = flips(name, number, reach_of(nudge))
     assert [note["text"] for note in layout["annotations"]] == [f"{z} = 0" for z, _ in expected]
     places = [value + at for _, at in expected]
     assert same([note["x"] for note in layout["annotations"]], places, 1e-9, 1e-9)

@@ -9,6 +9,7 @@ import pytest
 from blame import ACTIVATIONS, Layer, Network
 from blame.playground.maps import maps_around
 from pages.shared.charts.palette import LINE
+from pages.shared.charts.playground import line
 from pages.shared.charts.playground import maps as charts
 from tests.pages.charts.playground.samples import PREPARED, RUNS, accuracy, layers_at, predict
 from tests.pages.charts.reading import check, holds, named, near, numbers, read, same
@@ -70,7 +71,7 @@ def test_the_hues_run_between_the_targets_and_say_what_lies_beyond(name):
     assert (height["zmin"], height["zmax"]) == (low, high)
     # Low and high have the hues of the classes 0 and 1, the middle hardly any.
     assert [at for at, _ in height["colorscale"]] == [0, 0.5, 1]
-    for (_, shade), hue in zip(height["colorscale"][::2], (charts.LOW, charts.HIGH), strict=True):
+    for (_, shade), hue in zip(height["colorscale"][::2], (line.LOW, line.HIGH), strict=True):
         assert shade.startswith(
             f"rgba({','.join(str(int(hue[k : k + 2], 16)) for k in (1, 3, 5))},"
         )
@@ -91,9 +92,9 @@ def test_the_boundary_is_where_the_prediction_is_a_half(name):
     lines = [trace for trace in data if trace["type"] == "contour"]
     above = [value > 0.5 for row in height["z"] for value in row]
     assert len(lines) == (BINARY[name] and any(above) and not all(above))
-    for line in lines:
-        assert (line["x"], line["y"], line["z"]) == (height["x"], height["y"], height["z"])
-        assert (line["contours"]["start"], line["contours"]["end"]) == (0.5, 0.5)
+    for border in lines:
+        assert (border["x"], border["y"], border["z"]) == (height["x"], height["y"], height["z"])
+        assert (border["contours"]["start"], border["contours"]["end"]) == (0.5, 0.5)
 
 
 def points(trace):
@@ -138,7 +139,7 @@ def test_the_prediction_runs_along_the_line_with_the_samples_on_it(name):
     assert marks["x"] == run.x[:, 0].tolist()
     assert marks["y"] == run.target[:, 0].tolist()
     assert marks["customdata"] == [f"sample {row}" for row in range(len(run.x))]
-    assert (curve["line"]["color"], marks["marker"]["color"]) == (charts.HIGH, charts.LOW)
+    assert (curve["line"]["color"], marks["marker"]["color"]) == (line.HIGH, line.LOW)
     assert layout["xaxis"]["range"] == [curve["x"][0], curve["x"][-1]]
     assert holds(layout["xaxis"], *run.x[:, 0])
     assert layout["xaxis"]["title"]["text"] == "x[0]"

@@ -1,0 +1,1 @@
+"""What is found in a listing that was followed: its network, its loss, its activations."""

@@ -1,0 +1,1 @@
+"""What the readers of a text found, put together into one exercise."""

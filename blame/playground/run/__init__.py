@@ -1,0 +1,1 @@
+"""The steps of a run: rates, optimisers, and what is kept of each step."""

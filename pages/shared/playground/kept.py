@@ -1,0 +1,103 @@
+"""Runs of the playground that the reader has kept to compare with; they go into the link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from blame.playground.growing_run import GrowingRun
+from blame.playground.maps import maps_around
+from blame.playground.recipe import Recipe
+from blame.playground.recipe_text import MOST_KEPT, Kept, write_kept
+from pages.shared.charts.playground.side_by_side import Beside, kept_chart, points_of
+from pages.shared.live.chart import chart
+from pages.shared.playground import looks, runs
+from pages.shared.playground.recipe_choices import choices_of, current
+from pages.shared.state import choice_widgets
+from pages.shared.state.computed import prepared
+from pages.shared.words.playground import Standing, kept_table
+
+
+def keep_button() -> None:
+    """Show the button that keeps this run."""
+    choice_widgets.unseen(runs.KEPT)
+    every = runs.kept()
+    full = len(every) >= MOST_KEPT
+    st.button(
+        "Keep this run",
+        key="play_keep",
+        icon=":material/keep:",
+        on_click=_keep,
+        disabled=full,
+        help=f"Up to {MOST_KEPT} runs can be kept: remove one first."
+        if full
+        else "Keep this run up to this step, change anything, and see both side by side.",
+    )
+
+
+def buttons() -> None:
+    """Show the buttons that load or forget a kept run, where there is one."""
+    every = runs.kept()
+    if not every:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for name, one in zip(runs.NAMES, every, strict=False):
+            st.button(
+                f"Load {name}",
+                key=f"play_load_{name}",
+                on_click=_load,
+                args=(one,),
+                help="Set all the inputs to those of this run.",
+            )
+            st.button(
+                f"Remove {name}",
+                key=f"play_remove_{name}",
+                type="tertiary",
+                on_click=_remove,
+                args=(one,),
+            )
+
+
+def side_by_side(run: GrowingRun, step: int) -> None:
+    """Show the run on screen and the kept ones side by side, where there are any."""
+    every = runs.kept()
+    if not every:
+        return
+    recipe = current()
+    shown: dict[str, tuple[Recipe, GrowingRun, int]] = {"This run": (recipe, run, step)}
+    for name, (other, until) in zip(runs.NAMES, every, strict=False):
+        found = runs.so_far(other)
+        shown[name] = other, found, min(until, found.steps)
+    standings = {name: Standing(recipe, run, step) for name, (recipe, run, step) in shown.items()}
+    st.markdown(kept_table(standings))
+    chart(
+        kept_chart({name: _beside(*one) for name, one in shown.items()}),
+        "What each kept run makes of its data. " + kept_table(standings).replace("|", " "),
+        "playground_kept",
+    )
+
+
+def _beside(recipe: Recipe, run: GrowingRun, step: int) -> Beside:
+    data = prepared(recipe).every
+    found = maps_around(run.at(step), data, points_of(data), looks.axes(data.n_in))
+    return Beside(found, data)
+
+
+def _keep() -> None:
+    one = current(), int(st.session_state.get(runs.AT, 0))
+    others = tuple(other for other in runs.kept() if other != one)
+    _put((*others, one)[-MOST_KEPT:])
+
+
+def _remove(one: Kept) -> None:
+    _put(tuple(other for other in runs.kept() if other != one))
+
+
+def _put(every: tuple[Kept, ...]) -> None:
+    st.session_state[runs.KEPT] = write_kept(every)
+
+
+def _load(one: Kept) -> None:
+    recipe, step = one
+    for name, value in choices_of(recipe).items():
+        choice_widgets.put(name, value)
+    runs.go_on_with(recipe, step)

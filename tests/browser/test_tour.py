@@ -1,0 +1,98 @@
+"""The tour on a phone: a step by the mouse, a step by keys, the way on in reach, a reload."""
+
+import pytest
+
+from tests.browser.chromium import open_context
+from tests.browser.hand import STEP, drag, item, middle, wait_until
+from tests.browser.helpers import console_problems, open_page, settled, watch_console
+
+NARROW = {"viewport": {"width": 390, "height": 844}}
+FOUND = ".st-key-tour_foot p.sentence[role=status]"
+STATE = ".st-key-tour_state p.sentence"
+NEXT = ".st-key-tour_next button:visible"
+WEIGHT = "W1[0, 0]"
+
+
+@pytest.fixture
+def narrow(browser):
+    """A page as narrow as a phone's, with a mouse."""
+    context = open_context(browser, **NARROW)
+    page = context.new_page()
+    watch_console(page)
+    yield page
+    assert console_problems(page) == []
+    context.close()
+
+
+def wait_for_text(page, selector, text):
+    page.wait_for_function(
+        "([place, text]) => document.querySelector(place)?.textContent.includes(text)",
+        arg=[selector, text],
+    )
+
+
+def test_the_tour_is_walked_by_mouse_and_keys_on_a_narrow_screen(server, narrow):
+    page = narrow
+    open_page(page, f"{server.url}/tour?x_0=0.9")
+    # What will be spoken has its place before.
+    assert page.locator(FOUND).text_content() == ""
+    assert page.locator(FOUND).evaluate("e => getComputedStyle(e).display") == "block"
+    assert page.locator(NEXT).inner_text().endswith("Skip to: A nudge")
+
+    # By the mouse: while it still moves, the picture and the sentence follow, and nothing is named.
+    drag(page, WEIGHT, 9 * STEP, drop=False)
+    wait_for_text(page, STATE, "the loss is 0.04, below 0.1")
+    assert page.locator(STATE).text_content().startswith("\N{CHECK MARK}")
+    page.mouse.up()
+    wait_for_text(page, FOUND, "Loss. How far the guess, 1.4 × 2 = 2.8,")
+    settled(page)
+
+    # The way on is in reach without scrolling, and large enough for a finger.
+    page.locator(NEXT, has_text="Next: A nudge").wait_for()
+    box = page.locator(NEXT).bounding_box()
+    assert box["height"] >= 44
+    assert box["y"] + box["height"] <= 844
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    tops = {
+        one.bounding_box()["y"] for one in page.locator(".st-key-tour_steps button:visible").all()
+    }
+    assert len(tops) == 1
+
+    # By keys alone.
+    page.locator(NEXT).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="2. A nudge").wait_for()
+    settled(page)
+    item(page, WEIGHT).focus()
+    page.keyboard.press("ArrowRight")
+    wait_for_text(page, FOUND, "A nudge of +0.1 changed the loss by \N{MINUS SIGN}0.36")
+    assert "tour=2" in page.url
+    # The number that has the focus does not lie under the foot.
+    page.locator(NEXT, has_text="Next: Past the bottom").wait_for()
+    assert middle(page, WEIGHT)[1] < page.locator(".st-key-tour_foot").bounding_box()["y"]
+
+    # A reload is at the same place, and the browser's way back at the step before.
+    page.reload()
+    page.get_by_role("heading", name="2. A nudge").wait_for()
+    settled(page)
+    wait_until(page, WEIGHT, 1)
+    page.locator(".st-key-tour_to_7 button:visible").click()
+    page.get_by_role("heading", name="7. Why backwards").wait_for()
+    for passes in (6, 18, 34):
+        page.locator(".st-key-tour_press button:visible").click()
+        wait_for_text(page, STATE, f"By nudging: {passes} passes")
+    wait_for_text(page, FOUND, "2 × 17 = 34 passes")
+    settled(page)
+    page.go_back()
+    page.get_by_role("heading", name="2. A nudge").wait_for()
+
+    # To the end, and the reader's own number is as it was.
+    page.locator(".st-key-tour_to_9 button:visible").click()
+    page.get_by_role("heading", name="9. The notebook").wait_for()
+    settled(page)
+    page.get_by_role("link", name="Next: Forward pass").click()
+    page.get_by_role("heading", name="The forward pass", level=1).wait_for()
+    settled(page)
+    assert "x_0=0.9" in page.url
+    assert "tour" not in page.url.split("?")[1]
+    wait_until(page, "x[0]", 0.9)
