@@ -51,7 +51,7 @@ def _bring() -> None:
 def _question(settings: Settings) -> str:
     asked = "If this value had been slightly different, how much would the loss have changed?"
     return (
-        f"*{asked}* {question(settings.exercise, settings.numbers)} "
+        f"{asked} {question(settings.exercise, settings.numbers)} "
         "Change any number, in the picture or the sidebar: every page answers at once."
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import browser, dragging, lab, load, maths, play, server, static
+from tests.benchmarks import browser, dragging, lab, load, maths, play, server, slow, static
 from tests.benchmarks.row import Row
 from tests.browser.chromium import missing
 
@@ -16,9 +16,10 @@ PARTS = {
     "dragging": dragging.rows,
     "load": load.rows,
     "play": play.rows,
+    "slow": slow.rows,
     "static": static.rows,
 }
-IN_BROWSER = ("browser", "dragging", "play", "static")
+IN_BROWSER = ("browser", "dragging", "play", "slow", "static")
 ON_REQUEST = ("play", "static")
 """What takes too long to be part of everything, or needs pieces from elsewhere."""
 

@@ -3,6 +3,7 @@
 import pytest
 
 from blame.practise.challenges import CHALLENGES
+from tests.benchmarks.slow import PICTURE, visit
 from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown
 from tests.browser.helpers import console_problems, number, open_page, set_number, settled
 from tests.browser.network import behind_network
@@ -97,3 +98,34 @@ def test_quick_clicks_over_a_slow_network_all_count(server, page, path, button, 
         seen(page)
         assert console_problems(page) == []
         page.goto("about:blank")
+
+
+def test_a_first_visit_brings_what_is_on_screen_and_no_more(server, page):
+    seen = visit(page, f"{server.url}/", slow=False)
+    page.wait_for_function(PICTURE)
+    settled(page)
+    page.wait_for_timeout(500)
+    # No charts, no listing to colour, no letters of a kind that no text there has.
+    unseen = (
+        "PlotlyChart",
+        "CodeBlock",
+        "SyntaxHighlighter",
+        "rehype-katex",
+        "Italic",
+        "DataFrame",
+    )
+    assert [name for name in seen.files if name.startswith(unseen) or "Italic" in name] == []
+    assert any(name.startswith("SourceSansVF-Upright") for name in seen.files)
+    assert sum(seen.files.values()) < 1_000_000
+    icons = [size for name, size in seen.files.items() if name.startswith("MaterialSymbols")]
+    assert 0 < sum(icons) < 30_000
+    # As an icon, not as the word it is written by.
+    undo = page.locator(".st-key-reset [data-testid=stIconMaterial]")
+    assert (
+        undo.evaluate(
+            "e => { const r = document.createRange(); r.selectNodeContents(e);"
+            " return r.getBoundingClientRect().width }"
+        )
+        < 30
+    )
+    assert console_problems(page) == []

@@ -86,7 +86,7 @@ def build(out: Path, core: Path, numpy: Path) -> None:
 
 def _page_script(edition: dict[str, Any]) -> str:
     texts = [(HERE / "edition" / name).read_text(encoding="utf-8") for name in SCRIPTS]
-    texts.append((SERVER / "translated.js").read_text(encoding="utf-8"))
+    texts.append((SERVER / "scripts" / "translated.js").read_text(encoding="utf-8"))
     told = json.dumps(edition, separators=(",", ":"), sort_keys=True)
     return "\n".join(["(() => {", f"const EDITION = {told};", *texts, "})();", ""])
 

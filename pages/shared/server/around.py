@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from pages.shared.server.compressed import Compressed
 from pages.shared.server.connection_word import ConnectionWord
 from pages.shared.server.early import Early
+from pages.shared.server.first_visit import FewIcons
 from pages.shared.server.headers import Headers
 from pages.shared.server.no_delay import NoDelay
 from pages.shared.server.page_names import PageNames
@@ -25,6 +26,7 @@ def around() -> list[Middleware]:
         Middleware(Early, shell=SCRIPT),
         Middleware(Headers),
         Middleware(PageNames),
+        Middleware(FewIcons),
         Middleware(Compressed),
         Middleware(ConnectionWord),
     ]

@@ -8,11 +8,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pages.shared.server.first_visit import letters_last
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SCRIPT, _SKIP, _TRANSLATED = (
-    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    (Path(__file__).with_name("scripts") / name).read_text(encoding="utf-8")
     for name in ("connection_word.js", "skip_link.js", "translated.js")
 )
 SETTING = "BLAME_WITHOUT_SERVER"
@@ -66,7 +68,7 @@ class ConnectionWord:
             else:
                 parts.append(message.get("body", b""))
                 if not message.get("more_body"):
-                    body = b"".join(parts).replace(b"</body>", self._word, 1)
+                    body = letters_last(b"".join(parts)).replace(b"</body>", self._word, 1)
                     await send({**start, "headers": _headers(start, len(body))})
                     await send({"type": "http.response.body", "body": body})
 

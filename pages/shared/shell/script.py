@@ -1,5 +1,7 @@
 """The shell: page settings, navigation and the inputs that every lesson shares."""
 
+import streamlit as st
+
 import blame
 from pages.shared.live.chart import CHART
 from pages.shared.live.faces import light_faces
@@ -22,10 +24,8 @@ from pages.shared.teachers.question import ask, cover_lesson
 page = navigate()
 file = page.url_path or HOME
 begin()
-NETWORK.send_code()
-CHART.send_code()
-SENTENCE.send_code()
-light_faces()
+# Its place stays the same on every page.
+code = st.container(key="blame_code")
 prepare()
 show_problems()
 ask(file, answered=file != PROJECTOR)
@@ -42,8 +42,14 @@ with entering(page.url_path, *beside, film=film):
     mark_seen(file)
     if not cover_lesson(file):
         page.run()
-    if not shown.alone and file != PROJECTOR:
+    if not shown.alone:
         show_next(file)
+# After what there is to read: over a slow line it takes seconds, and what is drawn waits for it.
+with code:
+    NETWORK.send_code()
+    CHART.send_code()
+    SENTENCE.send_code()
+    light_faces()
 if of_exercise:
     sidebar()
 # Home shows it.

@@ -26,7 +26,8 @@ def answer(app, text):
 
 def notes(app):
     """Return every sentence that a page concludes with."""
-    said = [str(each.value) for each in app.markdown if str(each.value).startswith(("- ", "*If"))]
+    every = [str(each.value) for each in app.markdown]
+    said = [text for text in every if text.startswith("- ") or "blame promises" in text]
     return [*said, *(b.label for b in app.button if b.key and b.key.startswith("to_"))]
 
 

@@ -1,5 +1,6 @@
 // Plotly, as Streamlit brings it for its own charts: its script leaves it at the window.
-const PATIENCE = 20000;
+// A slow line brings its one and a half megabytes in half a minute.
+const PATIENCE = 120000;
 const Plotly = () => globalThis.Plotly;
 let bringing = null;
 

@@ -31,11 +31,13 @@ function makeButtons(root) {
   bar.setAttribute("aria-label", "Changes of the numbers");
   const stepped = (times) => (event) => root.held && step(root, root.held, event, times);
   root.buttons = {
-    undo: makeButton(root, bar, "undo", "Undo (Ctrl+Z)", () => back(root, "undo")),
-    redo: makeButton(root, bar, "redo", "Redo (Ctrl+Shift+Z)", () => back(root, "redo")),
+    undo: makeButton(root, bar, "undo", "Undo a change of the numbers (Ctrl+Z)", () => back(root, "undo")),
+    redo: makeButton(root, bar, "redo", "Redo a change of the numbers (Ctrl+Shift+Z)", () => back(root, "redo")),
     less: makeButton(root, bar, "less", "A step down (arrow down)", stepped(-1)),
     more: makeButton(root, bar, "more", "A step up (arrow up)", stepped(1)),
   };
+  // What else a link holds (a stage, a nudge, a challenge, the seed) the browser's Back undoes.
+  root.buttons.undo.title += ". The browser's Back undoes a page's other choices";
   root.buttons.less.classList.add("apart");
 }
 

@@ -9,7 +9,7 @@
   link.textContent = "Skip to the menu";
   link.style.cssText =
     "position:fixed;left:12px;top:8px;z-index:1000001;padding:10px 16px;border-radius:8px;" +
-    "border:2px solid #8a8f98;background:#fffdf7;color:#1f242b;font:16px/1.4 'Source Sans',sans-serif;" +
+    "border:2px solid #8a8f98;background:#fffdf7;color:#1f242b;font:16px/1.4 sans-serif;" +
     "transform:translateY(-200%)";
   link.addEventListener("focus", () => {
     link.style.transform = "none";

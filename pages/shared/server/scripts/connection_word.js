@@ -32,7 +32,7 @@
       "position:fixed;left:50%;bottom:24px;transform:translateX(-50%);z-index:1000000;" +
       "box-sizing:border-box;width:min(560px,calc(100vw - 32px));padding:16px 20px;" +
       "border:1px solid #8a8f98;border-radius:8px;background:#fffdf7;color:#1f242b;" +
-      "font:16px/1.5 'Source Sans',sans-serif;box-shadow:0 4px 24px rgba(0,0,0,.18)";
+      "font:16px/1.5 sans-serif;box-shadow:0 4px 24px rgba(0,0,0,.18)";
     const title = document.createElement("strong");
     const text = document.createElement("div");
     title.textContent = met ? "The connection is lost." : "No connection yet.";
