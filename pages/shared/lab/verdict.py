@@ -19,7 +19,6 @@ from pages.shared.state.settings import (
     answer,
     current_settings,
     live,
-    note_choice,
     told,
     write_numbers,
 )
