@@ -12,7 +12,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode
 
 from blame.exercise.presets import NOTEBOOK
-from pages.shared.state.choices import CHOICES, Between, Named, OneOf
+from pages.shared.state.choices import CHOICES, Between, KeptRuns, Named, OneOf, Rates
 from tests.exercises import BOUNDS, by_link_name
 from tests.fuzz.values import MARKUP, STRANGE, long_text, right_number, wrong_number
 from tests.pages.app import PAGES
@@ -44,6 +44,7 @@ NAMED = {
     "sample": ("sample 0",),
     "land_across": PARAMETERS,
     "land_up": PARAMETERS,
+    "along": ("x",),
 }
 """What there is to choose in the notebook's exercise."""
 
@@ -125,6 +126,9 @@ def _choice(chance: random.Random) -> Entry:
                 long_text(chance),
             ]
         )
+    elif isinstance(choice, Rates | KeptRuns):
+        value = right = ""
+        wrong = chance.choice(["nan@1", "data=nothing", *(text for text in MARKUP if text)])
     else:
         value = right = chance.choice(
             ["", "0,0,0\n1,1,1", "1;2\n3;4\nx", *MARKUP, *STRANGE, "1e99999999,1\n" * 9, "nan,1,0"]

@@ -108,6 +108,7 @@ def test_the_sweep_of_a_bias_takes_the_loss_of_the_exercise(monkeypatch):
             bias_sweep, "sweep_chart", lambda passes, *rest, **more: said.update(passes=passes)
         )
         monkeypatch.setattr(bias_sweep, "describe_sweep", lambda *rest, **more: "")
+        monkeypatch.setattr(bias_sweep, "with_handles", lambda *given: None)
         monkeypatch.setattr(bias_sweep, "chart", lambda *rest, **more: None)
         monkeypatch.setattr(bias_sweep.st, "session_state", {"sweep": 1})
         monkeypatch.setattr(bias_sweep.st, "markdown", lambda *rest, **more: None)

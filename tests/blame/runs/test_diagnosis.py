@@ -91,7 +91,8 @@ def test_no_constant_beats_the_floor(loss):
     target = np.array([[0.0], [1.0], [1.0], [1.0]])
     floor = constant_floor(LOSSES[loss], target)
     values = [
-        float(LOSSES[loss].value(np.full_like(target, c), target)) for c in np.arange(0.01, 1, 0.01)
+        float(LOSSES[loss].value(np.full_like(target, c), target))
+        for c in (*np.arange(0.01, 1, 0.01), 1 - 1e-14)
     ]
     assert floor == pytest.approx(min(values), abs=1e-12)
 

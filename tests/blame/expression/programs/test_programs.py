@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 import warnings
 
 import numpy as np
@@ -35,7 +36,8 @@ def check(expression, program):
     assert float(found.pop(expression.result)) == pytest.approx(
         float(expression.values[expression.result]), rel=1e-12
     )
-    blame = expression.blame()
+    # In a program W[0, 1] is called W_0_1.
+    blame = {re.sub(r"\W+", "_", name).strip("_"): d for name, d in expression.blame().items()}
     assert found
     for name, text in found.items():
         entries = [float(entry) for entry in text.strip("[]").split()]
