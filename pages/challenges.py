@@ -1,10 +1,11 @@
 """Challenges: goals that are met by changing the network."""
 
+from functools import partial
+
 import blame
-from pages.shared.lessons import challenges
-from pages.shared.picture.component import network_picture
+from pages.shared.lessons import challenge_run, challenges
+from pages.shared.live.player import PLAYER
 from pages.shared.shell.page_frame import heading, lesson
-from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told
 
 
@@ -17,13 +18,10 @@ def page(settings: Settings) -> None:
     )
     key = challenges.choose()
     challenges.show(key)
-    live(_picture)
+    live(partial(challenge_run.picture, key))
     heading("Your progress")
     told(lambda settings: challenges.keep())
 
 
-def _picture(settings: Settings) -> None:
-    network_picture(passes_of(settings.exercise), "both", settings.numbers, "challenge_picture")
-
-
+PLAYER.send_code()
 present(page, still=True)

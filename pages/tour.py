@@ -14,7 +14,9 @@ def page(settings: Settings) -> None:
     lesson("Ten minutes from nothing", screen.lead())
     screen.steps()
     screen.task()
-    screen.button()
+    # Always there: a sentence that changes its place from step to step may lose its wire.
+    with st.container(key="tour_button"):
+        screen.button()
     with st.container(key="tour_state"):
         live(screen.state)
     net, beside = screen.places()

@@ -6,6 +6,7 @@ from pages.shared.lessons import predict, published, sample, training
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
+from pages.shared.live.player import PLAYER
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import run_of
 from pages.shared.state.navigation import page_link
@@ -26,7 +27,7 @@ def page(settings: Settings) -> None:
     if predict.covers("training", settings):
         return
     sample.choose(settings)
-    told(lambda settings: training.play())
+    training.show(settings)
 
     heading("Every parameter, step by step")
     pick("moved_array", "Parameters of", charts.parameter_choices(history))
@@ -52,6 +53,7 @@ def _notes(settings: Settings) -> list[str]:
     return training_notes(history, settings.exercise.steps, settings.numbers)
 
 
+PLAYER.send_code()
 present(page, still=True)
 words("training")
 page_link("training_lab", "Why did it end like this? The training lab")

@@ -4,6 +4,7 @@ import streamlit as st
 
 import blame
 from pages.shared.lab import kept_runs, landscape, one_step, rate_sweep, runs, verdict
+from pages.shared.live.player import PLAYER
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state.settings import Settings, present, run_whole, told
 
@@ -14,7 +15,7 @@ VIEWS = {
     "One step": one_step.show_one_step,
 }
 # Views whose parts follow a hand by themselves; of the others the whole page is drawn again.
-FOLLOWING = ("Learning rates", "Landscape")
+FOLLOWING = ("Learning rates", "Landscape", "One step")
 
 
 def page(settings: Settings) -> None:
@@ -34,4 +35,5 @@ def page(settings: Settings) -> None:
     VIEWS[view](settings)
 
 
+PLAYER.send_code()
 present(page, still=True)

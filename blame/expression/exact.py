@@ -50,9 +50,10 @@ def exact_distance(expression: Expression, name: str) -> Fraction | None:
 
 
 def _operated(name: str, inputs: list[Array | None]) -> Array | None:
-    if any(value is None for value in inputs):
+    known = [value for value in inputs if value is not None]
+    if len(known) < len(inputs):
         return None
-    if name == "power" and max(abs(entry) for entry in np.ravel(inputs[1])) > LARGEST_EXPONENT:
+    if name == "power" and max(abs(entry) for entry in np.ravel(known[1])) > LARGEST_EXPONENT:
         # A given exponent may be of any size: its fraction would fill the memory.
         return None
     try:

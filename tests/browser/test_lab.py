@@ -13,6 +13,7 @@ from tests.browser.helpers import (
     wait_for_answer,
     wait_for_number,
 )
+from tests.browser.runs import slider
 
 CHART = "[data-testid=chart]"
 
@@ -115,10 +116,9 @@ def test_the_way_to_a_step_goes_into_the_link(server, page):
 
 def test_the_step_is_moved_by_keys(server, page):
     open_page(page, f"{server.url}/training_lab?lab_view=One+step")
-    slider = page.locator(".st-key-lab_step [role=slider], .st-key-lab_step input").first
-    slider.focus()
+    slider(page).focus()
     for _ in range(3):
-        slider.press("ArrowRight")
+        slider(page).press("ArrowRight")
     page.get_by_text("After 3 of 50 steps").wait_for()
     page.wait_for_url("**lab_step=3*")
     field(page, "steps").fill("2")

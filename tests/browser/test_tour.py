@@ -86,9 +86,20 @@ def test_the_tour_is_walked_by_mouse_and_keys_on_a_narrow_screen(server, narrow)
     page.go_back()
     page.get_by_role("heading", name="2. A nudge").wait_for()
 
-    # To the end, and the reader's own number is as it was.
+    # From a step with a button to one without: what follows the hand still does.
+    page.locator(".st-key-tour_to_8 button:visible").click()
+    page.get_by_role("heading", name="8. An update").wait_for()
+    settled(page)
     page.locator(".st-key-tour_to_9 button:visible").click()
     page.get_by_role("heading", name="9. The notebook").wait_for()
+    settled(page)
+    item(page, "b2[0]").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    wait_for_text(page, STATE, "The loss is 0.9025, below 1.")
+    wait_for_text(page, FOUND, "From a loss of 1.5625 to 0.9025")
+
+    # To the end, and the reader's own number is as it was.
     settled(page)
     page.get_by_role("link", name="Next: Forward pass").click()
     page.get_by_role("heading", name="The forward pass", level=1).wait_for()

@@ -111,7 +111,9 @@ def press_keys_in_the_picture(page, chance):
 def choose(page, chance):
     """Choose something that the link keeps, if the page has it side by side or as a slider."""
     main = page.locator("[data-testid=stMain]")
-    names = [name for name in ("lab_view", "lab_step", "nudge", "scale") if found(main, name)]
+    names = [
+        name for name in ("lab_view", "player_lab_step", "nudge", "scale") if found(main, name)
+    ]
     if names:
         widget = main.locator(f".st-key-{chance.choice(names)}").first
         if radios := widget.get_by_role("radio").all():

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from blame.exercise.export import run_csv, trace_json
 from blame.exercise.kept import read_exercises
 from blame.playground.datasets import MOST_SAMPLES
-from blame.playground.own_samples import LARGEST_VALUE, read_csv
+from blame.playground.own_samples import LARGEST_VALUE, MOST_INPUTS, read_csv
 from blame.practise.challenges import CHALLENGES
 from blame.practise.progress import progress_code, read_progress
 from blame.practise.question import mark, read_number
@@ -60,7 +60,7 @@ def check_csv(text: str) -> int:
     lines = [line for line in text.splitlines() if line.strip()]
     if found is None:
         return 0
-    assert found.x.shape[1] in (1, 2)
+    assert 1 <= found.x.shape[1] <= MOST_INPUTS
     assert len(found.x) == len(found.target) <= MOST_SAMPLES
     assert np.isfinite(found.x).all()
     assert max(abs(found.x).max(), abs(found.target).max()) <= LARGEST_VALUE

@@ -35,6 +35,7 @@ SAID_TO = {
     "blame_network": "dense",
     "blame_graph": "slots",
     "blame_sentence": "text",
+    "blame_player": "speeds",
 }
 """What only such a part is given."""
 
@@ -105,6 +106,18 @@ def tell(app: AppTest, component: str, what: str, said: dict[str, Any]) -> AppTe
     app.run()
     assert not app.exception, app.exception
     return app
+
+
+def player_of(app: AppTest) -> dict[str, Any]:
+    """Return what the player of a run was given."""
+    (given,) = _given(app, "blame_player")
+    found: dict[str, Any] = given
+    return found
+
+
+def go_to_step(app: AppTest, step: Any) -> AppTest:
+    """Let the player say where its hand rests, as its script does in a browser."""
+    return tell(app, "blame_player", "moved", {"number": player_of(app)["seen"] + 1, "step": step})
 
 
 def exercise_of(app: AppTest) -> Exercise:

@@ -19,8 +19,10 @@ from tests.pages.app import (
     exercise_of,
     figures,
     file_of,
+    go_to_step,
     open_page,
     pictures,
+    player_of,
     set_number,
     sheet_of,
     words,
@@ -238,15 +240,14 @@ def test_training_shows_the_notebooks_run_and_why():
 
 def test_training_screen_follows_the_chosen_step():
     app = open_page("training")
-    for _ in range(3):
-        app.button(key="step_on").click().run()
-    assert not app.exception
-    assert app.session_state["step"] == 3
+    go_to_step(app, 3)
+    assert app.session_state["step"] == player_of(app)["value"] == 3
+    assert "After 3 of 50 steps" in words(app)
     shown = bars(figures(app)[1])
     back = exercise_of(app).train().backward
     assert shown["db2[0]"] == back.bias_gradients[1][3, 0]
     assert shown["dW1[1, 1]"] == 0
-    app.button(key="to_start").click().run()
+    go_to_step(app, -1)
     assert app.session_state["step"] == 0
     assert bars(figures(app)[1])["dW1[1, 1]"] == -7.5
 
@@ -256,7 +257,9 @@ def test_training_says_where_it_left_the_floats():
     overflow = exercise_of(app).train().overflow_step
     assert overflow is not None
     assert f"At step {overflow} of 500" in words(app)
-    assert app.slider(key="step").max == overflow - 1
+    assert player_of(app)["last"] == overflow - 1
+    go_to_step(app, 500)
+    assert player_of(app)["value"] == overflow - 1
 
 
 def test_text_on_home_answers_the_question():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.app import open_page
+from tests.pages.app import go_to_step, open_page, player_of, set_number
 
 
 def linked(app, name):
@@ -25,11 +25,21 @@ def test_the_stage_of_the_backward_pass_is_kept():
 def test_the_step_of_a_run_is_kept():
     app = open_page("training")
     assert "step" not in app.query_params
-    app.slider(key="step").set_value(7).run()
+    go_to_step(app, 7)
     assert linked(app, "step") == "7"
     again = open_page("training", step=7)
     assert again.session_state["step"] == 7
-    assert again.slider(key="step").value == 7
+    assert player_of(again)["value"] == 7
+    # A run of fewer steps has another last one.
+    set_number(again, "steps", 5)
+    assert player_of(again)["value"] == 5
+    assert linked(again, "step") == "5"
+
+
+@pytest.mark.parametrize("said", [True, "3", None, 2.5, [1]])
+def test_what_a_player_cannot_say_moves_nothing(said):
+    app = go_to_step(open_page("training", step=7), said)
+    assert player_of(app)["value"] == 7
 
 
 @pytest.mark.parametrize("text", ["51", "-1", "x", "", "9" * 50, "\u0667", "1.5"])

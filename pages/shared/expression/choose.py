@@ -24,7 +24,8 @@ def choose() -> None:
     """Show the library, the way from a network, and the text with what is wrong in it."""
     entry = entry_key()
     st.session_state[_ENTRY] = entry
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    row = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
+    with row:
         st.selectbox(
             "From the library",
             list(dict.fromkeys([*EXPRESSIONS, *([OWN] if entry == OWN else [])])),
@@ -54,6 +55,16 @@ def choose() -> None:
         "PyTorch scalars and LaTeX are read too. Nothing is executed.",
     )
     current.take_text()
+    with row:
+        for way, icon in (("undo", ":material/undo:"), ("redo", ":material/redo:")):
+            st.button(
+                way.capitalize(),
+                key=f"expression_{way}",
+                icon=icon,
+                on_click=current.go,
+                args=(way,),
+                disabled=not current.can_go(way),
+            )
     _said()
 
 

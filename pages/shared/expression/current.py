@@ -17,7 +17,7 @@ from blame.expression.reading.rewrite import rewritten
 from pages.shared.expression.data import KIND
 from pages.shared.state import axes, choice_widgets, echoes
 from pages.shared.state.exercise import current_exercise
-from pages.shared.state.settings import LESSON, answer
+from pages.shared.state.settings import LESSON, answer, is_shown
 
 TEXT = "text"
 """The text's name in links, and the key of its field."""
@@ -26,6 +26,9 @@ FIELD = "expression_field"
 _GOOD = "expression_good"
 _MOVED = "expression_moved"
 _TROUBLE = "expression_trouble"
+_LAST, _PAST, _UNDONE = "expression_text", "expression_texts_before", "expression_texts_undone"
+MOST_REMEMBERED = 100
+"""So many texts can be gone back to."""
 _IMAGINED: ContextVar[Expression | None] = ContextVar("imagined expression", default=None)
 
 
@@ -39,6 +42,28 @@ def take_text() -> None:
         state[_TROUBLE] = error
         state.setdefault(_GOOD, _read(next(iter(EXPRESSIONS.values())).text))
     state[_MOVED] = None
+    before = state.setdefault(_LAST, state[TEXT])
+    if before != state[TEXT]:
+        state[_PAST] = (*state.get(_PAST, ()), before)[-MOST_REMEMBERED:]
+        state[_UNDONE] = ()
+        state[_LAST] = state[TEXT]
+
+
+def can_go(way: str) -> bool:
+    """Return whether there is a text to go back to, "undo", or one that was undone, "redo"."""
+    return bool(st.session_state.get(_UNDONE if way == "redo" else _PAST))
+
+
+def go(way: str) -> None:
+    """Put the text of before the last change, or what was undone last. For callbacks only."""
+    if not can_go(way):
+        return
+    state = st.session_state
+    source, target = (_UNDONE, _PAST) if way == "redo" else (_PAST, _UNDONE)
+    *rest, text = state[source]
+    state[target] = (*state.get(target, ()), state[_LAST])
+    state[source], state[_LAST] = tuple(rest), text
+    put_text(text)
 
 
 def trouble() -> ExpressionError | None:
@@ -76,15 +101,35 @@ def move(changes: Mapping[str, float], *, rest: bool) -> None:
         return
     text = rewritten(moved)
     # A text that its new number makes too long is refused here, before anything is written.
-    state[_GOOD], state[_MOVED] = _read(text), None
-    _write(text)
-    answer(FIELD, numbers_only=True)
+    _read(text)
+    put_text(text)
 
 
 def put_text(text: str) -> None:
-    """Put a text into the field, and draw the page with it. For callbacks only."""
-    _write(text)
-    st.rerun([LESSON])
+    """Put a text into the field, and draw the page with it; of the same graph only its numbers.
+
+    For callbacks only.
+    """
+    echoes.write(TEXT, text)
+    choice_widgets.put(TEXT, text)
+    same = _of_graph_on_screen(text)
+    if same is None:
+        st.rerun([LESSON])
+    st.session_state[_GOOD], st.session_state[_MOVED] = same, None
+    answer(FIELD, numbers_only=True)
+
+
+def _of_graph_on_screen(text: str) -> Expression | None:
+    """Return the expression of a text if it is that on screen but for its numbers, else None."""
+    if _GOOD not in st.session_state or trouble() or not is_shown("expression"):
+        return None
+    try:
+        read = _read(text)
+    except ExpressionError:
+        return None
+    here = at_rest()
+    same = _structure(read) == _structure(here) and read.said == here.said
+    return read if same else None
 
 
 @contextmanager
@@ -125,15 +170,15 @@ def _but_for(expression: Expression, name: str) -> Hashable:
         for i, value in enumerate(given.tolist())
         if (k, i) != (of, entry)
     )
+    return _structure(expression), kept
+
+
+def _structure(expression: Expression) -> Hashable:
+    """Return what an expression is but for its given numbers."""
     graph = expression.graph
     nodes = tuple((n.name, n.operation, n.inputs) for n in graph.nodes)
     constants = tuple(n.number for n in graph.nodes if n.operation == CONSTANT)
-    return nodes, constants, graph.result, kept
-
-
-def _write(text: str) -> None:
-    echoes.write(TEXT, text)
-    choice_widgets.put(TEXT, text)
+    return nodes, constants, graph.widths, graph.named, graph.result
 
 
 def with_blame(expression: Expression) -> Expression:

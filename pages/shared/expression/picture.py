@@ -63,7 +63,7 @@ def picture(settings: Settings) -> None:
         "flow": flow_data(expression, numbers) if state.get(_WATCHED) else [],
         "typed": state.get(_TYPED),
     }
-    GRAPH.draw(data, KEY, moved=_move, opened=_open, watched=_watch)
+    GRAPH.draw(data, KEY, moved=_move, opened=_open, watched=_watch, back=_back)
 
 
 def _move(said: Any) -> None:
@@ -97,6 +97,11 @@ def _move(said: Any) -> None:
 def _open(said: Any) -> None:
     name = said.get("name") if isinstance(said, Mapping) else None
     st.session_state[_OPENED] = name if isinstance(name, str) else ""
+
+
+def _back(said: Any) -> None:
+    if said in ("undo", "redo"):
+        current.go(said)
 
 
 def _watch(_said: Any) -> None:

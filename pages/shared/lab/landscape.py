@@ -20,7 +20,7 @@ from pages.shared.lab import verdict
 from pages.shared.live.chart import chart
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import run_of
-from pages.shared.state.settings import Settings, kept, live, told
+from pages.shared.state.settings import Settings, kept, live
 from pages.shared.words.lab.landscape import notes
 
 LARGE = 200
@@ -41,7 +41,8 @@ def show_landscape(settings: Settings) -> None:
     if st.session_state["land_across"] == st.session_state["land_up"]:
         st.caption(":material/error: Choose two different parameters.")
         return
-    told(_choose_step)
+    # A map of each step is more than a film can hold.
+    verdict.choose_step(plays=False)
     live(_map)
     kept(_notes, lambda place, text: place.caption(text))
     if _is_surface():
@@ -49,10 +50,6 @@ def show_landscape(settings: Settings) -> None:
             "No surface to see? It needs WebGL, which this browser may lack: "
             "contours show the same."
         )
-
-
-def _choose_step(settings: Settings) -> None:
-    verdict.choose_step(run_of(settings.exercise).steps)
 
 
 def _notes(settings: Settings) -> str:
@@ -95,7 +92,7 @@ def _chosen(settings: Settings) -> tuple[History, int, Landscape]:
     """Return the run, the chosen step, and the slice through it that was chosen."""
     state, exercise = st.session_state, settings.exercise
     history = run_of(exercise)
-    step = min(int(choice_widgets.chosen(verdict.STEP)), history.steps)
+    step = verdict.step_of(settings)
     first, second = str(state["land_across"]), str(state["land_up"])
     # A large network has a coarser map, so that it comes as soon.
     every = 1 if exercise.n_samples * len(exercise.parameter_names()) < LARGE else 2

@@ -1,31 +1,45 @@
-"""The training lab's picture of the network at one step of the run."""
+"""The training lab's picture of the network at one step of the run, which plays."""
 
 from __future__ import annotations
 
-import streamlit as st
-
-from blame.training import pass_at
+from pages.shared.charts.lessons.training import describe_loss_curve, loss_curve
 from pages.shared.lab import verdict
 from pages.shared.lessons import sample
+from pages.shared.live.chart import chart
+from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
-from pages.shared.state.computed import run_of
+from pages.shared.state.computed import pass_of_step, run_of
 from pages.shared.state.settings import Settings, live
 
 
 def show_one_step(settings: Settings) -> None:
-    """Show the network at one step of the run."""
-    history = run_of(settings.exercise)
-    step = verdict.choose_step(history.steps)
-    loss = settings.numbers.text(float(history.losses[step]))
-    st.markdown(f"**After {step} of {history.steps} steps: loss {loss}**")
+    """Show the network at one step of the run, and its loss there."""
+    verdict.choose_step(plays=True)
+    live(_said)
     sample.choose(settings)
-    live(_step)
+    live(_picture, _loss)
 
 
-def _step(settings: Settings) -> None:
-    history = run_of(settings.exercise)
-    step = min(int(st.session_state[verdict.STEP]), history.steps)
-    passes = pass_at(history, step)
+def _said(settings: Settings) -> None:
+    history, step = run_of(settings.exercise), verdict.step_of(settings)
+    loss = settings.numbers.text(float(history.losses[step]))
+    sentence(f"**After {step} of {history.steps} steps: loss {loss}**", verdict.STEP)
+
+
+def _picture(settings: Settings) -> None:
+    step = verdict.step_of(settings)
     network_picture(
-        passes, "both", settings.numbers, "lab_picture", editable=step == 0, sample=settings.sample
+        pass_of_step(settings.exercise, step),
+        "both",
+        settings.numbers,
+        "lab_picture",
+        editable=step == 0,
+        sample=settings.sample,
     )
+
+
+def _loss(settings: Settings) -> None:
+    history, step = run_of(settings.exercise), verdict.step_of(settings)
+    # Where it learns the last steps are far below the first.
+    log = bool(history.losses.min() > 0)
+    chart(loss_curve(history, step, log=log), describe_loss_curve(history, step), "lab_loss")

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
 from blame.runs.remedies import Remedy, needs_none, takes_long
 from blame.runs.verdicts import VERDICTS
 from pages.shared.lab import kept_runs
-from pages.shared.state import choice_widgets
+from pages.shared.live.player import player
+from pages.shared.state import choice_widgets, steps
 from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
-from pages.shared.state.settings import LESSON, answer, note_choice, write_numbers
+from pages.shared.state.settings import (
+    LESSON,
+    Settings,
+    answer,
+    current_settings,
+    live,
+    told,
+    write_numbers,
+)
 from pages.shared.teachers.question import concludes
 from pages.shared.words.lab.neurons import others
 from pages.shared.words.lab.verdicts import change_words, say
@@ -101,7 +112,7 @@ def _apply(remedy: Remedy) -> None:
 
 def _look_at(step: int) -> None:
     choice_widgets.put(VIEW, "One step")
-    choice_widgets.put(STEP, step)
+    st.session_state[STEP] = step
     # In a run of its own: a widget that is new there takes what was set before it into the link.
     answer(LESSON)
 
@@ -112,7 +123,19 @@ def choose_view() -> str:
     return str(st.session_state[VIEW])
 
 
-def choose_step(last: int) -> int:
-    """Let the reader choose a step of the run, and return it."""
-    choice_widgets.slider(STEP, "Step", most=last, on_change=note_choice)
-    return int(st.session_state[STEP])
+def choose_step(*, plays: bool) -> None:
+    """Let the reader choose a step of the run, by a player that plays or only goes there."""
+    steps.begin(STEP, run_of(current_settings().exercise).steps)
+    live(partial(_player, plays))
+    told(lambda now: steps.keep_in_link(STEP, run_of(now.exercise).steps))
+
+
+def _player(plays: bool, settings: Settings) -> None:
+    history = run_of(settings.exercise)
+    loss = settings.numbers.text(float(history.losses[step_of(settings)]))
+    player(STEP, history.steps, f"loss {loss}", plays=plays)
+
+
+def step_of(settings: Settings) -> int:
+    """Return the step that is chosen."""
+    return steps.step_of(STEP, run_of(settings.exercise).steps)

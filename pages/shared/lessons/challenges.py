@@ -18,15 +18,14 @@ from blame.practise.progress import (
     proves,
     read_code,
 )
-from pages.shared.charts.lab.runs import describe_loss, loss_chart
-from pages.shared.live.chart import chart
+from pages.shared.lessons import challenge_run
 from pages.shared.playground import runs
 from pages.shared.state import choice_widgets, echoes
-from pages.shared.state.computed import prepared, run_of
+from pages.shared.state.computed import prepared
 from pages.shared.state.exercise import change_to, put_in_link
 from pages.shared.state.links import BEGUN, MET
 from pages.shared.state.navigation import page_link
-from pages.shared.state.settings import Settings, kept, live, worded
+from pages.shared.state.settings import Settings, kept, worded
 from pages.shared.words.exercise import shape_words
 
 CHOICE = "challenge"
@@ -97,16 +96,9 @@ def show(key: str) -> None:
             if challenge.solved is not None:
                 page_link("playground", "To the playground")
         if challenge.run:
-            live(partial(_curve, key))
+            challenge_run.show(key)
         with st.expander("Hint", icon=":material/lightbulb:", key=f"hint_{key}"):
             st.markdown(challenge.hint)
-
-
-def _curve(key: str, settings: Settings) -> None:
-    """Show the loss of the run that decides."""
-    if CHALLENGES[key].fits(settings.exercise):
-        runs = {"This run": run_of(settings.exercise)}
-        chart(loss_chart(runs, log=True), describe_loss(runs), "challenge_loss")
 
 
 def _next_to(key: str) -> str:
@@ -219,6 +211,7 @@ def congratulate() -> None:
 
 def _start(key: str) -> None:
     st.session_state[_BEGUN] = key
+    st.session_state[challenge_run.STEP] = 0
     if CHALLENGES[key].solved is None:
         # What is pressed stands in the lesson, which runs again by itself.
         change_to(CHALLENGES[key].start, "notebook")

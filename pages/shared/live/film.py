@@ -22,10 +22,12 @@ from pages.shared.state.wire import wire
 
 MOST_FRAMES = 60
 SECONDS = 0.065
+SECONDS_OF_RUN = 0.13
 BYTES = 50_000
 """Bounds of one piece of a film: how many frames, how long the server draws, what is sent.
 
-The first piece is asked for with few frames, two more before the hand moves: 150 ms, 150 kB.
+The first piece is asked for with few frames, two more before the hand moves: 150 ms, 150 kB. A
+run is asked for to its end, piece by piece: no hand waits for any but the first.
 """
 
 FEW = 8
@@ -73,12 +75,15 @@ def _piece(
     """Return what is said of a piece, and the piece."""
     head: dict[str, Any] = {"number": number, "name": name}
     axis = axis_of(name)
-    rest = parts.imagine()
-    if axis is None or rest is None:
+    if axis is None:
+        return head, b""
+    shown = parts.showing(axis.run) if axis.run else parts
+    rest = shown.imagine()
+    if rest is None:
         return head, b""
     filmed(name)
-    until = perf_counter() + SECONDS
-    return {**head, "stamp": stamp(axis)}, packed(rest, frames(parts, axis, values, until))
+    until = perf_counter() + (SECONDS_OF_RUN if axis.run else SECONDS)
+    return {**head, "stamp": stamp(axis)}, packed(rest, frames(shown, axis, values, until))
 
 
 def frames(

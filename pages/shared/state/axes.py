@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from pages.shared.state import exercise
+from pages.shared.state import exercise, steps
+from pages.shared.state.computed import run_of
 from pages.shared.state.wire import wire
 
 MOST_FILMS = 4
@@ -32,11 +34,13 @@ class Axis:
     others : all that the pictures along it depend on besides.
     write : puts what it is along to a value for good, where that is no number of the exercise and
         a hand may do so; for callbacks only.
+    run : of the steps of a run, their name: parts that show no step stay as they are.
     """
 
     at: Callable[[float], AbstractContextManager[None]]
     others: Hashable
     write: Callable[[float], None] | None = None
+    run: str = ""
 
 
 AXES: dict[str, Callable[[], Axis]] = {}
@@ -83,7 +87,22 @@ def number_axis(
 
     low, high = now.bounds_of(name)
     # The same for every value of this number.
-    return Axis(at, now.with_numbers({name: min(max(0.0, low), high)}))
+    return Axis(at, (now.with_numbers({name: min(max(0.0, low), high)}), steps.places()))
+
+
+def _run(name: str) -> Axis:
+    now = exercise.current_exercise()
+
+    def at(value: float) -> AbstractContextManager[None]:
+        if not 0 <= value <= run_of(now).steps or value != int(value):
+            raise ValueError(f"the run has no step {value}")
+        return steps.imagined_step(name, int(value))
+
+    others = tuple(zip(steps.RUNS, steps.places(), strict=True))
+    return Axis(at, (now, tuple(other for other in others if other[0] != name)), run=name)
+
+
+AXES |= {name: partial(_run, name) for name in steps.RUNS}
 
 
 def stamp(axis: Axis) -> str:

@@ -28,6 +28,7 @@ from blame.runs.diagnosis import Finding, diagnose
 from blame.runs.limits import limit_at_start, limits_along
 from blame.runs.rate_sweep import RateSweep, rates_for, steps_for, sweep_rates
 from blame.runs.remedies import Remedy, remedies
+from blame.training import pass_at
 from pages.shared.words.numbers import Numbers, rounded_values
 
 KNIFE_STEPS = 5
@@ -38,6 +39,12 @@ KNIFE_STEPS = 5
 def run_of(exercise: Exercise) -> History:
     """Return the training run of these numbers."""
     return exercise.train()
+
+
+@lru_cache(maxsize=8)
+def pass_of_step(exercise: Exercise, step: int) -> BackwardPass:
+    """Return the forward and backward pass after so many steps of the run."""
+    return pass_at(run_of(exercise), step)
 
 
 @lru_cache(maxsize=64)

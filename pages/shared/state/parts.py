@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from copy import copy
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 from blame.refusals import RefusedError
-from pages.shared.state import wire
+from pages.shared.state import steps, wire
 from pages.shared.state.wire import collecting, mounting
 
 
@@ -71,6 +72,16 @@ class Parts:
             same = all(_drawn(draw) == before for draw, before in self._laid_out if before)
         return told if same else None
 
+    def showing(self, run: str) -> Parts:
+        """Return those parts that show the step of a run."""
+        found = copy(self)
+        with wire.imagining(), ThreadState.scoped(**self._lesson):
+            # Words, which only wait for the hand to rest, are left out here too.
+            found._laid_out = [
+                (draw, before) for draw, before in self._laid_out if before and _reads(draw, run)
+            ]
+        return found
+
 
 class Slot:
     """A place for one thing, sent only where it has changed.
@@ -108,6 +119,12 @@ def say_refused(refused: RefusedError) -> None:
     with st.container(border=True):
         st.caption("Not for this exercise")
         st.text(f"{refused}.")
+
+
+def _reads(draw: Callable[[], None], run: str) -> bool:
+    with steps.reading() as read:
+        _drawn(draw)
+    return run in read
 
 
 def _drawn(

@@ -173,7 +173,9 @@ def way_on() -> None:
     if current.number() == len(STEPS):
         if exercise_at_rest() != exercises.NOTEBOOK:
             st.caption("Your own exercise is as you left it: the pages that follow speak of it.")
-        with st.container(key="next_page", horizontal=True, gap="small"):
+        with st.container(
+            key="next_page", horizontal=True, gap="small", vertical_alignment="center"
+        ):
             st.button("Begin again", key="tour_again", icon=":material/restart_alt:",
                       on_click=current.begin_again)  # fmt: skip
             after = next_of(page_of("tour"))

@@ -10,7 +10,7 @@ from blame.expression.library.library import EXPRESSIONS
 from blame.expression.operations import OPERATIONS
 from blame.expression.operations.operation import Operation
 from blame.expression.unfold import unfolded_text
-from tests.pages.app import charts, figures, file_of, open_page, words
+from tests.pages.app import charts, figures, file_of, open_page, tell, words
 
 
 def graph_of(app):
@@ -81,6 +81,25 @@ def test_a_wrong_text_keeps_the_expression_of_before_and_says_where():
     assert items(app)["d_x"]["text"] == "d +8"
     assert "Not read" not in words(app)
     assert items(app)["x"]["set"] == "x"
+
+
+def test_a_change_of_the_text_is_undone_and_made_again():
+    app = open_page("expression", text="f = x * y; x = 3; y = 7")
+    assert app.button(key="expression_undo").disabled
+    tell(app, "blame_graph", "moved", {"name": "x", "value": 5, "rest": True, "number": 1})
+    type_text(app, "f = x * x; x = 2").run()
+    assert items(app)["f"]["text"] == "4"
+    tell(app, "blame_graph", "back", "undo")
+    assert app.text_area(key="text").value == "f = x * y; x = 5; y = 7"
+    app.button(key="expression_undo").click().run().run()
+    assert items(app)["f"]["text"] == "21"
+    assert app.button(key="expression_undo").disabled
+    app.button(key="expression_redo").click().run().run()
+    assert items(app)["f"]["text"] == "35"
+    tell(app, "blame_graph", "moved", {"name": "y", "value": 1, "rest": True, "number": 2})
+    assert app.button(key="expression_redo").disabled
+    tell(app, "blame_graph", "back", "nowhere")
+    assert items(app)["f"]["text"] == "5"
 
 
 def test_the_link_holds_the_text_and_a_hostile_one_is_named():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,10 +26,7 @@ MOST_NOTES = 6
 
 def loss_curve(history: History, step: int, *, log: bool) -> PlainFigure:
     """Return the loss at every step, with the chosen step and each neuron's death marked."""
-    steps = list(range(history.steps + 1))
-    losses = history.losses
-    # A log axis has no zero: a loss of exactly 0 is left out there, and the page says so.
-    shown = [float(loss) if loss > 0 or not log else None for loss in losses]
+    curve = _curve(history, log)
     layout = _over_steps(history, 270)
     layout["yaxis"] = axis(
         "loss",
@@ -36,7 +34,7 @@ def loss_curve(history: History, step: int, *, log: bool) -> PlainFigure:
         rangemode="normal" if log else "tozero",
         exponentformat="power" if log else "e",
     )
-    died = _marks(_died(history))
+    died = _marks(list(_died(history)))
     # The first death is written highest, and each line ends at its own note: none crosses another.
     tops = [1 - 0.09 * row for row in range(len(died))]
     layout["shapes"] = [upright(step, "dot", ACTIVATION)]
@@ -46,29 +44,37 @@ def loss_curve(history: History, step: int, *, log: bool) -> PlainFigure:
         layout["annotations"].append(_note(when, f"{who} dead", top, history.steps))
     return figure(
         [
-            {
-                "type": "scatter",
-                "mode": "lines+markers" if history.steps <= 60 else "lines",
-                "name": "loss",
-                "x": steps,
-                "y": shown,
-                "line": {"color": LINE, "width": 2.5},
-                "marker": {"size": 5},
-                "customdata": [full(loss) for loss in losses],
-                "hovertemplate": "step %{x}: loss %{customdata}<extra></extra>",
-            },
+            curve,
             {
                 "type": "scatter",
                 "mode": "markers",
                 "name": "chosen step",
                 "x": [step],
-                "y": [shown[step]],
+                "y": [curve["y"][step]],
                 "marker": {"size": 13, "color": ACTIVATION},
                 "hoverinfo": "skip",
             },
         ],
         layout,
     )
+
+
+@lru_cache(maxsize=8)
+def _curve(history: History, log: bool) -> PlotlyTrace:
+    """Return the loss at every step: one and the same for every step of a film."""
+    losses = history.losses
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if history.steps <= 60 else "lines",
+        "name": "loss",
+        "x": list(range(history.steps + 1)),
+        # A log axis has no zero: a loss of exactly 0 is left out there, and the page says so.
+        "y": [float(loss) if loss > 0 or not log else None for loss in losses],
+        "line": {"color": LINE, "width": 2.5},
+        "marker": {"size": 5},
+        "customdata": [full(loss) for loss in losses],
+        "hovertemplate": "step %{x}: loss %{customdata}<extra></extra>",
+    }
 
 
 def describe_loss_curve(history: History, step: int) -> str:
@@ -82,7 +88,8 @@ def describe_loss_curve(history: History, step: int) -> str:
     )
 
 
-def _died(history: History) -> list[tuple[int, str]]:
+@lru_cache(maxsize=8)
+def _died(history: History) -> tuple[tuple[int, str], ...]:
     """Return when each neuron that is dead at the end died, and which it is, the first first.
 
     Only where a slope can be 0: a neuron whose curve is merely flat still passes blame.
@@ -99,7 +106,7 @@ def _died(history: History) -> list[tuple[int, str]]:
             for j, when in enumerate(deaths(history, k))
             if when is not None
         ]
-    return [(when, who) for when, _, _, who in sorted(found)]
+    return tuple((when, who) for when, _, _, who in sorted(found))
 
 
 def _marks(died: list[tuple[int, str]]) -> list[tuple[int, str]]:

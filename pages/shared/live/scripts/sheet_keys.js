@@ -139,12 +139,12 @@ function back(root, way) {
   tell(root, { back: way });
 }
 
-// Ctrl+Z while the focus is in the sheet or in a picture; half-typed text has an undo of its own.
+// Ctrl+Z while the focus is in the sheet or in a picture of its numbers; half-typed text has an undo of its own.
 function backOf(root, event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
   const path = event.composedPath();
   const [target] = path;
-  if (!path.includes(root) && !path.some((node) => node.classList?.contains("picture"))) return null;
+  if (!path.includes(root) && !path.some((node) => node.classList?.contains("picture") && !node.dataset.kind)) return null;
   if (target.tagName === "INPUT" && (!target.cell || target.cell.typed)) return null;
   const key = event.key.toLowerCase();
   if (key === "z") return event.shiftKey ? "redo" : "undo";

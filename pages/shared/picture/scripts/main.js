@@ -49,6 +49,7 @@ function draw({ data, parentElement, setTriggerValue, key }) {
   if (data && data[0]) {
     const { opened } = root, before = root.data;
     root.data = data[0];
+    root.dataset.kind = root.data.kind ?? "";
     root.stages = root.data.flow;
     // What was watched of another graph says nothing of this one.
     if (before && before.graph !== root.data.graph) {

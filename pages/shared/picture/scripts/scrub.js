@@ -1,6 +1,7 @@
 // Moving a number by hand: by dragging or by the arrow keys. What is typed leaves from here too.
 const PIXELS = 6;      // of dragging for one step
 const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
+const BREATH = 150;    // milliseconds between two things said
 const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
 
 // A film follows the hand where there is one, and Python is told where it rests. Else one change is
@@ -173,9 +174,25 @@ function listenForDrags(root) {
 
 const SIGNS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
+// The numbers of a picture that is of no exercise have an undo of their own, not the sheet's.
+function wayBack(root, event) {
+  if (!root.data.kind || !(event.ctrlKey || event.metaKey) || event.altKey) return null;
+  const key = event.key.toLowerCase();
+  if (key === "z") return event.shiftKey ? "redo" : "undo";
+  return key === "y" && !event.shiftKey ? "redo" : null;
+}
+
 function listenForKeys(root) {
   root.svg.addEventListener("keydown", (event) => {
-    const group = itemAt(event.target);
+    const group = itemAt(event.target), back = wayBack(root, event);
+    if (back) {
+      event.preventDefault();
+      // A number still in motion comes to rest first: what is said in one breath is heard as one.
+      const pause = root.moving ? BREATH : 0;
+      arrive(root, true);
+      setTimeout(() => root.trigger("back", back), pause);
+      return;
+    }
     if (!group || event.ctrlKey || event.metaKey) return;
     const { item } = group;
     if (SIGNS[event.key] && item.set) {

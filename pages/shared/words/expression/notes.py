@@ -8,6 +8,7 @@ from blame.expression.exact import exact_distance
 from blame.expression.expression import Expression
 from blame.expression.forward_mode import BothWays, both_ways
 from blame.expression.kinks import kinks_of
+from blame.expression.knife_edge import sides_of
 from blame.expression.library.entry import Entry
 from blame.expression.operations import OPERATIONS
 from blame.expression.what_if import Checked
@@ -30,6 +31,12 @@ def found(expression: Expression, numbers: Numbers) -> str:
     slopes = _slopes(expression)
     most = max(slopes, key=lambda name: abs(slopes[name]))
     blamed = number_text(slopes[most], numbers, signed=True)
+    bent = _bent(expression)
+    if slopes[most] == 0 and bent:
+        return (
+            f"`{result}` is **{value}**, and every blame is 0. But it stands on a kink, and moves "
+            f"with {_listed(bent)} all the same: see the knife edge below."
+        )
     if slopes[most] == 0:
         return f"`{result}` is {value}, and no given number moves it here: every blame is 0."
     way = "rises" if slopes[most] > 0 else "falls"
@@ -38,10 +45,22 @@ def found(expression: Expression, numbers: Numbers) -> str:
         whose = f"The blame of its only number, `{most}`, is {blamed}"
     elif equal := [n for n, s in slopes.items() if abs(s) == abs(slopes[most]) and n != most]:
         whose += f", and {_listed(equal)} {'has' if len(equal) == 1 else 'have'} as much"
+    if most in bent:
+        return (
+            f"`{result}` is **{value}**. {whose}. It stands on a kink: that is not the slope on "
+            "both sides, see the knife edge below."
+        )
     return (
         f"`{result}` is **{value}**. {whose}: raise `{most}` a little, and `{result}` {way} about "
         f"{short(abs(slopes[most]))} times as much."
     )
+
+
+def _bent(expression: Expression) -> list[str]:
+    """Return the numbers whose blame is not the slope on both sides, as on a kink."""
+    if not kinks_of(expression):
+        return []
+    return [one.name for one in sides_of(expression) if not (one.smooth and one.true)]
 
 
 def _slopes(expression: Expression) -> dict[str, float]:

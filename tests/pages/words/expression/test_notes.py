@@ -29,6 +29,16 @@ def test_the_largest_blame_rises_or_falls():
     assert "+3, and `z` has as much:" in said("f = x + 3 * y - 3 * z; x = 1; y = 1; z = 1")
 
 
+def test_on_a_kink_nothing_is_promised():
+    told = said("f = max(a, b); a = 2; b = 2")
+    assert "+0.5, and `b` has as much. It stands on a kink: that is not the slope" in told
+    assert "`f` rises" not in told
+    assert "`f` rises" in said("f = max(a, b); a = 2; b = 3")
+    told = said("f = abs(x) + y * 0; x = 0; y = 1")
+    assert "every blame is 0. But it stands on a kink, and moves with `x` all the same" in told
+    assert "kink" not in said("f = x * y; x = 0; y = 0").replace("No operation", "")
+
+
 def test_what_gets_no_blame():
     assert "`y` gets no blame" in said("f = x + relu(y); x = 1; y = -1")
     assert "`y` and `z` get no blame" in said("f = x + relu(y + z); x = 1; y = -1; z = -2")

@@ -1,6 +1,7 @@
 // Which places along an axis are asked for, and when: a few at once, then more ahead of the hand.
 const FIRST = 8;       // places asked for first: they come soonest
 const PIECE = 40;      // places asked for after that
+const RUN = 60;        // and of a run
 const PIECES = 3;      // asked for around a hand that has not moved yet
 const AROUND = 40;     // places to each side of a hand that has not moved yet
 const AHEAD = 20;      // places without a frame are asked for this far ahead of a moving hand
@@ -21,8 +22,24 @@ function placesAround({ value, next }, most) {
   return places;
 }
 
+// A run is asked for to its end, and then back to its start; one too long to be kept in pieces.
+function wantedOfRun(film, axis) {
+  const { value, next } = axis;
+  const places = [value];
+  for (const way of [1, -1]) {
+    for (let at = next(value, way); at !== null; at = next(at, way)) places.push(at);
+  }
+  const kept = film.kept.get(axis.name);
+  const lacks = (place) => !kept?.frames.has(place) && !axis.refused.has(place);
+  const room = Math.floor(0.9 * roomIn(kept));
+  const full = kept && kept.frames.size > room - RUN;
+  if (full && !places.slice(0, Math.min(2 * RUN, room / 2)).some(lacks)) return [];
+  return places.slice(0, room).filter(lacks).slice(0, kept ? RUN : FIRST);
+}
+
 function wanted(film, axis) {
   const { moving } = axis;
+  if (axis.run) return wantedOfRun(film, axis);
   if (!moving && axis.pieces >= PIECES) return [];
   const kept = film.kept.get(axis.name);
   const lacks = (place) => !kept?.frames.has(place) && !axis.refused.has(place);

@@ -2,13 +2,27 @@
 // rest but for its differences.
 const MOST_FILMS = 4;     // kept: those of the axes gone along last
 const MOST_FRAMES = 1000; // kept of one film: those nearest to the hand
+const MOST_TEXT = 16e6;   // characters of one film, as it came
 
 // What is the page's own and no film's: what was heard, said, asked.
 const OWN = ["seen", "session", "typed", "reply", "undo", "redo", "visit"];
 
 async function opened(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  const text = await new Response(stream).text();
+  const piece = JSON.parse(text);
+  piece.each = text.length / Math.max(1, piece.values.length);
+  return piece;
+}
+
+// How many frames of a film are kept: of one that is large fewer.
+function roomIn(kept) {
+  return Math.min(MOST_FRAMES, Math.floor(MOST_TEXT / (kept?.each ?? 1)));
+}
+
+// How far a place is from the hand: in a run, what lies behind is farther than all that is to come.
+function far(place, at, run) {
+  return run && place < at ? 1e9 + at - place : Math.abs(place - at);
 }
 
 // Add a piece to the film of its axis; another film than the one before begins anew.
@@ -18,10 +32,13 @@ function keep(film, { name, stamp }, piece) {
   film.kept.delete(name);
   film.kept.set(name, kept);
   piece.values.forEach((value, i) => kept.frames.set(value, { piece, row: piece.rows[i] }));
+  kept.each = Math.max(kept.each ?? 0, piece.each);
+  const most = roomIn(kept);
+  const { run } = film.axis?.name === name ? film.axis : {};
   const at = film.hand?.name === name ? film.hand.value : film.axis?.name === name ? film.axis.value : null;
-  if (kept.frames.size > MOST_FRAMES && at !== null) {
-    const places = [...kept.frames.keys()].sort((a, b) => Math.abs(b - at) - Math.abs(a - at));
-    for (const place of places.slice(0, kept.frames.size - MOST_FRAMES)) kept.frames.delete(place);
+  if (kept.frames.size > most && at !== null) {
+    const places = [...kept.frames.keys()].sort((a, b) => far(b, at, run) - far(a, at, run));
+    for (const place of places.slice(0, kept.frames.size - most)) kept.frames.delete(place);
   }
   while (film.kept.size > MOST_FILMS) film.kept.delete(film.kept.keys().next().value);
 }

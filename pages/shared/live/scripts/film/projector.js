@@ -19,6 +19,9 @@ function makeProjector() {
   function drop(name) {
     film.kept.delete(name);
     if (film.axis?.name !== name) return;
+    // A run is all made anew once a hand comes back to it.
+    if (film.axis.run && !film.hand) film.axis = null;
+    if (!film.axis) return;
     Object.assign(film.axis, { pieces: 0, moving: false, refused: new Set() });
     setTimeout(() => ask(film), SETTLED);
   }
@@ -85,7 +88,8 @@ function makeProjector() {
       film.hand = { shown: null, ...hand, ...axis, since: null, answered: null };
       if (!rests) along(axis, true);
       const place = shownAt(film.hand);
-      if (place !== null) soon();
+      // A run that plays moves in an animation frame: a later one would be the next.
+      if (place !== null) (axis.plays ? project : soon)();
       if (place === axis.value) return "shown";
       const comes = film.asking || film.asked?.name === axis.name;
       if (comes && !film.axis?.refused.has(axis.value)) return place === null ? "comes" : "waits";
@@ -124,8 +128,21 @@ function makeProjector() {
       return false;
     },
 
-    // Whether a hand is shown frames now, and how many are kept of each film.
-    holds: () => film.hand !== null,
+    // Whether a hand is shown frames now, any or one along this axis.
+    holds: (name) => film.hand !== null && (name === undefined || film.hand.name === name),
+
+    // How far a run has frames one after the other, from a step and up to another.
+    reached(name, from, to) {
+      const frames = film.kept.get(name)?.frames;
+      let at = from;
+      while (at < to && frames?.has(at + 1)) at += 1;
+      return at;
+    },
+
+    // Whether there will be no frame of a place, ever.
+    lacks: (name, place) => !film.trigger || (film.axis?.name === name && film.axis.refused.has(place)),
+
+    // How many are kept of each film.
     counts: () => Object.fromEntries([...film.kept].map(([name, { frames }]) => [name, frames.size])),
 
     // A part was mounted anew in the midst of it.

@@ -1,4 +1,5 @@
 // Sliders over a chart, one for each handle of its figure, where the chart is drawn now.
+const MANY = 4;   // handles whose ways are all shown
 const MARGIN = 4; // pixels between what a handle says and the end of the chart
 
 function handlesOf(node) {
@@ -43,7 +44,9 @@ function put(element, name, value) {
 function drawSlider(node, slider) {
   const { told } = slider;
   const value = slider.echo ? slider.hand : told.value;
-  const is = { upright: told.along === "y", knob: told.knob, dark: told.dark, held: node.held?.slider === slider };
+  // Of many the ways they go would cover one another: each shows its own once a hand is there.
+  const quiet = handlesOf(node).length > MANY;
+  const is = { upright: told.along === "y", knob: told.knob, dark: told.dark, quiet, held: node.held?.slider === slider };
   put(slider, "class", ["handle", ...Object.keys(is).filter((look) => is[look])].join(" "));
   put(slider, "aria-label", told.name);
   put(slider, "aria-orientation", told.along === "y" ? "vertical" : "horizontal");

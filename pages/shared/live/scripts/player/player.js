@@ -1,0 +1,56 @@
+// The player: made once, then told what the page shows.
+const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+
+function step(root, to, now) {
+  if (root.playing) {
+    cancelAnimationFrame(root.tick);
+    root.playing = root.waits = false;
+  }
+  go(root, to, now);
+}
+
+function listen(root) {
+  const { node, slider } = root;
+  root.play.addEventListener("click", () => (root.playing ? pause(root) : play(root)));
+  root.start.addEventListener("click", () => step(root, 0, false));
+  root.back.addEventListener("click", () => step(root, placeOf(root) - 1, false));
+  root.step.addEventListener("click", () => step(root, placeOf(root) + 1, false));
+  root.speed.addEventListener("change", () => choseSpeed(root));
+  slider.addEventListener("input", () => step(root, Number(slider.value), false));
+  slider.addEventListener("pointerup", () => root.at !== null && step(root, root.at, true));
+  node.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { key, target } = event;
+    if (target === root.speed || (key === " " && target !== slider)) return;
+    if (key === " ") {
+      // Held down it would play and pause in turn.
+      if (!event.repeat && root.told.plays) root.play.click();
+    } else if (KEYS[key]) step(root, placeOf(root) + KEYS[key], false);
+    else if (key === "Home") step(root, 0, false);
+    else if (key === "End") step(root, root.told.last, false);
+    else return;
+    event.preventDefault();
+  });
+  node.addEventListener("pointerenter", () => reach(root));
+  node.addEventListener("focusin", () => reach(root));
+}
+
+function drawPlayer({ data, parentElement, setTriggerValue, key }) {
+  let root = parentElement.querySelector(".player")?.root;
+  if (!root) {
+    root = makeControls(parentElement);
+    listen(root);
+  }
+  const before = root.told;
+  Object.assign(root, { told: data[0], trigger: setTriggerValue, key, gone: false });
+  drawSpeeds(root);
+  answered(root, before);
+  drawControls(root);
+  return () => {
+    root.gone = true;
+    clearTimeout(root.pause);
+    clearTimeout(root.retry);
+  };
+}
+
+blamePart(drawPlayer);
