@@ -39,7 +39,7 @@ def allowed(path: Path, module: str) -> bool:
         return room not in BELOW or module.split(".")[2] in {room, *BELOW[room]}
     if room == "server":
         # What Streamlit's own server is made of.
-        return top in {"streamlit", "starlette", "anyio", "brotli"}
+        return top in {"streamlit", "starlette", "anyio"}
     if room == "charts":
         return top in {"blame", "numpy", "plotly"}
     if room == "words":

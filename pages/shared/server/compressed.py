@@ -5,20 +5,12 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from streamlit import config, file_util
 
 from pages.shared.server.first_visit import without_letters
-
-brotli: ModuleType | None
-try:
-    import brotli
-except ImportError:
-    # Then gzip, a sixth larger.
-    brotli = None
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,8 +22,7 @@ TYPES = {
     ".svg": b"image/svg+xml",
 }
 """What is worth compressing, by the ending of its name; fonts and pictures are so already."""
-LEVEL, QUALITY = 6, 9
-"""Of gzip and of brotli: the next ones take far longer."""
+LEVEL = 6
 YEAR = b"public, immutable, max-age=31536000"
 """As Streamlit says it of the same files: their names hold a hash of what is in them."""
 
@@ -52,11 +43,10 @@ class Compressed:
             await self._app(scope, receive, send)
             return
         # In a thread: the largest takes a quarter of a second, and others are waiting.
-        coding = _coding(scope)
-        body = await to_thread.run_sync(_compressed, file, coding)
+        body = await to_thread.run_sync(_compressed, file)
         headers = [
             (b"content-type", TYPES[file.suffix]),
-            (b"content-encoding", coding.encode()),
+            (b"content-encoding", b"gzip"),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", YEAR),
             (b"vary", b"accept-encoding"),
@@ -70,22 +60,11 @@ def _asked_for(scope: Scope) -> Path | None:
     """Return the file that a request asks for and that can be sent compressed."""
     if scope["method"] not in ("GET", "HEAD"):
         return None
-    if not _coding(scope) or b"range" in dict(scope["headers"]):
+    sent = dict(scope["headers"])
+    if b"gzip" not in sent.get(b"accept-encoding", b"") or b"range" in sent:
         return None
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     return _files().get(str(scope["path"]).removeprefix(f"/{base}" if base else ""))
-
-
-def _coding(scope: Scope) -> str:
-    """Return how a file is compressed for this browser; nothing where it takes neither way.
-
-    Browsers take brotli over https only.
-    """
-    taken = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1")
-    codings = {part.partition(";")[0].strip() for part in taken.split(",")}
-    if brotli is not None and "br" in codings:
-        return "br"
-    return "gzip" if "gzip" in codings else ""
 
 
 @lru_cache(maxsize=1)
@@ -102,12 +81,10 @@ def _files() -> dict[str, Path]:
     }
 
 
-# As many as there are files, twice: about 320, 8 MB each way once all of them have been asked for.
-@lru_cache(maxsize=1024)
-def _compressed(file: Path, coding: str) -> bytes:
+# As many as there are files: about 320, 8 MB once every one of them has been asked for.
+@lru_cache(maxsize=512)
+def _compressed(file: Path) -> bytes:
     content = file.read_bytes()
     if file.suffix == ".css":
         content = without_letters(content)
-    if coding == "br" and brotli is not None:
-        return bytes(brotli.compress(content, quality=QUALITY))
     return gzip.compress(content, LEVEL, mtime=0)
