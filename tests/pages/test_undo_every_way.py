@@ -160,8 +160,7 @@ WHERE = {
     *("lab/kept_runs", "lab/rate_sweep", "lab/verdict", "lessons/bias_sweep", "lessons/challenges"),
     *("lessons/knife_edge", "live/hand", "live/sheet", "picture/component", "shell/build_exercise"),
     *("shell/library", "shell/paste", "shell/sidebar", "state/drawn_numbers", "state/exercise"),
-    "state/settings/__init__",
-    "state/settings/answers",
+    "state/settings",
 }
 """The files that change the exercise. A new one is a new way: it belongs into the walk above."""
 
