@@ -68,14 +68,14 @@ def _controls() -> None:
         else:
             st.button("Play", key="play_on", icon=":material/play_arrow:", on_click=_play)
         for label, key, icon, by in (
-            ("Start", "play_start", "first_page", -MOST_PLAYED),
-            ("Back", "play_back", "chevron_left", -1),
-            ("Step", "play_one", "chevron_right", 1),
+            ("Start", "play_start", ":material/first_page:", -MOST_PLAYED),
+            ("Back", "play_back", ":material/chevron_left:", -1),
+            ("Step", "play_one", ":material/chevron_right:", 1),
         ):
             st.button(
                 label,
                 key=key,
-                icon=f":material/{icon}:",
+                icon=icon,
                 on_click=_go,
                 args=(by,),
                 help="Back to the same weights, step 0." if label == "Start" else None,
