@@ -61,11 +61,14 @@ def choose(settings: Settings) -> None:
         )
         # In a row of their own, so that they go to the next line together.
         with st.container(horizontal=True, gap="small", width="content"):
-            for label, icon, by in (("Back", "chevron_left", -1), ("Next", "chevron_right", 1)):
+            for label, icon, by in (
+                ("Back", ":material/chevron_left:", -1),
+                ("Next", ":material/chevron_right:", 1),
+            ):
                 st.button(
                     label,
                     key=f"stage_{label.lower()}",
-                    icon=f":material/{icon}:",
+                    icon=icon,
                     on_click=_move,
                     args=(by, list(labels)),
                 )

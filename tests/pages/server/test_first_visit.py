@@ -28,6 +28,13 @@ def test_every_icon_is_in_the_small_font():
     # Streamlit's own scripts name one that its font has not, and the tests one of their own.
     missing = used - {*names} - {"star_filled", "campaign"}
     assert missing == set(), "run .ci/icons.py"
+    # A name put together is found by nobody: its letters would stand there, over what is beside.
+    composed = [
+        path.name
+        for path in files
+        if path.suffix == ".py" and ":material/{" in path.read_text("utf-8")
+    ]
+    assert composed == []
 
 
 def test_the_small_font_is_sent_for_the_large_one_and_for_no_other_file():
