@@ -18,6 +18,18 @@ def press(page, name):
     player(page).get_by_role("button", name=name, exact=True).click()
 
 
+def wait_past(page, step):
+    """Wait until the run has come so far; it may be past it by then."""
+    page.wait_for_function(
+        """(step) => {
+          const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
+          const found = hosts.map((e) => e.shadowRoot.querySelector(".player input[type=range]"));
+          return Number(found.find(Boolean)?.value) >= step;
+        }""",
+        arg=step,
+    )
+
+
 def choose_speed(page, steps):
     player(page).get_by_label("Speed").select_option(str(steps))
 

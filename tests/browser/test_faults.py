@@ -18,7 +18,7 @@ from tests.browser.helpers import (
 )
 from tests.browser.long_play import LongPlay
 from tests.browser.network import behind_network
-from tests.browser.runs import press, slider, wait_for_film, wait_for_rest
+from tests.browser.runs import press, slider, wait_for_film, wait_for_rest, wait_past
 from tests.browser.server import Switch, serve
 from tests.exercises import NAMES, notebook_with
 
@@ -111,7 +111,7 @@ def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
     numbers = {name: number(page, name) for name in NAMES}
     step = int(slider(page).input_value())
     # The frames are in the browser: it plays on without a server.
-    page.get_by_text(f"After {step + 2} of 50").wait_for()
+    wait_past(page, step + 2)
     come_back(page, switch.on)
     settled(page)
     assert step + 2 <= int(slider(page).input_value())
@@ -124,7 +124,7 @@ def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
     assert number(page, "seed") == 5
     assert page.locator(".st-key-log_loss input").is_checked()
     press(page, "Play")
-    page.get_by_text(f"After {step + 2} of 50").wait_for()
+    wait_past(page, step + 2)
     no_exception(page)
 
 

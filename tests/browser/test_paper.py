@@ -53,13 +53,19 @@ def test_a_lesson_prints_whole_and_in_ink(server, browser, name, scheme):
 def test_forced_colours_leave_what_is_chosen_and_where_a_slider_stands(server, browser):
     context = open_context(browser, forced_colors="active")
     page = context.new_page()
-    open_page(page, f"{server.url}/training")
+    widths = """(all) => all.map(
+      ([where, what]) => getComputedStyle(document.querySelector(where))[what])"""
+    open_page(page, f"{server.url}/depth")
     page.locator("[data-testid=stSlider]").first.wait_for()
-    widths = """() => [
-      ["[role=radio][aria-checked=true]", "outlineWidth"],
-      ["[data-testid=stSlider] [role=group] > div > [data-rac]", "borderTopWidth"],
-      ["[data-testid=stSlider] [role=group] > div", "borderBottomWidth"],
-      ["[data-testid=stCheckbox] label > span + div", "outlineWidth"],
-    ].map(([where, what]) => getComputedStyle(document.querySelector(where))[what])"""
-    assert page.evaluate(widths) == ["3px", "4px", "2px", "2px"]
+    at_a_slider = [
+        ["[data-testid=stSlider] [role=group] > div > [data-rac]", "borderTopWidth"],
+        ["[data-testid=stSlider] [role=group] > div", "borderBottomWidth"],
+    ]
+    assert page.evaluate(widths, at_a_slider) == ["4px", "2px"]
+    open_page(page, f"{server.url}/training")
+    chosen = [
+        ["[role=radio][aria-checked=true]", "outlineWidth"],
+        ["[data-testid=stCheckbox] label > span + div", "outlineWidth"],
+    ]
+    assert page.evaluate(widths, chosen) == ["3px", "2px"]
     context.close()

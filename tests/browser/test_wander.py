@@ -7,7 +7,7 @@ import pytest
 
 from blame.exercise.limits import MOST_UNITS
 from blame.exercise.links import read_link
-from pages.shared.state.menu import SECTIONS
+from pages.shared.state.menu import PROJECTOR, SECTIONS
 from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, drag
 from tests.browser.helpers import console_problems, field, go_to, number, settled, watch_console
@@ -20,6 +20,13 @@ OTHERS = ("mazur", "nielsen-ch3", "postnetwork-softmax")
 """Exercises of the library, each of another shape."""
 FIRST = {1: "training_lab?lab_view=One+step", 2: "what_if?nudge=0.5"}
 """Seed -> where the way begins."""
+BESIDE_THE_SHEET = [
+    (section, page.title)
+    for section, pages in list(SECTIONS.items())[1:]
+    for page in pages
+    if not (page.alone or page.own_inputs or page.file == PROJECTOR)
+]
+"""Where the numbers of the link stand on screen."""
 READ = """() => {
   const main = document.querySelector("[data-testid=stMain]");
   const label = (chart) => chart && chart.getAttribute("aria-label");
@@ -84,8 +91,7 @@ def open_another_exercise(page, chance):
 
 
 def use_the_menu(page, chance):
-    section = chance.choice(list(SECTIONS)[1:])
-    go_to(page, section, chance.choice(SECTIONS[section]).title)
+    go_to(page, *chance.choice(BESIDE_THE_SHEET))
 
 
 def movable(page):
