@@ -14,6 +14,8 @@ from tests.browser.helpers import console_problems, field, go_to, number, settle
 from tests.browser.states import visit
 from tests.exercises import by_link_name
 
+PATIENCE = 20
+"""Looks, a quarter of a second apart, after which the link counts as wrong."""
 EVERY = 3
 """After so many steps another tab is asked: it needs longer than a step."""
 OTHERS = ("mazur", "nielsen-ch3", "postnetwork-softmax")
@@ -47,6 +49,10 @@ def told(page):
     # A bias that a whole layer shares has one cell.
     shared = [f"{array}_{k}" for array in exercise.tied for k in range(1, MOST_UNITS)]
     return {name: value for name, value in by_link_name(exercise).items() if name not in shared}
+
+
+def on_screen(page):
+    return {name: number(page, name) for name in told(page)}
 
 
 def a_cell(page, chance):
@@ -185,8 +191,11 @@ def test_what_is_on_screen_is_what_its_link_opens(server, browser, page, seed):
         at_rest(page)
         done.append(f"{action.__name__}: {page.url}")
         way = "\n".join(done)
-        wanted = told(page)
-        assert {name: number(page, name) for name in wanted} == wanted, way
+        for _ in range(PATIENCE):
+            if on_screen(page) == told(page):
+                break
+            page.wait_for_timeout(250)
+        assert on_screen(page) == told(page), way
         if step % EVERY:
             continue
         visit(other, page.url)
