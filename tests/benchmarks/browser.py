@@ -47,8 +47,10 @@ window.lastChart = 0;
 window.keyAt = 0;
 const CHART = "SELECTOR";
 const inChart = (node) => node.closest && (node.closest(CHART) || node.querySelector(CHART));
+// What lights up where it stands is drawn already.
+const isLight = (change) => ["data-quantity", "data-face"].includes(change.attributeName);
 new MutationObserver((changes) => {
-  if (changes.some((c) => inChart(c.target.nodeType === 1 ? c.target : c.target.parentElement)
+  if (changes.some((c) => !isLight(c) && inChart(c.target.nodeType === 1 ? c.target : c.target.parentElement)
       && (c.target.closest?.(CHART) || [...c.addedNodes].some(inChart))))
     window.lastChart = performance.now();
 }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});

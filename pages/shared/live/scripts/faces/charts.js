@@ -4,6 +4,11 @@ function nameBars() {
   for (const node of document.querySelectorAll("[data-testid=chart]")) nameChart(node);
 }
 
+// Written only where it is another: what is written is laid out anew.
+function nameElement(element, name) {
+  if (element.dataset.quantity !== name) element.dataset.quantity = name;
+}
+
 function nameChart(node) {
   const { figure } = node.told ?? {};
   if (!figure || !node.plot) return;
@@ -15,7 +20,7 @@ function nameChart(node) {
     if (!names) continue;
     group.querySelectorAll(".point").forEach((point) => {
       const place = point.__data__?.i;
-      point.dataset.quantity = names[place] ?? "";
+      nameElement(point, names[place] ?? "");
     });
   }
   const ticks = figure.layout.meta?.ticks;
@@ -23,7 +28,7 @@ function nameChart(node) {
   const { tickvals } = figure.layout.yaxis;
   const byPlace = new Map(tickvals.map((value, k) => [value, ticks[k]]));
   for (const text of node.plot.querySelectorAll(".yaxislayer-above .ytick text")) {
-    text.dataset.quantity = byPlace.get(text.__data__?.x) ?? "";
+    nameElement(text, byPlace.get(text.__data__?.x) ?? "");
   }
 }
 
