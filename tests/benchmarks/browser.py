@@ -50,8 +50,10 @@ const inChart = (node) => node.closest && (node.closest(CHART) || node.querySele
 // What lights up where it stands is drawn already.
 const isLight = (change) => ["data-quantity", "data-face"].includes(change.attributeName);
 new MutationObserver((changes) => {
-  if (changes.some((c) => !isLight(c) && inChart(c.target.nodeType === 1 ? c.target : c.target.parentElement)
-      && (c.target.closest?.(CHART) || [...c.addedNodes].some(inChart))))
+  const seen = (c) => !isLight(c)
+      && inChart(c.target.nodeType === 1 ? c.target : c.target.parentElement)
+      && (c.target.closest?.(CHART) || [...c.addedNodes].some(inChart));
+  if (changes.some(seen))
     window.lastChart = performance.now();
 }).observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
 addEventListener("keydown", (event) => {
