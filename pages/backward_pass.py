@@ -11,7 +11,7 @@ from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told
-from pages.shared.words.notes import backward_notes
+from pages.shared.words.lessons.notes import backward_notes
 
 
 def page(settings: Settings) -> None:

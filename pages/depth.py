@@ -10,7 +10,7 @@ from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present
-from pages.shared.words import chains as words_of
+from pages.shared.words.lessons import chains as words_of
 
 
 def page(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told, worded
 from pages.shared.words import formulas, leads
 from pages.shared.words.formulas import displayed
-from pages.shared.words.notes import error_note, forward_notes
+from pages.shared.words.lessons.notes import error_note, forward_notes
 
 
 def page(settings: Settings) -> None:

@@ -14,7 +14,7 @@ from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, worded
 from pages.shared.teachers.question import concludes
-from pages.shared.words.notes import question
+from pages.shared.words.lessons.notes import question
 
 
 def page(settings: Settings) -> None:

@@ -12,7 +12,7 @@ from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import arithmetics_of, passes_of
 from pages.shared.state.settings import Settings, kept, live, present, worded
-from pages.shared.words import knife_edge as words_of
+from pages.shared.words.lessons import knife_edge as words_of
 
 
 def page(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from pages.shared.state.settings import Settings, live, present, worded
 from pages.shared.teachers.question import concludes
 from pages.shared.words import formulas, leads
 from pages.shared.words.formulas import displayed
-from pages.shared.words.notes import gate_notes
+from pages.shared.words.lessons.notes import gate_notes
 
 
 def page(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import run_of
 from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, live, present, told
-from pages.shared.words.training_notes import training_notes
+from pages.shared.words.lessons.training_notes import training_notes
 
 
 def page(settings: Settings) -> None:

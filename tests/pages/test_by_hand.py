@@ -6,7 +6,7 @@ import pytest
 
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from blame.practise.worksheet import items_of, solve
-from pages.shared.words.worksheet import groups_of
+from pages.shared.words.lessons.worksheet import groups_of
 from tests.pages.app import exercise_of, open_page, set_number, words
 from tests.pages.words.reading import by_hand
 

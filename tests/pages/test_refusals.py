@@ -11,7 +11,7 @@ from pages.shared.charts.lessons import (
     relu_gate,
     training,
 )
-from pages.shared.words import notes, training_notes
+from pages.shared.words.lessons import notes, training_notes
 from pages.shared.words.numbers import Numbers
 from tests.blame.complex_step import Case
 from tests.blame.test_refusals import LESSON, PASSES, SAID

@@ -16,8 +16,8 @@ from pages.shared.state import choice_widgets
 from pages.shared.state.computed import findings_of, run_of
 from pages.shared.state.settings import Settings, live
 from pages.shared.words.lab.runs import table
+from pages.shared.words.lessons.training_notes import not_on_a_log_scale
 from pages.shared.words.numbers import short
-from pages.shared.words.training_notes import not_on_a_log_scale
 
 
 def show_runs(settings: Settings) -> None:

@@ -28,9 +28,9 @@ from pages.shared.state.exercise import put_in_link
 from pages.shared.state.settings import Settings, kept, told, worded
 from pages.shared.words import formulas
 from pages.shared.words.formulas import displayed
-from pages.shared.words.notes import update_note
+from pages.shared.words.lessons.notes import update_note
+from pages.shared.words.lessons.stages import UPDATE, Stage, stages
 from pages.shared.words.numbers import Numbers
-from pages.shared.words.stages import UPDATE, Stage, stages
 
 ALL = "all, the largest of each"
 """Instead of one group of gradients."""

@@ -20,7 +20,7 @@ from pages.shared.lessons.part_of import pick, picked
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, worded
-from pages.shared.words import gradient_check as words_of
+from pages.shared.words.lessons import gradient_check as words_of
 
 CURVE = [10 ** -(1 + k / 4) for k in range(57)]
 

@@ -14,7 +14,7 @@ from pages.shared.picture.component import network_picture
 from pages.shared.state import steps
 from pages.shared.state.computed import pass_of_step, run_of
 from pages.shared.state.settings import Settings, live, told
-from pages.shared.words.training_notes import not_on_a_log_scale
+from pages.shared.words.lessons.training_notes import not_on_a_log_scale
 
 STEP = "step"
 LOG = "log_loss"

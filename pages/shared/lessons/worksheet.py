@@ -27,9 +27,7 @@ from pages.shared.state.choices import SHEETS
 from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import draw_next
 from pages.shared.state.settings import Settings
-from pages.shared.words.numbers import Numbers
-from pages.shared.words.slips import explained
-from pages.shared.words.worksheet import (
+from pages.shared.words.lessons.worksheet import (
     Group,
     all_right,
     at_kinks,
@@ -37,6 +35,8 @@ from pages.shared.words.worksheet import (
     printed_group,
     sheet_number,
 )
+from pages.shared.words.numbers import Numbers
+from pages.shared.words.slips import explained
 
 MOST_OPEN = 40
 """A sheet of more fields than that is folded by groups, and one group is open."""

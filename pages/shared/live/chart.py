@@ -25,11 +25,12 @@ _BROUGHT = sorted((Path(file_util.get_static_dir()) / "static" / "js").glob("Plo
 CHART = part(
     "blame_chart",
     [
-        *(_SCRIPTS / f"{name}.js" for name in ("look", "plotly", "swipe", "steps")),
+        _SCRIPTS / "steps.js",
+        *(_SCRIPTS / "chart" / f"{name}.js" for name in ("look", "plotly", "swipe")),
         *(_SCRIPTS / "handles" / f"{name}.js" for name in ("grid", "place", "send", "move")),
-        _SCRIPTS / "chart.js",
+        _SCRIPTS / "chart" / "chart.js",
     ],
-    _SCRIPTS / "chart.css",
+    _SCRIPTS / "chart" / "chart.css",
     isolated=False,
     # The script of Streamlit's own chart, which holds Plotly.
     given={"PLOTLY": _BROUGHT[0].name if _BROUGHT else None},

@@ -19,9 +19,14 @@ from pages.shared.state import exercise
 from pages.shared.state.settings import answer, follow, write_numbers
 from pages.shared.state.wire import session_token
 
-_HERE = Path(__file__).with_name("scripts")
-_SCRIPTS = ("steps", "entries", "sheet_send", "sheet_cells", "sheet_keys", "sheet_buttons", "sheet")
-SHEET_PART = part("blame_sheet", [_HERE / f"{name}.js" for name in _SCRIPTS], _HERE / "sheet.css")
+_SCRIPTS = Path(__file__).with_name("scripts")
+_HERE = _SCRIPTS / "sheet"
+_NAMES = ("entries", "send", "cells", "keys", "buttons", "sheet")
+SHEET_PART = part(
+    "blame_sheet",
+    [_SCRIPTS / "steps.js", *(_HERE / f"{name}.js" for name in _NAMES)],
+    _HERE / "sheet.css",
+)
 _PLACE = "sheet_part"
 _SEEN = "sheet_seen"
 _REPLY = "sheet_reply"

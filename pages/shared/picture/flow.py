@@ -16,8 +16,8 @@ from pages.shared.picture.flow_words import moving, said_of
 from pages.shared.state.computed import run_of
 from pages.shared.words import numpy_program
 from pages.shared.words.agreeing import agreeing
+from pages.shared.words.lessons.rises import why_it_rose
 from pages.shared.words.numbers import Numbers, rounded_values, short
-from pages.shared.words.rises import why_it_rose
 
 MOST_LISTED = 16
 """Behind a line of code stands what it gives, unless that is more numbers than this."""

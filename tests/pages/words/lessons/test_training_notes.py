@@ -4,8 +4,8 @@ import pytest
 
 from blame import train
 from blame.exercise.presets import NOTEBOOK
+from pages.shared.words.lessons.training_notes import training_notes
 from pages.shared.words.numbers import Numbers
-from pages.shared.words.training_notes import training_notes
 from tests.exercises import notebook_with
 
 N = Numbers()

@@ -6,8 +6,15 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.probe.trace import Trace
-from pages.shared.words.notes.kinks import kink_notes
-from pages.shared.words.notes.said import MOST_TOLD, as_kept, listed, of_layer, opened, title
+from pages.shared.words.lessons.notes.kinks import kink_notes
+from pages.shared.words.lessons.notes.said import (
+    MOST_TOLD,
+    as_kept,
+    listed,
+    of_layer,
+    opened,
+    title,
+)
 from pages.shared.words.numbers import Numbers
 
 

@@ -6,9 +6,9 @@ from blame.exercise.bounds import LARGEST
 from blame.exercise.exercise import Exercise
 from blame.probe.trace import trace_of
 from pages.shared.words.agreeing import agreeing, multiplied
-from pages.shared.words.notes.back import weight_gradients
+from pages.shared.words.lessons.notes.back import weight_gradients
+from pages.shared.words.lessons.rises import DECAYS, TOO_LARGE
 from pages.shared.words.numbers import NOTHING_SAID, Numbers
-from pages.shared.words.rises import DECAYS, TOO_LARGE
 
 
 def update_note(

@@ -9,7 +9,7 @@ from blame import Layer, Network
 from blame.exercise.exercise import Exercise
 from blame.exercise.numpy_lines import graph_of, steps, update_of
 from blame.probe.trace import Trace
-from pages.shared.words.stages import stages
+from pages.shared.words.lessons.stages import stages
 from tests.any_shape import FEW, exercises, nearest_kink, run_of, slope_of
 from tests.exercises import changed, notebook_with
 from tests.pages.words.reading import by_hand, run_by_hand

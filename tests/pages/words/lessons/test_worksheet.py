@@ -9,7 +9,7 @@ from blame.exercise.build import blank
 from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK, drawn
 from blame.practise.worksheet import items_of
-from pages.shared.words.worksheet import groups_of
+from pages.shared.words.lessons.worksheet import groups_of
 
 
 def told(exercise, sample=0):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from blame.exercise.presets import NOTEBOOK
-from pages.shared.words.notes import (
+from pages.shared.words.lessons.notes import (
     backward_notes,
     forward_notes,
     gate_notes,

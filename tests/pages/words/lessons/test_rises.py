@@ -7,7 +7,7 @@ import pytest
 
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.presets import NOTEBOOK
-from pages.shared.words.rises import DECAYS, TOO_LARGE, why_it_rose
+from pages.shared.words.lessons.rises import DECAYS, TOO_LARGE, why_it_rose
 from tests.exercises import changed, notebook_with
 from tests.pages.words.reading import run_by_hand
 

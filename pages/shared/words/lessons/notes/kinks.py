@@ -6,7 +6,7 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.kinks import on_the_kink
-from pages.shared.words.notes.said import MOST_TOLD, as_kept, opened, title
+from pages.shared.words.lessons.notes.said import MOST_TOLD, as_kept, opened, title
 from pages.shared.words.numbers import Numbers
 
 

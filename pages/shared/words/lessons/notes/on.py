@@ -12,8 +12,8 @@ from blame.probe.trace import Trace
 from blame.probe.trace.made_of import loss_entry
 from pages.shared.words.agreeing import about, adds_up, agreeing
 from pages.shared.words.formulas.rows import a_name, shown_places, z_name
-from pages.shared.words.notes.kinks import kink_notes
-from pages.shared.words.notes.said import opened, title
+from pages.shared.words.lessons.notes.kinks import kink_notes
+from pages.shared.words.lessons.notes.said import opened, title
 from pages.shared.words.numbers import NOTHING, Numbers
 
 _SQUARES = {"mse": ("", "2"), "sse": ("", "2"), "half_sse": ("0.5", "1")}

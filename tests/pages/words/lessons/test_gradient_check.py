@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from blame.probe.gradient_check import Check, ErrorCurve, check_gradients, error_curve
-from pages.shared.words import gradient_check as said
+from pages.shared.words.lessons import gradient_check as said
 from tests.exercises import changed, notebook_with, number_of
 from tests.pages.words.reading import (
     ALL,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from blame.exercise.presets import PRESETS
 from blame.probe.chains import Chains, chains
-from pages.shared.words import chains as said
+from pages.shared.words.lessons import chains as said
 from tests.exercises import notebook_with
 from tests.pages.words.reading import EXERCISES, FEW, SHORT, by_hand, near, read
 

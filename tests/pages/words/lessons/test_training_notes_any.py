@@ -9,8 +9,8 @@ from hypothesis import given
 
 from blame import Layer, Network
 from blame.exercise.exercise import Exercise
+from pages.shared.words.lessons.training_notes import training_notes
 from pages.shared.words.numbers import Numbers
-from pages.shared.words.training_notes import training_notes
 from tests.any_shape import FEW, exercises, nearest_kink, run_of
 
 ALL = Numbers(all_digits=True)

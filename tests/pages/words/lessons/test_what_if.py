@@ -10,8 +10,8 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK
 from blame.probe.every_nudge import nudge_every
 from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
+from pages.shared.words.lessons.what_if import notes, sentence
 from pages.shared.words.numbers import Numbers
-from pages.shared.words.what_if import notes, sentence
 from tests.exercises import notebook_with
 
 N = Numbers()

@@ -8,8 +8,8 @@ from blame import BackwardPass
 from blame.probe.trace import Trace
 from blame.updates import Update
 from pages.shared.words.agreeing import multiplied
-from pages.shared.words.notes.kinks import kink_notes
-from pages.shared.words.notes.said import MOST_TOLD, listed, opened, title
+from pages.shared.words.lessons.notes.kinks import kink_notes
+from pages.shared.words.lessons.notes.said import MOST_TOLD, listed, opened, title
 from pages.shared.words.numbers import Numbers
 
 

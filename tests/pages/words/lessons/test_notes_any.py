@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from blame import Layer, Network
 from blame.exercise.exercise import Exercise
 from blame.exercise.numpy_lines import update_of
-from pages.shared.words.notes import backward_notes, forward_notes, gate_notes, kink_notes
+from pages.shared.words.lessons.notes import backward_notes, forward_notes, gate_notes, kink_notes
 from pages.shared.words.numbers import Numbers
 from tests.any_shape import FEW, exercises, named, nearest_kink, run_of, slope_of, worked_out
 

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from blame.exercise.presets import NOTEBOOK
 from blame.probe.knife_edge import Outcome, outcomes
-from pages.shared.words import knife_edge as said
+from pages.shared.words.lessons import knife_edge as said
 from tests.exercises import by_link_name, notebook_with
 from tests.pages.words.reading import ALL, EXERCISES, FEW, SHORT, as_number, near, read
 

@@ -10,8 +10,8 @@ from blame.exercise.exercise import Exercise
 from blame.practise.items import LOSS_AFTER, NEW, Item, Values
 from blame.practise.question import written_number
 from blame.practise.worksheet import solve
+from pages.shared.words.lessons.rises import TOO_LARGE, why_it_rose
 from pages.shared.words.numbers import NOTHING, Numbers
-from pages.shared.words.rises import TOO_LARGE, why_it_rose
 from pages.shared.words.slips import on_screen
 from pages.shared.words.tables import table
 

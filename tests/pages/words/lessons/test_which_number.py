@@ -6,8 +6,9 @@ from blame import Layer, Network, backward, forward
 from blame.exercise.presets import PRESETS
 from blame.probe.every_nudge import nudge_every
 from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
-from pages.shared.words import formulas, notes, what_if
+from pages.shared.words import formulas
 from pages.shared.words.agreeing import beside_promise
+from pages.shared.words.lessons import notes, what_if
 from pages.shared.words.numbers import Numbers
 
 N = Numbers()

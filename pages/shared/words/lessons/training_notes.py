@@ -9,9 +9,9 @@ from blame.exercise.names import entry_name
 from blame.refusals import refuse_unless
 from blame.runs.deaths import deaths, growing_from
 from pages.shared.words.agreeing import from_to
-from pages.shared.words.notes.said import MOST_TOLD, listed
+from pages.shared.words.lessons.notes.said import MOST_TOLD, listed
+from pages.shared.words.lessons.rises import DECAYS, TOO_LARGE
 from pages.shared.words.numbers import Numbers
-from pages.shared.words.rises import DECAYS, TOO_LARGE
 
 _SQUARES = {"mse": "2 × ", "sse": "2 × ", "half_sse": ""}
 """What stands before the learning rate in the factor by which a bias alone takes an error on."""

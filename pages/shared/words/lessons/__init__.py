@@ -1,0 +1,1 @@
+"""What the lessons say of their numbers."""
