@@ -6,7 +6,7 @@ import blame
 from pages.shared.lab import kept_runs, landscape, one_step, rate_sweep, runs, verdict
 from pages.shared.live.player import PLAYER
 from pages.shared.shell.page_frame import lesson
-from pages.shared.state.settings import Settings, present, run_whole, told
+from pages.shared.state.settings import Settings, present, told
 
 VIEWS = {
     "Runs": runs.show_runs,
@@ -14,8 +14,6 @@ VIEWS = {
     "Landscape": landscape.show_landscape,
     "One step": one_step.show_one_step,
 }
-# Views whose parts follow a hand by themselves; of the others the whole page is drawn again.
-FOLLOWING = ("Learning rates", "Landscape", "One step")
 
 
 def page(settings: Settings) -> None:
@@ -28,8 +26,6 @@ def page(settings: Settings) -> None:
     kept_runs.prepare()
     box = st.container()
     view = verdict.choose_view()
-    if view not in FOLLOWING:
-        run_whole()
     with box:
         told(lambda settings: verdict.show_verdict(settings.exercise, settings.numbers))
     VIEWS[view](settings)

@@ -7,7 +7,7 @@ import streamlit as st
 from blame.exercise.exercise import Exercise
 from blame.exercise.kept import differing_names, read_exercises, write_exercises
 from pages.shared.state.exercise import current_exercise, put_in_link, start_key
-from pages.shared.state.settings import write_numbers
+from pages.shared.state.settings import Settings, note_choice, told, write_numbers
 from pages.shared.words.lab.verdicts import change_words
 
 MOST = 5
@@ -21,12 +21,16 @@ _PROBLEMS = "kept_problems"
 
 def prepare() -> None:
     """Read the kept runs from the link once a session, and write them into it from then on."""
-    state, start = st.session_state, start_key()
+    state = st.session_state
     if _KEPT not in state:
         text = st.query_params.get(LINK, "")
-        state[_KEPT], state[_PROBLEMS] = read_exercises(text, MOST, current_exercise(), start)
-    put_in_link(LINK, write_exercises(exercises(), start))
-    for problem in state[_PROBLEMS]:
+        state[_KEPT], state[_PROBLEMS] = read_exercises(text, MOST, current_exercise(), start_key())
+    told(_write_link)
+
+
+def _write_link(settings: Settings) -> None:
+    put_in_link(LINK, write_exercises(exercises(), start_key()))
+    for problem in st.session_state[_PROBLEMS]:
         # As text, not Markdown: it quotes the link.
         st.text(f"In the link, {problem}.")
 
@@ -65,9 +69,10 @@ def keep() -> None:
     st.session_state[_PROBLEMS] = []
     if has_room() and current_exercise() not in exercises():
         st.session_state[_KEPT] = (*_every(), current_exercise())[-MOST_OF_ALL:]
+        note_choice()
 
 
-def controls() -> None:
+def controls(settings: Settings) -> None:
     """Show the buttons that keep this run, and load or forget the kept ones."""
     kept = exercises()
     known, full = current_exercise() in kept, len(kept) >= MOST
@@ -119,3 +124,4 @@ def _load(exercise: Exercise) -> None:
 
 def _remove(exercise: Exercise) -> None:
     st.session_state[_KEPT] = tuple(other for other in _every() if other != exercise)
+    note_choice()

@@ -14,7 +14,7 @@ from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import findings_of, run_of
-from pages.shared.state.settings import Settings, live
+from pages.shared.state.settings import Settings, kept, live, told, worded
 from pages.shared.words.lab.runs import table
 from pages.shared.words.lessons.training_notes import not_on_a_log_scale
 from pages.shared.words.numbers import short
@@ -22,12 +22,11 @@ from pages.shared.words.numbers import short
 
 def show_runs(settings: Settings) -> None:
     """Compare this run with the kept ones."""
-    kept_runs.controls()
+    told(kept_runs.controls)
     choice_widgets.segments("lab_scale", "Scale of the loss")
     live(_losses)
-    _loss_words()
-    verdicts = {name: findings_of(exercise)[0].kind for name, exercise in kept_runs.shown().items()}
-    st.markdown(table(_histories(), verdicts))
+    kept(_loss_words, lambda place, words: place.caption(words))
+    worded(_table)
     run = run_of(settings.exercise)
     if run_charts.has_gates(run):
         heading("Gates over time")
@@ -45,16 +44,23 @@ def show_runs(settings: Settings) -> None:
     live(_parameters)
 
 
-def _loss_words() -> None:
+def _loss_words(settings: Settings) -> str:
     found = _histories()
     log = st.session_state["lab_scale"] == "log"
     roof = run_charts.cut(found)
     lowest = min(float(run.losses.min()) for run in found.values())
+    words = []
     if roof is not None and not log:
-        told = "; the log scale shows all of it" if lowest > 0 else ""
-        st.caption(f"Cut off at a loss of {short(roof)}{told}.")
+        all_of_it = "; the log scale shows all of it" if lowest > 0 else ""
+        words.append(f"Cut off at a loss of {short(roof)}{all_of_it}.")
     if log and (left_out := not_on_a_log_scale(lowest)):
-        st.caption(left_out)
+        words.append(left_out)
+    return " ".join(words)
+
+
+def _table(settings: Settings) -> str:
+    verdicts = {name: findings_of(exercise)[0].kind for name, exercise in kept_runs.shown().items()}
+    return table(_histories(), verdicts)
 
 
 def _histories() -> dict[str, History]:
