@@ -6,7 +6,23 @@ function step(root, to, now) {
     cancelAnimationFrame(root.tick);
     root.playing = root.waits = false;
   }
-  go(root, to, now);
+  return go(root, to, now);
+}
+
+// What a handle along the run does, it does here (handles/move.js): the run has one hand.
+function lend(root) {
+  root.lent ??= {
+    at: () => placeOf(root),
+    near: () => reach(root),
+    go: (to) => step(root, to, false),
+    rest: () => root.at !== null && step(root, root.at, true),
+  };
+  (globalThis.blameRuns ??= {})[root.told.name] = root.lent;
+}
+
+function takeBack(root) {
+  const { name } = root.told;
+  if (globalThis.blameRuns[name] === root.lent) delete globalThis.blameRuns[name];
 }
 
 function listen(root) {
@@ -46,7 +62,9 @@ function drawPlayer({ data, parentElement, setTriggerValue, key }) {
   drawSpeeds(root);
   answered(root, before);
   drawControls(root);
+  lend(root);
   return () => {
+    takeBack(root);
     root.gone = true;
     clearTimeout(root.pause);
     clearTimeout(root.retry);
