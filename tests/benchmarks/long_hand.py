@@ -17,7 +17,7 @@ from tests.browser.server import Server, serve
 
 MINUTES = 2.0
 WARM = 0.25
-"""The share of the time after which what is held is read first: by then all films have been made."""
+"""The share of the time after which what is held is read first: all films are made by then."""
 STEPS = 50
 DRAG = 4.0
 """Seconds of each drag."""

@@ -1,11 +1,11 @@
-"""What is watched in the browser while a hand drags, and the hand; each is given what is dragged."""
+"""What is watched in the browser while a hand drags, and that hand: given what is dragged."""
 
 from __future__ import annotations
 
 from tests.benchmarks.browser import CHART
 
-# In each animation frame: the number that is said to be under the hand, and what every part in view
-# shows. An update is a frame in which what follows from the number, result, charts and sentences, is
+# In each animation frame: the number said to be under the hand, and what every part in view
+# shows. An update is a frame in which what follows from it, result, charts and sentences, is
 # another. A part is blank where nothing is drawn in it, and stale where it shows for one number now
 # this and now that: the frames that showed the rarer of the two are counted.
 WATCH = """(grip, of) => {
