@@ -60,7 +60,7 @@ def rows() -> list[Row]:
             found.append((how, asyncio.run(largest(other.url, crowd, first))))
     return [
         *(_beside(held, how, bare_held) for how, bare_held in found),
-        *drags(),
+        *dragging(),
         *asyncio.run(endure(max(1, int(CALM * held)))),
     ]
 
@@ -77,7 +77,7 @@ def _beside(held: int, how: str, bare_held: int) -> Row:
     )
 
 
-def drags() -> list[Row]:
+def dragging() -> list[Row]:
     """What a drag costs the server, and how many readers who drag one process holds.
 
     By a film, and with each movement told as it was before: side by side.

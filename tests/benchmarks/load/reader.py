@@ -330,7 +330,9 @@ class Reader:
                     self._values[element.id] = int(value) if whole else float(value)
 
     def _see_picture(self, told: dict[str, Any]) -> None:
-        items = (line for column in told["columns"] for node in column for line in node["lines"])
+        nodes = [node for column in told["columns"] for node in column]
+        items = [line for node in nodes for line in (*node["lines"], *node["below"])]
+        items += [item for edge in told["edges"] for item in edge["items"]]
         self._pictured = next(line["value"] for line in items if line.get("set") == self.visit.key)
 
     def _see_sheet(self, told: dict[str, Any]) -> None:
