@@ -146,9 +146,9 @@ def test_the_exercise_unfolds_from_any_page(server, page):
     open_page(page, f"{server.url}/forward_pass?W1_0_0=0.75")
     page.get_by_role("button", name="Take away").click()
     page.get_by_role("button", name="As an expression").click()
-    item(page, "W1_0_0").filter(has_text="0.75").wait_for()
+    item(page, "W1[0, 0]").filter(has_text="0.75").wait_for()
     page.wait_for_url("**/expression?**")
-    says(page, "W1_0_0 = 0.75")
+    says(page, "W1[0, 0] = 0.75")
     # And from the page itself, where nothing is to be left.
     area(page).fill("f = x * x; x = 3")
     area(page).press("Control+Enter")
@@ -157,6 +157,6 @@ def test_the_exercise_unfolds_from_any_page(server, page):
     if not unfold.is_visible():
         page.get_by_role("button", name="Take away").click()
     unfold.click()
-    item(page, "W1_0_0").filter(has_text="0.75").wait_for()
-    says(page, "W1_0_0 = 0.75")
+    item(page, "W1[0, 0]").filter(has_text="0.75").wait_for()
+    says(page, "W1[0, 0] = 0.75")
     assert console_problems(page) == []

@@ -21,6 +21,7 @@ from pages.shared.live.sentence import sentence
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import ALONG
 from pages.shared.state.settings import Settings, told
+from pages.shared.words.expression import forward_mode as cost_words
 from pages.shared.words.expression import knife_edge as edge_words
 from pages.shared.words.expression import notes as words
 
@@ -64,8 +65,11 @@ def notes(settings: Settings) -> list[str]:
 
 
 def why_backwards(settings: Settings) -> str:
-    """Say what each way costs."""
-    return words.why_backwards(current.at_rest())
+    """Say what each way costs, and show each pass."""
+    expression = current.at_rest()
+    return cost_words.why_backwards(
+        expression, numbers_of(expression, settings.numbers.all_digits)
+    )
 
 
 def checked(settings: Settings) -> str:

@@ -154,12 +154,12 @@ def test_any_page_leads_to_the_unfolded_exercise():
     app.button(key="take_expression").click().run()
     assert not app.exception
     app.switch_page(file_of("expression")).run()
-    assert "W1_0_0 = 0.75" in app.text_area(key="text").value
-    assert items(app)["W1_0_0"]["value"] == 0.75
+    assert "W1[0, 0] = 0.75" in app.text_area(key="text").value
+    assert items(app)["W1[0, 0]"]["value"] == 0.75
     # A run of the lesson alone leaves the menus out of what is tested here.
     type_text(app, "f = x * x; x = 3").run()
     app.button(key="take_expression").click().run().run()
-    assert "W1_0_0 = 0.75" in app.text_area(key="text").value
+    assert "W1[0, 0] = 0.75" in app.text_area(key="text").value
 
 
 def test_from_a_page_an_exercise_too_large_is_refused_by_its_size():
@@ -195,7 +195,7 @@ def test_programs_are_of_the_numbers_on_screen():
     assert "x = torch.tensor(3.5, requires_grad=True)" in app.code[0].value
     type_text(app, "f = sum(v); v = [1, 2]")
     app.segmented_control(key="expression_program").set_value("A Value class").run()
-    assert "a Value holds one number" in words(app)
+    assert "v = [Value(1.0), Value(2.0)]" in app.code[0].value
 
 
 def test_notes_are_of_the_numbers():
