@@ -67,9 +67,7 @@ def notes(settings: Settings) -> list[str]:
 def why_backwards(settings: Settings) -> str:
     """Say what each way costs, and show each pass."""
     expression = current.at_rest()
-    return cost_words.why_backwards(
-        expression, numbers_of(expression, settings.numbers.all_digits)
-    )
+    return cost_words.why_backwards(expression, numbers_of(expression, settings.numbers.all_digits))
 
 
 def checked(settings: Settings) -> str:
@@ -115,11 +113,7 @@ def _programs(settings: Settings) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     file, make = PROGRAMS[str(title)]
-    try:
-        program = make(current.at_rest())
-    except ValueError as refused:
-        st.caption(f"{refused}.")
-        return
+    program = make(current.at_rest())
     st.code(program, language="python")
     st.download_button("Save", program, file, "text/x-python", key="expression_save",
                        icon=":material/download:", on_click="ignore")  # fmt: skip

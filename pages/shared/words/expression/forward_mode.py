@@ -20,7 +20,8 @@ MOST_ROWS = 24
 def why_backwards(expression: Expression, numbers: Numbers) -> str:
     """Say what the blame costs backward and forward, counted, and show every pass."""
     both = both_ways(expression)
-    return f"{_why(both)}\n\n{_how_to_read(expression, both)}\n\n{_table(expression, both, numbers)}"
+    table = _table(expression, both, numbers)
+    return f"{_why(both)}\n\n{_how_to_read(expression, both)}\n\n{table}"
 
 
 def _why(both: BothWays) -> str:
@@ -61,7 +62,7 @@ def _table(expression: Expression, both: BothWays, numbers: Numbers) -> str:
     rows = [*_rows(expression, both, passes, numbers)]
     left = len(rows) - MOST_ROWS
     if left > 0:
-        rows[MOST_ROWS - 1 : -1] = [[f"... and {left + 1} more", *[""] * (len(head) - 1)]]
+        rows[MOST_ROWS - 2 : -1] = [[f"... and {left + 1} more", *[""] * (len(head) - 1)]]
     counts = [str(one.products) for one in passes]
     return tables.table(head, [*rows, ["products", *counts, str(both.backward_products)]])
 
@@ -69,7 +70,7 @@ def _table(expression: Expression, both: BothWays, numbers: Numbers) -> str:
 def _rows(
     expression: Expression, both: BothWays, passes: Sequence[ForwardPass], numbers: Numbers
 ) -> Iterator[list[str]]:
-    """Yield what each pass carries by node: in the last row, the result's, what it is carried for."""
+    """Yield what each pass carries by node; the last row is the result's."""
     graph, blame = expression.graph, expression.backward().blame
     shown = {expression.number_places[one.name][0] for one in passes}
     for k in both.leads:

@@ -51,8 +51,12 @@ def found(expression: Expression, numbers: Numbers) -> str:
         )
     return (
         f"`{result}` is **{value}**. {whose}: raise `{most}` a little, and `{result}` {way} about "
-        f"{short(abs(slopes[most]))} times as much."
+        f"{_times(abs(slopes[most]))}as much."
     )
+
+
+def _times(slope: float) -> str:
+    return "" if slope == 1 else f"{short(slope)} times "
 
 
 def _bent(expression: Expression) -> list[str]:
