@@ -118,8 +118,8 @@ def _lines(expression: Expression) -> Iterator[str]:
     result = names[graph.result]
     yield ""
     for k in graph.given:
-        values = [f"Value({entry!r})" for entry in expression.node_values[k].tolist()]
-        yield f"{names[k]} = {values[0] if len(values) == 1 else f'[{", ".join(values)}]'}"
+        values = ", ".join(f"Value({entry!r})" for entry in expression.node_values[k].tolist())
+        yield f"{names[k]} = {values if graph.widths[k] == 1 else f'[{values}]'}"
     for k in leading(expression):
         yield f"{names[k]} = {_call(expression, k, names)}"
     yield ""

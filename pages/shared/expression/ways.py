@@ -15,7 +15,7 @@ from blame.expression.operations import OPERATIONS
 from blame.expression.passes import Part
 
 MOST_WAYS = 8
-"""So many ways are listed, of a vector's each entry one at least; the rest is counted and summed."""
+"""So many ways are listed, one at least of each entry; the rest is counted and summed."""
 
 Stop = tuple[int, int]
 """A node, and which entry of it."""
@@ -36,7 +36,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Ways:
-    """The first ways from each entry to the result, and by entry how many there are and their sum."""
+    """The first ways from each entry to the result; by entry how many there are, and their sum."""
 
     ways: tuple[Way, ...]
     counts: tuple[int, ...]
