@@ -102,6 +102,27 @@ def test_a_change_of_the_text_is_undone_and_made_again():
     assert items(app)["f"]["text"] == "5"
 
 
+def test_a_moved_number_without_a_value_stays_where_it_had_one_and_says_why():
+    app = open_page("expression", text="f = log(x); x = 2")
+    bad = {"name": "x", "value": -0.5, "number": 1, "before": 0.5}
+    tell(app, "blame_graph", "moved", {**bad, "rest": False})
+    halted = graph_of(app)["halted"]
+    assert halted["number"] == 1
+    assert halted["said"].startswith(
+        "x stops before \u22120.5: 'log(x)' has no value here: log needs"
+    )
+    assert app.text_area(key="text").value == "f = log(x); x = 2"
+    tell(app, "blame_graph", "moved", {**bad, "number": 2, "rest": True})
+    assert app.text_area(key="text").value == "f = log(x); x = 0.5"
+    assert graph_of(app)["halted"]["number"] == 2
+    # What it comes from may have no value either.
+    tell(app, "blame_graph", "moved", {**bad, "number": 3, "before": -9, "rest": True})
+    assert items(app)["x"]["value"] == 0.5
+    tell(app, "blame_graph", "moved", {"name": "x", "value": 3, "number": 4, "rest": True})
+    assert graph_of(app)["halted"] is None
+    assert items(app)["x"]["value"] == 3
+
+
 def test_the_link_holds_the_text_and_a_hostile_one_is_named():
     app = open_page("expression", text="f = a * b; a = 3; b = 7")
     assert items(app)["f"]["text"] == "21"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from blame.expression.errors import ExpressionError, quoted
 from blame.expression.exact import exact_distance
 from blame.expression.expression import Expression
 from blame.expression.kinks import kinks_of
@@ -57,6 +58,14 @@ def found(expression: Expression, numbers: Numbers) -> str:
 
 def _times(slope: float) -> str:
     return "" if slope == 1 else f"{short(slope)} times "
+
+
+def halted(name: str, value: float, error: ValueError) -> str:
+    """Say why a number that is moved stops short of a value."""
+    why = str(error)
+    if isinstance(error, ExpressionError):
+        why = f"{quoted(error.place.written)} {error.why}"
+    return minus(f"{name} stops before {full(value)}: {why}.")
 
 
 def _bent(expression: Expression) -> list[str]:
