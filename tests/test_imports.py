@@ -69,6 +69,7 @@ NO_STREAMLIT = {
         "expression/flow",
         "expression/layout",
         "expression/names",
+        "expression/paths",
         "expression/receipt",
         "expression/ways",
         "live/sheet_data",
