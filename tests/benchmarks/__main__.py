@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import browser, dragging, lab, load, maths, play, server, slow, static
+from tests.benchmarks import (
+    browser,
+    dragging,
+    exercise,
+    lab,
+    load,
+    maths,
+    play,
+    server,
+    slow,
+    static,
+)
 from tests.benchmarks.row import Row
 from tests.browser.chromium import missing
 
@@ -12,6 +23,7 @@ PARTS = {
     "maths": maths.rows,
     "lab": lab.rows,
     "server": server.rows,
+    "exercise": exercise.rows,
     "browser": browser.rows,
     "dragging": dragging.rows,
     "load": load.rows,

@@ -51,12 +51,12 @@ async def _rows(servers: Sequence[Server], visit: Visit) -> list[Row]:
         times: list[list[float]] = [[] for _ in readers]
         for turn in range(ROUNDS + 1):
             for server, reader, kept in zip(servers, readers, times, strict=True):
-                before = _processor(server)
+                before = processor(server)
                 for _ in range(CHANGES):
                     await reader.change(reader.visit.draw(chance))
                 if turn:
                     # The first round warms up what is imported and compiled on first use.
-                    kept.append(1000 * (_processor(server) - before) / CHANGES)
+                    kept.append(1000 * (processor(server) - before) / CHANGES)
     here, plain, ours = map(median, times)
     most = 1.0 if visit.page in LESSONS else 1.5
     what = f"{visit.page or 'home'}: processor of one change, {mine.first.charts} charts"
@@ -73,7 +73,7 @@ async def _rows(servers: Sequence[Server], visit: Visit) -> list[Row]:
     ]
 
 
-def _processor(server: Server) -> float:
+def processor(server: Server) -> float:
     """Return the seconds of processor time that a server has used."""
     fields = Path(f"/proc/{server.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     # utime and stime, the 14th and 15th of all, with two before the bracket.
