@@ -94,6 +94,7 @@ NO_STREAMLIT = {
         "teachers/plan",
         "tour/exercises",
         "tour/steps",
+        "tour/walk",
     )
 }
 """Files of rooms that show something, which themselves only work out what."""
