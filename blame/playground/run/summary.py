@@ -41,6 +41,13 @@ class Summary:
             joined[field.name] = None if here is None else _joined(here, there)
         return Summary(**joined)
 
+    def up_to(self, steps: int) -> Summary:
+        """Return the first so many steps and the start."""
+        every = {field.name: getattr(self, field.name) for field in fields(Summary)}
+        return Summary(
+            **{name: None if of is None else of[: steps + 1] for name, of in every.items()}
+        )
+
 
 def summed_up(
     networks: Network, x: Array, target: Array, loss: Loss, test: tuple[Array, Array] | None
