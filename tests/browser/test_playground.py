@@ -88,12 +88,13 @@ def test_a_far_step_shows_how_far_it_is_can_be_stopped_and_is_reached(server, pa
     assert 0 < stopped < 2000
     page.wait_for_url(f"**play_step={stopped}**")
     quiet(page)
-    go_to_step(page, 2000)
-    page.get_by_text("After 2000 steps").wait_for()
+    further = stopped + 200
+    go_to_step(page, further)
+    page.get_by_text(f"After {further} steps").wait_for()
     quiet(page)
     # The same from a link, on a page that has just been opened.
     page.reload()
-    page.get_by_text("After 2000 steps").wait_for()
+    page.get_by_text(f"After {further} steps").wait_for()
     set_number(page, "width_2", 7)
     page.get_by_text("After 0 steps").wait_for()
     assert console_problems(page) == []
@@ -113,19 +114,19 @@ SHOWN = """() => JSON.stringify({
 def test_to_play_asks_for_frames_alone_and_each_is_what_its_address_shows(
     server, page, context, sent
 ):
-    link = "playground?data=moons&play_view=Neurons&width_1=3"
+    link = "playground?data=xor"
     open_page(page, f"{server.url}/{link}")
     choose_speed(page, 20)
     settled(page)
     sent.clear()
     press(page, "Play")
     frames = {}
-    for past in (7, 40):
+    for past in (7, 30):
         wait_past(page, past)
         frame = json.loads(page.evaluate(SHOWN))
         frames[int(frame["sentences"][0].split()[1])] = frame
     choose_speed(page, 400)
-    wait_past(page, 300)
+    wait_past(page, 100)
     frame = json.loads(page.evaluate(SHOWN))
     frames[int(frame["sentences"][0].split()[1])] = frame
     playing = list(sent)

@@ -43,10 +43,11 @@ class Summary:
 
     def up_to(self, steps: int) -> Summary:
         """Return the first so many steps and the start."""
-        every = {field.name: getattr(self, field.name) for field in fields(Summary)}
-        return Summary(
-            **{name: None if of is None else of[: steps + 1] for name, of in every.items()}
-        )
+        first: dict[str, Any] = {}
+        for field in fields(Summary):
+            every = getattr(self, field.name)
+            first[field.name] = None if every is None else every[: steps + 1]
+        return Summary(**first)
 
 
 def summed_up(

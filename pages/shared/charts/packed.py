@@ -20,10 +20,8 @@ MANY = 200
 """So many numbers are worth being packed."""
 DIGITS = (4, 6)
 """Numbers rounded to so many digits are sent as whole ones."""
-BYTES = 5
-"""So many of each number are sent."""
+_PLAIN = {float, np.float64, type(None)}
 _LARGEST = 2**31 - 1
-_NONE = -_LARGEST
 
 
 def between(rest: Sequence[Any], told: Sequence[Any]) -> dict[str, Any] | None:
@@ -66,25 +64,28 @@ def _map(rows: list[Any]) -> dict[str, Any] | None:
 
 
 def _row(row: list[Any], width: int = 0) -> dict[str, Any] | None:
-    if len(row) < MANY or not all(one is None or isinstance(one, float) for one in row):
+    if len(row) < MANY or not set(map(type, row)) <= _PLAIN:
         return None
     values = np.array(row, np.float64)
     for digits in DIGITS:
         whole = np.rint(values * 10.0**digits)
         largest = np.nanmax(np.abs(whole), initial=0)
         if largest < _LARGEST and (np.isnan(values) | (whole / 10.0**digits == values)).all():
-            grid = np.where(np.isnan(whole), _NONE, whole).reshape(-1, width or len(row))
-            return {NUMBERS: _text(grid.astype(np.int64)), "digits": digits}
+            # Near the others, so that it is told in few bytes too.
+            none = int(np.nanmin(whole, initial=0)) - 1
+            grid = np.where(np.isnan(whole), none, whole).reshape(-1, width or len(row))
+            return {**_text(grid.astype(np.int64)), "digits": digits, "none": none}
     return None
 
 
-def _text(grid: Any) -> str:
+def _text(grid: Any) -> dict[str, Any]:
     """Return whole numbers as how much each differs from its neighbours, byte by byte.
 
-    On a map these are near each other: the upper bytes are 0, and shrink to nothing.
+    On a map these are near each other, so that one byte or two of each are enough.
     """
     steps = np.diff(np.diff(grid, axis=1, prepend=0), axis=0, prepend=0).reshape(-1)
     # One bit for the sign: 0, -1, 1, -2, ... become 0, 1, 2, 3, ...
     folded = np.where(steps < 0, -2 * steps - 1, 2 * steps).astype("<u8")
-    planes = folded.view(np.uint8).reshape(-1, 8).T[:BYTES]
-    return base64.b64encode(np.ascontiguousarray(planes)).decode("ascii")
+    enough = max((int(folded.max()).bit_length() + 7) // 8, 1)
+    planes = np.ascontiguousarray(folded.view(np.uint8).reshape(-1, 8).T[:enough])
+    return {NUMBERS: base64.b64encode(planes).decode("ascii"), "bytes": enough}

@@ -6,8 +6,10 @@ drawn of it ends at the farthest step that the reader has been at, or that a fra
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 
 import streamlit as st
@@ -149,7 +151,7 @@ def axis(name: str) -> Axis | None:
         return None
     seen: dict[Recipe, int] = st.session_state.get(_SEEN, {})
     others = tuple((recipe, seen.get(recipe, 0)) for recipe, _ in _wanted())
-    return Axis(_at, others, run=STEP)
+    return Axis(partial(_at, recipe_choices.current()), others, run=STEP)
 
 
 def identity() -> str:
@@ -157,17 +159,18 @@ def identity() -> str:
     return f"{hash(recipe_choices.current()):x}"
 
 
-def _at(value: float) -> AbstractContextManager[None]:
+@contextmanager
+def _at(recipe: Recipe, value: float) -> Iterator[None]:
     if not 0 <= value <= MOST_PLAYED or value != int(value):
         raise ValueError(f"there is no step {value}")
     step = int(value)
-    with steps.imagined_step(STEP, step):
+    with recipe_choices.known(recipe), steps.imagined_step(STEP, step):
         train_on()
         if anything_missing():
             raise NotYetError(f"step {step} is still to be trained")
-        if _trained(recipe_choices.current()).steps < step:
+        if _trained(recipe).steps < step:
             raise ValueError(f"the run ends before step {step}")
-    return steps.imagined_step(STEP, step)
+        yield
 
 
 def stand_at(step: int) -> None:

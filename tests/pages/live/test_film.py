@@ -89,7 +89,7 @@ def as_it_was(told: Any, rest: Any) -> Any:
     if "$numbers" not in told:
         return {name: as_it_was(each, None) for name, each in told.items()}
     sent = base64.b64decode(told["$numbers"])
-    count = len(sent) // 5
+    count = len(sent) // told["bytes"]
     width = told.get("width", count)
     grid: dict[tuple[int, int], int] = {}
     for i in range(count):
@@ -99,7 +99,7 @@ def as_it_was(told: Any, rest: Any) -> Any:
         grid[y, x] = -(folded + 1) // 2 if folded % 2 else folded // 2
         grid[y, x] += grid.get(left, 0) + grid.get(above, 0) - grid.get(both, 0)
     rows = [
-        [None if n == -(2**31 - 1) else n / 10 ** told["digits"] for n in numbers]
+        [None if n == told["none"] else n / 10 ** told["digits"] for n in numbers]
         for numbers in ([grid[y, x] for x in range(width)] for y in range(count // width))
     ]
     return rows if "width" in told else rows[0]

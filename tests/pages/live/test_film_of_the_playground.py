@@ -33,12 +33,15 @@ def no_hurry(monkeypatch):
     monkeypatch.setattr(runs, "PATIENCE", 60.0)
 
 
-@pytest.mark.parametrize("view", PLAY_VIEWS[:3])
-@pytest.mark.parametrize("data", DATA)
+CASES = [("circles", view) for view in PLAY_VIEWS[:3]]
+CASES += [(data, PLAY_VIEWS[k % 3]) for k, data in enumerate(DATA) if data != "circles"]
+
+
+@pytest.mark.parametrize(("data", "view"), CASES)
 def test_a_frame_is_what_the_address_with_that_step_shows(data, view):
     link = DATA[data] | {"play_view": view, "play_until": "learnt"}
     chance = random.Random(f"{data} {view}")
-    places = sorted(chance.sample(range(1, 400), 3))
+    places = sorted(chance.sample(range(1, 400), 2))
     app = open_page("playground", **link)
     head, body = shoot(app, "play_step", places)
     found = played(body)

@@ -14,13 +14,10 @@ function restored(told, rest) {
   return Object.fromEntries(Object.entries(told).map(([name, each]) => [name, restored(each)]));
 }
 
-const NO_NUMBER = -(2 ** 31 - 1);
-const BYTES = 5;
-
 // Each number is sent as how much it differs from its neighbours to the left and above.
-function numbersOf({ $numbers: text, digits, width }) {
+function numbersOf({ $numbers: text, bytes: most, digits, width, none }) {
   const bytes = Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
-  const count = bytes.length / BYTES;
+  const count = bytes.length / most;
   const scale = 10 ** digits;
   const across = width ?? count;
   const rows = [];
@@ -30,11 +27,11 @@ function numbersOf({ $numbers: text, digits, width }) {
     let along = 0;
     for (let j = 0; j < across; j += 1) {
       let folded = 0;
-      for (let k = BYTES - 1; k >= 0; k -= 1) folded = folded * 256 + bytes[k * count + start + j];
+      for (let k = most - 1; k >= 0; k -= 1) folded = folded * 256 + bytes[k * count + start + j];
       along += folded % 2 ? -(folded + 1) / 2 : folded / 2;
       whole[j] = above[j] + along;
     }
-    rows.push(whole.map((each) => (each === NO_NUMBER ? null : each / scale)));
+    rows.push(whole.map((each) => (each === none ? null : each / scale)));
     above = whole;
   }
   return width ? rows : rows[0];
