@@ -11,6 +11,7 @@ const THIN = 12;       // of the slot of an edge that passes
 const APART = 14;
 const BETWEEN = 46;    // two columns, at the least
 const LARGEST = 2;     // times their own size that numbers grow to on a wide page
+const SMALLER = 0.8;   // for a mouse, where a row needs no second one below it then
 const TALLER = 1.4;    // and in a picture that goes from top to bottom
 const WIDE = 780;      // from here on it does
 const AIRY = 1.15;     // times the room it needs that a picture takes before it grows
@@ -48,6 +49,8 @@ function scaleFor(data, width) {
   const down = need > width;
   const most = down ? Math.min(TALLER, width / WIDE) : LARGEST;
   const taken = down ? widestRow(data, sizes) : need;
+  const fits = width / (taken + 1);
+  if (down && fits < 1 && fits >= SMALLER && !COARSE) return fits;
   return Math.max(1, Math.min(most, width / (AIRY * taken)));
 }
 
