@@ -123,7 +123,8 @@ function topToBottom(data, sizes, width) {
   data.slots.forEach((column, c) => {
     const places = [];
     rows.push([]);
-    for (const row of rowsOf(data, sizes, c, width)) {
+    const lines = rowsOf(data, sizes, c, width);
+    for (const row of lines) {
       const taken = [];
       const used = row.reduce((sum, { w }) => sum + w, 0), spare = Math.min(60, (width - used) / (row.length + 1));
       const real = row.filter(({ slot }) => slot >= 0);
@@ -142,7 +143,7 @@ function topToBottom(data, sizes, width) {
         taken.push([centre - w / 2, centre + w / 2]);
       }
       rows[c].push({ y: y + top + tall / 2, gaps: gapsOf(taken, width) });
-      y += top + tall + 8;
+      y += top + tall + (row === lines.at(-1) ? 8 : 18);
     }
     slots.push(places);
     // Where parts of blame stand on the edges they get rows of their own.
