@@ -72,7 +72,7 @@ def noticed(sentences: Callable[[Settings], Sequence[str]]) -> None:
 
 def words(page: str) -> None:
     """Point from a lesson to its words; after it, not in it, so that no number draws them anew."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(key="page_words", horizontal=True, gap="small", vertical_alignment="center"):
         st.caption("In the glossary:", width="content")
         for word in page_of(page).words:
             page_link("glossary", word, word=word)
