@@ -72,6 +72,7 @@ NO_STREAMLIT = {
         "expression/flow",
         "expression/layout",
         "expression/names",
+        "expression/paths",
         "expression/receipt",
         "expression/ways",
         "live/sheet_data",

@@ -117,7 +117,9 @@ def player_of(app: AppTest) -> dict[str, Any]:
 
 def go_to_step(app: AppTest, step: Any) -> AppTest:
     """Let the player say where its hand rests, as its script does in a browser."""
-    return tell(app, "blame_player", "moved", {"number": player_of(app)["seen"] + 1, "step": step})
+    told = player_of(app)
+    said = {"number": told["seen"] + 1, "step": step, "of": (told["grows"] or {}).get("of", "")}
+    return tell(app, "blame_player", "moved", said)
 
 
 def exercise_of(app: AppTest) -> Exercise:

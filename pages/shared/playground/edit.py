@@ -16,6 +16,7 @@ from pages.shared.playground import drag, looks, runs
 from pages.shared.playground.recipe_choices import current
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import MOST_TEXT
+from pages.shared.state.settings import lay_out_anew
 
 ADD, MOVE, REMOVE = WAYS = ("Add", "Move", "Remove")
 _ON, _WAY, _TARGET, _ROW, _PLACE, _PICKED, _SAID = (
@@ -134,6 +135,8 @@ def _clicked(point: Mapping[str, Any]) -> None:
         _write(lambda: removed(data, nearest(data, place, axes)))
     elif picked is None or picked >= len(data.x):
         state[_PICKED] = nearest(data, place, axes)
+        # What is picked is said above the map.
+        lay_out_anew()
     else:
         x = _moved_to(data.x[picked].tolist(), axes, place)
         _write(lambda: moved(data, picked, x))
@@ -191,10 +194,10 @@ def _write(change: Callable[[], Dataset]) -> None:
         text = write_csv(change())
     except ValueError as wrong:
         st.session_state[_SAID] = f"{str(wrong).capitalize()}."
-        return
+        lay_out_anew()
     if len(text) > MOST_TEXT:
         st.session_state[_SAID] = f"A link holds {MOST_TEXT:,} characters: remove a sample first."
-        return
+        lay_out_anew()
     choice_widgets.put("data", OWN)
     choice_widgets.put("csv", text)
     runs.begin_anew()
