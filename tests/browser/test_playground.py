@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -41,6 +42,19 @@ def quiet(page):
     messages = page.evaluate("window.messages")
     page.wait_for_timeout(1500)
     assert page.evaluate("window.messages") == messages
+
+SPOT = """([x, y]) => {
+  const chart = document.querySelector(".st-key-chart_playground_map [data-testid=chart]");
+  const { xaxis, yaxis } = chart.plot._fullLayout, box = chart.getBoundingClientRect();
+  return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)];
+}"""
+"""Where a place of the map is on screen."""
+
+
+def csv_of(url):
+    """Return the samples in an address, each with its target."""
+    text = parse_qs(urlsplit(url).query).get("csv", [""])[0]
+    return [[float(part) for part in line.split(",")] for line in text.splitlines()]
 
 
 def step_shown(page):
@@ -220,6 +234,16 @@ def test_a_walk_from_new_data_to_a_run_that_has_learnt(server, page):
     page.wait_for_function(
         "node => /with 5 samples/.test(node.ariaLabel)", arg=chart.element_handle()
     )
+    # A sample dragged to another place.
+    click(page, page.locator(".st-key-edit_way").get_by_text("Move", exact=True))
+    for place, hand in (((1, 1), page.mouse.down), ((0.75, 0.4), page.mouse.up)):
+        page.mouse.move(*page.evaluate(SPOT, place), steps=4)
+        hand()
+    page.wait_for_url(
+        lambda url: (rows := csv_of(url)) and [round(v, 2) for v in rows[3]] == [0.75, 0.4, 0]
+    )
+    assert csv_of(page.url)[:3] == [[0, 0, 0], [0, 1, 1], [1, 0, 1]]
+    page.get_by_text("After 0 steps").wait_for()
     with page.expect_download() as saved:
         page.get_by_text("Take away").click()
         page.get_by_role("button", name="NumPy program").click()

@@ -176,7 +176,7 @@ def _hearer(app: AppTest, component: str, what: str) -> tuple[str, str]:
         (key,) = (key for key, given in told.items() if SAID_TO[component] in given)
         return found["blame_wire"].id, f"{key}__{what}"
     own = json.loads(found[component].json)[0]
-    if own["wired"]:
+    if own.get("wired"):
         return found["blame_wire"].id, f"{own['key']}__{what}"
     return found[component].id, what
 

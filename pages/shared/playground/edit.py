@@ -12,7 +12,7 @@ from blame.playground.datasets import MOST_CLASSES, Dataset
 from blame.playground.edited import added, moved, nearest, removed, write_csv
 from blame.playground.own_samples import read_csv
 from blame.playground.recipe import OWN, prepare, whole_data
-from pages.shared.playground import looks, runs
+from pages.shared.playground import drag, looks, runs
 from pages.shared.playground.recipe_choices import current
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import MOST_TEXT
@@ -66,6 +66,9 @@ def controls() -> None:
         if said := state.get(_SAID):
             # As text, not Markdown: it quotes what the reader typed.
             st.text(said)
+    if way == MOVE and data.n_in > 1:
+        places = data.x[:, list(looks.axes(data.n_in))].tolist()
+        drag.drag_on_map(places, state.get(_PICKED), _dropped)
 
 
 def on_map() -> Callable[[Mapping[str, Any]], None] | None:
@@ -101,7 +104,7 @@ def _how(way: str, data: Dataset) -> str:
         if way == MOVE and picked is not None
         else {
             ADD: "Click on the map where a sample shall be.",
-            MOVE: "Click on a sample, then where it goes.",
+            MOVE: "Drag a sample on the map, or click on it, then where it goes.",
             REMOVE: "Click on the sample that shall go.",
         }[way]
     )
@@ -137,6 +140,18 @@ def _clicked(point: Mapping[str, Any]) -> None:
     else:
         x = _moved_to(data.x[picked].tolist(), axes, place)
         _write(lambda: moved(data, picked, x))
+
+
+def _dropped(row: int, place: tuple[float, float] | None) -> None:
+    """Do what a hand has done with a sample on the map: moved it, or picked it by a click."""
+    data = _samples()
+    if row >= len(data.x):
+        return
+    if place is None:
+        st.session_state[_PICKED] = row
+        return
+    x = _moved_to(data.x[row].tolist(), looks.axes(data.n_in), place)
+    _write(lambda: moved(data, row, x))
 
 
 def _moved_to(x: list[float], axes: tuple[int, int], place: Sequence[Any]) -> list[float]:

@@ -139,6 +139,33 @@ def test_a_frame_is_what_the_page_shows_for_that_number(page, start):
             assert frames[value][key] == told, (key, value)
 
 
+OTHERS = {
+    "gradient_check": {},
+    "knife_edge": {},
+    "training": {"step": 0},
+    "training_lab": {"lab_view": "One step"},
+    "challenges": {},
+    "projector": {},
+}
+"""The other pages with a film, each with its link."""
+
+
+@pytest.mark.parametrize("page", OTHERS)
+def test_a_frame_of_another_page_is_what_that_shows(page):
+    chance = random.Random(page)
+    name, before = "W1[0, 1]", NOTEBOOK.numbers()["W1[0, 1]"]
+    values = [round(before + k / 10, 6) for k in chance.sample(range(1, 16), 3)]
+    _, body = shoot(open_page(page, **OTHERS[page]), name, values)
+    frames = played(body)
+    assert list(frames) == values
+    value = chance.choice(values)
+    there = mounted(open_page(page, **OTHERS[page], W1_0_1=value))
+    assert frames[value] == {key: there[key] for key in frames[value]}
+    # Whatever follows a number is in the film.
+    rest = mounted(open_page(page, **OTHERS[page]))
+    assert {key for key in there if there[key] != rest[key]} <= frames[value].keys()
+
+
 def test_a_film_comes_after_a_change_and_an_opened_number_too():
     app = open_page("backward_pass")
     head, _ = shoot(app, "W1[0, 0]", [0.6])

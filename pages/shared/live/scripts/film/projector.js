@@ -133,6 +133,9 @@ function makeProjector() {
     // Whether a hand is shown frames now, any or one along this axis.
     holds: (name) => film.hand !== null && (name === undefined || film.hand.name === name),
 
+    // The place that a hand along this axis is shown.
+    at: (name) => (film.hand?.name === name ? shownAt(film.hand) : null),
+
     // How far a run has frames one after the other, from a step and up to another.
     reached(name, from, to, next) {
       const frames = film.kept.get(name)?.frames;

@@ -37,16 +37,21 @@ function trains(root) {
   return root.at === null && (root.told.grows?.wanted ?? null) !== null;
 }
 
-// Go to a step. `now`: it rests there at once; else once the hand has been still for a while.
+// Go to a step. `now`: it rests there at once; else once the hand has been still for a while. Returns
+// whether a film follows it (film/projector.js).
 function go(root, step, now) {
   clearTimeout(root.pause);
   root.at = Math.min(Math.max(step, 0), root.told.last);
   const follows = root.told.plays && film()?.move(axisOf(root, root.at), now);
-  if (root.playing) return drawControls(root);
+  if (root.playing) {
+    drawControls(root);
+    return follows;
+  }
   // Where there are no frames the server shows each step; the last one asked for is what counts.
   if (now || !follows) tell(root);
   else root.pause = setTimeout(() => tell(root), PAUSE);
   drawControls(root);
+  return follows;
 }
 
 // Tell the server the step, one at a time.

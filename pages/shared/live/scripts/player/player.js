@@ -5,7 +5,23 @@ const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 
 function step(root, to, now, scrubs = false) {
   if (root.playing) stop(root);
   root.scrubs = scrubs;
-  go(root, to, now);
+  return go(root, to, now);
+}
+
+// What a handle along the run does, it does here (handles/move.js): the run has one hand.
+function lend(root) {
+  root.lent ??= {
+    at: () => placeOf(root),
+    near: () => reach(root),
+    go: (to) => step(root, to, false),
+    rest: () => root.at !== null && step(root, root.at, true),
+  };
+  (globalThis.blameRuns ??= {})[root.told.name] = root.lent;
+}
+
+function takeBack(root) {
+  const { name } = root.told;
+  if (globalThis.blameRuns[name] === root.lent) delete globalThis.blameRuns[name];
 }
 
 // What is done to anything else is done to the step on screen: of that the server is told first.
@@ -64,8 +80,13 @@ function drawPlayer({ data, parentElement, setTriggerValue, key }) {
   drawSpeeds(root);
   answered(root, before);
   drawControls(root);
+function step(root, to, now, scrubs = false) {
+  if (root.playing) stop(root);
+  root.scrubs = scrubs;
+  go(root, to, now);
   if (root.told.grows) for (const what of TAKES) document.addEventListener(what, root.alone, true);
   return () => {
+    takeBack(root);
     root.gone = true;
     for (const what of TAKES) document.removeEventListener(what, root.alone, true);
     clearTimeout(root.pause);
