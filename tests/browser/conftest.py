@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.chromium import missing, open_browser, open_context
+from tests.browser.chromium import missing, open_browser, open_context, wait_longer
 from tests.browser.helpers import open_page, watch_console
+from tests.browser.sent import hear_sent
 from tests.browser.server import serve
-from tests.static.edition import PieceMissingError, built, hosted, open_visitor
+from tests.static.edition import PATIENCE, PieceMissingError, built, hosted
 
 HERE = Path(__file__).parent
 
@@ -31,6 +32,7 @@ def edition(request, tmp_path_factory):
         built(folder)
     except PieceMissingError as reason:
         pytest.skip(str(reason))
+    wait_longer(PATIENCE)
     with hosted(folder) as host:
         yield host
 
@@ -73,7 +75,7 @@ def fresh_server(browser, edition):
 @pytest.fixture
 def context(browser, edition):
     """A visitor's browser context, 1280 x 1000."""
-    context = open_visitor(browser) if edition else open_context(browser)
+    context = open_context(browser)
     yield context
     context.close()
 
@@ -101,11 +103,10 @@ def asked(page):
     """What the browser has told the server of numbers that move, as it tells it."""
     sent: list[bytes] = []
 
-    def heard(data):
-        said = data if isinstance(data, bytes) else data.encode()
+    def heard(said):
         # Where it rests may be told at any time: a test's hand is slow. So may what is asked ahead.
         if (b"__moved" in said or b"__said" in said) and b'"rest":false' in said:
             sent.append(said)
 
-    page.on("websocket", lambda line: line.on("framesent", heard))
+    hear_sent(page, heard)
     return sent

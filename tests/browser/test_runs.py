@@ -18,6 +18,7 @@ from tests.browser.runs import (
     wait_for_film,
     wait_for_rest,
 )
+from tests.browser.sent import hear_sent
 from tests.browser.test_film import assert_same, seen
 from tests.exercises import notebook_with
 
@@ -33,7 +34,7 @@ CASES = [("training", "step", 50), (SOFTMAX, "step", 30), (LAB, "lab_step", 50)]
 def sent(page):
     """What the browser tells the server, as it tells it."""
     messages: list[bytes] = []
-    page.on("websocket", lambda line: line.on("framesent", lambda told: messages.append(told)))
+    hear_sent(page, messages.append)
     return messages
 
 
