@@ -10,15 +10,20 @@ from tests.browser.chromium import missing, open_browser, open_context, wait_lon
 from tests.browser.helpers import open_page, watch_console
 from tests.browser.sent import hear_sent
 from tests.browser.server import serve
-from tests.static.edition import PATIENCE, PieceMissingError, built, hosted
+from tests.static.edition import PATIENCE, PieceMissingError, built, hosted, wait_until_kept
 
 HERE = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker("browser")
+        if not item.path.is_relative_to(HERE):
+            continue
+        item.add_marker("browser")
+        if config.getoption("--static") and (marker := item.get_closest_marker("of_server")):
+            item.add_marker(
+                pytest.mark.skip(reason=f"the edition without a server: {marker.args[0]}")
+            )
 
 
 @pytest.fixture(scope="package")
@@ -72,12 +77,35 @@ def fresh_server(browser, edition):
         yield server
 
 
-@pytest.fixture
-def context(browser, edition):
-    """A visitor's browser context, 1280 x 1000."""
+@pytest.fixture(scope="package")
+def returning(browser, edition):
+    """A visitor whom the edition knows: it starts faster from the second visit on, or None."""
+    if not edition:
+        yield None
+        return
     context = open_context(browser)
+    page = context.new_page()
+    open_page(page, edition.url)
+    wait_until_kept(page)
+    page.close()
     yield context
     context.close()
+
+
+@pytest.fixture
+def context(browser, returning):
+    """A visitor's browser context, 1280 x 1000, that remembers nothing of other tests."""
+    if returning is None:
+        context = open_context(browser)
+        yield context
+        context.close()
+        return
+    yield returning
+    for page in returning.pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    returning.clear_cookies()
 
 
 @pytest.fixture

@@ -110,6 +110,7 @@ def test_to_play_asks_the_server_nothing_and_it_is_told_where_it_rests(server, p
     assert console_problems(page) == []
 
 
+@pytest.mark.of_server("no line lies between the page and what answers it")
 def test_a_run_waits_at_its_last_frame_and_goes_on_over_a_slow_line(server, page):
     with behind_network(server.url) as network:
         open_page(page, f"{network.url}/training")
