@@ -275,3 +275,13 @@ def test_a_paused_lesson_leaves_the_server_in_peace(server, page):
     page.get_by_role("button", name="Play").wait_for()
     settled(page)
     quiet(page)
+
+
+def test_a_challenge_that_a_run_meets_is_told_where_the_reader_is(server, page):
+    link = "data=xor&width_1=2&unit=tanh&weights_seed=4&play_step=1000"
+    open_page(page, f"{server.url}/playground?{link}")
+    page.get_by_text("After 1000 steps").first.wait_for()
+    # It is met on the way there: in a run of the answer alone, not of the lesson.
+    page.get_by_text("One neuron draws one line").wait_for()
+    page.wait_for_url("**met=xor**")
+    assert console_problems(page) == []

@@ -204,10 +204,14 @@ def recognised(key: str = "") -> str:
 def congratulate() -> None:
     """Say in the playground that its run meets a challenge."""
     # A run that is still on its way is not tried all the way each time.
-    if not runs.anything_missing() and (said := recognised()):
-        with st.container(border=True):
-            st.markdown(said)
-            page_link("challenges", "To the challenges")
+    said = "" if runs.anything_missing() else recognised()
+    if not said:
+        # What answers to a step may write only where the whole lesson has written.
+        st.empty()
+        return
+    with st.container(border=True):
+        st.markdown(said)
+        page_link("challenges", "To the challenges")
 
 
 def _start(key: str) -> None:
