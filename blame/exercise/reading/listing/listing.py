@@ -6,11 +6,13 @@ import ast
 import re
 import textwrap
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from blame.arrays import Array
 from blame.exercise.reading.listing.found.loss_of import FoundLoss, find_loss, goes_on
 from blame.exercise.reading.listing.found.recover import NotANetwork, Recovered, recover
 from blame.exercise.reading.listing.run import Run
@@ -25,6 +27,9 @@ from blame.exercise.reading.listing.values import (
     UserClass,
     UserFunction,
     array_of,
+    named,
+    nodes_of,
+    plain,
 )
 
 PASTED = "<pasted>"
@@ -36,6 +41,8 @@ MOST_PARSED = 120_000
 MOST_LINES = 80
 MOST_TRIED = 150
 """So many of a listing's values are looked at for a loss or a network."""
+Made = tuple[str, Value, int]
+"""What a listing made: its name, what it is, the line."""
 _OPERATORS = re.compile(r"[-+~*/%]|\bnot\b|\blambda\b|\bif\b|\.|=")
 _NAMES = re.compile(r"[A-Za-z_]\w{0,30}(?:\.\w{1,30})*(?:\s?,\s?[A-Za-z_]\w{0,30}){0,9}")
 _LOSS_NAMES = re.compile(r"(?i).*(loss|cost|err|mse|sse|^l$|^e$|^j$|^c$).*")
@@ -56,9 +63,12 @@ class Listing:
     """Whether it is an expression of micrograd's Values."""
 
 
-def follow(lines: list[str]) -> Listing:
-    """Follow the Python among the lines of a text."""
+def follow(lines: list[str], given: Mapping[str, Array] | None = None) -> Listing:
+    """Follow the Python among the lines of a text; `given` are numbers known before it begins."""
     run = Run()
+    for name, value in (given or {}).items():
+        if name.isidentifier():
+            run.names[0][name] = named(plain(nodes_of(value)), name)
     found = Listing(run)
     try:
         _follow_blocks(lines, run, found)
@@ -141,6 +151,8 @@ def _bare(line: str) -> str:
 
 
 def _parsed(block: str) -> list[ast.stmt] | None:
+    # At its end a comma or a point belongs to the sentence.
+    block = block.rstrip(" ,.") if re.match(r"\s*\w{1,20}\s?=[^=]", block) else block
     if not re.search(r"[=(\[]", block) and not _NAMES.fullmatch(block.strip()):
         return None
     depth = deepest = 0
@@ -233,7 +245,7 @@ def _tried(run: Run, call: Any, name: str) -> None:
 def _find_network(found: Listing) -> None:
     made = [
         (name, value, line)
-        for name, value, line in found.run.made
+        for name, value, line in _first_and_last(found.run.made)
         if isinstance(value, (Node, np.ndarray)) and array_of(value).size <= 80
     ][:MOST_TRIED]
     best: tuple[int, int, int] | None = None
@@ -265,6 +277,15 @@ def _find_network(found: Listing) -> None:
         acts = sum(name != "identity" for name in network.activations)
         if size + acts > most:
             most, found.network = size + acts, network
+
+
+def _first_and_last(made: list[Made]) -> list[Made]:
+    """Return of what a loop makes again and again the first and the last."""
+    turns: dict[tuple[str, int], list[int]] = {}
+    for place, (name, _, line) in enumerate(made):
+        turns.setdefault((name, line), []).append(place)
+    kept = {place for places in turns.values() for place in (places[0], places[-1])}
+    return [one for place, one in enumerate(made) if place in kept]
 
 
 def _loss(cells: Any, mean: bool) -> FoundLoss | None:

@@ -15,7 +15,8 @@ _LIST = (
     r"(?![\w(]|\.\d|[ \t\n]{1,3}[-+]?\.?\d)"
 )
 _SAYS = (
-    r"(?:\s+(?:is|are|was|were|of|equals?|to|ist|sind|beträgt|lautet)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
+    r"(?:\s+(?:is|are|was|were|of|equals?|to|ist|sind|beträgt|lautet)\b"
+    r"|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
     r"|given by|as follows|initially|all))?\s*[\[(]?\s*"
 )
 _WEIGHTS = (

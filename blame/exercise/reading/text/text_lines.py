@@ -69,9 +69,10 @@ _OF_OUTPUT = re.compile(
 _COMMAS = r"[-+]?\d{1,9}(?:,\d{1,12})?"
 _CELLS = rf"{_COMMAS}(?:\s?;\s?{_COMMAS}){{0,9}}"
 _PARTED_BY_SEMICOLONS = re.compile(
-    rf"\[\s?(?:\[\s?{_CELLS}\s?\]\s?[;,]?\s?){{1,10}}\]|\(\s?{_COMMAS}(?:\s?;\s?{_COMMAS}){{1,9}}\s?\)"
+    rf"\[\s?(?:\[\s?{_CELLS}\s?\]\s?[;,]?\s?){{1,10}}\]"
+    rf"|\(\s?{_COMMAS}(?:\s?;\s?{_COMMAS}){{1,9}}\s?\)"
 )
-"""Lists whose commas are decimal commas, for semicolons part their cells: [[0,1; 0,2]; [0,3; 1]]."""
+"""Lists whose commas are decimal commas, for semicolons part the cells: [[0,1; 1]; [0,3; 0]]."""
 _LAYER = re.compile(
     r"(?<![A-Za-z])(W|b|w|B|Theta|theta|V|U)(?:_\{?(\w{1,4})\}?)?\s?\^\s?(?:\{\s?)?[(\[](\d)[)\]]\s?\}?(?:_\{?(\w{1,4})\}?)?"
 )
