@@ -34,7 +34,7 @@ def page(settings: Settings) -> None:
         else "Along each line: the weight, and under it its blame. "
     )
     st.caption(
-        f"{along}Orange (+) means more of this weight would raise the loss, blue (-) that it "
+        f"{along}Orange (+) means more of this weight would raise the loss, blue (\u2212) that it "
         "would lower it, grey and dashed that none flows."
     )
 

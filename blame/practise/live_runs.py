@@ -64,11 +64,11 @@ def update(now: Now) -> str:
     pull, text = slope, n(slope)
     if exercise.weight_decay:
         pull = slope + exercise.weight_decay * old
-        text = f"({n(slope)} + {n(exercise.weight_decay)} · {n(old)})"
+        text = f"({n(slope)} + {n(exercise.weight_decay)} × {n(old)})"
     new = old - exercise.learning_rate * pull
     title = array if blames.size == 1 and array.startswith("b") else name
     title = array if array in exercise.tied else title
-    return f"{title}: {n(old)} - {n(exercise.learning_rate)} · {text} = {n(new)}"
+    return f"{title}: {n(old)} - {n(exercise.learning_rate)} × {text} = {n(new)}"
 
 
 def _is_held(exercise: Exercise, name: str) -> bool:
