@@ -17,10 +17,10 @@ from statistics import median
 
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.reading.reader import read_exercise
+from tests.benchmarks.browser import processor
 from tests.benchmarks.load.reader import Reader
 from tests.benchmarks.load.visits import VISITS, Visit
 from tests.benchmarks.row import Row
-from tests.benchmarks.server import processor
 from tests.blame.exercise.reading.hostile import HOSTILE
 from tests.blame.exercise.reading.pasted import PASTES, text_of
 from tests.browser.server import Server, serve
@@ -90,12 +90,12 @@ async def change(server: Server, visit: Visit) -> Row:
         times: tuple[list[float], list[float]] = ([], [])
         for turn in range(ROUNDS + 1):
             for reader, kept in zip(readers, times, strict=True):
-                before = processor(server)
+                before = processor(server.pid)
                 for _ in range(CHANGES):
                     await reader.change(reader.visit.draw(chance))
                 if turn:
                     # The first round warms up what is imported and worked out on first use.
-                    kept.append((processor(server) - before) / CHANGES)
+                    kept.append((processor(server.pid) - before) / CHANGES)
     where = " ".join(filter(None, (visit.page or "home", visit.query)))
     return _row(f"{where}: a change on 4-8-8-3 with four samples / the notebook's", *times, 2.0)
 
@@ -108,11 +108,11 @@ async def opening(server: Server) -> list[Row]:
         for turn in range(OPENED + 1):
             for key in LIBRARY:
                 for query, kept in ((f"exercise={key}", times[0]), ("", times[1])):
-                    before = processor(server)
+                    before = processor(server.pid)
                     async with Reader(server.url, Visit(page, query)):
                         pass
                     if turn:
-                        kept.append(processor(server) - before)
+                        kept.append(processor(server.pid) - before)
         found.append(
             _row(f"{page or 'home'}: a library exercise opened / the notebook", *times, 1.25)
         )
@@ -145,10 +145,10 @@ async def links(server: Server) -> Row:
 async def _opened(server: Server, query: str) -> float:
     best = float("inf")
     for _ in range(3):
-        before = processor(server)
+        before = processor(server.pid)
         async with Reader(server.url, Visit("backward_pass", query)):
             pass
-        best = min(best, processor(server) - before)
+        best = min(best, processor(server.pid) - before)
     return best
 
 

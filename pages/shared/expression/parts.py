@@ -21,6 +21,7 @@ from pages.shared.live.sentence import sentence
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import ALONG
 from pages.shared.state.settings import Settings, told
+from pages.shared.words.expression import forward_mode as cost_words
 from pages.shared.words.expression import knife_edge as edge_words
 from pages.shared.words.expression import notes as words
 
@@ -64,8 +65,9 @@ def notes(settings: Settings) -> list[str]:
 
 
 def why_backwards(settings: Settings) -> str:
-    """Say what each way costs."""
-    return words.why_backwards(current.at_rest())
+    """Say what each way costs, and show each pass."""
+    expression = current.at_rest()
+    return cost_words.why_backwards(expression, numbers_of(expression, settings.numbers.all_digits))
 
 
 def checked(settings: Settings) -> str:
@@ -111,11 +113,7 @@ def _programs(settings: Settings) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     file, make = PROGRAMS[str(title)]
-    try:
-        program = make(current.at_rest())
-    except ValueError as refused:
-        st.caption(f"{refused}.")
-        return
+    program = make(current.at_rest())
     st.code(program, language="python")
     st.download_button("Save", program, file, "text/x-python", key="expression_save",
                        icon=":material/download:", on_click="ignore")  # fmt: skip
