@@ -43,6 +43,7 @@ def quiet(page):
     page.wait_for_timeout(1500)
     assert page.evaluate("window.messages") == messages
 
+
 SPOT = """([x, y]) => {
   const chart = document.querySelector(".st-key-chart_playground_map [data-testid=chart]");
   const { xaxis, yaxis } = chart.plot._fullLayout, box = chart.getBoundingClientRect();

@@ -15,6 +15,7 @@ _UNIT = r"([A-Za-z]{1,6}_?\d{0,2})"
 _ARROW = re.compile(rf"\b{_UNIT}\s?->\s?{_UNIT}\)?\s?[:=]\s?({_NUMBER})(?![\w.])")
 _OF_UNIT = re.compile(rf"\b{_UNIT}\s?[:=]\s?({_NUMBER})(?![\w.])")
 _HEADS = re.compile(r"(?i)neurons?|units?|nodes?|einheit|knoten|to|nach")
+_BEGINS = re.compile(rf"[\s|]{{0,9}}(?:{_HEADS.pattern.removeprefix('(?i)')})\b", re.I)
 _BIASES = re.compile(r"(?i)bias|b|b_?0|θ|theta|threshold|schwell\w{1,9}")
 _SOURCE = re.compile(r"(?i)(?:w|weight|from|gewicht|von)?[\s_(]{0,3}([a-z]{1,6}_?\d{1,2})\)?")
 _PARTS = re.compile(r"\s*[\t|;]\s*|\s{2,}")
@@ -63,13 +64,13 @@ def read_edges(lines: list[str]) -> Edges:
     found = Edges()
     k = 0
     while k < len(lines):
-        rows = _rows(lines, k, found)
-        if not rows:
+        rows = _rows(lines, k, found) if _BEGINS.match(lines[k]) else 0
+        if not rows and "->" in lines[k]:
             _arrows(lines[k], k + 1, found)
         k += rows or 1
     units = {unit for _, unit in found.weights}
-    for k, line in enumerate(lines, start=1):
-        if units and k not in found.lines and re.search(r"(?i)\bbias", line):
+    for k, line in enumerate(lines if units else [], start=1):
+        if k not in found.lines and re.search(r"(?i)\bbias", line):
             _biases(line, k, units, found)
     return found
 

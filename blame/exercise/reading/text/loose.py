@@ -174,7 +174,7 @@ def _cells(line: str) -> list[str]:
     line = line.strip().strip("|").strip()
     if "\t" in line or "|" in line:
         return [cell.strip() for cell in re.split(r"\t|\|", line)]
-    if _SEMICOLONS.fullmatch(line):
+    if ";" in line and _SEMICOLONS.fullmatch(line):
         return [cell.strip() for cell in line.split(";")]
     return line.split(",") if re.fullmatch(r"[^\s,]+(?:,[^\s,]+)+", line) else line.split()
 
