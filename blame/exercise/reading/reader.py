@@ -29,6 +29,8 @@ from blame.expression.reading.read import read_expression
 _DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")
 MOST_GIVEN = 60
 """So many numbers found in sentences are put into a listing that has none of its own."""
+MANY_COMMAS = 3
+_COMMA_READ = re.compile(r"-?\d+,\d+ is read as -?\d+\.\d+\.")
 NOTHING = "No network was found: the text needs weights, such as W1 = [[0.1, 0.2], [0.3, 0.4]]."
 EXPRESSION = (
     "This is an expression of single values and no network of layers: the page Any expression "
@@ -126,10 +128,19 @@ def _parts(text: str, assumed: Assumed) -> Parts:
     if loose.columns:
         parts.hints.layout = "x_at_W"
     parts.form = _form(text, plain, listing, values, shown)
-    parts.said += dict.fromkeys(loose.said)
+    parts.said += _together(list(dict.fromkeys(loose.said)))
     parts.named |= loose.renamed
     _tell(parts, text, lines, loose)
     return parts
+
+
+def _together(said: list[str]) -> list[str]:
+    """Return what was said of odd numbers, of many decimal commas once."""
+    commas = [one for one in said if _COMMA_READ.fullmatch(one)]
+    if len(commas) < MANY_COMMAS:
+        return said
+    others = [one for one in said if one not in commas]
+    return [f"Decimal commas are read as points: {commas[0]}", *others]
 
 
 def _form(

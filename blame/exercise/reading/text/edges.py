@@ -19,6 +19,12 @@ _BEGINS = re.compile(rf"[\s|]{{0,9}}(?:{_HEADS.pattern.removeprefix('(?i)')})\b"
 _BIASES = re.compile(r"(?i)bias|b|b_?0|θ|theta|threshold|schwell\w{1,9}")
 _SOURCE = re.compile(r"(?i)(?:w|weight|from|gewicht|von)?[\s_(]{0,3}([a-z]{1,6}_?\d{1,2})\)?")
 _PARTS = re.compile(r"\s*[\t|;]\s*|\s{2,}")
+_NEURON = re.compile(
+    rf"(?i)\b(hidden|output|verdeckt\w{{0,3}}|ausgabe)\w{{0,8}}[^\n:=(\[]{{0,30}}:[ \t]{{0,3}}"
+    rf"(?:weights?|gewichte?)\s?[:=]?\s?[(\[]([^()\[\]\n]{{1,120}})[)\]]"
+    rf"(?:[^\n]{{0,20}}\bbias\s?[:=]?\s?({_NUMBER}))?"
+)
+"""One neuron a line: Hidden neuron h1: weights (0.1, 0.3), bias 0.1."""
 MOST_LAYERS = 5
 
 
@@ -63,6 +69,7 @@ def read_edges(lines: list[str]) -> Edges:
     """Return the weights that lines give by source and unit."""
     found = Edges()
     k = 0
+    _neurons(lines, found)
     while k < len(lines):
         rows = _rows(lines, k, found) if _BEGINS.match(lines[k]) else 0
         if not rows and "->" in lines[k]:
@@ -95,6 +102,28 @@ def _biases(line: str, number: int, units: set[str], found: Edges) -> None:
         if unit in units:
             found.biases.setdefault(unit, _value(value))
             found.lines.add(number)
+
+
+def _neurons(lines: list[str], found: Edges) -> None:
+    rows: list[tuple[int, bool, list[float], str]] = []
+    for number, line in enumerate(lines, start=1):
+        match = _NEURON.search(line[:400]) if ":" in line else None
+        if match:
+            values = [_value(text) for text in re.findall(_NUMBER, match[2])]
+            rows.append((number, match[1][0] in "hHvV", values, match[3] or ""))
+    hidden = [row for row in rows if row[1]]
+    widths = {True: len(hidden[0][2]) if hidden else 0, False: len(hidden)}
+    if not hidden or any(len(values) != widths[first] for _, first, values, _ in rows):
+        return
+    count = {True: 0, False: 0}
+    for number, first, values, bias in rows:
+        count[first] += 1
+        unit, source = (f"h{count[first]}", "x") if first else (f"o{count[first]}", "h")
+        for i, value in enumerate(values, start=1):
+            found.weights[f"{source}{i}", unit] = value
+        if bias:
+            found.biases[unit] = _value(bias)
+        found.lines.add(number)
 
 
 def _rows(lines: list[str], k: int, found: Edges) -> int:

@@ -21,7 +21,7 @@ _WEIGHTS = re.compile(
 )
 _BIASES = re.compile(r"(?:\w*\.)*(?:b|B|bias(?:es)?|initial_bias|\w+_bias|b[hoxy])(?:_?\w{0,10})?")
 _NOT = re.compile(
-    r"(?:d|grad|delta|batch)_?[A-Z_].*|(?:updated|expected|final|new)_\w*|.*grad.*|.*_new|weight_decay"
+    r"(?:d|grad|delta|batch)_?[A-Z_].*|(?:updated|expected|final|new)_\w*|n_?(?:row|col)s?|.*grad.*|.*_new|weight_decay"
 )
 
 

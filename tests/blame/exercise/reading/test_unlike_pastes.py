@@ -88,7 +88,40 @@ b^{[2]} = 0.3\]
 and $\mathbf{x} = \begin{bmatrix} 1 \\ 0 \end{bmatrix}$, sigmoid everywhere, target $t = 1$,
 $E = \frac{1}{2}(t - y)^2$, learning rate $\alpha = 0.1$. One row a neuron.
 """
+R = """
+x <- c(1, 0)
+W1 <- matrix(c(0.1, 0.3, 0.2, 0.4), nrow = 2)
+b1 <- c(0.1, 0.2)
+W2 <- matrix(c(0.5, 0.6), ncol = 1, byrow = TRUE)
+b2 <- 0.3
+t <- 1
+lr <- 0.1
+sigmoid <- function(z) 1 / (1 + exp(-z))
+h <- sigmoid(x %*% W1 + b1)
+p <- sigmoid(h %*% W2 + b2)
+loss <- 0.5 * (t - p)^2
+"""
+C = """
+double x[2] = {1.0, 0.0};
+const double W1[2][2] = {{0.1, 0.2}, {0.3, 0.4}};  // W1[i][j]: input i, one column a neuron
+double b1[2] = {0.1, 0.2};
+double W2[2][1] = {{0.5},
+                   {0.6}};
+double b2[1] = {0.3};
+double target = 1.0;
+double lr = 0.1;
+// sigmoid everywhere, E = 0.5*(target - out)^2
+"""
+NEURONS = """
+Hidden neuron h1: weights (0.1, 0.3), bias 0.1
+Hidden neuron h2: weights (0.2, 0.4), bias 0.2
+Output neuron: weights (0.5, 0.6), bias 0.3
+Input (1, 0), target 1, all sigmoid, E = 1/2 (t-o)^2, learning rate 0.1
+"""
 ALIKE = {
+    "R": R,
+    "C": C,
+    "neurons": NEURONS,
     "arrows": ARROWS,
     "one row a neuron": ROWS,
     "semicolons": SEMICOLONS,
@@ -139,10 +172,15 @@ def test_words_in_german():
     assert (exercise.loss, exercise.learning_rate) == ("sse", 0.5)
 
 
-def test_targets_beside_the_names_of_their_outputs():
+@pytest.mark.parametrize(
+    "said",
+    ["o1 target = 0.05, o2 target = 0.9", "target o1 = 0.05, o2 = 0.9",
+     "target_o1 = 0.05, target_o2 = 0.9", "\nTarget 1\t0,05\nTarget 2\t0,9\n"],
+)  # fmt: skip
+def test_targets_beside_the_names_of_their_outputs(said):
     text = (
         "w1=.1 w2=.2 w3=.3 w4=.4 w5=.5 w6=.6 w7=.7 w8=.8, i1 = 1, i2 = 0.5, "
-        "o1 target = 0.05, o2 target = 0.9, sigmoid, no bias"
+        f"{said}, sigmoid, no bias"
     )
     exercise = read_exercise(text).exercise
     assert exercise.sizes == (2, 2, 2)
@@ -218,3 +256,27 @@ def test_a_weight_of_1_that_is_not_written():
     assert first.weights.tolist() == [[0.5, 1.0], [-0.3, 0.2]]
     assert second.weights.tolist() == [[1.0], [-1.5]]
     assert second.bias.tolist() == [0.05]
+
+
+def test_weights_set_layer_by_layer():
+    text = (
+        "model = Sequential()\nmodel.add(Dense(2, input_dim=2, activation='sigmoid'))\n"
+        "model.add(Dense(1, activation='sigmoid'))\n"
+        "model.layers[0].set_weights([np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([0.1, 0.2])])\n"
+        "model.layers[1].set_weights([np.array([[0.5], [0.6]]), np.array([0.3])])\n"
+    )
+    first, second = read_exercise(text).exercise.network.layers
+    W1, b1, W2, b2 = SMALL
+    assert (first.weights.tolist(), second.weights.tolist()) == (W1, W2)
+    assert (first.bias.tolist(), second.bias.tolist()) == (b1, b2)
+
+
+def test_how_many_rows_is_no_weight():
+    assert read_exercise("nrow = 2; ncol = 3").exercise is None
+
+
+def test_many_decimal_commas_are_told_once():
+    text = "w1 = 0,5, w2 = 0,25, x1 = 1,5 und x2 = 0,75, t = 1, Sigmoid"
+    said = [one for one in read_exercise(text).said if "read as" in one]
+    assert len(said) == 1
+    assert said[0].startswith("Decimal commas are read as points: 0,5 is read as 0.5")
