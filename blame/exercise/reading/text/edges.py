@@ -15,7 +15,8 @@ _UNIT = r"([A-Za-z]{1,6}_?\d{0,2})"
 _ARROW = re.compile(rf"\b{_UNIT}\s?->\s?{_UNIT}\)?\s?[:=]\s?({_NUMBER})(?![\w.])")
 _OF_UNIT = re.compile(rf"\b{_UNIT}\s?[:=]\s?({_NUMBER})(?![\w.])")
 _HEADS = re.compile(r"(?i)neurons?|units?|nodes?|einheit|knoten|to|nach")
-_BEGINS = re.compile(rf"[\s|]{{0,9}}(?:{_HEADS.pattern.removeprefix('(?i)')})\b", re.I)
+_FROM_TO = re.compile(r"(?i)(?:from|von)\s{0,3}[\\/>-]{1,2}\s{0,3}(?:to|nach)")
+_BEGINS = re.compile(rf"[\s|]{{0,9}}(?:from|von|{_HEADS.pattern.removeprefix('(?i)')})\b", re.I)
 _BIASES = re.compile(r"(?i)bias|b|b_?0|θ|theta|threshold|schwell\w{1,9}")
 _SOURCE = re.compile(r"(?i)(?:w|weight|from|gewicht|von)?[\s_(]{0,3}([a-z]{1,6}_?\d{1,2})\)?")
 _PARTS = re.compile(r"\s*[\t|;]\s*|\s{2,}")
@@ -129,6 +130,11 @@ def _neurons(lines: list[str], found: Edges) -> None:
 def _rows(lines: list[str], k: int, found: Edges) -> int:
     """Return how many lines a table with one row a neuron has, 0 where none begins here."""
     head = _cells(lines[k])
+    if len(head) > 2 and _FROM_TO.fullmatch("/".join(head[:2])):
+        # A backslash between the two words was read as a space of LaTeX.
+        head = ["from/to", *head[2:]]
+    if len(head) > 1 and _FROM_TO.fullmatch(head[0]):
+        return _columns(lines, k, head[1:], found)
     if len(head) < 2 or not _HEADS.fullmatch(head[0]):
         return 0
     sources = [_SOURCE.fullmatch(cell) for cell in head[1:]]
@@ -149,6 +155,26 @@ def _rows(lines: list[str], k: int, found: Edges) -> int:
         last += 1
     if last == k + 1:
         return 0
+    found.lines |= set(range(k + 1, last + 1))
+    return last - k
+
+
+def _columns(lines: list[str], k: int, units: list[str], found: Edges) -> int:
+    """Read a table with one column a neuron: from \\ to, h1, h2."""
+    last = k + 1
+    while last < len(lines):
+        cells = _cells(lines[last])
+        if not re.fullmatch(r"[\s|:+-]+", lines[last]):
+            if len(cells) != len(units) + 1 or not all(
+                re.fullmatch(_NUMBER, cell) for cell in cells[1:]
+            ):
+                break
+            for unit, text in zip(units, cells[1:], strict=True):
+                if _BIASES.fullmatch(cells[0]):
+                    found.biases[unit] = _value(text)
+                else:
+                    found.weights[cells[0], unit] = _value(text)
+        last += 1
     found.lines |= set(range(k + 1, last + 1))
     return last - k
 

@@ -25,6 +25,7 @@ _PAIR = re.compile(
     rf"(\[|\(|{NUMBER}(?:[ \t]{{0,3}}(?:,[ \t]{{1,3}}"
     rf"|,?[ \t]{{1,3}}and[ \t]{{1,3}}){NUMBER}(?![\w.]|\s{{0,3}}=))*)"
 )
+_GOES_ON = re.compile(r"[ \t]{0,3}(?:[*^]|\+[ \t]{0,3}[\w(.])")
 _NUMBERS_ONLY = re.compile(r"[-+\d.eE,()\[\]\s]+")
 _LISTED = re.compile(NUMBER)
 _ROW = re.compile(rf"[\s|;]*{NUMBER}(?:[\s,;|&]+{NUMBER})*[\s|;,]*")
@@ -130,6 +131,9 @@ def read_loose(lines: list[str], skip: set[int]) -> Loose:
             place = end
             if re.match(r"\s?(?:\^T|\.T\b|')", text[end : end + 4]):
                 value = value.T
+        elif _GOES_ON.match(text, match.end()):
+            # The first factor of a sum that is worked out, not the number.
+            continue
         else:
             value = listed(opened, found)
             if value is None:

@@ -52,7 +52,7 @@ _TARGETS = (
     (
         "y",
         r"(?:desired|expected|target|true|correct|wanted|actual)\s+(?:output|value|label"
-        r"|response|outcome)s?|\btargets?|\blabels?|ground truth"
+        r"|response|outcome|class(?:\s+index)?)s?|\btargets?|\blabels?|ground truth"
         r"|\b(?:soll|ziel)(?:wert|ausgabe|größe)e?n?\b|gewünschten?\s+(?:ausgabe|wert)",
     ),
 )

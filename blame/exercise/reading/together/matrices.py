@@ -224,6 +224,9 @@ def _add_biases(layers: Layers, values: dict[str, Array]) -> None:
     ]
     widths = [matrix.shape[1] for matrix in layers.weights]
     ordered = _in_order(names) if names else []
+    if "c" in values and len(ordered) == len(widths) - 1 and values["c"].size == widths[-1]:
+        # Beside W, b and V the output's own is c.
+        ordered.append("c")
     numbered = {
         int(match.group(1)): name for name in ordered if (match := re.fullmatch(r"\D+_?(\d)", name))
     }

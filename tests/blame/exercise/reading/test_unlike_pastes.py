@@ -118,7 +118,23 @@ Hidden neuron h2: weights (0.2, 0.4), bias 0.2
 Output neuron: weights (0.5, 0.6), bias 0.3
 Input (1, 0), target 1, all sigmoid, E = 1/2 (t-o)^2, learning rate 0.1
 """
+FROM_TO = r"""
+| from \ to | h1 | h2 |
+|---|---|---|
+| x1 | 0.1 | 0.2 |
+| x2 | 0.3 | 0.4 |
+| bias | 0.1 | 0.2 |
+
+| from \ to | o1 |
+|---|---|
+| h1 | 0.5 |
+| h2 | 0.6 |
+| bias | 0.3 |
+
+x1 = 1, x2 = 0, target = 1; sigmoid; E = 1/2 (t - y)^2; learning rate 0.1
+"""
 ALIKE = {
+    "from and to": FROM_TO,
     "R": R,
     "C": C,
     "neurons": NEURONS,
@@ -280,3 +296,48 @@ def test_many_decimal_commas_are_told_once():
     said = [one for one in read_exercise(text).said if "read as" in one]
     assert len(said) == 1
     assert said[0].startswith("Decimal commas are read as points: 0,5 is read as 0.5")
+
+
+def test_the_first_factor_of_a_sum_is_no_number_of_the_exercise():
+    text = (
+        "net_h1 = w1*i1 + w2*i2 + b1 = 0.15*0.05 + 0.20*0.10 + 0.35 = 0.3775\n"
+        "i1 = 0.05, i2 = 0.10, w1 = 0.15, w2 = 0.20, w3 = 0.25, w4 = 0.30, w5 = 0.4, w6 = 0.45\n"
+        "b1 = 0.35, b2 = 0.60, t = 1, sigmoid"
+    )
+    first, second = read_exercise(text).exercise.network.layers
+    assert (first.bias.tolist(), second.bias.tolist()) == ([0.35, 0.35], [0.6])
+
+
+def test_the_output_bias_c_beside_b():
+    text = "W = [[0.2, 0.4, -0.5], [-0.3, 0.1, 0.2]]\nb = [-0.4, 0.2]\nV = [-0.3, -0.2]\nc = 0.1\n"
+    found = read_exercise(text + "x = [1, 0, 1], t = 1, eta = 0.9, sigmoid")
+    assert [layer.bias.tolist() for layer in found.exercise.network.layers] == [[-0.4, 0.2], [0.1]]
+    assert "bias" not in {one.key for one in found.assumed}
+
+
+LOGITS = (
+    "Logits z = W x + b, W = [[1, -1], [0.5, 0.25], [-0.5, 2]], b = [0, 0.1, -0.1], x = [2, 1]. "
+)
+
+
+def test_a_class_in_words_is_counted_from_0_and_said_so():
+    found = read_exercise(
+        LOGITS + "Softmax and cross-entropy; the correct class is 2. Step size 0.1"
+    )
+    assert np.ravel(found.exercise.target).tolist() == [0, 0, 1]
+    assert "The target is a class, counted from 0." in found.said
+
+
+def test_without_a_class_the_first_is_taken_and_said_so():
+    found = read_exercise(LOGITS + "Softmax and cross-entropy. Step size 0.1")
+    assert np.ravel(found.exercise.target).tolist() == [1, 0, 0]
+    (asked,) = (one for one in found.assumed if one.key == "target")
+    assert asked.sentence.endswith("the first output is taken as the right one.")
+
+
+def test_a_perceptron_whose_bias_is_a_weight_of_1():
+    text = "Inputs x0 = 1, x1 = 2, x2 = -1, weights w0 = 0.3, w1 = 0.5, w2 = -0.4, sigmoid, t = 1"
+    found = read_exercise(text)
+    assert found.exercise.network.layers[0].weights.tolist() == [[0.3], [0.5], [-0.4]]
+    assert np.ravel(found.exercise.x).tolist() == [1, 2, -1]
+    assert found.named["w0"] == "W1[0, 0]"
