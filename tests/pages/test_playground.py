@@ -14,6 +14,7 @@ from blame.playground.sample_blame import sample_blame
 from pages.shared.playground import runs
 from pages.shared.playground.recipe_choices import choices_of, recipe_of
 from pages.shared.state.choices import CHOICES, PLAY_VIEWS
+from pages.shared.state.settings import MISSING
 from tests.blame.playground.test_recipe_text import OTHER
 from tests.pages.app import figures, go_to_step, open_page, player_of, tell, words
 
@@ -392,3 +393,14 @@ def test_what_is_said_of_another_run_is_not_heard():
     tell(app, "blame_player", "moved", said)
     assert "**After 0 steps" in words(app)
     assert player_of(app)["seen"] == said["number"]
+
+
+def test_without_our_charts_it_still_goes_from_step_to_step():
+    app = open_playground(play_step=5)
+    app.session_state[MISSING] = True
+    app.run()
+    assert not app.exception
+    assert not player_of(app)["plays"]
+    go_to_step(app, 7)
+    assert "**After 7 steps" in words(app)
+    assert len(app.get("plotly_chart")) == 3

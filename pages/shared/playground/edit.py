@@ -193,11 +193,15 @@ def _write(change: Callable[[], Dataset]) -> None:
     try:
         text = write_csv(change())
     except ValueError as wrong:
-        st.session_state[_SAID] = f"{str(wrong).capitalize()}."
-        lay_out_anew()
+        return _say(f"{str(wrong).capitalize()}.")
     if len(text) > MOST_TEXT:
-        st.session_state[_SAID] = f"A link holds {MOST_TEXT:,} characters: remove a sample first."
-        lay_out_anew()
+        return _say(f"A link holds {MOST_TEXT:,} characters: remove a sample first.")
     choice_widgets.put("data", OWN)
     choice_widgets.put("csv", text)
-    runs.begin_anew()
+    return runs.begin_anew()
+
+
+def _say(words: str) -> None:
+    st.session_state[_SAID] = words
+    # It stands above the map, which may be what was clicked.
+    lay_out_anew()

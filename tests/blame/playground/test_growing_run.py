@@ -106,7 +106,7 @@ def test_each_mini_batch_is_the_next_of_its_seed():
 @pytest.mark.parametrize("optimiser", ["plain", "adam"])
 def test_a_run_is_cut_to_what_it_was(optimiser):
     network = Network((Layer([[0.5]], [0.2], "tanh"), Layer([[-0.4]], [0.1], "identity")))
-    x, target = [[0.3], [1.0], [-2.0]], [[0.0], [1.0], [0.0]]
+    x, target = np.array([[0.3], [1.0], [-2.0]]), np.array([[0.0], [1.0], [0.0]])
     start = begin(network, x, target, 0.3, optimiser=Optimiser(optimiser), test=(x, target))
     run = advance(start, 70)
     for steps in (0, 1, 69):

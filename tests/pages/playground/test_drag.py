@@ -17,7 +17,7 @@ def test_a_dragged_sample_is_the_readers_own_and_a_clicked_one_is_picked():
     tell(app, "blame_drag", "dropped", {"row": 0, "x": 0.51234, "y": -0.25})
     assert app.session_state["csv"].splitlines() == ["0.5123,-0.25,0", "0,1,1", "1,0,1", "1,1,0"]
     assert app.session_state["data"] == "my own"
-    assert app.session_state["playground_at"] == 0
+    assert app.session_state["play_step"] == 0
     assert "is picked" not in words(app)
 
 
