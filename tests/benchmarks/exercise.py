@@ -26,7 +26,7 @@ from tests.blame.exercise.reading.pasted import PASTES, text_of
 from tests.browser.server import Server, serve
 
 ROUNDS, CHANGES = 3, 10
-OPENED = 2
+OPENED = 1
 """How often each exercise of the library is opened, after a first time."""
 READ, LONGEST = 0.050, 0.200
 """Seconds for a real paste, and for whatever anybody sends."""
@@ -107,12 +107,12 @@ async def opening(server: Server) -> list[Row]:
         times: tuple[list[float], list[float]] = ([], [])
         for turn in range(OPENED + 1):
             for kept, linked in zip(times, (True, False), strict=True):
-                before = processor(server)
+                before = processor(server.pid)
                 for key in LIBRARY:
                     async with Reader(server.url, Visit(page, f"exercise={key}" if linked else "")):
                         pass
                 if turn:
-                    kept.append((processor(server) - before) / len(LIBRARY))
+                    kept.append((processor(server.pid) - before) / len(LIBRARY))
         found.append(
             _row(f"{page or 'home'}: a library exercise opened / the notebook", *times, 1.25)
         )
