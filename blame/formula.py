@@ -106,7 +106,7 @@ class _Text:
     gates = True
     """Whether a product with a comparison is told as a condition."""
     minus, greater = "-", "{} > {}"
-    product, fraction, power = "{} · {}", "{} / {}", "{}^{}"
+    product, fraction, power = "{} × {}", "{} / {}", "{}^{}"
     condition = "{} if {}, else {}"
     fraction_holds: tuple[int, int, int] = (_PRODUCT, _PRODUCT, _FACTOR)
     """How tightly a fraction holds, and how tightly its two parts must."""

@@ -81,7 +81,7 @@ CHALLENGES: dict[str, Challenge] = {
     "kill": Challenge(
         "Shut a gate",
         "Shut the gate of neuron 1 without touching x or W1, and off the kink by at least 0.05.",
-        "z1[1] = x · W1[:, 1] + b1[1]. What is left to change?",
+        "z1[1] = x × W1[:, 1] + b1[1]. What is left to change?",
         "A bias moves the whole sum. Below 0 the gate is shut, and the neuron's blame is 0.",
         lambda e: float(e.forward().z[0][0, 1]) <= -0.05,
         lambda e: f"z1[1] is {n(float(e.forward().z[0][0, 1]))}; the goal is -0.05 or less.",

@@ -44,7 +44,7 @@ def chain(now: Now) -> str:
     trace, k = now.trace, now.depth - 1
     name = trace.entry(f"d_a{k}" if k else "d_x", 0)
     terms = trace.receipt(name).terms
-    products = [" · ".join(n(factor.value) for factor in term) for term in terms[:MOST_TERMS]]
+    products = [" × ".join(n(factor.value) for factor in term) for term in terms[:MOST_TERMS]]
     more = " + ..." if len(terms) > MOST_TERMS else ""
     return f"{name} = {' + '.join(products)}{more} = {now.text(name)}"
 

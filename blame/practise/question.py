@@ -134,4 +134,4 @@ def row(values: Iterable[float]) -> str:
 
 def summed(factors: Iterable[tuple[float, ...]]) -> str:
     """Return a sum of products, written out."""
-    return " + ".join(" · ".join(map(written_number, term)) for term in factors)
+    return " + ".join(" × ".join(map(written_number, term)) for term in factors)

@@ -68,7 +68,7 @@ def as_typed(value: float) -> Fraction:
 def refusal(network: Network, loss: str | Loss) -> str:
     """Return why exact passes do not know a network or a loss, or nothing where they do."""
     if (name := find_loss(loss).name) not in LOSSES:
-        return f"exact passes know the losses {', '.join(LOSSES)} alone, got {name}"
+        return f"the loss must be a squared error, got {find_loss(loss).title or name}"
     last = len(network.layers) - 1
     for k, layer in enumerate(network.layers):
         wanted = "identity" if k == last else "relu"

@@ -84,7 +84,8 @@ class Check:
 class ErrorCurve:
     """Relative errors of the quotients against backpropagation, for each of `steps`, (n,).
 
-    `parabola` says whether the loss is one in each single parameter, as far as no gate flips.
+    `parabola` says whether the loss is one in each single parameter, as far as no gate flips;
+    `kinks` whether there is a gate that could.
     """
 
     name: str
@@ -92,6 +93,7 @@ class ErrorCurve:
     central: Array
     one_sided: Array
     parabola: bool = True
+    kinks: bool = True
 
 
 def parameter_names(trace: Trace, tied: Sequence[str] = ()) -> tuple[str, ...]:
@@ -140,7 +142,12 @@ def error_curve(
     layers = passes.forward_pass.network.layers
     parabola = passes.loss_function.quadratic and all(layer.activation.straight for layer in layers)
     return ErrorCurve(
-        name, float_array("steps", wanted), _error(slope, central), _error(slope, above), parabola
+        name,
+        float_array("steps", wanted),
+        _error(slope, central),
+        _error(slope, above),
+        parabola,
+        any(layer.activation.kinks for layer in layers),
     )
 
 

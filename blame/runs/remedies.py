@@ -22,7 +22,7 @@ from blame.training import History, train
 
 HALVINGS = 14
 """Rates are tried down to a 2**14th, or up to 2**14 times the reader's."""
-MOST_WORK = 300_000
+MOST_WORK = 200_000
 """Products of the forward passes that rates are tried with: where all would ask for more, there
 are fewer, spread over the same range."""
 AT_ONCE = 400_000

@@ -65,10 +65,10 @@ def test_marks_say_how_an_entry_is_read_and_why_another_is_not():
 def test_hints_come_in_two_steps():
     app = open_page("by_hand", b1_1=-0.2)
     text = words(app)
-    assert "d_a1[1] = d_loss_y · W2[1, 0]" in text
-    assert "d_a1[1] = 2.5 · (-1.5)" not in text
+    assert "d_a1[1] = d_loss_y × W2[1, 0]" in text
+    assert "d_a1[1] = 2.5 × (-1.5)" not in text
     app.toggle(key="hand_numbers_d_a1").set_value(True).run()
-    assert "d_a1[1] = 2.5 · (-1.5)" in words(app)
+    assert "d_a1[1] = 2.5 × (-1.5)" in words(app)
 
 
 def test_new_numbers_begin_a_new_sheet():

@@ -70,7 +70,9 @@ def say_slips(parts: Parts, exercise: Exercise) -> None:
             continue
         factor = times(written, true)
         for size, why in lost.items():
-            if factor is not None and np.isclose(factor, size, rtol=1e-6):
+            later = size == count and re.search(rf"\b{re.escape(name)}\s*/", parts.text)
+            # What an update divides later is not forgotten.
+            if factor is not None and np.isclose(factor, size, rtol=1e-6) and not later:
                 told.setdefault(why, []).append(name)
     for why, names in told.items():
         listed = ", ".join(dict.fromkeys(names))

@@ -27,6 +27,10 @@ from blame.exercise.reading.together.together import UNFIT, put_together
 from blame.expression.reading.read import read_expression
 
 _DATA_LINE = re.compile(r"^\s{0,40}[\w.\[\]]{1,30}\s{0,9}=[^=\n]{0,200}?(?<![\w.])\d")
+MOST_GIVEN = 60
+"""So many numbers found in sentences are put into a listing that has none of its own."""
+MANY_COMMAS = 3
+_COMMA_READ = re.compile(r"-?\d+,\d+ is read as -?\d+\.\d+\.")
 NOTHING = "No network was found: the text needs weights, such as W1 = [[0.1, 0.2], [0.3, 0.4]]."
 EXPRESSION = (
     "This is an expression of single values and no network of layers: the page Any expression "
@@ -101,6 +105,12 @@ def _parts(text: str, assumed: Assumed) -> Parts:
     listing = follow(lines)
     loose = read_loose(lines, listing.read)
     read_prose(lines, listing.read, loose)
+    if listing.network is None and listing.run.failed and len(loose.values) <= MOST_GIVEN:
+        # Formulas may stand before the numbers that they are of.
+        again = follow(lines, loose.values)
+        if again.network is not None:
+            listing = again
+            loose.unread = {k: line for k, line in loose.unread.items() if k not in again.read}
     values: dict[str, Array] = {}
     for name, value in listing.names.items():
         numbers = known_numbers(value)
@@ -118,10 +128,19 @@ def _parts(text: str, assumed: Assumed) -> Parts:
     if loose.columns:
         parts.hints.layout = "x_at_W"
     parts.form = _form(text, plain, listing, values, shown)
-    parts.said += dict.fromkeys(loose.said)
+    parts.said += _together(list(dict.fromkeys(loose.said)))
     parts.named |= loose.renamed
     _tell(parts, text, lines, loose)
     return parts
+
+
+def _together(said: list[str]) -> list[str]:
+    """Return what was said of odd numbers, of many decimal commas once."""
+    commas = [one for one in said if _COMMA_READ.fullmatch(one)]
+    if len(commas) < MANY_COMMAS:
+        return said
+    others = [one for one in said if one not in commas]
+    return [f"Decimal commas are read as points: {commas[0]}", *others]
 
 
 def _form(

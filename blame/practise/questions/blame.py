@@ -81,7 +81,7 @@ def dW2(passes: BackwardPass, exercise: Exercise) -> Question | None:
         "dW2",
         f"What is {name}? {through} = {n(a[j])}, W{k}[{j}, 0] = {n(w)}, {behind.name} = {n(seed)}.",
         float(blame),
-        f"A weight is blamed by what came through it: {through} · {behind.name} = {n(a[j])} · "
+        f"A weight is blamed by what came through it: {through} × {behind.name} = {n(a[j])} × "
         f"{n(seed)} = {n(blame)}.",
         slips,
         of=name,
@@ -113,7 +113,7 @@ def dW1(passes: BackwardPass, exercise: Exercise) -> Question | None:
         "dW1",
         f"What is {name}? x = {row(x)}, {behind.name} = {n(delta)}.",
         blame,
-        f"A weight is blamed by what came through it: {through} · {behind.name} = {n(x[i])} · "
+        f"A weight is blamed by what came through it: {through} × {behind.name} = {n(x[i])} × "
         f"{n(delta)} = {n(blame)}.",
         slips,
         of=name,

@@ -78,7 +78,7 @@ def d_loss_y(passes: BackwardPass, exercise: Exercise) -> Question | None:
     slips.append((float(passes.loss), "That is the loss itself, not its slope."))
     share = f" / {count}" if mean else ""
     reason = (
-        f"The slope of the square is twice the error: 2 · ({n(guess)} - {n(target)}){share} = "
+        f"The slope of the square is twice the error: 2 × ({n(guess)} - {n(target)}){share} = "
         f"{n(seed)}."
         if factor == 2
         else "The slope of one half of the square is the error: "

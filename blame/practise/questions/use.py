@@ -40,16 +40,16 @@ def update(passes: BackwardPass, exercise: Exercise) -> Question | None:
     if decay:
         slips.append((w - rate * blame, "That leaves out the weight decay."))
         slips[0] = (w + rate * pull, "That goes the other way: the update subtracts.")
-    pulled = f"({n(blame)} + {n(decay)} · {n(w)})" if decay else n(blame)
+    pulled = f"({n(blame)} + {n(decay)} × {n(w)})" if decay else n(blame)
     return numeric(
         "update",
         f"What is {title} after one update? {title} = {n(w)}, d{title} = {n(blame)}, the learning "
         f"rate is {n(rate)}{f', the weight decay {n(decay)}' if decay else ''}.",
         new,
-        f"The update goes against the blame: {n(w)} - {n(rate)} · {pulled} = {n(new)}."
+        f"The update goes against the blame: {n(w)} - {n(rate)} × {pulled} = {n(new)}."
         if not decay
         else "Weight decay adds to the blame, and the update goes against both: "
-        f"{n(w)} - {n(rate)} · {pulled} = {n(new)}.",
+        f"{n(w)} - {n(rate)} × {pulled} = {n(new)}.",
         slips,
         # The change is what is asked for, and it may be small beside the number.
         scale=rate * pull,
@@ -109,7 +109,7 @@ def nudge(passes: BackwardPass, exercise: Exercise) -> Question | None:
         f"{name} grows by {NUDGE:g}. By about how much does the loss change? Its "
         f"blame is {n(slope)}.",
         promise,
-        f"Blame times nudge: {n(slope)} · {NUDGE:g} = {n(promise)}. The loss really changes by "
+        f"Blame times nudge: {n(slope)} × {NUDGE:g} = {n(promise)}. The loss really changes by "
         f"{n(change)}.",
         slips,
     )

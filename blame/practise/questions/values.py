@@ -219,7 +219,7 @@ def _through_curve(asked: Asked, k: int) -> Question | None:
     before = asked.trace.output("d_loss_y", 0) if last else asked.trace.entry(f"d_a{k}", 0)
     name, value = asked.trace.entry(f"d_z{k}", 0), asked.a_name(k, 0)
     slope = (
-        f"{n(a)} · (1 - {n(a)})" if sigmoid else f"(1 - {n(a)}²)" if a >= 0 else f"(1 - ({n(a)})²)"
+        f"{n(a)} × (1 - {n(a)})" if sigmoid else f"(1 - {n(a)}²)" if a >= 0 else f"(1 - ({n(a)})²)"
     )
     slips = [
         (blame, f"That leaves out the slope of the {asked.unit(k)}."),
@@ -230,13 +230,13 @@ def _through_curve(asked: Asked, k: int) -> Question | None:
         (-answer, "That has the sign turned."),
     ]
     if sigmoid:
-        slips.append((blame * (1 - a), "That leaves out a: the slope is a · (1 - a)."))
-    said = "a · (1 - a)" if sigmoid else "1 - a²"
+        slips.append((blame * (1 - a), "That leaves out a: the slope is a × (1 - a)."))
+    said = "a × (1 - a)" if sigmoid else "1 - a²"
     return numeric(
         "d_z1",
         f"What is {name}, behind the {asked.unit(k)}? {value} = {n(a)}, {before} = {n(blame)}.",
         answer,
-        f"The slope of a {asked.unit(k)} is {said} of its value: {n(blame)} · {slope} = "
+        f"The slope of a {asked.unit(k)} is {said} of its value: {n(blame)} × {slope} = "
         f"{n(answer)}.",
         slips,
         of=name,

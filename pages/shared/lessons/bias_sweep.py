@@ -27,13 +27,18 @@ NONE = (
     "This exercise has no bias before an activation that works on each z by itself. A weight can "
     "be moved on the page What if."
 )
+STRAIGHT = (
+    "Without an activation there is no gate that a bias could move a neuron through. Any number "
+    "can be moved on the page What if."
+)
 
 
 def choose(settings: Settings) -> bool:
     """Let the reader choose the bias to move; return whether there is one."""
     movable = swept_neurons(passes_of(settings.exercise))
     if not movable:
-        st.markdown(NONE)
+        straight = all(la.activation.name == "identity" for la in settings.exercise.network.layers)
+        st.markdown(STRAIGHT if straight else NONE)
         return False
     pick("sweep", "Bias to move", [_name(*each) for each in movable], first=1)
     return True

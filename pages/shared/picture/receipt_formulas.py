@@ -68,7 +68,7 @@ def _function(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
     except ValueError:
         return [_by_name(receipt)]
     values = {variable: numbers.text(trace.value(name)) for variable, name in parts.items()}
-    return [formula.text(names).replace("·", "×") for names in (parts, values)]
+    return [formula.text(names) for names in (parts, values)]
 
 
 def _entry(trace: Trace, receipt: Receipt) -> str:
@@ -76,7 +76,7 @@ def _entry(trace: Trace, receipt: Receipt) -> str:
     if not trace.loss.each:
         return _by_name(receipt)
     names = {end: factor.name for end, factor in zip("yt", receipt.terms[0], strict=False)}
-    return loss_entry(trace).text(names).replace("·", "×")
+    return loss_entry(trace).text(names)
 
 
 def _by_name(receipt: Receipt) -> str:

@@ -107,7 +107,7 @@ def _slopes(trace: Trace, receipt: Receipt, numbers: Numbers) -> list[str]:
 
 
 def _text(formula: Formula, names: dict[str, str]) -> str:
-    return formula.text(names).replace("·", "×")
+    return formula.text(names)
 
 
 def _worked(formula: Formula, written: dict[str, str], value: str) -> str:

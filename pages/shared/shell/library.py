@@ -8,8 +8,10 @@ from blame.activations import ACTIVATIONS
 from blame.exercise.library.entry import Entry
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.library.search import search
+from blame.expression.library.library import EXPRESSIONS
 from blame.losses import LOSSES
 from pages.shared.state.exercise import change_to
+from pages.shared.state.navigation import page_link
 from pages.shared.words.exercise import loss_title, shape_words
 
 ANY = "Any"
@@ -37,7 +39,9 @@ def show() -> None:
         activation=activation,
         loss=chosen,
     )
-    st.caption(f"{len(found)} of {len(LIBRARY)} public exercises")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.caption(f"{len(found)} of {len(LIBRARY)} public exercises", width="content")
+        page_link("expression", f"{len(EXPRESSIONS)} formulas that are no network: Any expression")
     if not found:
         st.markdown("None fits all of that. Take one condition away, or build yours.")
         return

@@ -50,8 +50,8 @@ def test_live_values_of_the_notebook():
     values = {word: entry.live(NOTEBOOK) for word, entry in GLOSSARY.items()}
     assert values["loss"] == "1.5625"
     assert values["blame"] == "dW1[1, 0] = 5"
-    assert values["chain rule"] == "d_a1[0] = 2.5 · 1 = 2.5"
-    assert values["update"] == "b2: 0.05 - 0.1 · 2.5 = -0.2"
+    assert values["chain rule"] == "d_a1[0] = 2.5 × 1 = 2.5"
+    assert values["update"] == "b2: 0.05 - 0.1 × 2.5 = -0.2"
     assert values["kink"] == "neuron 1 on it"
     assert values["dead neuron"] == "neuron 1 from step 2 on; neuron 0 from step 3 on"
     assert values["stable limit"] == "λ = 53.80439288, so 2/λ = 0.03717168605"
@@ -65,7 +65,7 @@ def test_live_values_of_numbers_worked_out_by_hand():
         "backpropagation": "d_loss_y = [-2] is where it starts",
         "bias": "b1 = [0.1, 0.4], b2 = 0.25",
         "blame": "dW1[1, 0] = 3",
-        "chain rule": "d_a1[0] = -2 · 1.5 = -3",
+        "chain rule": "d_a1[0] = -2 × 1.5 = -3",
         "delta": "d_z1 = [-3, 0]",
         "gate": "neuron 0 open, neuron 1 shut",
         "gradient": "dW2 = [-1.8, 0]",
@@ -76,7 +76,7 @@ def test_live_values_of_numbers_worked_out_by_hand():
         "pre-activation": "z1 = [0.9, -1]",
         "ReLU": "max(0, 0.9) = 0.9",
         "subgradient": "no neuron on it",
-        "update": "b2: 0.25 - 0.1 · -2 = 0.45",
+        "update": "b2: 0.25 - 0.1 × -2 = 0.45",
         "upstream gradient": "d_a1 = [-3, 4]",
         "weight": "W1 = [[0.5, -0.3], [0.2, 0.8]]",
     }

@@ -70,7 +70,7 @@ def test_an_update_with_all_that_can_be_asked_of_it_by_hand():
         assert solved[name] == pytest.approx(value, rel=1e-12), name
     formulas = {item.name: item.formula for item in items_of(TIED)}
     assert formulas["new b1"] == (
-        "new b1 = b1[0] - learning rate · (db1[0] + db1[1] + weight decay · b1[0])"
+        "new b1 = b1[0] - learning rate × (db1[0] + db1[1] + weight decay × b1[0])"
     )
     assert solved["loss"] == pytest.approx(plainly(w1, b, w2)[0], rel=1e-12)
 
@@ -78,7 +78,7 @@ def test_an_update_with_all_that_can_be_asked_of_it_by_hand():
 def test_weight_gradients_ask_for_the_sum_over_samples_and_others_for_one():
     by_name = {item.name: item for item in items_of(TIED)}
     assert by_name["dW1[0, 1]"].sample is None
-    assert by_name["dW1[0, 1]"].formula == "dW1[0, 1] = x[0, 0] · d_z1[0, 1] + x[1, 0] · d_z1[1, 1]"
+    assert by_name["dW1[0, 1]"].formula == "dW1[0, 1] = x[0, 0] × d_z1[0, 1] + x[1, 0] × d_z1[1, 1]"
     assert (by_name["z1[1, 0]"].sample, by_name["y_pred[1]"].sample) == (1, 1)
     assert by_name["loss"].sample is None
     assert "b2" not in " ".join(by_name)

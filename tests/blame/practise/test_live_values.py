@@ -55,8 +55,8 @@ def test_a_single_weight_by_hand():
     assert said["delta"] == f"d_z1 = [{n(dw)}]"
     assert said["upstream gradient"] == f"d_loss_y = [{n(a)}]"
     assert said["local gradient"] == f"of layer 1: [{n(a * (1 - a))}]"
-    assert said["chain rule"] == f"d_x[0] = {n(dw)} · 0.6 = {n(0.6 * dw)}"
-    assert said["update"] == f"b1: 0.9 - 0.15 · {n(dw)} = {n(0.9 - 0.15 * dw)}"
+    assert said["chain rule"] == f"d_x[0] = {n(dw)} × 0.6 = {n(0.6 * dw)}"
+    assert said["update"] == f"b1: 0.9 - 0.15 × {n(dw)} = {n(0.9 - 0.15 * dw)}"
     # There is no gate and no kink, so nothing is said of them.
     for word in ("gate", "ReLU", "kink", "subgradient", "dead neuron"):
         assert said[word] == ""
@@ -82,7 +82,7 @@ def test_three_layers_two_samples_tied_and_decaying_by_hand():
     assert said["gate"] == f"layer 2, sample 0: neuron 0 {gates[0]}, neuron 1 {gates[1]}"
     assert said["ReLU"] == f"max(0, {n(z2[0][0])}) = {n(a2[0][0])}"
     assert said["activation"].startswith(f"a1[0] = [{n(a1[0][0])}, ")
-    assert said["chain rule"] == f"d_a2[0, 0] = {n(errors[0])} · 2 = {n(2 * errors[0])}"
+    assert said["chain rule"] == f"d_a2[0, 0] = {n(errors[0])} × 2 = {n(2 * errors[0])}"
     assert said["bias"] == "b2 = [0.5, 0.5]"
     assert said["kink"] == "no neuron on it"
     # The first sample's, by the number's own name: y_true alone is both targets.
@@ -93,10 +93,10 @@ def test_three_layers_two_samples_tied_and_decaying_by_hand():
     # No b3, and W3 moves too: its last weight is told.
     dw = sum(e * row[1] for e, row in zip(errors, a2, strict=True))
     assert said["update"] == (
-        f"W3[1, 0]: -1 - 0.1 · ({n(dw)} + 0.5 · -1) = {n(-1 - 0.1 * (dw - 0.5))}"
+        f"W3[1, 0]: -1 - 0.1 × ({n(dw)} + 0.5 × -1) = {n(-1 - 0.1 * (dw - 0.5))}"
     )
     held = Exercise(GATED.network, GATED.x, GATED.target, held=("W3",), tied=("b2",))
-    assert said_of(held)["update"] == f"b2: 0.5 - 0.1 · {n(slope)} = {n(0.5 - 0.1 * slope)}"
+    assert said_of(held)["update"] == f"b2: 0.5 - 0.1 × {n(slope)} = {n(0.5 - 0.1 * slope)}"
     # 2/λ is the limit of plain steps.
     assert said["stable limit"] == said_of(held)["stable limit"] == ""
 

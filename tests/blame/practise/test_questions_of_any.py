@@ -22,7 +22,7 @@ from blame.practise.question import is_close, mark
 from blame.practise.quiz import MAKERS, questions
 
 LESSONS = sorted({maker.lesson for maker in MAKERS.values()})
-EQUATION = re.compile(r"(?<![\w\]])((?:\(*-?\d[-\d.e+ ·()/²]*)) = (-?[\d.]+(?:e[-+]?\d+)?)[.:]? ?$")
+EQUATION = re.compile(r"(?<![\w\]])((?:\(*-?\d[-\d.e+ ×()/²]*)) = (-?[\d.]+(?:e[-+]?\d+)?)[.:]? ?$")
 ASKED = re.compile(r"What is (?:the blame of )?([a-zA-Z_]+\d?(?:\[[\d, ]+\])?)")
 
 
@@ -65,7 +65,7 @@ def true_value(exercise, question):
 
 
 def worked_out(text):
-    plain = text.replace("·", "*").replace("²", "**2")
+    plain = text.replace("×", "*").replace("²", "**2")
     return eval(plain, {"__builtins__": {}})
 
 
@@ -151,7 +151,7 @@ TOLD = [
     (ONE, "d_loss_y", 2 * Y, "That has a 2 too many: the one half takes it away."),
     (ONE, "d_z1", Y, "That leaves out the slope of the sigmoid."),
     (ONE, "d_z1", Y * (1 - Y * Y), "That is the slope of a tanh."),
-    (ONE, "d_z1", Y * (1 - Y), "That leaves out a: the slope is a · (1 - a)."),
+    (ONE, "d_z1", Y * (1 - Y), "That leaves out a: the slope is a × (1 - a)."),
     (TWO, "loss", 10, "That is the sum of the squares, all of it."),
     (TWO, "loss", 4, "That adds up the errors, not their squares."),
     # 2 (1) / 2 = 1.

@@ -80,15 +80,15 @@ TOLD = [
     ("shut", "nudge", "0.0275", "That leaves out the 2."),
 ]  # fmt: skip
 REASONS = [
-    ("shut", "z1", "-0.1", "z1[1] = 1 · -0.3 + 2 · 0.2 + -0.2 = -0.1."),
+    ("shut", "z1", "-0.1", "z1[1] = 1 × -0.3 + 2 × 0.2 + -0.2 = -0.1."),
     ("shut", "loss", "1.5625", "The error is 1.25, and the loss is its square, 1.5625."),
     ("shut", "d_loss_y", "2.5",
-     "The slope of the square is twice the error: 2 · (2.25 - 1) = 2.5."),
+     "The slope of the square is twice the error: 2 × (2.25 - 1) = 2.5."),
     ("shut", "gate", "No", "z1[1] = -0.1 is not above 0, so it is shut."),
     ("open", "gate", "Yes", "z1[1] = 0.6 is above 0, so it is open and passes all."),
     ("shut", "d_z1", "0", "z1[1] = -0.1, so the blame stops at the shut gate: d_z1[1] = 0."),
     ("open", "d_z1", "0.7", "z1[0] = 2.2, so the blame passes as it is: d_z1[0] = 0.7."),
-    ("shut", "update", "-0.2", "The update goes against the blame: 0.05 - 0.1 · 2.5 = -0.2."),
+    ("shut", "update", "-0.2", "The update goes against the blame: 0.05 - 0.1 × 2.5 = -0.2."),
     ("shut", "most_blamed", "W2[0, 0]",
      "W2[0, 0] has a blame of 5.5, the largest in size: what came through it times the blame "
      "behind it."),
@@ -96,9 +96,9 @@ REASONS = [
      "W1[1, 1] has a blame of -2.1, the largest in size: what came through it times the blame "
      "behind it."),
     ("shut", "dW1", "5",
-     "A weight is blamed by what came through it: x[1] · d_z1[0] = 2 · 2.5 = 5."),
+     "A weight is blamed by what came through it: x[1] × d_z1[0] = 2 × 2.5 = 5."),
     ("shut", "dW2", "5.5",
-     "A weight is blamed by what came through it: a1[0] · d_loss_y = 2.2 · 2.5 = 5.5."),
+     "A weight is blamed by what came through it: a1[0] × d_loss_y = 2.2 × 2.5 = 5.5."),
 ]  # fmt: skip
 
 

@@ -120,9 +120,9 @@ def test_fractions_and_exponents_are_read_and_nonsense_is_told():
 def test_hints_give_the_formula_and_then_the_numbers():
     by_name = {item.name: item for item in items_of(SHUT)}
     solved = solve(SHUT)
-    assert by_name["z1[1]"].formula == "z1[1] = x[0] · W1[0, 1] + x[1] · W1[1, 1] + b1[1]"
-    assert by_name["z1[1]"].with_numbers(solved) == "z1[1] = 1 · (-0.3) + 2 · 0.2 + (-0.2)"
-    assert by_name["dW2[0, 0]"].with_numbers(solved) == "dW2[0, 0] = 2.2 · 2.5"
+    assert by_name["z1[1]"].formula == "z1[1] = x[0] × W1[0, 1] + x[1] × W1[1, 1] + b1[1]"
+    assert by_name["z1[1]"].with_numbers(solved) == "z1[1] = 1 × (-0.3) + 2 × 0.2 + (-0.2)"
+    assert by_name["dW2[0, 0]"].with_numbers(solved) == "dW2[0, 0] = 2.2 × 2.5"
     assert by_name["d_z1[1]"].with_numbers(solved) == "d_z1[1] = (-3.75) if (-0.1) > 0, else 0"
     for item in items_of(SHUT)[:-1]:
         for name in item.needs:

@@ -36,7 +36,7 @@ BY_HAND = [
         OPEN,
         "What is z1[1], before the ReLU? x = [2, -1], column 1 of W1 is [-0.3, 0.8], b1[1] = 2.",
         0.6,
-        "z1[1] = 2 · -0.3 + -1 · 0.8 + 2 = 0.6.",
+        "z1[1] = 2 × -0.3 + -1 × 0.8 + 2 = 0.6.",
         {-1.4: "without the bias", 1.6: "takes row 1 of W1"},
     ),
     (
@@ -44,7 +44,7 @@ BY_HAND = [
         SHUT_1,
         "What is z1[1], before the ReLU? x = [2, -1], column 1 of W1 is [-0.3, 0.8], b1[1] = 0.4.",
         -1.0,
-        "z1[1] = 2 · -0.3 + -1 · 0.8 + 0.4 = -1.",
+        "z1[1] = 2 × -0.3 + -1 × 0.8 + 0.4 = -1.",
         {-1.4: "without the bias", 0.0: "a1[1], after the ReLU"},
     ),
     (
@@ -53,7 +53,7 @@ BY_HAND = [
         NOTEBOOK,
         "What is z1[0], before the ReLU? x = [1, 2], column 0 of W1 is [0.5, 0.8], b1[0] = 0.1.",
         2.2,
-        "z1[0] = 1 · 0.5 + 2 · 0.8 + 0.1 = 2.2.",
+        "z1[0] = 1 × 0.5 + 2 × 0.8 + 0.1 = 2.2.",
         {2.1: "without the bias", 0.0: "takes row 0 of W1"},
     ),
     (
@@ -61,7 +61,7 @@ BY_HAND = [
         OPEN,
         "What is y_pred? z1 = [0.9, 0.6], W2 = [1.5, -2], b2 = 0.25.",
         0.4,
-        "a1 = max(0, z1) = [0.9, 0.6], so y_pred = 0.9 · 1.5 + 0.6 · -2 + 0.25 = 0.4.",
+        "a1 = max(0, z1) = [0.9, 0.6], so y_pred = 0.9 × 1.5 + 0.6 × -2 + 0.25 = 0.4.",
         {0.15: "without b2"},
     ),
     (
@@ -69,7 +69,7 @@ BY_HAND = [
         SHUT_1,
         "What is y_pred? z1 = [0.9, -1], W2 = [1.5, -2], b2 = 0.25.",
         1.6,
-        "a1 = max(0, z1) = [0.9, 0], so y_pred = 0.9 · 1.5 + 0 · -2 + 0.25 = 1.6.",
+        "a1 = max(0, z1) = [0.9, 0], so y_pred = 0.9 × 1.5 + 0 × -2 + 0.25 = 1.6.",
         {3.6: "forgets the ReLU", 1.35: "without b2"},
     ),
     (
@@ -90,7 +90,7 @@ BY_HAND = [
         OPEN,
         "How fast does the loss change if y_pred grows? y_pred = 0.4, y_true = 1.4.",
         -2.0,
-        "The slope of the square is twice the error: 2 · (0.4 - 1.4) = -2.",
+        "The slope of the square is twice the error: 2 × (0.4 - 1.4) = -2.",
         {-1.0: "the 2 is left out", 2.0: "has the sign turned", 1.0: "the loss itself"},
     ),
     (
@@ -99,7 +99,7 @@ BY_HAND = [
         "What is d_a1[0], the blame that arrives at neuron 0? d_loss_y = -2, W2[0, 0] = 1.5, "
         "a1[0] = 0.9.",
         -3.0,
-        "Blame goes back through the weight it came by: -2 · 1.5 = -3.",
+        "Blame goes back through the weight it came by: -2 × 1.5 = -3.",
         {
             -1.5: "leaves out the 2",
             -1.8: "That is dW2[0, 0]",
@@ -157,7 +157,7 @@ BY_HAND = [
         OPEN,
         "What is the blame of x[0]? d_z1 = [-3, 4], row 0 of W1 is [0.5, -0.3].",
         -2.7,
-        "Two paths lead from x[0] to the loss, and their blame adds up: -3 · 0.5 + 4 · -0.3 = "
+        "Two paths lead from x[0] to the loss, and their blame adds up: -3 × 0.5 + 4 × -0.3 = "
         "-2.7.",
         {-1.5: "neuron 0 alone", -1.2: "neuron 1 alone", -0.3: "subtracts one"},
     ),
@@ -166,7 +166,7 @@ BY_HAND = [
         SHUT_0,
         "What is the blame of x[0]? d_z1 = [0, 4], row 0 of W1 is [0.5, -0.3].",
         -1.2,
-        "Two paths lead from x[0] to the loss, and their blame adds up: 0 · 0.5 + 4 · -0.3 = -1.2.",
+        "Two paths lead from x[0] to the loss, and their blame adds up: 0 × 0.5 + 4 × -0.3 = -1.2.",
         {0.0: "neuron 0 alone", -2.7: "forgets the gates", 1.2: "subtracts one"},
     ),
     (
@@ -174,7 +174,7 @@ BY_HAND = [
         OPEN,
         "What is dW2[0, 0]? a1[0] = 0.9, W2[0, 0] = 1.5, d_loss_y = -2.",
         -1.8,
-        "A weight is blamed by what came through it: a1[0] · d_loss_y = 0.9 · -2 = -1.8.",
+        "A weight is blamed by what came through it: a1[0] × d_loss_y = 0.9 × -2 = -1.8.",
         {
             -3.0: "That is d_a1[0]",
             -0.9: "the 2 is left out",
@@ -187,7 +187,7 @@ BY_HAND = [
         SHUT_0,
         "What is dW2[1, 0]? a1[1] = 0.6, W2[1, 0] = -2, d_loss_y = -2.",
         -1.2,
-        "A weight is blamed by what came through it: a1[1] · d_loss_y = 0.6 · -2 = -1.2.",
+        "A weight is blamed by what came through it: a1[1] × d_loss_y = 0.6 × -2 = -1.2.",
         {4.0: "That is d_a1[1]", -0.6: "the 2 is left out", 1.2: "has the sign turned"},
     ),
     (
@@ -195,7 +195,7 @@ BY_HAND = [
         OPEN,
         "What is dW1[1, 0]? x = [2, -1], d_z1[0] = -3.",
         3.0,
-        "A weight is blamed by what came through it: x[1] · d_z1[0] = -1 · -3 = 3.",
+        "A weight is blamed by what came through it: x[1] × d_z1[0] = -1 × -3 = 3.",
         {-3.0: "not yet multiplied by x[1]", -6.0: "takes x[0]", 1.5: "leaves out the 2"},
     ),
     (
@@ -204,7 +204,7 @@ BY_HAND = [
         changed(SHUT_0, x_1=-3.0, b1_0=-2.0, b1_1=3.6),
         "What is dW1[1, 1]? x = [2, -3], d_z1[1] = 4.",
         -12.0,
-        "A weight is blamed by what came through it: x[1] · d_z1[1] = -3 · 4 = -12.",
+        "A weight is blamed by what came through it: x[1] × d_z1[1] = -3 × 4 = -12.",
         {
             4.0: "not yet multiplied by x[1]",
             8.0: "takes x[0]",
@@ -240,7 +240,7 @@ BY_HAND = [
         OPEN,
         "What is b2 after one update? b2 = 0.25, db2 = -2, the learning rate is 0.1.",
         0.45,
-        "The update goes against the blame: 0.25 - 0.1 · -2 = 0.45.",
+        "The update goes against the blame: 0.25 - 0.1 × -2 = 0.45.",
         {
             0.05: "goes with the blame",
             2.25: "leaves out the learning rate",
@@ -272,7 +272,7 @@ BY_HAND = [
         OPEN,
         "W2[0, 0] grows by 0.01. By about how much does the loss change? Its blame is -1.8.",
         -0.018,
-        "Blame times nudge: -1.8 · 0.01 = -0.018. The loss really changes by -0.017919.",
+        "Blame times nudge: -1.8 × 0.01 = -0.018. The loss really changes by -0.017919.",
         {
             0.018: "mixes up raising and lowering",
             -1.8: "the blame itself",

@@ -158,7 +158,7 @@ def test_a_deeper_layer_has_its_own_gates_sums_and_blame():
         ({"held": ("b2",)}, "plain steps, without what is held"),
         ({"momentum": 0.9, "weight_decay": 0.1}, "without momentum and weight decay"),
         ({"x": [[1, 2], [3, 4]], "target": [[1], [2]]}, "take one sample, got 2"),
-        ({"loss": "output", "target": None}, "know the losses mse, half_sse, sse alone"),
+        ({"loss": "output", "target": None}, "the loss must be a squared error, got no loss"),
     ],
 )
 def test_what_it_does_not_hold_for_is_refused_with_its_reason(change, why):

@@ -206,6 +206,8 @@ class Evaluator(Cells):
             return UNKNOWN
         if isinstance(held, Linear):
             return {"weight": held.weight, "kernel": held.weight, "bias": held.bias}.get(name)
+        if isinstance(held, Stack) and name == "layers":
+            return list(held.layers)
         if name in ("data", "value", "values"):
             return held
         if name == "T":

@@ -6,13 +6,16 @@ import ast
 import re
 import textwrap
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from blame.exercise.reading.listing.found.loss_of import FoundLoss, find_loss, goes_on
-from blame.exercise.reading.listing.found.recover import NotANetwork, Recovered, recover
+from blame.arrays import Array
+from blame.exercise.reading.listing.found.loss_of import FoundLoss
+from blame.exercise.reading.listing.found.network_of import find_network
+from blame.exercise.reading.listing.found.recover import Recovered
 from blame.exercise.reading.listing.run import Run
 from blame.exercise.reading.listing.statements import NONSENSE
 from blame.exercise.reading.listing.symbols import Node, Value
@@ -24,7 +27,9 @@ from blame.exercise.reading.listing.values import (
     TooMuch,
     UserClass,
     UserFunction,
-    array_of,
+    named,
+    nodes_of,
+    plain,
 )
 
 PASTED = "<pasted>"
@@ -34,11 +39,8 @@ MOST_NESTED = 25
 MOST_PARSED = 120_000
 """Characters given to the parser altogether: a line is tried with its block and alone."""
 MOST_LINES = 80
-MOST_TRIED = 150
-"""So many of a listing's values are looked at for a loss or a network."""
 _OPERATORS = re.compile(r"[-+~*/%]|\bnot\b|\blambda\b|\bif\b|\.|=")
 _NAMES = re.compile(r"[A-Za-z_]\w{0,30}(?:\.\w{1,30})*(?:\s?,\s?[A-Za-z_]\w{0,30}){0,9}")
-_LOSS_NAMES = re.compile(r"(?i).*(loss|cost|err|mse|sse|^l$|^e$|^j$|^c$).*")
 
 
 @dataclass
@@ -56,9 +58,12 @@ class Listing:
     """Whether it is an expression of micrograd's Values."""
 
 
-def follow(lines: list[str]) -> Listing:
-    """Follow the Python among the lines of a text."""
+def follow(lines: list[str], given: Mapping[str, Array] | None = None) -> Listing:
+    """Follow the Python among the lines of a text; `given` are numbers known before it begins."""
     run = Run()
+    for name, value in (given or {}).items():
+        if name.isidentifier():
+            run.names[0][name] = named(plain(nodes_of(value)), name)
     found = Listing(run)
     try:
         _follow_blocks(lines, run, found)
@@ -70,7 +75,7 @@ def follow(lines: list[str]) -> Listing:
         found.read -= run.failed
         found.names = {name: value for name, value in run.names[0].items() if value is not UNKNOWN}
         found.models = [value for value in _all_values(run) if isinstance(value, (Linear, Stack))]
-        _find_network(found)
+        found.loss, found.network = find_network(run.made, run.squared_mean)
     except (TooMuch, RecursionError):
         found.too_much = True
     return found
@@ -141,6 +146,8 @@ def _bare(line: str) -> str:
 
 
 def _parsed(block: str) -> list[ast.stmt] | None:
+    # At its end a comma or a point belongs to the sentence.
+    block = block.rstrip(" ,.") if re.match(r"\s*\w{1,20}\s?=[^=]", block) else block
     if not re.search(r"[=(\[]", block) and not _NAMES.fullmatch(block.strip()):
         return None
     depth = deepest = 0
@@ -228,54 +235,3 @@ def _tried(run: Run, call: Any, name: str) -> None:
         run.names[0][name] = found
     elif isinstance(found, (Node, np.ndarray)):
         run.made.append(("", found, 0))
-
-
-def _find_network(found: Listing) -> None:
-    made = [
-        (name, value, line)
-        for name, value, line in found.run.made
-        if isinstance(value, (Node, np.ndarray)) and array_of(value).size <= 80
-    ][:MOST_TRIED]
-    best: tuple[int, int, int] | None = None
-    for place, (name, value, _) in enumerate(made):
-        cells = array_of(value).ravel()
-        if not any(cell.op not in ("num", "leaf") for cell in cells):
-            continue
-        loss = _loss(cells, found.run.squared_mean)
-        if loss is None:
-            continue
-        size = sum(matrix.size for matrix in loss.network.weights)
-        known = 2 * bool(loss.key) + bool(_LOSS_NAMES.fullmatch(name))
-        score = (size, known, -place)
-        further = found.loss is not None and goes_on(loss, found.loss)
-        if best is None or score > best or ((size, known) >= best[:2] and further):
-            best, found.loss, found.network = score, loss, loss.network
-    if found.loss is not None:
-        return
-    most = 0
-    for _, value, _ in made:
-        cells = list(array_of(value).ravel())
-        if all(cell.op in ("num", "leaf") for cell in cells):
-            continue
-        try:
-            network = recover(cells)
-        except NotANetwork:
-            continue
-        size = sum(matrix.size for matrix in network.weights)
-        acts = sum(name != "identity" for name in network.activations)
-        if size + acts > most:
-            most, found.network = size + acts, network
-
-
-def _loss(cells: Any, mean: bool) -> FoundLoss | None:
-    """Return the loss that a number is, or the sum of several."""
-    total = cells[0]
-    for cell in cells[1:]:
-        total = total + cell
-    try:
-        found = find_loss(total, mean)
-    except NotANetwork:
-        return None
-    if found is not None:
-        found.cells = tuple(cells)
-    return found

@@ -35,6 +35,8 @@ from blame.exercise.reading.listing.values import (
 NONSENSE = (NotFollowed, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What following a line can end in: a text may ask anything of its values."""
 UNROLLED = 12
+MOST_SAMPLES_FOLLOWED = 30
+"""A loop that goes through samples is followed so far; its loss has a term for each of them."""
 TURNS = {"epoch", "epochs", "step", "iteration", "iter", "it", "_", "t", "e", "ep"}
 """Names of what counts the turns of a training loop: one turn is followed."""
 
@@ -54,6 +56,8 @@ class Statements(Evaluator):
         self.steps: int | None = None
         self.one_by_one: int | None = None
         """The line of a loop that updates the weights sample by sample."""
+        self.cut_short: int | None = None
+        """The line of a loop that goes through more samples than are followed."""
         self.generator: Generator | None = None
         self.generators: list[Generator] = []
         self.undrawn: list[int] = []
@@ -160,16 +164,34 @@ class Statements(Evaluator):
             )
             ends = [self.value_of(arg) for arg in iterable.args[:2]]
             turns = ends[-1].value - (ends[0].value if len(ends) == 2 else 0)
-            if name.lower() in TURNS or not used or turns > UNROLLED:
-                if self.steps is None and turns >= 1:
+            samples = turns > UNROLLED and self.goes_through(name, body, int(turns))
+            many = turns > UNROLLED and (not samples or self.one_by_one is not None)
+            if name.lower() in TURNS or not used or many:
+                if self.steps is None and turns >= 1 and not samples:
                     self.steps = int(min(turns, 1e6))
                 self.bind(target, symbols.num(0))
                 self.follow(body)
                 return
         items = self.items(self.value_of(iterable))
-        for item in items[:UNROLLED]:
+        most = UNROLLED if self.one_by_one is not None else MOST_SAMPLES_FOLLOWED
+        if len(items) > most and self.one_by_one is None and self.cut_short is None:
+            self.cut_short = self.line
+        for item in items[:most]:
             self.bind(target, item)
             self.follow(body)
+
+    def goes_through(self, name: str, body: list[ast.stmt], turns: int) -> bool:
+        """Whether a loop's counter picks one after the other from what has as many of them."""
+        for part in (part for line in body for part in ast.walk(line)):
+            if (
+                isinstance(part, ast.Subscript)
+                and isinstance(part.value, ast.Name)
+                and any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(part.slice))
+            ):
+                held = self.names[-1].get(part.value.id, self.names[0].get(part.value.id))
+                if isinstance(held, (list, np.ndarray)) and len(held) == turns:
+                    return True
+        return False
 
     def samples_of(self, iterable: ast.expr) -> int | None:
         """Return how many samples a loop goes through, None where that cannot be followed."""

@@ -15,9 +15,17 @@ _UNIT = r"([A-Za-z]{1,6}_?\d{0,2})"
 _ARROW = re.compile(rf"\b{_UNIT}\s?->\s?{_UNIT}\)?\s?[:=]\s?({_NUMBER})(?![\w.])")
 _OF_UNIT = re.compile(rf"\b{_UNIT}\s?[:=]\s?({_NUMBER})(?![\w.])")
 _HEADS = re.compile(r"(?i)neurons?|units?|nodes?|einheit|knoten|to|nach")
+_FROM_TO = re.compile(r"(?i)(?:from|von)\s{0,3}[\\/>-]{1,2}\s{0,3}(?:to|nach)")
+_BEGINS = re.compile(rf"[\s|]{{0,9}}(?:from|von|{_HEADS.pattern.removeprefix('(?i)')})\b", re.I)
 _BIASES = re.compile(r"(?i)bias|b|b_?0|θ|theta|threshold|schwell\w{1,9}")
 _SOURCE = re.compile(r"(?i)(?:w|weight|from|gewicht|von)?[\s_(]{0,3}([a-z]{1,6}_?\d{1,2})\)?")
 _PARTS = re.compile(r"\s*[\t|;]\s*|\s{2,}")
+_NEURON = re.compile(
+    rf"(?i)\b(hidden|output|verdeckt\w{{0,3}}|ausgabe)\w{{0,8}}[^\n:=(\[]{{0,30}}:[ \t]{{0,3}}"
+    rf"(?:weights?|gewichte?)\s?[:=]?\s?[(\[]([^()\[\]\n]{{1,120}})[)\]]"
+    rf"(?:[^\n]{{0,20}}\bbias\s?[:=]?\s?({_NUMBER}))?"
+)
+"""One neuron a line: Hidden neuron h1: weights (0.1, 0.3), bias 0.1."""
 MOST_LAYERS = 5
 
 
@@ -62,14 +70,15 @@ def read_edges(lines: list[str]) -> Edges:
     """Return the weights that lines give by source and unit."""
     found = Edges()
     k = 0
+    _neurons(lines, found)
     while k < len(lines):
-        rows = _rows(lines, k, found)
-        if not rows:
+        rows = _rows(lines, k, found) if _BEGINS.match(lines[k]) else 0
+        if not rows and "->" in lines[k]:
             _arrows(lines[k], k + 1, found)
         k += rows or 1
     units = {unit for _, unit in found.weights}
-    for k, line in enumerate(lines, start=1):
-        if units and k not in found.lines and re.search(r"(?i)\bbias", line):
+    for k, line in enumerate(lines if units else [], start=1):
+        if k not in found.lines and re.search(r"(?i)\bbias", line):
             _biases(line, k, units, found)
     return found
 
@@ -96,9 +105,36 @@ def _biases(line: str, number: int, units: set[str], found: Edges) -> None:
             found.lines.add(number)
 
 
+def _neurons(lines: list[str], found: Edges) -> None:
+    rows: list[tuple[int, bool, list[float], str]] = []
+    for number, line in enumerate(lines, start=1):
+        match = _NEURON.search(line[:400]) if ":" in line else None
+        if match:
+            values = [_value(text) for text in re.findall(_NUMBER, match[2])]
+            rows.append((number, match[1][0] in "hHvV", values, match[3] or ""))
+    hidden = [row for row in rows if row[1]]
+    widths = {True: len(hidden[0][2]) if hidden else 0, False: len(hidden)}
+    if not hidden or any(len(values) != widths[first] for _, first, values, _ in rows):
+        return
+    count = {True: 0, False: 0}
+    for number, first, values, bias in rows:
+        count[first] += 1
+        unit, source = (f"h{count[first]}", "x") if first else (f"o{count[first]}", "h")
+        for i, value in enumerate(values, start=1):
+            found.weights[f"{source}{i}", unit] = value
+        if bias:
+            found.biases[unit] = _value(bias)
+        found.lines.add(number)
+
+
 def _rows(lines: list[str], k: int, found: Edges) -> int:
     """Return how many lines a table with one row a neuron has, 0 where none begins here."""
     head = _cells(lines[k])
+    if len(head) > 2 and _FROM_TO.fullmatch("/".join(head[:2])):
+        # A backslash between the two words was read as a space of LaTeX.
+        head = ["from/to", *head[2:]]
+    if len(head) > 1 and _FROM_TO.fullmatch(head[0]):
+        return _columns(lines, k, head[1:], found)
     if len(head) < 2 or not _HEADS.fullmatch(head[0]):
         return 0
     sources = [_SOURCE.fullmatch(cell) for cell in head[1:]]
@@ -119,6 +155,26 @@ def _rows(lines: list[str], k: int, found: Edges) -> int:
         last += 1
     if last == k + 1:
         return 0
+    found.lines |= set(range(k + 1, last + 1))
+    return last - k
+
+
+def _columns(lines: list[str], k: int, units: list[str], found: Edges) -> int:
+    """Read a table with one column a neuron: from \\ to, h1, h2."""
+    last = k + 1
+    while last < len(lines):
+        cells = _cells(lines[last])
+        if not re.fullmatch(r"[\s|:+-]+", lines[last]):
+            if len(cells) != len(units) + 1 or not all(
+                re.fullmatch(_NUMBER, cell) for cell in cells[1:]
+            ):
+                break
+            for unit, text in zip(units, cells[1:], strict=True):
+                if _BIASES.fullmatch(cells[0]):
+                    found.biases[unit] = _value(text)
+                else:
+                    found.weights[cells[0], unit] = _value(text)
+        last += 1
     found.lines |= set(range(k + 1, last + 1))
     return last - k
 

@@ -17,11 +17,14 @@ _ACTS = (
 _WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _ACTS), re.I)
 _NUMBER = r"([-+]?(?:\d{1,9}(?:[.,]\d{1,12})?|[.]\d{1,12})(?:e-?\d{1,2})?(?:\s?/\s?\d{1,5})?)"
 _RATE = re.compile(
-    r"(?:learning[\s_-]?rate|lernrate|lernschrittweite|step[\s_-]?size|\blearning constant|\blr\b|\beta\b"
+    r"(?:learning[\s_-]?rate|lernrate|lernschrittweite|step[\s_-]?size"
+    r"|\blearning constant|\blr\b|\beta\b"
     r"|η)(?:\s*\(?[ηα]?\)?)"
-    rf"[\s,]*(?:\(?(?:eta|alpha|η|α|n|lr)\)?)?[\s]*(?:of|is|ist|beträgt|von|=|:|to|at)?\s*(?:set to\s*)?{_NUMBER}",
+    rf"[\s,]*(?:\(?(?:eta|alpha|η|α|n|lr)\)?)?[\s]*"
+    rf"(?:of|is|ist|beträgt|von|=|:|to|at)?\s*(?:set to\s*)?{_NUMBER}",
     re.I,
 )
+_SGD = re.compile(rf"\bSGD\(\s*{_NUMBER}\s*[,)]")
 _MOMENTUM = re.compile(
     rf"\bmomentum(?:\s+(?:of|is|term|constant|factor)|\s*[=:])*\s*{_NUMBER}", re.I
 )
@@ -59,23 +62,27 @@ _HALF = re.compile(
     re.I,
 )
 _SQUARED = re.compile(
-    r"quadratische\w? (?:fehler|abweich)|fehlerquadrat|squared?[\s-]+(?:error|diff|loss|residual|euclid)|square of the (?:error|diff)"
+    r"quadratische\w? (?:fehler|abweich)|fehlerquadrat"
+    r"|squared?[\s-]+(?:error|diff|loss|residual|euclid)|square of the (?:error|diff)"
     r"|\)\s?(?:\^\s?\{?2\}?|\*\*\s?2)|error squared|quadratic (?:cost|loss|error)"
     r"|least squares|\bL2[\s-]loss",
     re.I,
 )
 _MEAN = re.compile(
-    r"\bmean[\s-]+squared?|mittler\w{1,2} quadratisch|\bmse\b|MSELoss|average squared|mean of the squared|mean_squared"
+    r"\bmean[\s-]+squared?|mittler\w{1,2} quadratisch"
+    r"|\bmse\b|MSELoss|average squared|mean of the squared|mean_squared"
     r"|1\s?/\s?[nNm]\b",
     re.I,
 )
 _SUM = re.compile(
-    r"\bsumme der\b|\bsum[\s-]+(?:of[\s-]+)?(?:the\s+)?squared?|\bsse\b|\bsum over|reduction\s?=\s?['\"]sum"
+    r"\bsumme der\b"
+    r"|\bsum[\s-]+(?:of[\s-]+)?(?:the\s+)?squared?|\bsse\b|\bsum over|reduction\s?=\s?['\"]sum"
     r"|Σ|\bsummed\b",
     re.I,
 )
 _BINARY = re.compile(
-    r"binäre\w? kreuzentropie|binary[\s_-]*cross|\bbce|log[\s-]loss|logistic (?:loss|cost)|BCELoss|BCEWithLogits",
+    r"binäre\w? kreuzentropie|binary[\s_-]*cross|\bbce|log[\s-]loss"
+    r"|logistic (?:loss|cost)|BCELoss|BCEWithLogits",
     re.I,
 )
 _CROSS = re.compile(
@@ -129,7 +136,7 @@ def read_hints(text: str) -> Hints:
     found = Hints()
     _activations(text, found)
     found.loss = _loss(text)
-    rate = _RATE.search(text)
+    rate = _RATE.search(text) or _SGD.search(text)
     found.rate = as_float(rate.group(1)) if rate else None
     momentum = _MOMENTUM.search(text)
     found.momentum = as_float(momentum.group(1)) if momentum else None

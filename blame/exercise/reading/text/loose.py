@@ -25,11 +25,12 @@ _PAIR = re.compile(
     rf"(\[|\(|{NUMBER}(?:[ \t]{{0,3}}(?:,[ \t]{{1,3}}"
     rf"|,?[ \t]{{1,3}}and[ \t]{{1,3}}){NUMBER}(?![\w.]|\s{{0,3}}=))*)"
 )
+_GOES_ON = re.compile(r"[ \t]{0,3}(?:[*^]|\+[ \t]{0,3}[\w(.])")
 _NUMBERS_ONLY = re.compile(r"[-+\d.eE,()\[\]\s]+")
 _LISTED = re.compile(NUMBER)
 _ROW = re.compile(rf"[\s|;]*{NUMBER}(?:[\s,;|&]+{NUMBER})*[\s|;,]*")
 _DECIMAL_COMMAS = re.compile(
-    r"(?=[^.]*$)(?=.*\d,\d)(?:[A-Za-z]\w{0,9}:?[\t ]+)?[\t ]*"
+    r"(?=[^.]*$)(?=.*\d,\d)(?:[A-Za-z]\w{0,9}:?[\t ;|]+)?[\t ;|]*"
     r"[-+]?\d{1,17}(?:,\d{1,17})?(?:[\t ;|]+[-+]?\d{1,17}(?:,\d{1,17})?){1,40}[\t ;|]*"
 )
 """A row whose cells are parted by something else than their commas."""
@@ -130,6 +131,9 @@ def read_loose(lines: list[str], skip: set[int]) -> Loose:
             place = end
             if re.match(r"\s?(?:\^T|\.T\b|')", text[end : end + 4]):
                 value = value.T
+        elif _GOES_ON.match(text, match.end()):
+            # The first factor of a sum that is worked out, not the number.
+            continue
         else:
             value = listed(opened, found)
             if value is None:
@@ -174,7 +178,7 @@ def _cells(line: str) -> list[str]:
     line = line.strip().strip("|").strip()
     if "\t" in line or "|" in line:
         return [cell.strip() for cell in re.split(r"\t|\|", line)]
-    if _SEMICOLONS.fullmatch(line):
+    if ";" in line and _SEMICOLONS.fullmatch(line):
         return [cell.strip() for cell in line.split(";")]
     return line.split(",") if re.fullmatch(r"[^\s,]+(?:,[^\s,]+)+", line) else line.split()
 

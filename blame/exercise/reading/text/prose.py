@@ -15,7 +15,8 @@ _LIST = (
     r"(?![\w(]|\.\d|[ \t\n]{1,3}[-+]?\.?\d)"
 )
 _SAYS = (
-    r"(?:\s+(?:is|are|was|were|of|equals?|to|ist|sind|beträgt|lautet)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
+    r"(?:\s+(?:is|are|was|were|of|equals?|to|ist|sind|beträgt|lautet)\b"
+    r"|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
     r"|given by|as follows|initially|all))?\s*[\[(]?\s*"
 )
 _WEIGHTS = (
@@ -51,7 +52,7 @@ _TARGETS = (
     (
         "y",
         r"(?:desired|expected|target|true|correct|wanted|actual)\s+(?:output|value|label"
-        r"|response|outcome)s?|\btargets?|\blabels?|ground truth"
+        r"|response|outcome|class(?:\s+index)?)s?|\btargets?|\blabels?|ground truth"
         r"|\b(?:soll|ziel)(?:wert|ausgabe|größe)e?n?\b|gewünschten?\s+(?:ausgabe|wert)",
     ),
 )

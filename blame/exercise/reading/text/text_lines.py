@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from blame.exercise.reading.text.languages import other_languages
+
 MOST_TEXT = 20_000
 _SIGNS = str.maketrans(
     {
@@ -62,16 +64,22 @@ _BESIDE = re.compile(r"(?m)^\[[-+\d.eE, ]{1,80}\](?:[ \t]{1,9}\[[-+\d.eE, ]{1,80
 """Arrays that one print wrote side by side."""
 _OF_OUTPUT = re.compile(
     r"\b[oyt]_?(\d) (?:target|desired|expected|soll|ziel)(?=\s{0,3}[:=])"
-    r"|\btarget[ _](?:of |for |value )?[oyt]_?(\d)(?=\s{0,3}[:=])",
+    r"|\btarget_[oyt]_?(\d)(?=\s{0,3}[:=])",
     re.I,
 )
 """What one output should be: o1 target = 0.05, target_o1 = 0.05."""
+_NUMBERED = re.compile(
+    r"^([ \t]{0,8})(input|eingang|target|desired output|zielwert|sollwert) (\d)(?=[ \t]*[\t|;:=])",
+    re.I | re.M,
+)
+"""Cells such as Input 1 and Target 1."""
 _COMMAS = r"[-+]?\d{1,9}(?:,\d{1,12})?"
 _CELLS = rf"{_COMMAS}(?:\s?;\s?{_COMMAS}){{0,9}}"
 _PARTED_BY_SEMICOLONS = re.compile(
-    rf"\[\s?(?:\[\s?{_CELLS}\s?\]\s?[;,]?\s?){{1,10}}\]|\(\s?{_COMMAS}(?:\s?;\s?{_COMMAS}){{1,9}}\s?\)"
+    rf"\[\s?(?:\[\s?{_CELLS}\s?\]\s?[;,]?\s?){{1,10}}\]"
+    rf"|\(\s?{_COMMAS}(?:\s?;\s?{_COMMAS}){{1,9}}\s?\)"
 )
-"""Lists whose commas are decimal commas, for semicolons part their cells: [[0,1; 0,2]; [0,3; 1]]."""
+"""Lists whose commas are decimal commas, for semicolons part the cells: [[0,1; 1]; [0,3; 0]]."""
 _LAYER = re.compile(
     r"(?<![A-Za-z])(W|b|w|B|Theta|theta|V|U)(?:_\{?(\w{1,4})\}?)?\s?\^\s?(?:\{\s?)?[(\[](\d)[)\]]\s?\}?(?:_\{?(\w{1,4})\}?)?"
 )
@@ -82,12 +90,19 @@ def plain_text(text: str) -> str:
     """Return the text with ASCII signs, without prompts and fences, its matrices as lists."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SIGNS)
     text = _FENCE.sub("", _QUOTED.sub("", _PROMPT.sub("", text)))
+    text = other_languages(text)
+    text = _NUMBERED.sub(_by_name, text)
     text = _OF_OUTPUT.sub(lambda found: f"target{found.group(1) or found.group(2)}", text)
     text = _PARTED_BY_SEMICOLONS.sub(_with_points, text)
     text = _PRINTED.sub(lambda found: "." if found.group() == "." else "", text)
     if "\\" in text or "_{" in text or "^{" in text or "^(" in text or "^[" in text:
         text = plain_latex(text)
     return commas_between(text)
+
+
+def _by_name(found: re.Match[str]) -> str:
+    kind = "input" if found.group(2).lower() in ("input", "eingang") else "target"
+    return f"{found.group(1)}{kind}{found.group(3)}"
 
 
 def _with_points(found: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ _WEIGHTS = re.compile(
 )
 _BIASES = re.compile(r"(?:\w*\.)*(?:b|B|bias(?:es)?|initial_bias|\w+_bias|b[hoxy])(?:_?\w{0,10})?")
 _NOT = re.compile(
-    r"(?:d|grad|delta|batch)_?[A-Z_].*|(?:updated|expected|final|new)_\w*|.*grad.*|.*_new|weight_decay"
+    r"(?:d|grad|delta|batch)_?[A-Z_].*|(?:updated|expected|final|new)_\w*|n_?(?:row|col)s?|.*grad.*|.*_new|weight_decay"
 )
 
 
@@ -224,6 +224,9 @@ def _add_biases(layers: Layers, values: dict[str, Array]) -> None:
     ]
     widths = [matrix.shape[1] for matrix in layers.weights]
     ordered = _in_order(names) if names else []
+    if "c" in values and len(ordered) == len(widths) - 1 and values["c"].size == widths[-1]:
+        # Beside W, b and V the output's own is c.
+        ordered.append("c")
     numbered = {
         int(match.group(1)): name for name in ordered if (match := re.fullmatch(r"\D+_?(\d)", name))
     }

@@ -59,6 +59,12 @@ def one_by_one_said(parts: Parts, n_samples: int) -> None:
     """Say what becomes of a loop that updates the weights after each sample."""
     line = parts.listing.run.one_by_one
     if line is None:
+        cut = parts.listing.run.cut_short
+        if cut is not None and parts.listing.network is not None:
+            parts.problems.append(
+                f"Line {cut}: the loop goes through more samples than are followed here. The "
+                "loss is of those that are kept."
+            )
         return
     if n_samples > 1:
         parts.problems.append(

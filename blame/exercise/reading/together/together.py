@@ -34,6 +34,7 @@ from blame.exercise.reading.together.settings import activations_for, loss_for, 
 from blame.exercise.reading.together.weight_names import Layers, weights_by_name
 
 UNFIT = "No network was put together"
+FIRST_CLASS = "The text gives no target: the first output is taken as the right one."
 
 
 def put_together(parts: Parts) -> Draft | None:
@@ -68,6 +69,8 @@ def put_together(parts: Parts) -> Draft | None:
             x, target = every
             n_samples = len(x)
     if target is not None and not (parts.listing.loss and parts.listing.network):
+        if activations[-1] == "softmax" and target.size == n_samples and n_out > 1:
+            parts.said.append("The target is a class, counted from 0.")
         try:
             target = targets_for(target, n_samples, n_out, activations[-1] == "softmax")
         except ValueError as error:
@@ -75,10 +78,12 @@ def put_together(parts: Parts) -> Draft | None:
             target = None
     loss, activations = loss_for(parts, activations, target, n_samples * n_out)
     if target is None and loss != "output":
-        ones = parts.assumed.ask("target", "zeros") == "ones"
-        target = np.full((n_samples, n_out), float(ones))
         if loss.startswith("cross"):
+            parts.assumed.ask("target", "zeros", ("zeros",), FIRST_CLASS)
             target = np.eye(n_out)[[0] * n_samples]
+        else:
+            ones = parts.assumed.ask("target", "zeros") == "ones"
+            target = np.full((n_samples, n_out), float(ones))
     if n_samples > MOST_SAMPLES:
         parts.problems.append(
             f"The text has {n_samples} samples and an exercise takes {MOST_SAMPLES}: "

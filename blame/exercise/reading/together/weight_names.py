@@ -84,6 +84,11 @@ def _one_group(
     numbers = sorted(int(index) for index in group if "_" not in index)
     if len(numbers) == len(group) and numbers == list(range(1, len(group) + 1)):
         return _in_sequence(group, n_in, n_out, hints, text, assumed)
+    if len(numbers) == len(group) and numbers == list(range(len(group))):
+        # w0 belongs to x0, an input that is always 1.
+        later = {str(int(index) + 1): weight for index, weight in group.items()}
+        matrices, places = _in_sequence(later, n_in, n_out, hints, text, assumed)
+        return matrices, {(a, str(int(index) - 1)): place for (a, index), place in places.items()}
     pairs = {index: _pair(index) for index in group}
     if any(pair is None for pair in pairs.values()):
         raise ValueError("the weights' names follow no order that is known here")

@@ -164,8 +164,9 @@ def notes(
             "spoils it, below it rounding does."
         )
     if errors.parabola:
+        lead = "Between kinks this" if errors.kinks else "This"
         said.append(
-            "Between kinks this loss is a parabola in each single parameter, so the central "
+            f"{lead} loss is a parabola in each single parameter, so the central "
             "difference has no truncation error here: only rounding, which grows as h shrinks."
         )
     if update is not None:

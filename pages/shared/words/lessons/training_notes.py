@@ -130,7 +130,7 @@ def _all_dead(history: History, k: int, step: int) -> str:
     loss, out = history.backward.loss_function.name, history.networks.sizes[-1]
     single = out == 1 and history.forward.prediction.shape[-2] == 1
     if single and update.plain and loss in _SQUARES and layers[-1].activation.name == "identity":
-        said += f" Each step multiplies its error by 1 - {_SQUARES[loss]}learning rate."
+        said += f" Each step multiplies its error by 1 \u2212 {_SQUARES[loss]}learning rate."
     return said
 
 

@@ -138,18 +138,18 @@ def test_formulas_read_as_on_paper():
     assert said(shares, "y_pred[1, 1]") == "exp(z1[1, 1]) / (exp(z1[1, 0]) + exp(z1[1, 1]))"
     assert said(shares, "d_z1[0, 1]") == "(y_pred[0, 1] - y_true[0, 1]) / 2"
     assert said(shares, "d_loss_y[0, 1]") == "(-y_true[0, 1] / y_pred[0, 1]) / 2"
-    assert said(shares, "dW1[0, 1]") == "x[0, 0] · d_z1[0, 1] + x[1, 0] · d_z1[1, 1]"
+    assert said(shares, "dW1[0, 1]") == "x[0, 0] × d_z1[0, 1] + x[1, 0] × d_z1[1, 1]"
     assert said(shares, "db1[1]") == "d_z1[0, 1] + d_z1[1, 1]"
     anything = Kind((2, 2), ("softmax",), "cross_entropy_sum", whole=False)
-    assert said(anything, "d_z1[1]") == "y_pred[1] · (y_true[0] + y_true[1]) - y_true[1]"
+    assert said(anything, "d_z1[1]") == "y_pred[1] × (y_true[0] + y_true[1]) - y_true[1]"
     squared = Kind((2, 2), ("softmax",), "half_sse", bare=(1,))
     assert said(squared, "d_z1[0]") == (
-        "d_loss_y[0] · y_pred[0] · (1 - y_pred[0]) + d_loss_y[1] · (-y_pred[1] · y_pred[0])"
+        "d_loss_y[0] × y_pred[0] × (1 - y_pred[0]) + d_loss_y[1] × (-y_pred[1] × y_pred[0])"
     )
-    assert said(squared, "z1[1]") == "x[0] · W1[0, 1] + x[1] · W1[1, 1]"
+    assert said(squared, "z1[1]") == "x[0] × W1[0, 1] + x[1] × W1[1, 1]"
     single = Kind((1, 1), ("identity",), "mse", samples=2)
     assert said(single, "loss") == "((y_pred[0] - y_true[0])² + (y_pred[1] - y_true[1])²) / 2"
-    assert said(single, "d_loss_y[1]") == "2 · (y_pred[1] - y_true[1]) / 2"
+    assert said(single, "d_loss_y[1]") == "2 × (y_pred[1] - y_true[1]) / 2"
     plain = Kind((1, 2), ("identity",), "output")
     assert said(plain, "loss") == "y_pred[0] + y_pred[1]"
     assert said(plain, "d_loss_y[1]") == "1"
@@ -184,7 +184,7 @@ def test_exact_passes_take_what_fractions_can_and_refuse_the_rest_by_name():
     for loss, scale in (("mse", 1), ("sse", 1), ("half_sse", 0.5)):
         (found,) = exact_train(bare.network, bare.x[0], bare.target[0], 0.5, 0, loss=loss)
         assert float(found.loss) == pytest.approx(2 * scale * numbers["loss"])
-    assert refusal(KINDS[7].network, "cross_entropy").startswith("exact passes know the losses mse")
+    assert refusal(KINDS[7].network, "cross_entropy").startswith("the loss must be a squared error")
     assert refusal(KINDS[13].network, "mse") == "layer 1 must be identity, got softmax"
     with pytest.raises(ValueError, match="exact passes take one sample, got x of 3; pick one"):
         exact_train(KINDS[0].network, KINDS[0].x, KINDS[0].target, 0.1, 1)

@@ -121,17 +121,17 @@ def test_formulas_read_as_on_paper():
         for item in items_of(case.exercise)
     }
     assert said["a1[1]"] == "a1[1] = tanh(z1[1])"
-    assert said["d_z1[1]"] == "d_z1[1] = d_a1[1] · (1 - a1[1]²)"
+    assert said["d_z1[1]"] == "d_z1[1] = d_a1[1] × (1 - a1[1]²)"
     assert said["d_z2[1]"] == "d_z2[1] = (y_pred[1] - y_true[1]) / 2"
-    assert said["d_a1[0]"] == "d_a1[0] = d_z2[0] · W2[0, 0]"
-    assert said["d_z1[0]"] == "d_z1[0] = d_a1[0] · (1 if z1[0] > 0, else 0.01)"
+    assert said["d_a1[0]"] == "d_a1[0] = d_z2[0] × W2[0, 0]"
+    assert said["d_z1[0]"] == "d_z1[0] = d_a1[0] × (1 if z1[0] > 0, else 0.01)"
     assert said["y_pred"] == "y_pred = 1 / (1 + exp(-z2[0]))"
-    assert said["d_z2[0]"] == "d_z2[0] = d_loss_y · y_pred · (1 - y_pred)"
+    assert said["d_z2[0]"] == "d_z2[0] = d_loss_y × y_pred × (1 - y_pred)"
     multi = {
         item.name: item.formula for item in items_of(Case((1, 2), ("identity",), "mse").exercise)
     }
     assert multi["loss"] == ("loss = ((y_pred[0] - y_true[0])² + (y_pred[1] - y_true[1])²) / 2")
-    assert multi["d_loss_y[1]"] == "d_loss_y[1] = 2 · (y_pred[1] - y_true[1]) / 2"
+    assert multi["d_loss_y[1]"] == "d_loss_y[1] = 2 × (y_pred[1] - y_true[1]) / 2"
 
 
 def test_numbers_take_the_place_of_names_whole():

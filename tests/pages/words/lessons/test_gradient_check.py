@@ -1,5 +1,7 @@
 """The words of the gradient check against quotients worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -136,6 +138,9 @@ def test_without_kinks_only_rounding_is_left_and_it_grows_as_h_shrinks():
     assert "Between kinks this loss is a parabola in each single parameter" in text
     assert "the central difference has no truncation error here: only rounding" in text
     assert "which grows as h shrinks" in text
+    straight = notes([AGREES], replace(CURVE, kinks=False))[-1]
+    assert "This loss is a parabola in each single parameter" in straight
+    assert "kink" not in straight
     curve = error_curve(notebook_with(b1_1=0.3).backward(), "W1[0, 0]", [1e-1, 1e-5, 1e-10])
     assert curve.central[0] < 1e-13
     assert curve.central[0] < curve.central[1] < curve.central[2]

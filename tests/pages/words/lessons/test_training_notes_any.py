@@ -155,8 +155,11 @@ def shut(depth, **given):
 @pytest.mark.parametrize(
     ("exercise", "told"),
     [
-        (shut(2), "only b2 still learns. Each step multiplies its error by 1 - 2 × learning rate."),
-        (shut(2, loss="half_sse"), "by 1 - learning rate."),
+        (
+            shut(2),
+            "only b2 still learns. Each step multiplies its error by 1 \u2212 2 × learning rate.",
+        ),
+        (shut(2, loss="half_sse"), "by 1 \u2212 learning rate."),
         (shut(2, held=("b2",)), "nothing learns any more."),
         (shut(2, momentum=0.9), "no blame reaches the weights before them."),
         (shut(2, weight_decay=0.1), "no blame reaches the weights before them."),

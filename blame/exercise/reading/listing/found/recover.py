@@ -103,8 +103,14 @@ class _Reader:
             z = output.args[1 + output.args[0]] if activation == "softmax" else output.args[0]
             slope = float(output.args[1]) if activation == "leaky_relu" else 0.0
         unit = _Unit(activation, slope, {})
-        for sign, term in _terms(z):
-            self._add(unit, sign, term)
+        terms = _terms(z)
+        weighted = any(term.op == "mul" for _, term in terms)
+        for sign, term in terms:
+            if weighted and _is_source(term):
+                # A weight of 1 that is not written, beside others that are: h1 - 1.5 * h2.
+                self._weigh(unit, Node("num", (), sign), term)
+            else:
+                self._add(unit, sign, term)
         if not unit.weights:
             raise NotANetwork
         return unit
@@ -148,6 +154,12 @@ class _Reader:
                     found |= self.inputs_of(source, depth + 1)
             self.inputs[id(output)] = frozenset(found)
         return self.inputs[id(output)]
+
+
+def _is_source(term: Node) -> bool:
+    return term.op in ACTIVATIONS or (
+        term.op == "leaf" and bool(_DATA.fullmatch(term.args[0])) and not term.args[1]
+    )
 
 
 def _weight_and_source(a: Node, b: Node) -> tuple[Node, Node]:
