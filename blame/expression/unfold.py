@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.names import SETTINGS, array_of
+from blame.exercise.names import SETTINGS, array_of, entry_name
 from blame.expression.expression import Expression
 from blame.expression.operations import OPERATIONS
 from blame.expression.reading.read import read_expression
@@ -23,7 +23,7 @@ def can_unfold(exercise: Exercise) -> bool:
 
 
 def unfold(exercise: Exercise) -> Expression:
-    """Return an exercise as an expression: `W1[0, 1]` becomes `W1_0_1`, a layer its sums.
+    """Return an exercise as an expression: every number under its own name, a layer as its sums.
 
     The loss is the expression's result, and each number's blame the one of the network.
 
@@ -46,11 +46,6 @@ def unfolded_text(exercise: Exercise) -> str:
     return "\n".join([*_givens(exercise), *_layers(exercise), *_loss(exercise)])
 
 
-def plain(name: str) -> str:
-    """Return the name of an exercise's number as an expression calls it."""
-    return re.sub(r"[\[\], ]+", "_", name).strip("_")
-
-
 def _count(exercise: Exercise) -> int:
     return len(_names(exercise))
 
@@ -67,7 +62,7 @@ def _names(exercise: Exercise) -> list[str]:
 def _givens(exercise: Exercise) -> Iterator[str]:
     numbers = exercise.numbers()
     for name in _names(exercise):
-        yield f"{plain(name)} = {repr(numbers[name]).removesuffix('.0')}"
+        yield f"{name} = {repr(numbers[name]).removesuffix('.0')}"
 
 
 def _layers(exercise: Exercise) -> Iterator[str]:
@@ -76,10 +71,10 @@ def _layers(exercise: Exercise) -> Iterator[str]:
         for k, layer in enumerate(exercise.network.layers, start=1):
             for j in range(layer.n_out):
                 terms = [
-                    f"{_unit(exercise, k - 1, s, i)} * W{k}_{i}_{j}" for i in range(layer.n_in)
+                    f"{_unit(exercise, k - 1, s, i)} * W{k}[{i}, {j}]" for i in range(layer.n_in)
                 ]
                 if layer.bias is not None:
-                    terms.append(f"b{k}_{0 if f'b{k}' in exercise.tied else j}")
+                    terms.append(f"b{k}[{0 if f'b{k}' in exercise.tied else j}]")
                 plain_last = k == last and layer.activation.name == "identity"
                 name = _unit(exercise, k, s, j) if plain_last else _z(exercise, k, s, j)
                 yield f"{name} = {' + '.join(terms)}"
@@ -94,17 +89,18 @@ def _units(exercise: Exercise, k: int, s: int) -> Iterator[str]:
         raise RefusedError(f"{activation.name} has no formula to unfold; take another activation")
     if activation.joint is not None:
         each = [_put(activation.joint.summand, z=_z(exercise, k, s, j)) for j in width]
-        names = [f"e{k}_{_sample(exercise, s)}{j}" for j in width]
+        names = [_entry(exercise, f"e{k}", s, j) for j in width]
         yield from (f"{name} = {one}" for name, one in zip(names, each, strict=True))
-        yield f"s{k}{_tail(exercise, s)} = {' + '.join(names)}"
+        total = _entry(exercise, f"s{k}", s, 0, bare=True)
+        yield f"{total} = {' + '.join(names)}"
     for j in width:
         z = _z(exercise, k, s, j)
         if activation.name in OPERATIONS:
             written = f"{activation.name}({z})"
         elif activation.joint is not None:
             summand = _put(activation.joint.summand, z="z")
-            formula = activation.formula.replace(summand, f"e{k}_{_sample(exercise, s)}{j}")
-            written = _put(formula, s=f"s{k}{_tail(exercise, s)}")
+            formula = activation.formula.replace(summand, "e")
+            written = _put(formula, e=names[j], s=total)
         else:
             written = _put(activation.formula, z=z)
         yield f"{_unit(exercise, k, s, j)} = {written}"
@@ -143,12 +139,6 @@ def _z(exercise: Exercise, k: int, s: int, j: int) -> str:
 
 
 def _entry(exercise: Exercise, array: str, s: int, j: int, *, bare: bool = False) -> str:
-    return f"{array}{_tail(exercise, s)}" if bare else f"{array}_{_sample(exercise, s)}{j}"
-
-
-def _sample(exercise: Exercise, s: int) -> str:
-    return f"{s}_" if exercise.n_samples > 1 else ""
-
-
-def _tail(exercise: Exercise, s: int) -> str:
-    return f"_{s}" if exercise.n_samples > 1 else ""
+    """Return the name of an entry as the exercise has it: with several samples theirs first."""
+    sample = (s,) if exercise.n_samples > 1 else ()
+    return entry_name(array, sample if bare else (*sample, j))

@@ -1,10 +1,22 @@
-"""Print measurements as one table: python -m tests.benchmarks [--only PART]."""
+"""Print measurements as one table: python -m tests.benchmarks [--only PART] [--minutes N]."""
 
 from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import browser, dragging, lab, load, maths, play, server, slow, static
+from tests.benchmarks import (
+    browser,
+    dragging,
+    exercise,
+    lab,
+    load,
+    long_hand,
+    maths,
+    play,
+    server,
+    slow,
+    static,
+)
 from tests.benchmarks.row import Row
 from tests.browser.chromium import missing
 
@@ -12,15 +24,17 @@ PARTS = {
     "maths": maths.rows,
     "lab": lab.rows,
     "server": server.rows,
+    "exercise": exercise.rows,
     "browser": browser.rows,
     "dragging": dragging.rows,
     "load": load.rows,
     "play": play.rows,
+    "hand": long_hand.rows,
     "slow": slow.rows,
     "static": static.rows,
 }
-IN_BROWSER = ("browser", "dragging", "play", "slow", "static")
-ON_REQUEST = ("play", "static")
+IN_BROWSER = ("browser", "dragging", "play", "hand", "slow", "static")
+ON_REQUEST = ("play", "hand", "static")
 """What takes too long to be part of everything, or needs pieces from elsewhere."""
 
 
@@ -28,14 +42,18 @@ def main() -> None:
     """Measure what was asked for and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--only", choices=PARTS)
-    only = parser.parse_args().only
+    parser.add_argument(
+        "--minutes", type=float, default=long_hand.MINUTES, help="how long the hand drags and plays"
+    )
+    asked = parser.parse_args()
+    only = asked.only
     for name, rows in PARTS.items():
         if name != only and (only is not None or name in ON_REQUEST):
             continue
         if name in IN_BROWSER and (reason := missing()):
             print(f"{name}: not measured. {reason}")
             continue
-        _print(rows())
+        _print(rows(asked.minutes) if rows is long_hand.rows else rows())
 
 
 def _print(rows: list[Row]) -> None:

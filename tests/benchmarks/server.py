@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import tempfile
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.browser import BARE
+from tests.benchmarks.browser import BARE, processor
 from tests.benchmarks.load.reader import Reader
 from tests.benchmarks.load.visits import VISITS, Visit, bare
 from tests.benchmarks.row import Row
@@ -20,7 +19,6 @@ from tests.browser.server import Server, serve
 LESSONS = ("forward_pass", "backward_pass", "relu_gate", "training", "")
 ROUNDS = 5
 CHANGES = 20
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def rows() -> list[Row]:
@@ -51,12 +49,12 @@ async def _rows(servers: Sequence[Server], visit: Visit) -> list[Row]:
         times: list[list[float]] = [[] for _ in readers]
         for turn in range(ROUNDS + 1):
             for server, reader, kept in zip(servers, readers, times, strict=True):
-                before = _processor(server)
+                before = processor(server.pid)
                 for _ in range(CHANGES):
                     await reader.change(reader.visit.draw(chance))
                 if turn:
                     # The first round warms up what is imported and compiled on first use.
-                    kept.append(1000 * (_processor(server) - before) / CHANGES)
+                    kept.append(1000 * (processor(server.pid) - before) / CHANGES)
     here, plain, ours = map(median, times)
     most = 1.0 if visit.page in LESSONS else 1.5
     what = f"{visit.page or 'home'}: processor of one change, {mine.first.charts} charts"
@@ -71,10 +69,3 @@ async def _rows(servers: Sequence[Server], visit: Visit) -> list[Row]:
         )
         for how, there in (("as anyone starts it", plain), ("with this app's settings", ours))
     ]
-
-
-def _processor(server: Server) -> float:
-    """Return the seconds of processor time that a server has used."""
-    fields = Path(f"/proc/{server.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    # utime and stime, the 14th and 15th of all, with two before the bracket.
-    return (int(fields[11]) + int(fields[12])) / _TICKS

@@ -53,7 +53,10 @@ def test_where_no_websocket_comes_through_a_word_says_so(server, context):
     page.add_init_script(NO_WEBSOCKET)
     page.add_init_script(SIX_TIMES)
     page.goto(f"{server.url}/backward_pass")
+    # What the page is about is there all the same.
+    expect(page.locator("#first-words .title")).to_have_text("Blame flows backward")
     expect(page.locator(WORD)).to_contain_text("No connection yet.", timeout=30_000)
+    expect(page.locator("#first-words .title")).to_be_visible()
     expect(page.locator(WORD)).to_contain_text("WebSocket")
     box = page.locator(WORD).bounding_box()
     assert box["x"] >= 0

@@ -105,6 +105,20 @@ def test_a_typed_number_without_a_value_is_refused_beside_it(server, page):
     field.press("Enter")
     item(page, "d_x").filter(has_text="+2").wait_for()
     page.wait_for_url("**x+%3D+0.5**")
+    # A hand that goes there stops where it had a value last, and the same is said.
+    x, y = near(page, "x")
+    page.mouse.down()
+    page.mouse.move(x - 8 * STEP, y, steps=8)
+    halted = page.locator(".halted .message")
+    halted.filter(has_text="x stops before \u22120.").wait_for()
+    assert "log needs a number above 0" in halted.inner_text()
+    wait_until(page, "x", 0.1)
+    page.mouse.up()
+    page.wait_for_url("**x+%3D+0.1**")
+    assert halted.is_visible()
+    item(page, "x").press("ArrowRight")
+    wait_until(page, "x", 0.2)
+    halted.wait_for(state="hidden")
     assert console_problems(page) == []
 
 
@@ -146,9 +160,9 @@ def test_the_exercise_unfolds_from_any_page(server, page):
     open_page(page, f"{server.url}/forward_pass?W1_0_0=0.75")
     page.get_by_role("button", name="Take away").click()
     page.get_by_role("button", name="As an expression").click()
-    item(page, "W1_0_0").filter(has_text="0.75").wait_for()
+    item(page, "W1[0, 0]").filter(has_text="0.75").wait_for()
     page.wait_for_url("**/expression?**")
-    says(page, "W1_0_0 = 0.75")
+    says(page, "W1[0, 0] = 0.75")
     # And from the page itself, where nothing is to be left.
     area(page).fill("f = x * x; x = 3")
     area(page).press("Control+Enter")
@@ -157,6 +171,6 @@ def test_the_exercise_unfolds_from_any_page(server, page):
     if not unfold.is_visible():
         page.get_by_role("button", name="Take away").click()
     unfold.click()
-    item(page, "W1_0_0").filter(has_text="0.75").wait_for()
-    says(page, "W1_0_0 = 0.75")
+    item(page, "W1[0, 0]").filter(has_text="0.75").wait_for()
+    says(page, "W1[0, 0] = 0.75")
     assert console_problems(page) == []

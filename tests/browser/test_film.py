@@ -31,11 +31,11 @@ SEEN = """() => {
       [...chart.querySelectorAll(".plot path, text")]
         .map((e) => [e.getAttribute("d"), e.textContent])];
   });
-  const panel = picture.querySelector(".receipt");
+  const panel = picture?.querySelector(".receipt");
   const cells = hosts.flatMap((e) => [...e.shadowRoot.querySelectorAll("input[data-name]")]);
   return JSON.stringify({
-    picture: [...picture.querySelectorAll(".stage svg *")].map(drawn),
-    receipt: [...panel.querySelectorAll(":not(option)")].map(drawn),
+    picture: [...(picture?.querySelectorAll(".stage svg *") ?? [])].map(drawn),
+    receipt: [...(panel?.querySelectorAll(":not(option)") ?? [])].map(drawn),
     charts,
     sentences: [...document.querySelectorAll("p.sentence")].map((e) => e.innerHTML),
     sheet: cells.map((e) => [e.dataset.name, e.value]),
@@ -265,6 +265,27 @@ def test_two_hands_one_with_keys(server, page):
     arrived(page, "W2_0_0", 1.2)
     loss = notebook_with(W1_0_0=1.0, W2_0_0=1.2).backward().loss
     page.wait_for_function(LOSS_IS, arg=float(loss))
+    assert console_problems(page) == []
+
+
+def test_a_hand_that_leaves_the_window_takes_its_number_along(server, page):
+    visit(page, f"{server.url}/backward_pass", "b1[0]")
+    x, y = near(page, "b1[0]")
+    page.mouse.down()
+    page.mouse.move(x - 3 * STEP, y, steps=3)
+    wait_until(page, "b1[0]", -0.2)
+    # Out at the left and let go there.
+    page.mouse.move(-60, y, steps=5)
+    page.mouse.up()
+    page.wait_for_function("() => !globalThis.blameFilm.holds()")
+    settled(page)
+    there = shown(page, "b1[0]")
+    assert there == pytest.approx(0.1 - (x + 60) // STEP / 10)
+    page.wait_for_url(f"**b1_0={there}*")
+    # It holds nothing any more.
+    page.mouse.move(x, y, steps=3)
+    page.wait_for_timeout(300)
+    assert shown(page, "b1[0]") == there
     assert console_problems(page) == []
 
 

@@ -6,9 +6,13 @@ import pytest
 
 from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, settled, watch_console
+from tests.browser.runs import press, wait_for_film, wait_for_rest
+from tests.browser.runs import slider as run_slider
 from tests.browser.sent import hear_sent
 from tests.browser.test_film import assert_same, seen
+from tests.browser.test_runs import seen_of_run
 from tests.browser.test_touch import PHONE
+from tests.exercises import notebook_with
 
 
 def handle(page, name):
@@ -153,3 +157,76 @@ def test_a_finger_moves_a_handle_sideways_and_the_page_up_and_down(server, brows
     assert value(slider) == moved
     assert console_problems(page) == []
     context.close()
+
+
+STEP = "The step of the run"
+
+
+def step_shown(page, step, last=50):
+    page.wait_for_function(
+        "(text) => [...document.querySelectorAll('p.sentence')]"
+        ".some((e) => e.textContent.startsWith(text))",
+        arg=f"After {step} of {last} steps",
+    )
+
+
+def test_the_step_goes_along_the_loss_curve_by_hand_and_by_keys(server, page, context):
+    told = []
+    page.on("websocket", lambda line: line.on("framesent", lambda said: told.append(said)))
+    step = opened(page, f"{server.url}/training", STEP)
+    wait_for_film(page, "step", 51)
+    settled(page)
+    x, y = middle(step)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    told.clear()
+    for far in (300, 420, 160):
+        page.mouse.move(x + far, y, steps=6)
+        at = int(value(step))
+        step_shown(page, at)
+        # The marker is under the hand, but for half a step, and the player goes with it.
+        page.wait_for_function(
+            "(at) => document.querySelector('.handle').ariaValueNow == at", arg=at
+        )
+        assert abs(middle(step)[0] - (x + far)) <= 13
+        assert int(run_slider(page).input_value()) == at
+    # A test's hand is slow: it may rest on its way.
+    assert [said for said in told if b"player_step__moved" not in said] == []
+    frame = seen_of_run(page)
+    page.mouse.up()
+    page.wait_for_url(f"**step={at}")
+    settled(page)
+    assert_same(seen_of_run(page), frame)
+    loss = float(notebook_with().train().losses[at])
+    said = step.get_attribute("aria-valuetext")
+    assert said.startswith(f"step {at} of 50, loss ")
+    assert float(said.rpartition(" ")[2]) == pytest.approx(loss, rel=1e-3)
+    other = context.new_page()
+    watch_console(other)
+    opened(other, f"{server.url}/training?step={at}", STEP)
+    assert_same(frame, seen_of_run(other))
+    other.close()
+    # Escape in the midst of a drag goes back to where that began.
+    x, y = middle(step)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 200, y, steps=4)
+    page.wait_for_function("(at) => document.querySelector('.handle').ariaValueNow > at", arg=at)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    step_shown(page, at)
+    page.wait_for_function("() => !globalThis.blameFilm.holds()")
+    assert page.url.endswith(f"step={at}")
+    # By keys, and a key takes over from a run that plays.
+    step.focus()
+    for key, there in (("ArrowRight", at + 1), ("PageUp", at + 11), ("End", 50), ("Home", 0)):
+        page.keyboard.press(key)
+        step_shown(page, there)
+        assert value(step) == there
+    press(page, "Play")
+    step_shown(page, 2)
+    step.press("ArrowRight")
+    wait_for_rest(page)
+    page.wait_for_url(f"**step={int(value(step))}")
+    assert int(run_slider(page).input_value()) == int(value(step)) >= 3
+    assert console_problems(page) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.chromium import open_context
+from tests.browser.hand import STEP, item, middle, wait_until
 from tests.browser.helpers import set_number
 from tests.browser.states import visit
 
@@ -37,6 +38,17 @@ def moved(server, browser, motion):
     visit(page, f"{server.url}/backward_pass")
     page.evaluate(_WATCH)
     set_number(page, "b1_1", 0.4)
+    # Frames of a film under the hand.
+    item(page, "W1[0, 0]").scroll_into_view_if_needed()
+    x, y = middle(page, "W1[0, 0]")
+    page.mouse.move(x, y)
+    page.wait_for_function("() => blameFilm.counts()['W1[0, 0]'] > 0")
+    page.mouse.down()
+    page.mouse.move(x + 6 * STEP, y, steps=6)
+    wait_until(page, "W1[0, 0]", 1.1)
+    assert page.evaluate("() => blameFilm.holds()")
+    page.wait_for_timeout(150)
+    page.mouse.up()
     found |= set(page.evaluate("window.moved"))
     context.close()
     return found

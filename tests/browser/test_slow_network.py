@@ -104,6 +104,9 @@ def test_a_first_visit_brings_what_is_on_screen_and_no_more(server, page):
     seen = visit(page, f"{server.url}/", slow=False)
     page.wait_for_function(PICTURE)
     settled(page)
+    # They have made room for the page's own.
+    assert page.locator("#first-words").count() == 0
+    assert page.locator("[data-testid=stMain] h1").bounding_box()["y"] < 100
     page.wait_for_timeout(500)
     # No charts, no listing to colour, no letters of a kind that no text there has.
     unseen = (

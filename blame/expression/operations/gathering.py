@@ -21,6 +21,7 @@ def _entry(i: int) -> Operation:
         gathers=True,
         said=(f"1 at [{i}], else 0",),
         exact=True,
+        taken=i,
     )
 
 

@@ -59,6 +59,7 @@ class Operation:
     domain_words : the same in words, after "needs".
     torch : how PyTorch writes it, if not as NumPy does.
     exact : whether its result is rounded once only, or not at all.
+    taken : the one entry of its vector that it takes; None where all count.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Operation:
     domain_words: str = ""
     torch: str = ""
     exact: bool = False
+    taken: int | None = None
 
     @property
     def arity(self) -> int:

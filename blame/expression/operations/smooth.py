@@ -44,6 +44,7 @@ SMOOTH = (
         "1 / (1 + np.exp(-{a}))",
         ("{y} * (1 - {y})",),
         "The slope of a sigmoid is y (1 - y) of its output: at most a quarter.",
+        also=("\u03c3",),
         torch="torch.sigmoid({a})",
     ),
     Operation(

@@ -11,7 +11,9 @@ from blame.expression.expression import Expression
 from blame.expression.graph import CONSTANT
 from blame.expression.operations import OPERATIONS
 
-_TAKEN = frozenset((*keyword.kwlist, *dir(builtins), *OPERATIONS, "np", "torch", "Value"))
+_TAKEN = frozenset(
+    (*keyword.kwlist, *dir(builtins), *OPERATIONS, "np", "torch", "Value", "each", "other")
+)
 
 
 def code_names(expression: Expression) -> list[str]:

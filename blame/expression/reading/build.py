@@ -13,6 +13,7 @@ from blame.expression.limits import (
     MOST_OPERATIONS,
     MOST_WIDE,
 )
+from blame.expression.operations import OPERATIONS
 from blame.expression.operations.operation import Operation
 
 
@@ -71,6 +72,15 @@ class Builder:
         width = 1 if operation.gathers else max((1, *wide))
         node = Node(self._unnamed("t"), operation.name, tuple(inputs), (), place, own=False)
         return self._add(node, width)
+
+    def dot(self, left: int, right: int, place: Place) -> int:
+        """Add the product of two vectors, entry by entry, and its sum."""
+        if 1 in (self.widths[left], self.widths[right]):
+            raise ExpressionError(
+                place, "multiplies what is no vector", "write * between single numbers"
+            )
+        product = self.operate(OPERATIONS["multiply"], (left, right), place)
+        return self.operate(OPERATIONS["sum"], (product,), place)
 
     def assign(self, name: str, k: int) -> None:
         """Give a node a name; a node that has one already keeps it and is found under both."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 
 from blame.expression.errors import ExpressionError
 from blame.expression.graph import Place
-from blame.expression.reading.frameworks import mentions_a_framework, plain_tree
+from blame.expression.reading.pasted.frameworks import mentions_a_framework, plain_tree
 from blame.expression.reading.source import Source
+
+_LOOP = re.compile(r"^(?:for|while)\b[^\n]*:", re.M)
 
 
 def parsed(source: Source) -> ast.Module:
@@ -25,6 +28,12 @@ def parsed(source: Source) -> ast.Module:
             warnings.simplefilter("ignore")
             return ast.parse(source.code)
     except SyntaxError as error:
+        repeated = _LOOP.search(source.code)
+        if repeated:
+            at = source.code.count("\n", 0, repeated.start()) + 1
+            place = source.place_in_code(at, 0, at, len(repeated[0]))
+            remedy = "write one round of it: the formulas, and the numbers"
+            raise ExpressionError(place, "repeats", remedy) from None
         line, column = error.lineno or 1, max((error.offset or 1) - 1, 0)
         end = error.end_offset - 1 if error.end_offset and error.end_lineno == line else column + 1
         place = source.place_in_code(line, column, line, max(end, column + 1))

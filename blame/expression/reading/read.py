@@ -16,14 +16,14 @@ from blame.expression.graph import Graph, Place
 from blame.expression.limits import DEEPEST, MOST_OPERATIONS, MOST_TEXT
 from blame.expression.operations import called, functions, of_entries, written_as
 from blame.expression.reading.build import Builder
-from blame.expression.reading.frameworks import SAID as FRAMEWORK_SAID
-from blame.expression.reading.latex import from_latex, latex_said, looks_like_latex, place_in
 from blame.expression.reading.numbers import number_of
 from blame.expression.reading.parse import parsed, without_frameworks
+from blame.expression.reading.pasted.frameworks import SAID as FRAMEWORK_SAID
+from blame.expression.reading.pasted.latex import from_latex, latex_said, looks_like_latex, place_in
 from blame.expression.reading.source import Source
-from blame.expression.reading.statements import RESULT, asked_name, statements_of
+from blame.expression.reading.statements import RESULT, asked_name, check_entries, statements_of
 from blame.expression.reading.subscripts import entry_of, subscript_name
-from blame.expression.reading.trouble import listed, meant, why_not
+from blame.expression.reading.trouble import listed, meant, why_no_call, why_not
 
 _SIGNS: dict[type[ast.AST], str] = {
     ast.Add: "+",
@@ -74,26 +74,14 @@ class Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         tree, framework = without_frameworks(parsed(source), source.code)
-        self.said = (FRAMEWORK_SAID,) if framework else ()
+        self.said = (FRAMEWORK_SAID,) if framework or source.passed else ()
         self.asked = asked_name(tree)
         self.statements = statements_of(source, tree)
-        self._check_entries()
+        check_entries(self.statements)
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         self.built = Builder(frozenset(names | {s.name for s in self.statements}))
         self.done: set[int] = set()
         self.doing: list[int] = []
-
-    def _check_entries(self) -> None:
-        """Refuse an entry that is given beside the whole vector it is of."""
-        whole = {statement.name for statement in self.statements}
-        for statement in self.statements:
-            name, bracket, _ = statement.name.partition("[")
-            if bracket and name in whole:
-                raise ExpressionError(
-                    statement.place,
-                    f"is given to {statement.name}, and {name} is given whole",
-                    f"give all entries in the brackets of {name}, or each by itself",
-                )
 
     def read(self) -> tuple[Graph, dict[int, Array]]:
         """Return the graph and its numbers."""
@@ -142,6 +130,9 @@ class Reader:
         if isinstance(tree, ast.BinOp) and type(tree.op) in _SIGNS:
             inputs = self._node(tree.left, depth + 1), self._node(tree.right, depth + 1)
             return self.built.operate(written_as(_SIGNS[type(tree.op)], 2), inputs, place)
+        if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.MatMult):
+            inputs = self._node(tree.left, depth + 1), self._node(tree.right, depth + 1)
+            return self.built.dot(*inputs, place)
         if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub | ast.UAdd):
             inner = self._node(tree.operand, depth + 1)
             if isinstance(tree.op, ast.UAdd):
@@ -153,9 +144,7 @@ class Reader:
 
     def _call(self, tree: ast.Call, place: Place, depth: int) -> int:
         if not isinstance(tree.func, ast.Name):
-            raise ExpressionError(
-                self._place(tree.func), "cannot be called", f"functions are {listed(functions())}"
-            )
+            raise ExpressionError(self._place(tree.func), *why_no_call(tree.func))
         operation = called(tree.func.id)
         if operation is None:
             raise ExpressionError(

@@ -8,26 +8,13 @@ import re
 from blame.expression.errors import ExpressionError
 from blame.expression.graph import Place
 from blame.expression.limits import DEEPEST, MOST_TEXT
+from blame.expression.operations import called
+from blame.expression.reading.pasted.around import RAISED, blanked, plain_signs
 
-_SIGNS = {
-    "\u00d7": "*",
-    "\u00b7": "*",
-    "\u22c5": "*",
-    "\u2217": "*",
-    "\u00f7": "/",
-    "\u2212": "-",
-    "\u2013": "-",
-    "\u00b2": "**2",
-    "\u00b3": "**3",
-    "^": "**",
-    "\u00a0": " ",
-    "\r": " ",
-    "\t": " ",
-    "\ufeff": " ",
-}
 _OPENING, _CLOSING = "([", ")]"
-# A text in quotes or a comment, to the end of its line; else one sign.
-_PIECE = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|#[^\n]*|[\s\S]")
+# A text in quotes or a comment, to the end of its line; a power; else one sign.
+_PIECE = re.compile(rf"'[^'\n]*'|\"[^\"\n]*\"|#[^\n]*|\u207b?[{''.join(RAISED)}]+|[\s\S]")
+_OF_NAMES = re.compile(r"([^\W\d]\w{0,40})[ ]*(\([\w ,]*\))[ ]*=(?!=)")
 _NAME = r"[^\W\d]\w{0,40}(?:\[[\d, ]{1,12}\]){0,3}\s*="
 _JOINS = re.compile(rf"\b(?:with|where|for|and|at)(?=\s+{_NAME})")
 _NEXT = re.compile(rf"\s*{_NAME}(?!=)")
@@ -54,6 +41,9 @@ class Source:
                 f"at most {MOST_TEXT:,} are read: shorten it",
             )
         self.written = written
+        self.text = plain_signs(written)
+        self.passed = blanked(self.text) != self.text
+        self.text = blanked(self.text)
         self.said = ("^ is read as a power.",) if "^" in written else ()
         self._starts = [0, *(match.end() for match in re.finditer("\n", written))]
         self._from: list[int] = []
@@ -68,20 +58,20 @@ class Source:
         pieces: list[str] = []
         open_at: list[int] = []
         assigned = False
-        joins = {match.start(): match.end() for match in _JOINS.finditer(self.written)}
+        joins = {match.start(): match.end() for match in _JOINS.finditer(self.text)}
         skip = 0
-        for match in _PIECE.finditer(self.written):
+        for match in _PIECE.finditer(self.text):
             at, sign = match.start(), match[0]
             if at < skip or sign.startswith("#"):
                 continue
             self._count(open_at, at, sign)
-            put = _SIGNS.get(sign, sign)
+            put = _power(sign)
             if not open_at:
                 if sign in ";\n":
                     assigned = False
                 elif sign == "=":
                     assigned = True
-                elif assigned and sign == "," and _NEXT.match(self.written, at + 1):
+                elif assigned and sign == "," and _NEXT.match(self.text, at + 1):
                     put, assigned = ";", False
                 if at in joins:
                     put, assigned, skip = ";", False, joins[at]
@@ -105,7 +95,7 @@ class Source:
                     f"nest at most {DEEPEST}: give a part a name of its own",
                 )
         elif sign in _CLOSING:
-            if not open_at or _CLOSING.index(sign) != _OPENING.index(self.written[open_at[-1]]):
+            if not open_at or _CLOSING.index(sign) != _OPENING.index(self.text[open_at[-1]]):
                 raise ExpressionError(
                     self.place(at, at + 1),
                     "closes what was never opened",
@@ -120,9 +110,16 @@ class Source:
         for line in self.code.split("\n"):
             for piece in _statements(line):
                 start = at + piece[0]
-                text = piece[1]
+                text, origins = piece[1], self._from[start : start + len(piece[1])]
+                if of := _OF_NAMES.match(text):
+                    # f(x, y) = ... names f; of a function that is known it says what is known.
+                    if called(of[1]):
+                        self.passed = True
+                        continue
+                    text = text[: of.start(2)] + text[of.end(2) :]
+                    origins = [*origins[: of.start(2)], *origins[of.end(2) :]]
                 kept.append(text + "\n")
-                origin += [*self._from[start : start + len(text)], self._from[start + len(text)]]
+                origin += [*origins, self._from[start + len(piece[1])]]
             at += len(line) + 1
         self.code = "".join(kept)
         self._from = [*origin, len(self.written)]
@@ -159,12 +156,22 @@ class Source:
 
 
 def _statements(line: str) -> list[tuple[int, str]]:
-    """Return the statements of a line with where each begins; what follows # is a comment."""
+    """Return the statements of a line with where each begins; a ; in quotes ends none."""
+    ends = [piece.start() for piece in _PIECE.finditer(line) if piece[0] == ";"]
     found = []
-    at = 0
-    for piece in line.partition("#")[0].split(";"):
+    for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(line)], strict=True):
+        piece = line[start:end]
         bare = piece.strip()
         if bare:
-            found.append((at + piece.index(bare), bare))
-        at += len(piece) + 1
+            found.append((start + piece.index(bare), bare))
     return found
+
+
+def _power(sign: str) -> str:
+    """Return a sign as Python writes it: a power."""
+    if sign == "^":
+        return "**"
+    digits = "".join(RAISED.get(one, "") for one in sign)
+    if not digits:
+        return sign
+    return f"**(-{digits})" if sign[0] == "\u207b" else f"**{digits}"

@@ -67,6 +67,19 @@ def asked_name(tree: ast.Module) -> ast.Name | None:
     return next((one for one in [*alone][::-1] if isinstance(one, ast.Name)), None)
 
 
+def check_entries(statements: list[Statement]) -> None:
+    """Refuse an entry that is given beside the whole vector it is of."""
+    whole = {statement.name for statement in statements}
+    for statement in statements:
+        name, bracket, _ = statement.name.partition("[")
+        if bracket and name in whole:
+            raise ExpressionError(
+                statement.place,
+                f"is given to {statement.name}, and {name} is given whole",
+                f"give all entries in the brackets of {name}, or each by itself",
+            )
+
+
 def _assigned(source: Source, target: ast.expr, value: ast.expr) -> list[Statement]:
     if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
         if len(target.elts) != len(value.elts):

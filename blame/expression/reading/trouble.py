@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import difflib
 
+from blame.expression.operations import functions
+
 
 def why_not(tree: ast.AST) -> tuple[str, str]:
     """Return why a piece of the tree is no formula, and what to do instead."""
@@ -17,6 +19,13 @@ def why_not(tree: ast.AST) -> tuple[str, str]:
     if isinstance(tree, ast.Constant):
         return "is no number", "write numbers such as 3, -0.5 or 1e-3"
     return "is no formula", "use numbers, names, + - * / ** and functions"
+
+
+def why_no_call(func: ast.expr) -> tuple[str, str]:
+    """Return why something cannot be called, and what to do instead."""
+    if isinstance(func, ast.Attribute) and func.attr in ("detach", "item"):
+        return "cuts blame off", "take it away where blame is to go through"
+    return "cannot be called", f"functions are {listed(functions())}"
 
 
 def meant(name: str, known: tuple[str, ...]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import getsource
 
 import streamlit as st
 
-from blame.expression import Expression
+from blame.expression import Expression, passes
 from blame.expression.library.library import EXPRESSIONS
 from blame.expression.programs.numpy_program import numpy_program
 from blame.expression.programs.torch_program import torch_program
@@ -21,6 +22,7 @@ from pages.shared.live.sentence import sentence
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import ALONG
 from pages.shared.state.settings import Settings, told
+from pages.shared.words.expression import forward_mode as cost_words
 from pages.shared.words.expression import knife_edge as edge_words
 from pages.shared.words.expression import notes as words
 
@@ -28,8 +30,9 @@ PROGRAMS: dict[str, tuple[str, Callable[[Expression], str]]] = {
     "NumPy": ("expression_numpy.py", numpy_program),
     "A Value class": ("expression_value.py", value_program),
     "PyTorch": ("expression_torch.py", torch_program),
+    "How a framework does it": ("passes.py", lambda expression: getsource(passes)),
 }
-"""What an expression can be taken away as: its title, its file, how it is made."""
+"""What an expression can be taken away as: title, file, how it is made; and what works them out."""
 
 
 def choose_number() -> None:
@@ -64,8 +67,9 @@ def notes(settings: Settings) -> list[str]:
 
 
 def why_backwards(settings: Settings) -> str:
-    """Say what each way costs."""
-    return words.why_backwards(current.at_rest())
+    """Say what each way costs, and show each pass."""
+    expression = current.at_rest()
+    return cost_words.why_backwards(expression, numbers_of(expression, settings.numbers.all_digits))
 
 
 def checked(settings: Settings) -> str:
@@ -111,11 +115,7 @@ def _programs(settings: Settings) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     file, make = PROGRAMS[str(title)]
-    try:
-        program = make(current.at_rest())
-    except ValueError as refused:
-        st.caption(f"{refused}.")
-        return
+    program = make(current.at_rest())
     st.code(program, language="python")
     st.download_button("Save", program, file, "text/x-python", key="expression_save",
                        icon=":material/download:", on_click="ignore")  # fmt: skip

@@ -6,6 +6,7 @@ It is drawn by the scripts of the network's picture; only where things stand is 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from pages.shared.expression.receipt import lit_by, receipt_data
 from pages.shared.live.mounted import part
 from pages.shared.state.settings import Settings
 from pages.shared.state.wire import session_token
+from pages.shared.words.expression import notes as words
 
 _HERE = Path(__file__).with_name("scripts")
 _PICTURE = _HERE.parents[1] / "picture" / "scripts"
 _STEPS = _HERE.parents[1] / "live" / "scripts" / "steps.js"
-_SCRIPTS = ("draw", "reach", "scrub", "typing", "save", "receipt", "flow", "main")
+_SCRIPTS = ("draw", "reach", "scrub", "halt", "typing", "save", "receipt", "flow", "main")
 GRAPH = part(
     "blame_graph",
     [_STEPS, _PICTURE / "touch.js", _HERE / "place.js", *(_PICTURE / f"{n}.js" for n in _SCRIPTS)],
@@ -37,8 +39,8 @@ HINT = (
     "its slope, and all ways to the result."
 )
 IDLE = "Watch the numbers travel to the result, and the blame back, one operation at a time."
-_SEEN, _OPENED, _WATCHED, _TYPED = (
-    f"{KEY}_{what}" for what in ("seen", "opened", "watched", "typed")
+_SEEN, _OPENED, _WATCHED, _TYPED, _HALTED = (
+    f"{KEY}_{what}" for what in ("seen", "opened", "watched", "typed", "halted")
 )
 
 
@@ -62,6 +64,7 @@ def picture(settings: Settings) -> None:
         "flows": True,
         "flow": flow_data(expression, numbers) if state.get(_WATCHED) else [],
         "typed": state.get(_TYPED),
+        "halted": state.get(_HALTED),
     }
     GRAPH.draw(data, KEY, moved=_move, opened=_open, watched=_watch, back=_back)
 
@@ -76,7 +79,7 @@ def _move(said: Any) -> None:
         state[_SEEN] = count
     if isinstance(said.get("opened"), str):
         state[_OPENED] = said["opened"]
-    state[_TYPED] = None
+    state[_TYPED] = state[_HALTED] = None
     if name not in current.current().number_places or current.trouble():
         return
     typed = isinstance(said.get("text"), str)
@@ -86,12 +89,20 @@ def _move(said: Any) -> None:
         state[_TYPED] = {"value": value, "said": read.said}
     if not isinstance(value, int | float):
         return
+    rest = bool(said.get("rest"))
     try:
-        current.move({str(name): float(value)}, rest=bool(said.get("rest")))
+        current.move({str(name): float(value)}, rest=rest)
+        return
     except ValueError as error:
-        # A number without a value on the way leaves that of before.
+        # Without a value on the way the number of before is left, and why is said beside it.
         if typed:
             state[_TYPED] = {"value": None, "said": f"{error}."}
+            return
+        state[_HALTED] = {"number": count, "said": words.halted(str(name), float(value), error)}
+    before = said.get("before")
+    if isinstance(before, int | float):
+        with suppress(ValueError):
+            current.move({str(name): float(before)}, rest=rest)
 
 
 def _open(said: Any) -> None:

@@ -12,11 +12,9 @@ from blame.expression.operations import OPERATIONS
 from blame.expression.passes import Part
 from pages.shared.expression.data import tone_of_blame
 from pages.shared.expression.names import blame_name, edge_name, find, has_blame
-from pages.shared.expression.ways import ways_of
-from pages.shared.picture.data import tone_of
+from pages.shared.expression.paths import paths_data
 from pages.shared.words.expression.formulas import (
     formula,
-    number_text,
     slope_formula,
     vector_text,
     with_numbers,
@@ -24,7 +22,6 @@ from pages.shared.words.expression.formulas import (
 from pages.shared.words.numbers import Numbers
 
 LARGEST = 1e300
-TIMES = " \u00d7 "
 
 
 def receipt_data(expression: Expression, opened: str, numbers: Numbers) -> dict[str, Any] | None:
@@ -106,6 +103,10 @@ def _blame(expression: Expression, k: int, numbers: Numbers) -> dict[str, Any]:
     else:
         terms = [f"{_upstream(expression, p)} \u00d7 {_slope(expression, p)}" for p in parts]
         products = [_product(part, numbers) for part in parts]
+        for i, part in enumerate(parts):
+            if graph.widths[part.user] > graph.widths[k]:
+                # One number in all entries of a vector: what each hands back is added.
+                terms[i], products[i] = f"sum({terms[i]})", f"sum({products[i]})"
         lines = [f"{name} = {' + '.join(terms)}", f"= {' + '.join(products)}"]
         if len(parts) > 1:
             shares = [vector_text(part.share, numbers, signed=True) for part in parts]
@@ -132,7 +133,7 @@ def _blame(expression: Expression, k: int, numbers: Numbers) -> dict[str, Any]:
             "name": node.name,
             "text": f"belongs to: {node.name} = {vector_text(expression.node_values[k], numbers)}",
         },
-        paths=_paths(expression, k, numbers),
+        paths=paths_data(expression, k, numbers),
     )
 
 
@@ -211,38 +212,3 @@ def _factors(
         }
         for name, opens, value, origin, tone in found.values()
     ]
-
-
-def _paths(expression: Expression, k: int, numbers: Numbers) -> dict[str, Any] | None:
-    """Return the ways from a number to the result, where all of them are single numbers."""
-    found = ways_of(expression, k)
-    if found is None or not found.count:
-        return None
-    nodes, result = expression.graph.nodes, expression.result
-    rows = []
-    for way in found.ways:
-        names = [nodes[node].name for node in way.nodes]
-        edges = [
-            edge_name(expression, a, b) for a, b in zip(way.nodes, way.nodes[1:], strict=False)
-        ]
-        slopes = [number_text(slope, numbers) for slope in way.slopes]
-        bracketed = [f"({text})" if text.startswith("\u2212") else text for text in slopes]
-        product = number_text(way.product, numbers, signed=True)
-        rows.append(
-            {
-                "symbols": " \u2192 ".join(names),
-                "numbers": f"{TIMES.join(bracketed)} = {product}",
-                "through": [*names, *edges],
-                "tone": tone_of(way.product),
-            }
-        )
-    more = found.count - len(found.ways)
-    rest = found.total - sum(way.product for way in found.ways)
-    rest_text, total = (number_text(n, numbers, signed=True) for n in (rest, found.total))
-    several = f"{found.count:,} ways to {result}"
-    return {
-        "title": f"One way to {result}" if found.count == 1 else several,
-        "rows": rows,
-        "rest": f"{more:,} more ways: together {rest_text}" if more else "",
-        "sum": f"sum {total}" if found.count > 1 else "",
-    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pages.shared.charts.handles.handle import with_handles
+from pages.shared.charts.handles.step import step_handles
 from pages.shared.charts.lessons.training import describe_loss_curve, loss_curve
 from pages.shared.lab import verdict
 from pages.shared.lessons import sample
@@ -42,4 +44,6 @@ def _loss(settings: Settings) -> None:
     history, step = run_of(settings.exercise), verdict.step_of(settings)
     # Where it learns the last steps are far below the first.
     log = bool(history.losses.min() > 0)
-    chart(loss_curve(history, step, log=log), describe_loss_curve(history, step), "lab_loss")
+    handles = step_handles(verdict.STEP, history, step, settings.numbers, log=log)
+    drawn = with_handles(loss_curve(history, step, log=log), handles)
+    chart(drawn, describe_loss_curve(history, step), "lab_loss")

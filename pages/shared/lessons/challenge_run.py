@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from blame.practise.challenges import CHALLENGES
+from pages.shared.charts.handles.handle import with_handles
+from pages.shared.charts.handles.step import step_handles
 from pages.shared.charts.lessons.training import describe_loss_curve, loss_curve
 from pages.shared.live.chart import chart
 from pages.shared.live.player import player
@@ -52,8 +54,6 @@ def _player(key: str, settings: Settings) -> None:
 def _curve(key: str, settings: Settings) -> None:
     if _decides(key, settings):
         history, step = run_of(settings.exercise), _step(settings)
-        chart(
-            loss_curve(history, step, log=True),
-            describe_loss_curve(history, step),
-            "challenge_loss",
-        )
+        handles = step_handles(STEP, history, step, settings.numbers, log=True)
+        drawn = with_handles(loss_curve(history, step, log=True), handles)
+        chart(drawn, describe_loss_curve(history, step), "challenge_loss")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from blame import BackwardPass, History
+from pages.shared.charts.handles.handle import with_handles
+from pages.shared.charts.handles.step import step_handles
 from pages.shared.charts.lessons.backward_pass import describe_gradients, gradient_chart
 from pages.shared.charts.lessons.training import describe_loss_curve, loss_curve
 from pages.shared.live.chart import chart
@@ -44,7 +46,9 @@ def _player(settings: Settings) -> None:
 def _loss(settings: Settings) -> None:
     history, step, _ = _at(settings)
     log = bool(st.session_state[LOG])
-    chart(loss_curve(history, step, log=log), describe_loss_curve(history, step), "loss")
+    handles = step_handles(STEP, history, step, settings.numbers, log=log)
+    drawn = with_handles(loss_curve(history, step, log=log), handles)
+    chart(drawn, describe_loss_curve(history, step), "loss")
 
 
 def _said(settings: Settings) -> None:

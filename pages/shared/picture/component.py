@@ -30,7 +30,8 @@ from pages.shared.state.wire import session_token
 from pages.shared.words.numbers import Numbers
 
 _HERE = Path(__file__).with_name("scripts")
-_SCRIPTS = ("touch", "place", "draw", "reach", "scrub", "typing", "save", "receipt", "flow", "main")
+_HAND = ("reach", "scrub", "halt", "typing")
+_SCRIPTS = ("touch", "place", "draw", *_HAND, "save", "receipt", "flow", "main")
 _SHARED = _HERE.parents[1] / "live" / "scripts" / "steps.js"
 NETWORK = part(
     "blame_network",

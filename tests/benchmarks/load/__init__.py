@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.benchmarks.browser import BARE, resident
 from tests.benchmarks.load.crowd import Crowd
+from tests.benchmarks.load.drags import DRAG, VISIT, Dragging, cost
 from tests.benchmarks.load.reader import Reader
 from tests.benchmarks.load.visits import VISITS, Visit, bare
 from tests.benchmarks.row import Row
@@ -24,6 +25,8 @@ SHARE = 1.0
 """The goal: as many readers as this share of what the bare page holds."""
 SETTLE, WINDOW = 5.0, 16.0
 """Seconds to wait after readers have come, and seconds then watched."""
+TWICE = 2.0
+"""The goal of readers who drag: so many times as many by films as were held before."""
 CALMER = 6
 """So many times it is waited for that long."""
 FINE = 1.06
@@ -57,6 +60,7 @@ def rows() -> list[Row]:
             found.append((how, asyncio.run(largest(other.url, crowd, first))))
     return [
         *(_beside(held, how, bare_held) for how, bare_held in found),
+        *dragging(),
         *asyncio.run(endure(max(1, int(CALM * held)))),
     ]
 
@@ -73,6 +77,42 @@ def _beside(held: int, how: str, bare_held: int) -> Row:
     )
 
 
+def dragging() -> list[Row]:
+    """What a drag costs the server, and how many readers who drag one process holds.
+
+    By a film, and with each movement told as it was before: side by side.
+    """
+    costs, held = [], []
+    with serve() as server:
+        for filmed in (True, False):
+            costs.append(asyncio.run(cost(server.url, server.pid, filmed=filmed)))
+    for filmed in (True, False):
+        say(f"readers who drag, {'by a film' if filmed else 'each movement told'}")
+        with serve() as server:
+            crowd = Dragging(server.url, [VISIT], filmed=filmed)
+            held.append(asyncio.run(largest_of(crowd, 20)))
+    how = "by a film / each movement told"
+    share = held[0] / held[1] if held[1] else None
+    return [
+        Row(
+            f"processor of a drag of {DRAG:g} s, {how}",
+            f"{costs[0]:.0f} ms",
+            f"{costs[1]:.0f} ms",
+            costs[0] / costs[1],
+            f"at most {1 / TWICE:g}",
+            costs[0] / costs[1] <= 1 / TWICE,
+        ),
+        Row(
+            f"readers who drag that one process holds, {how}",
+            f"{held[0]}",
+            f"{held[1]}",
+            share,
+            f"at least {TWICE:g}",
+            share is not None and share >= TWICE,
+        ),
+    ]
+
+
 async def _count_charts() -> list[int]:
     """Return how many charts each page first shows; the bare page is given as many."""
     counts = []
@@ -84,11 +124,15 @@ async def _count_charts() -> list[int]:
 
 
 async def largest(url: str, visits: Sequence[Visit], first: int) -> int:
-    """Return the largest number of readers found answered fast enough.
+    """Return the largest number of readers found answered fast enough."""
+    return await largest_of(Crowd(url, visits), first)
+
+
+async def largest_of(crowd: Crowd, first: int) -> int:
+    """Return how many readers of a crowd were found answered fast enough, at most.
 
     Begins with `first`, goes up by half until it is too many, then halves the distance.
     """
-    crowd = Crowd(url, visits)
     held, too_many, count = 0, 0, first
     while not too_many or too_many > FINE * held + 1:
         await crowd.grow(count)

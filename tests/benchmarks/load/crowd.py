@@ -94,6 +94,12 @@ class Crowd:
         await self.grow(0)
         await asyncio.gather(*readers, return_exceptions=True)
 
+    async def _use(self, reader: Reader, chance: random.Random, due: float) -> float:
+        """Have a reader do what it does again and again, and return when it is to do so next."""
+        answer = await reader.change(reader.visit.draw(chance))
+        self.figures.waits.append(answer.charted - due)
+        return due + EVERY
+
     async def _read(self, number: int, arrived: asyncio.Event) -> None:
         chance = random.Random(f"{self._seed} {number}")
         visit = self._visits[number % len(self._visits)]
@@ -107,15 +113,12 @@ class Crowd:
                 await asyncio.sleep(due - time.perf_counter())
                 # From when it was due: a reader held up by one answer must not hide the next.
                 try:
-                    answer = await reader.change(visit.draw(chance))
+                    due = await self._use(reader, chance, due)
                 except ConnectionClosed:
                     lost = time.perf_counter()
                     await reader.come_back()
                     self.figures.returns.append(time.perf_counter() - lost)
-                    due = time.perf_counter()
-                else:
-                    self.figures.waits.append(answer.charted - due)
-                due += EVERY
+                    due = time.perf_counter() + EVERY
         except Exception as error:
             self.figures.errors.append(f"{visit.page}: {type(error).__name__}: {error}")
         finally:

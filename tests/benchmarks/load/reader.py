@@ -28,7 +28,7 @@ RETRY = 0.5
 """Seconds between two attempts to connect anew."""
 AGE = 2
 """For so many runs a browser keeps an element that has not been named again."""
-_SHEET = "sheet"
+_SHEET, _FILM = "sheet", "film"
 _WRONG = ("exception",)
 _DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
@@ -49,6 +49,7 @@ class Answer:
     texts : every markdown, caption and heading sent, in order.
     elements : everything sent, as it came.
     told : what each part on screen was given over the wire.
+    film : the piece of a film that came.
     size : bytes received.
     runs : how often the server began to run for it.
     """
@@ -59,6 +60,7 @@ class Answer:
     texts: list[str] = field(default_factory=list)
     elements: list[Any] = field(default_factory=list)
     told: dict[str, Any] = field(default_factory=dict)
+    film: bytes = b""
     size: int = 0
     runs: int = 0
 
@@ -119,11 +121,16 @@ class Reader:
         self.first = await self._ask(BackMsg(), "")
         return self
 
-    async def change(self, value: float) -> Answer:
-        """Change this visit's input, and wait for the answer."""
+    @property
+    def number(self) -> float:
+        """The number of the picture that is changed."""
+        return self._pictured
+
+    async def change(self, value: float, *, rest: bool = True) -> Answer:
+        """Change this visit's input, and wait for the answer; one in a picture may still move."""
         if self.visit.part:
             self._said += 1
-            said = {"number": self._said, "name": self.visit.key, "value": value, "rest": True}
+            said = {"number": self._said, "name": self.visit.key, "value": value, "rest": rest}
             return await self.say(f"{self.visit.part}__moved", said)
         if self.visit.key in self._sheet:
             return await self._ask_sheet(value)
@@ -143,7 +150,16 @@ class Reader:
 
     async def say(self, event: str, said: Any) -> Answer:
         """Say what a part's script says; where the sheet is wired, over the wire as all parts."""
-        identity, fragment = self._inputs[_SHEET]
+        return await self._trigger(_SHEET, event, said)
+
+    async def film(self, name: str, values: list[float]) -> Answer:
+        """Ask for a piece of a film, as its script does."""
+        self._said += 1
+        asked = {"name": name, "values": values, "number": self._said}
+        return await self._trigger(_FILM, "ask", asked)
+
+    async def _trigger(self, part: str, event: str, said: Any) -> Answer:
+        identity, fragment = self._inputs[part]
         message = BackMsg()
         widgets = message.rerun_script.widget_states.widgets
         widgets.add(id=identity, json_value="{}")
@@ -274,6 +290,9 @@ class Reader:
                 self._inputs[_SHEET] = element.id, delta.fragment_id
         elif self.visit.part and kind == "bidi_component" and self.visit.part in element.json:
             self._see_picture(json.loads(element.json)[0]["told"])
+        elif kind == "bidi_component" and element.component_name == "blame_film":
+            self._inputs[_FILM] = element.id, delta.fragment_id
+            answer.film = element.bytes.partition(b"\n")[2]
         elif kind == "bidi_component" and element.component_name == "blame_wire":
             told = json.loads(element.bytes)["told"]
             if self._sheet_says.partition("__")[2]:
@@ -311,7 +330,9 @@ class Reader:
                     self._values[element.id] = int(value) if whole else float(value)
 
     def _see_picture(self, told: dict[str, Any]) -> None:
-        items = (line for column in told["columns"] for node in column for line in node["lines"])
+        nodes = [node for column in told["columns"] for node in column]
+        items = [line for node in nodes for line in (*node["lines"], *node["below"])]
+        items += [item for edge in told["edges"] for item in edge["items"]]
         self._pictured = next(line["value"] for line in items if line.get("set") == self.visit.key)
 
     def _see_sheet(self, told: dict[str, Any]) -> None:

@@ -102,6 +102,27 @@ def test_a_change_of_the_text_is_undone_and_made_again():
     assert items(app)["f"]["text"] == "5"
 
 
+def test_a_moved_number_without_a_value_stays_where_it_had_one_and_says_why():
+    app = open_page("expression", text="f = log(x); x = 2")
+    bad = {"name": "x", "value": -0.5, "number": 1, "before": 0.5}
+    tell(app, "blame_graph", "moved", {**bad, "rest": False})
+    halted = graph_of(app)["halted"]
+    assert halted["number"] == 1
+    assert halted["said"].startswith(
+        "x stops before \u22120.5: 'log(x)' has no value here: log needs"
+    )
+    assert app.text_area(key="text").value == "f = log(x); x = 2"
+    tell(app, "blame_graph", "moved", {**bad, "number": 2, "rest": True})
+    assert app.text_area(key="text").value == "f = log(x); x = 0.5"
+    assert graph_of(app)["halted"]["number"] == 2
+    # What it comes from may have no value either.
+    tell(app, "blame_graph", "moved", {**bad, "number": 3, "before": -9, "rest": True})
+    assert items(app)["x"]["value"] == 0.5
+    tell(app, "blame_graph", "moved", {"name": "x", "value": 3, "number": 4, "rest": True})
+    assert graph_of(app)["halted"] is None
+    assert items(app)["x"]["value"] == 3
+
+
 def test_the_link_holds_the_text_and_a_hostile_one_is_named():
     app = open_page("expression", text="f = a * b; a = 3; b = 7")
     assert items(app)["f"]["text"] == "21"
@@ -154,12 +175,12 @@ def test_any_page_leads_to_the_unfolded_exercise():
     app.button(key="take_expression").click().run()
     assert not app.exception
     app.switch_page(file_of("expression")).run()
-    assert "W1_0_0 = 0.75" in app.text_area(key="text").value
-    assert items(app)["W1_0_0"]["value"] == 0.75
+    assert "W1[0, 0] = 0.75" in app.text_area(key="text").value
+    assert items(app)["W1[0, 0]"]["value"] == 0.75
     # A run of the lesson alone leaves the menus out of what is tested here.
     type_text(app, "f = x * x; x = 3").run()
     app.button(key="take_expression").click().run().run()
-    assert "W1_0_0 = 0.75" in app.text_area(key="text").value
+    assert "W1[0, 0] = 0.75" in app.text_area(key="text").value
 
 
 def test_from_a_page_an_exercise_too_large_is_refused_by_its_size():
@@ -193,9 +214,12 @@ def test_programs_are_of_the_numbers_on_screen():
     assert "x = Value(3.5)" in app.code[0].value
     app.segmented_control(key="expression_program").set_value("PyTorch").run()
     assert "x = torch.tensor(3.5, requires_grad=True)" in app.code[0].value
+    # How it is done for any of them stands in the open: the code that did it here.
+    app.segmented_control(key="expression_program").set_value("How a framework does it").run()
+    assert "def pull_back(" in app.code[0].value
     type_text(app, "f = sum(v); v = [1, 2]")
     app.segmented_control(key="expression_program").set_value("A Value class").run()
-    assert "a Value holds one number" in words(app)
+    assert "v = [Value(1.0), Value(2.0)]" in app.code[0].value
 
 
 def test_notes_are_of_the_numbers():

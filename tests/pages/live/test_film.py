@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import gzip
 import json
@@ -62,6 +63,7 @@ def shoot(app: AppTest, name: Any, values: Any, number: int = 1) -> tuple[dict[s
 def played(body: bytes) -> dict[float, dict[str, Any]]:
     """Return what each part is told in each frame."""
     piece = json.loads(gzip.decompress(body))
+    piece["rest"] = as_it_was(piece["rest"], None)
     found = {}
     for value, row in zip(piece["values"], piece["rows"], strict=True):
         told = copy.deepcopy(piece["rest"])
@@ -70,9 +72,37 @@ def played(body: bytes) -> dict[float, dict[str, Any]]:
             at = told
             for step in way:
                 at = at[step]
-            at[last] = there
+            at[last] = as_it_was(there, at[last])
         found[value] = {key: without_own(given) for key, given in told.items()}
     return found
+
+
+def as_it_was(told: Any, rest: Any) -> Any:
+    """Return what was told in fewer bytes."""
+    if isinstance(told, list):
+        return [as_it_was(each, None) for each in told]
+    if not isinstance(told, dict):
+        return told
+    if "$between" in told:
+        head, tail = told["$between"]
+        return rest[:head] + as_it_was(told["told"], None) + rest[len(rest) - tail :]
+    if "$numbers" not in told:
+        return {name: as_it_was(each, None) for name, each in told.items()}
+    sent = base64.b64decode(told["$numbers"])
+    count = len(sent) // told["bytes"]
+    width = told.get("width", count)
+    grid: dict[tuple[int, int], int] = {}
+    for i in range(count):
+        folded = int.from_bytes(sent[i::count], "little")
+        y, x = divmod(i, width)
+        left, above, both = ((y, x - 1), (y - 1, x), (y - 1, x - 1))
+        grid[y, x] = -(folded + 1) // 2 if folded % 2 else folded // 2
+        grid[y, x] += grid.get(left, 0) + grid.get(above, 0) - grid.get(both, 0)
+    rows = [
+        [None if n == told["none"] else n / 10 ** told["digits"] for n in numbers]
+        for numbers in ([grid[y, x] for x in range(width)] for y in range(count // width))
+    ]
+    return rows if "width" in told else rows[0]
 
 
 def link_to(start: dict[str, str], **changes: float) -> dict[str, Any]:
@@ -107,6 +137,33 @@ def test_a_frame_is_what_the_page_shows_for_that_number(page, start):
         assert frames[value].keys() == there.keys()
         for key, told in there.items():
             assert frames[value][key] == told, (key, value)
+
+
+OTHERS = {
+    "gradient_check": {},
+    "knife_edge": {},
+    "training": {"step": 0},
+    "training_lab": {"lab_view": "One step"},
+    "challenges": {},
+    "projector": {},
+}
+"""The other pages with a film, each with its link."""
+
+
+@pytest.mark.parametrize("page", OTHERS)
+def test_a_frame_of_another_page_is_what_that_shows(page):
+    chance = random.Random(page)
+    name, before = "W1[0, 1]", NOTEBOOK.numbers()["W1[0, 1]"]
+    values = [round(before + k / 10, 6) for k in chance.sample(range(1, 16), 3)]
+    _, body = shoot(open_page(page, **OTHERS[page]), name, values)
+    frames = played(body)
+    assert list(frames) == values
+    value = chance.choice(values)
+    there = mounted(open_page(page, **OTHERS[page], W1_0_1=value))
+    assert frames[value] == {key: there[key] for key in frames[value]}
+    # Whatever follows a number is in the film.
+    rest = mounted(open_page(page, **OTHERS[page]))
+    assert {key for key in there if there[key] != rest[key]} <= frames[value].keys()
 
 
 def test_a_film_comes_after_a_change_and_an_opened_number_too():

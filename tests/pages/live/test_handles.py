@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.live import film
 from tests.pages.app import exercise_of, go_to_step, open_page
 from tests.pages.live.test_film import mounted, played, shoot
+from tests.pages.live.test_film_of_a_run import RUN
 
 
 def handles(app: AppTest) -> dict[tuple[str, str], dict[str, Any]]:
@@ -48,6 +49,18 @@ def test_each_curve_of_a_lesson_has_its_handles():
     assert list(handles(open_page("forward_pass"))) == [("chart_loss_curve", "today")]
     lab = open_page("training_lab", lab_view="Learning rates")
     assert list(handles(lab)) == [("chart_lab_sweep", "this run")]
+    # The step of a run, wherever its loss curve and its player stand.
+    for page, chart, name, choices in (
+        ("training", "chart_loss", "step", {}),
+        ("training_lab", "chart_lab_loss", "lab_step", {"lab_view": "One step"}),
+        ("challenges", "chart_challenge_loss", "run_step", {"challenge": RUN}),
+    ):
+        app = open_page(page, **choices, **{name: 3})
+        ((at, handle),) = handles(app).items()
+        assert at == (chart, "step")
+        assert (handle["axis"], handle["value"], handle["run"]) == (name, 3, True)
+        # Its player is the one that takes it there.
+        assert mounted(app)[f"player_{name}"]["value"] == 3
 
 
 def test_where_a_hand_lets_go_is_the_exercise():

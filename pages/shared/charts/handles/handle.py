@@ -35,6 +35,7 @@ class Handle:
     knob : whether it is drawn as one, for there is no point below it.
     dark : whether it lies on what is light in the dark theme too.
     track : the ends of a line of its own below the chart, where the chart has no place for it.
+    run : whether it goes along the steps of a run: its player takes it there (player/player.js).
     """
 
     key: str
@@ -55,6 +56,7 @@ class Handle:
     knob: bool = False
     dark: bool = False
     track: tuple[float, float] | None = None
+    run: bool = False
 
 
 def with_handles(drawn: PlainFigure, handles: Sequence[Handle]) -> PlainFigure:

@@ -16,6 +16,9 @@ function build(parentElement) {
   input.inputMode = "text";
   input.autocomplete = "off";
   html("div", "message", undefined, root.field).setAttribute("role", "alert");
+  root.halted = html("div", "halted", undefined, root.stage);
+  html("div", "message", undefined, root.halted).setAttribute("role", "status");
+  endHalt(root);
   root.note = html("div", "note", undefined, root.stage);
   root.note.setAttribute("role", "status");
   root.panel = html("section", "receipt", undefined, root.board);
@@ -55,6 +58,7 @@ function draw({ data, parentElement, setTriggerValue, key }) {
     if (before && before.graph !== root.data.graph) {
       clearTimeout(root.timer);
       root.at = -1;
+      endHalt(root);
       root.playing = false;
       root.classList.remove("flowing");
     }

@@ -9,14 +9,16 @@ const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited
 // movement would make each cancel the run before it, and nothing would be seen.
 function want(root, item, value, rest, keys) {
   const { moving } = root;
-  const kept = within(item, value);
-  if (root.before && root.before.id === item.id) root.before.last = kept;
-  if (moving && moving.item.id !== item.id) settle(root);
   const film = globalThis.blameFilm;
+  if (moving && moving.item.id !== item.id) settle(root);
+  keepGood(root, item, film);
+  const kept = orHalted(root, item, within(item, value));
+  if (root.before && root.before.id === item.id) root.before.last = kept;
   const follows = film?.move(axisOf(root, item, kept, keys), rest) ?? "";
   root.hand = { id: item.id, value: kept };
-  root.echo = follows === "shown" || follows === "waits" ? null : root.hand;
-  if (rest || !follows) queue(root, { name: item.set, value: kept, rest });
+  root.echo = follows === "shown" || follows === "waits" ? null : echoOf(root, item);
+  if (follows === "shown") reached(root, item, kept);
+  if (rest || !follows) queue(root, changeOf(root, item, kept, rest));
   if (rest) film?.rest(filmOf(root, item.set));
   root.moving = rest ? null : { item, value: kept };
   if (root.echo) showEcho(root);
@@ -27,8 +29,12 @@ function want(root, item, value, rest, keys) {
 // A number that the hand has left for another one rests, and its last value must not be lost.
 function settle(root) {
   const { item, value } = root.moving;
-  queue(root, { name: item.set, value, rest: true });
+  queue(root, changeOf(root, item, value, true));
   globalThis.blameFilm?.rest(filmOf(root, item.set));
+}
+
+function changeOf(root, item, value, rest) {
+  return { name: item.set, id: item.id, value, rest, before: root.good?.value };
 }
 
 // A text may be refused: the number that it follows is not dropped for it.
@@ -88,6 +94,7 @@ function answered(root) {
     const { asked } = root;
     root.asked = null;
     if (asked.text !== undefined) answerTyped(root, asked, root.data.typed);
+    else answerMoved(root, asked, root.data.halted);
   }
   // The echo goes once the server's own number has come and the hand wants no other.
   if (!root.asked && !root.wanted.length && !root.held) root.echo = null;
@@ -125,6 +132,7 @@ function listenForDrags(root) {
     // A field that was left with something that is no number stands there to say so, until now.
     if (!isWaiting(root)) closeField(root);
     say(root.note, "");
+    endHalt(root);
     const group = itemAt(event.target);
     if (!group || event.button !== 0) return;
     const value = group.item.set ? valueNow(root, group.item) : 0;

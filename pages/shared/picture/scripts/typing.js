@@ -2,13 +2,11 @@
 // either changes the picture or says beside the field why it cannot.
 function startTyping(root, group) {
   const { item, place } = group;
-  const scale = root.svg.getBoundingClientRect().width / root.plan.width;
-  const left = root.svg.offsetLeft || root.svg.getBoundingClientRect().left - root.stage.getBoundingClientRect().left;
   closeField(root);
+  endHalt(root);
   root.typing = group;
   root.field.hidden = false;
-  root.field.style.left = `${Math.max(0, Math.min(left + place.x * scale - 48, root.stage.clientWidth - 100))}px`;
-  root.field.style.top = `${place.y * scale - 16}px`;
+  besideNumber(root, root.field, place, -16);
   const [field] = root.field.children;
   field.value = String(valueNow(root, item));
   // What needs no answer any more: the number itself, or a text that has been refused.
@@ -18,6 +16,15 @@ function startTyping(root, group) {
   say(root.note, "");
   field.focus();
   field.select();
+}
+
+// Put a box where a number stands, so far below its middle, and within the picture.
+function besideNumber(root, box, place, below) {
+  const scale = root.svg.getBoundingClientRect().width / root.plan.width;
+  const left = root.svg.offsetLeft || root.svg.getBoundingClientRect().left - root.stage.getBoundingClientRect().left;
+  const room = root.stage.clientWidth - Math.max(100, box.offsetWidth);
+  box.style.left = `${Math.max(0, Math.min(left + place.x * scale - 48, room))}px`;
+  box.style.top = `${place.y * scale + below}px`;
 }
 
 function closeField(root) {

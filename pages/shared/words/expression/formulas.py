@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from blame.arrays import Array
 from blame.expression.expression import Expression
 from blame.expression.graph import CONSTANT
 from blame.expression.operations import OPERATIONS
@@ -25,7 +25,7 @@ def name_of(expression: Expression, k: int) -> str:
     return node.name
 
 
-def vector_text(value: Array, numbers: Numbers, *, signed: bool = False) -> str:
+def vector_text(value: ArrayLike, numbers: Numbers, *, signed: bool = False) -> str:
     """Return a number, or a vector in brackets, as text with the long minus."""
     entries = [number_text(entry, numbers, signed=signed) for entry in np.ravel(value).tolist()]
     if len(entries) == 1:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from blame.expression.errors import ExpressionError, quoted
 from blame.expression.exact import exact_distance
 from blame.expression.expression import Expression
-from blame.expression.forward_mode import BothWays, both_ways
 from blame.expression.kinks import kinks_of
 from blame.expression.knife_edge import sides_of
 from blame.expression.library.entry import Entry
@@ -52,8 +52,20 @@ def found(expression: Expression, numbers: Numbers) -> str:
         )
     return (
         f"`{result}` is **{value}**. {whose}: raise `{most}` a little, and `{result}` {way} about "
-        f"{short(abs(slopes[most]))} times as much."
+        f"{_times(abs(slopes[most]))}as much."
     )
+
+
+def _times(slope: float) -> str:
+    return "" if slope == 1 else f"{short(slope)} times "
+
+
+def halted(name: str, value: float, error: ValueError) -> str:
+    """Say why a number that is moved stops short of a value."""
+    why = str(error)
+    if isinstance(error, ExpressionError):
+        why = f"{quoted(error.place.written)} {error.why}"
+    return minus(f"{name} stops before {full(value)}: {why}.")
 
 
 def _bent(expression: Expression) -> list[str]:
@@ -73,6 +85,13 @@ def _noticed(expression: Expression) -> Iterator[str]:
     if shared:
         name, count = shared
         yield f"`{name}` is used {count} times. Each use hands back a part, and they are added."
+    spread = _spread(expression)
+    if spread:
+        name, count = spread
+        yield (
+            f"`{name}` is one number that goes into all {count} entries of a vector. Each of them "
+            "hands back a part, and they are added."
+        )
     still = [name for name, slope in slopes.items() if slope == 0 and any(slopes.values())]
     if still:
         yield f"{_listed(still)} {'gets' if len(still) == 1 else 'get'} no blame at these numbers."
@@ -98,30 +117,6 @@ def _on_paper(expression: Expression, name: str, words: str) -> str:
     if distance == 0:
         return f"In exact fractions it stands on it: there {words}. The floats' last bit decides."
     return f"In exact fractions it is {minus(short(float(distance)))} away."
-
-
-def why_backwards(expression: Expression) -> str:
-    """Say what the blame costs backward and forward, counted."""
-    return _why(expression, both_ways(expression))
-
-
-def _why(expression: Expression, both: BothWays) -> str:
-    inputs = both.forward_passes
-    passes = f"{inputs} passes, one for each number" if inputs > 1 else "one pass as well"
-    compared = (
-        f"forward takes {both.forward_products}"
-        if both.forward_products != both.backward_products
-        else "forward takes as many"
-    )
-    return (
-        f"One pass back finds the blame of all {inputs} numbers. "
-        if inputs > 1
-        else "One pass back finds the blame of the one number. "
-    ) + (
-        f"Forward, carrying along what a nudge of one number does, the same takes {passes}. "
-        f"In products of a slope and a number carried: back takes {both.backward_products}, "
-        f"{compared}. Both find the same."
-    )
 
 
 def check_table(checks: Sequence[Checked], numbers: Numbers) -> str:
@@ -180,6 +175,16 @@ def _shared(expression: Expression) -> tuple[str, int] | None:
     parts = expression.backward().parts
     k = max(range(len(parts)), key=lambda node: len(parts[node]))
     return (expression.graph.nodes[k].name, len(parts[k])) if len(parts[k]) > 1 else None
+
+
+def _spread(expression: Expression) -> tuple[str, int] | None:
+    """Return the first single number that a vector is made with, and how long that is."""
+    graph = expression.graph
+    for k, parts in enumerate(expression.backward().parts):
+        wide = max((graph.widths[part.user] for part in parts), default=1)
+        if graph.widths[k] == 1 and wide > 1:
+            return graph.nodes[k].name, wide
+    return None
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -49,8 +49,7 @@ def check(expression, program):
 def test_programs_of_the_library(key):
     expression = EXPRESSIONS[key].expression
     check(expression, numpy_program(expression))
-    if max(expression.graph.widths) == 1:
-        check(expression, value_program(expression))
+    check(expression, value_program(expression))
 
 
 @given(expressions())
@@ -59,8 +58,7 @@ def test_programs_of_any_expression(text):
     expression = read_expression(text)
     assume(not kinks_of(expression))
     check(expression, numpy_program(expression))
-    if "[" not in text:
-        check(expression, value_program(expression))
+    check(expression, value_program(expression))
 
 
 def test_programs_of_an_unfolded_network():
@@ -79,9 +77,15 @@ def test_names_that_python_or_the_program_needs_are_written_otherwise():
     assert printed(value_program(expression)) == check_values
 
 
-def test_a_value_class_holds_single_numbers():
-    with pytest.raises(ValueError, match="a Value holds one number"):
-        value_program(read_expression("f = sum(v); v = [1, 2]"))
+def test_a_vector_is_a_list_of_values():
+    text = "m = mean(v * a + [1, 2, 3]); each = max(v) + sum(v * v) + sum([1, 2]) + mean(a)\n"
+    expression = read_expression(text + "L = m * each + v[-1]\nv = [1, 5, 4]; a = 2")
+    program = value_program(expression)
+    assert "v = [Value(1.0), Value(5.0), Value(4.0)]" in program
+    assert "t1 = [multiply(each, a) for each in v]" in program
+    assert "[multiply(each, other) for each, other in zip(v, v)]" in program
+    assert "= v[2]" in program
+    check(expression, program)
 
 
 def test_a_program_is_of_one_expression():

@@ -38,11 +38,14 @@ function perPixel(node, told) {
 }
 
 function gridOfDrag(node, told, value, keys) {
+  // Between two steps of a run there is nothing, and each of them is in its film.
+  if (told.run) return gridFrom(told, value, keys.shiftKey ? 10 : 1);
   const plain = niceStep(CLOSE * Math.abs(perPixel(node, told)));
   return gridFrom(told, value, plain * (keys.shiftKey ? 10 : keys.altKey ? 0.1 : 1));
 }
 
 function gridOfKeys(told, value, keys) {
+  if (told.run) return gridFrom(told, value, keys.shiftKey ? 10 : 1);
   if (!told.log) return gridFrom(told, value, stepOf(value, keys, told.step));
   return gridFrom(told, value, SHARE * (keys.shiftKey ? 10 : keys.altKey ? 0.1 : 1));
 }

@@ -4,8 +4,13 @@ const FOCUSED = 250;  // and at one that has the focus: the Tab key goes through
 const TAKEN = 3;      // pixels after which a hand has taken it
 const WAYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
+// What goes along a run is moved by the run's player: it has one hand, whatever that is laid on.
+function runOf(slider) {
+  return slider.told.run ? globalThis.blameRuns?.[slider.told.axis] : null;
+}
+
 function valueAt(slider) {
-  return slider.hand ?? slider.told.value;
+  return runOf(slider)?.at() ?? slider.hand ?? slider.told.value;
 }
 
 function wantAt(node, slider, value, rest, grid) {
@@ -13,6 +18,7 @@ function wantAt(node, slider, value, rest, grid) {
   const kept = keptWithin(told, value);
   if (node.moving && node.moving.told.axis !== told.axis) settleAt(node, node.moving);
   if (node.before?.slider === slider) node.before.last = kept;
+  if (told.run) return wantOfRun(node, slider, kept, rest);
   const film = globalThis.blameFilm;
   const follows = film?.move(axisAt(told, kept, grid), rest) ?? "";
   slider.hand = kept;
@@ -21,6 +27,15 @@ function wantAt(node, slider, value, rest, grid) {
   if (rest || (!follows && told.follows)) tellOfHand(node, { name: told.axis, value: kept, rest });
   node.moving = rest ? null : slider;
   wakeAt(node, rest);
+  drawSlider(node, slider);
+}
+
+function wantOfRun(node, slider, step, rest) {
+  const run = runOf(slider);
+  const follows = run?.go(step);
+  slider.hand = step;
+  slider.echo = Boolean(run) && follows !== "shown" && follows !== "waits";
+  if (rest) run?.rest();
   drawSlider(node, slider);
 }
 
@@ -55,7 +70,8 @@ function begunAt(node, slider) {
 
 function nearTo(node, slider, grid) {
   clearTimeout(node.nearing);
-  globalThis.blameFilm?.near(axisAt(slider.told, valueAt(slider), grid));
+  if (slider.told.run) runOf(slider)?.near();
+  else globalThis.blameFilm?.near(axisAt(slider.told, valueAt(slider), grid));
 }
 
 function listenAtSlider(node, slider) {
@@ -65,7 +81,7 @@ function listenAtSlider(node, slider) {
   };
   const away = () => {
     clearTimeout(node.nearing);
-    if (!node.held) globalThis.blameFilm?.away(slider.told.axis);
+    if (!node.held && !slider.told.run) globalThis.blameFilm?.away(slider.told.axis);
   };
   slider.addEventListener("pointerover", () => {
     keepInside(node, slider);
@@ -102,6 +118,7 @@ function takeAt(node, event) {
     if (node.held === held) {
       node.held = null;
       arriveAt(node, true);
+      if (held.taken) runOf(held.slider)?.rest();
     }
     drawSlider(node, held.slider);
   };
@@ -165,7 +182,9 @@ function pressAt(node, slider, event) {
   if (event.ctrlKey || event.metaKey) return;
   const { told } = slider;
   const value = valueAt(slider);
-  if (WAYS[event.key]) {
+  if (told.run && ["Home", "End"].includes(event.key)) {
+    wantAt(node, slider, event.key === "Home" ? told.low : told.high, false);
+  } else if (WAYS[event.key]) {
     const grid = gridOfKeys(told, value, event);
     if (!begunAt(node, slider)) node.before = { slider, value };
     wantAt(node, slider, placeOn(grid, WAYS[event.key]), false, grid);

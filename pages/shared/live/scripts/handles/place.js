@@ -54,7 +54,7 @@ function drawSlider(node, slider) {
   put(slider, "aria-valuemax", told.high);
   put(slider, "aria-valuenow", value);
   // What is not worked out yet is no more than the number under the hand.
-  const text = value === told.value ? told.text : `${told.axis} = ${value}`;
+  const text = value === told.value ? told.text : told.run ? `step ${value}` : `${told.axis} = ${value}`;
   put(slider, "aria-valuetext", text);
   if (slider.says.textContent !== text) slider.says.textContent = text;
   const { left, top } = spotOf(node, told, value);
