@@ -18,7 +18,7 @@ from tests.static.place import BUILD
 
 MISSING = 3
 """What the build returns when a piece cannot be had."""
-PATIENCE = 45_000
+PATIENCE = 90_000
 """Milliseconds: the first visit of a context starts Python, on a busy machine."""
 
 

@@ -110,7 +110,9 @@ def _write_pages(out: Path, front: Front, script: str, files: list[str]) -> None
     for name, up in (("", "./"), *((name, "../") for name in names)):
         (out / name).mkdir(exist_ok=True)
         (out / name / "index.html").write_text(front.page(script, styles, up), encoding="utf-8")
-    kept = {"files": files, "pages": ["", f"{names[0]}/"]}
+    # Last what may have changed though its name has not.
+    anew = [*filter(None, [front.icons]), "", f"{names[0]}/"]
+    kept = {"files": [way for way in files if way not in anew], "anew": anew}
     (out / "edition.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
     worker = (HERE / "edition" / "service_worker.js").read_text(encoding="utf-8")
     worker = worker.replace("CACHE_NAME", "blame").replace("PAGE_NAMES", json.dumps(names))

@@ -21,11 +21,13 @@ import libraries
 from pieces import CORE, LOCK, PieceMissingError
 from places import SCRIPT, with_places
 
-COMPILE = Path(__file__).with_name("compile.mjs")
+COMPILE, SQUEEZE = (Path(__file__).with_name(f"{name}.mjs") for name in ("compile", "squeeze"))
 FOLDER = "parts"
 LEVEL = 9
 PARTS = ("python", "library", "packages", "app")
 """In the order they are wanted."""
+AFTER_PYTHON = ("packages", "app")
+"""Parts that Python itself can open, by Zstandard; those before it the browser opens, by gzip."""
 Files = list[tuple[str, bytes]]
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -54,7 +56,8 @@ def write_parts(out: Path, core: Path, numpy: Path, cache: Path) -> dict[str, di
 
 def _key(core: Path, files: Files) -> str:
     """Return what is different for whatever would be compiled otherwise."""
-    told = hashlib.sha256((core.name + COMPILE.read_text(encoding="utf-8")).encode())
+    scripts = [path.read_text(encoding="utf-8") for path in (COMPILE, SQUEEZE)]
+    told = hashlib.sha256("".join([core.name, *scripts]).encode())
     for name, content in sorted(files):
         told.update(f"{name} {len(content)} ".encode() + content)
     return told.hexdigest()[:12]
@@ -68,11 +71,16 @@ def _make(missing: dict[Path, tuple[str, Files]], core: Path) -> None:
         for name, files in missing.values():
             _unfold(tree / name, files)
         _compile(core, tree)
+        made = {path: tree / f"{name}.zip" for path, (name, _) in missing.items()}
+        for path, (name, _) in missing.items():
+            made[path].write_bytes(_archive(tree / name))
+        squeezed = [str(made[path]) for path, (name, _) in missing.items() if name in AFTER_PYTHON]
+        _run([str(SQUEEZE), str(core), json.dumps(LOCK), *squeezed])
         for path, (name, _) in missing.items():
             for old in path.parent.glob(f"part-{name}-*.bin"):
                 old.unlink(missing_ok=True)
             half = path.with_suffix(".half")
-            half.write_bytes(_packed(_archive(tree / name)))
+            half.write_bytes(_small(made[path], name))
             half.replace(path)
 
 
@@ -99,6 +107,13 @@ def write_core(out: Path, core: Path) -> str:
     return folder
 
 
+def _small(archive: Path, name: str) -> bytes:
+    """Return an archive as the browser fetches it."""
+    if name in AFTER_PYTHON:
+        return archive.with_suffix(".zip.zst").read_bytes()
+    return _packed(archive.read_bytes())
+
+
 def _packed(content: bytes) -> bytes:
     return gzip.compress(content, LEVEL, mtime=0)
 
@@ -123,13 +138,16 @@ def _compile(core: Path, tree: Path) -> None:
         for path in sorted((tree / "app").rglob("*.py"))
         if _is_read_as_text(path.relative_to(tree / "app").as_posix())
     ]
-    command = ["node", str(COMPILE), str(core), json.dumps(LOCK), str(tree), *kept]
+    _run([str(COMPILE), str(core), json.dumps(LOCK), str(tree), *kept])
+
+
+def _run(script: list[str]) -> None:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(["node", *script], capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
         raise PieceMissingError("node is missing") from error
     if done.returncode:
-        raise RuntimeError(f"not compiled:\n{done.stderr[-2000:]}")
+        raise RuntimeError(f"{Path(script[0]).name} failed:\n{done.stderr[-2000:]}")
 
 
 def _is_read_as_text(name: str) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from streamlit import file_util
 
+from pages.shared.server.icons import FONT, replaced
+
 NEVER = (
     *("DeckGlJsonChart", "EChartsChart", "GraphVizChart", "ArrowVegaLiteChart", "loadVegaEmbed"),
     *("MermaidChart", "DataFrame", "Table", "Audio", "AudioInput", "Video", "CameraInput"),
@@ -37,6 +39,8 @@ class Front:
         if found is None:
             raise ValueError("Streamlit's page names no script of its own any more")
         self._main = found[1]
+        self.icons = f"static/media/{name}" if (name := replaced()) else ""
+        """The way of a file that holds something else than its name says."""
 
     def copy(self, out: Path) -> list[str]:
         """Copy what the app may ask for; return the files by their ways."""
@@ -50,6 +54,9 @@ class Front:
         for way in ways:
             (out / way).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.top / way, out / way)
+        # As the server does: the icons that the app shows, not four thousand.
+        if self.icons:
+            shutil.copyfile(FONT, out / self.icons)
         return ways
 
     def page(self, script: str, styles: str, up: str) -> str:

@@ -14,7 +14,7 @@ async function keep() {
 }
 
 // The pages last: they name the files, and must not be newer than what is kept of these.
-async function keepAll({ files, pages }) {
+async function keepAll({ files, anew }) {
   const cache = await caches.open(EDITION.cache);
   const left = files.map((way) => new URL(way, ROOT).href);
   const wanted = new Set(left);
@@ -24,7 +24,7 @@ async function keepAll({ files, pages }) {
     }
   };
   await Promise.all(Array.from({ length: ASKED_AT_ONCE }, fetchSome));
-  for (const way of pages) {
+  for (const way of anew) {
     const url = new URL(way, ROOT).href;
     wanted.add(url);
     await cache.add(new Request(url, { cache: "no-cache" }));

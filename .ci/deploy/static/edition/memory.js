@@ -6,17 +6,21 @@ const memory = {
   made: null,
   used: false,
 
-  // What Pyodide's start has to know: the memory that an earlier visit has kept, or to make one.
-  // `unfolded` puts the files in their places, which the compiled parts are loaded from.
-  async settings(core, url, unfolded) {
+  // Whether an earlier visit has kept one.
+  async isKept(url) {
     memory.url = url;
-    memory.used = false;
+    memory.used = Boolean(await (await kept())?.match(url));
+    return memory.used;
+  },
+
+  // What Pyodide's start has to know: the memory that was kept, or to make one. The files go into
+  // their folders before it: the compiled parts are loaded from there.
+  async settings(core, folders) {
     const cache = await kept();
     // A browser that keeps nothing.
     if (!cache) return {};
     const { default: create } = await import(`${core}pyodide.asm.mjs`);
-    const answer = await cache.match(url);
-    if (!answer) {
+    if (!memory.used) {
       const createPyodideModule = async (settings) => {
         const module = await create(settings);
         memory.begun = module.wasmTable.length;
@@ -24,15 +28,14 @@ const memory = {
       };
       return { _makeSnapshot: true, createPyodideModule };
     }
-    memory.used = true;
-    const { places, content } = taken(await answer.arrayBuffer());
+    const { places, files, content } = taken(await (await cache.match(memory.url)).arrayBuffer());
     return {
       _loadSnapshot: content,
       createPyodideModule: async (settings) => {
         const module = await create(settings);
         // Pyodide copies it into a memory that must be as large already.
         module.growMemory(content.length);
-        await unfolded(module.FS);
+        for (const [name, folder] of Object.entries(folders)) unfold(module.FS, folder, files[name]);
         putBack(module, places);
         return module;
       },
@@ -40,9 +43,9 @@ const memory = {
   },
 
   // With nothing running, and no object of this script in Python's hands.
-  make(python) {
+  make(python, files) {
     const content = python.makeMemorySnapshot();
-    memory.made = given(placesOf(python._module, memory.begun), content);
+    memory.made = given(placesOf(python._module, memory.begun), files, content);
   },
 
   async forget() {
@@ -56,19 +59,27 @@ const memory = {
   },
 };
 
-// One after the other: how long the places are, the places, the memory.
+// One after the other: how long the places are, the places, the memory, the files.
 const WORD = 4;
-function given(places, content) {
-  const told = new TextEncoder().encode(JSON.stringify(places));
+function given(places, files, content) {
+  const sizes = Object.entries(files).map(([name, file]) => [name, file.byteLength]);
+  const told = new TextEncoder().encode(JSON.stringify({ places, sizes, size: content.length }));
   const filled = new Uint8Array(Math.ceil(told.length / WORD) * WORD).fill(32);
   filled.set(told);
-  return new Blob([Uint32Array.of(filled.length), filled, content]);
+  return new Blob([Uint32Array.of(filled.length), filled, content, ...Object.values(files)]);
 }
 
 function taken(all) {
-  const end = WORD + new Uint32Array(all, 0, 1)[0];
-  const places = JSON.parse(new TextDecoder().decode(new Uint8Array(all, WORD, end - WORD)));
-  return { places, content: new Uint8Array(all, end) };
+  const begin = WORD + new Uint32Array(all, 0, 1)[0];
+  const told = new TextDecoder().decode(new Uint8Array(all, WORD, begin - WORD));
+  const { places, sizes, size } = JSON.parse(told);
+  const files = {};
+  let at = begin + size;
+  for (const [name, length] of sizes) {
+    files[name] = all.slice(at, at + length);
+    at += length;
+  }
+  return { places, files, content: new Uint8Array(all, begin, size) };
 }
 
 // A compiled part has a stretch of the memory and one of the table of functions; its record in the

@@ -40,9 +40,25 @@ async function part(name) {
       to.enqueue(piece);
     },
   });
-  return new Response(answer.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip")));
+  const body = answer.body.pipeThrough(counted);
+  // What comes after Python is opened by it (bundle.py).
+  return new Response(
+    name in edition.folders ? body : body.pipeThrough(new DecompressionStream("gzip")),
+  );
 }
 
+// A copy of the bytes that Python has.
+function bytesOf(proxy) {
+  const view = proxy.getBuffer("u8");
+  const bytes = view.data.slice().buffer;
+  view.release();
+  return bytes;
+}
+
+const OPEN = `
+from compression import zstd
+lambda packed: zstd.decompress(packed.to_bytes())
+`;
 const BOOT = `
 import importlib, pathlib, sys
 home = "HOME"
@@ -54,7 +70,13 @@ boot.prepare(app)
 `;
 
 async function start() {
-  const parts = Object.fromEntries(Object.keys(edition.parts).map((name) => [name, part(name)]));
+  const remembered = await memory.isKept(at(edition.memory));
+  // With a memory come the files that Python opens.
+  const parts = {};
+  for (const [name, { size }] of Object.entries(edition.parts)) {
+    if (!remembered || !(name in edition.folders)) parts[name] = part(name);
+    else postMessage({ kind: "fetched", name, bytes: size });
+  }
   // Pyodide asks for its own two files by the names it knows; it gets our parts.
   const ours = {
     "pyodide.asm.wasm": async () =>
@@ -66,18 +88,21 @@ async function start() {
     return own ? own() : fetched(what, how);
   };
   const core = at(`${edition.core}/`);
-  const unfolded = async (FS) => {
-    for (const [name, folder] of Object.entries(edition.folders)) {
-      unfold(FS, folder, await (await parts[name]).arrayBuffer());
-    }
-  };
-  const known = await memory.settings(core, at(edition.memory), unfolded);
+  const known = await memory.settings(core, edition.folders);
   const { loadPyodide } = await import(`${core}pyodide.mjs`);
   const python = await loadPyodide({ indexURL: core, lockFileContents: edition.lock, ...known });
-  if (!memory.used) await unfolded(python.FS);
+  const opened = {};
+  if (!memory.used) {
+    const open = python.runPython(OPEN);
+    for (const [name, folder] of Object.entries(edition.folders)) {
+      opened[name] = bytesOf(open(await (await parts[name]).arrayBuffer()));
+      unfold(python.FS, folder, opened[name]);
+    }
+    open.destroy();
+  }
   postMessage({ kind: "starting", remembered: memory.used });
   python.runPython(memory.used ? "boot.come_back(app)" : BOOT.replace("HOME", edition.folders.app));
-  if (known._makeSnapshot) memory.make(python);
+  if (known._makeSnapshot) memory.make(python, opened);
   const booted = python.runPython("boot.Server(app)");
   await booted.start();
   server = booted;
@@ -94,9 +119,7 @@ function handle(message) {
       .finally(() => postMessage({ kind: "kept" }));
   } else if (message.kind === "open") {
     const send = (proxy) => {
-      const view = proxy.getBuffer("u8");
-      const bytes = view.data.slice().buffer;
-      view.release();
+      const bytes = bytesOf(proxy);
       postMessage({ kind: "message", socket: message.socket, bytes }, [bytes]);
     };
     server.connect(message.socket, send, message.session);
