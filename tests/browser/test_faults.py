@@ -66,6 +66,7 @@ def no_exception(page):
 
 
 @pytest.mark.parametrize("hand", ["holds on", "lets go"])
+@pytest.mark.of_server("it has none that could be killed")
 def test_a_drag_survives_a_crash_of_the_server(switch, page, hand):
     open_page(page, f"{switch.url}/backward_pass?b1_1=-0.2")
     set_number(page, "x_0", 1.25)
@@ -99,6 +100,7 @@ def test_a_drag_survives_a_crash_of_the_server(switch, page, hand):
     no_exception(page)
 
 
+@pytest.mark.of_server("it has none that could be killed")
 def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
     open_page(page, f"{switch.url}/training")
     set_number(page, "learning_rate", 0.05)
@@ -128,6 +130,7 @@ def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
     no_exception(page)
 
 
+@pytest.mark.of_server("it has none that could be killed")
 def test_a_play_of_the_playground_survives_a_crash_of_the_server(switch, page):
     open_page(page, f"{switch.url}/playground?data=xor&play_view=Nothing+more")
     set_number(page, "weights_seed", 3)
@@ -179,6 +182,7 @@ def test_two_tabs_of_one_browser_do_not_meddle(server, context):
         assert console_problems(tab) == []
 
 
+@pytest.mark.of_server("it has none that gives a sleeping phone up")
 def test_a_phone_wakes_from_its_sleep(browser):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     with serve(environment=PING) as server, behind_network(server.url) as network:
@@ -204,6 +208,7 @@ def test_a_phone_wakes_from_its_sleep(browser):
         context.close()
 
 
+@pytest.mark.of_server("it has none whose memory could grow")
 def test_memory_stays_flat_while_the_playground_plays(browser):
     with serve(environment=STEADY) as server:
         context = open_context(browser)

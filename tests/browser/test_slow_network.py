@@ -9,6 +9,7 @@ from tests.browser.helpers import console_problems, number, open_page, set_numbe
 from tests.browser.network import behind_network
 from tests.exercises import notebook_with
 
+pytestmark = pytest.mark.of_server("no line lies between the page and what answers it")
 SLOW = 0.3
 """Seconds each way."""
 

@@ -82,7 +82,7 @@ def _dragged(browser: Any, url: str, case: Case, delay: float) -> list[Row]:
     where = f"{case.said}, {1000 * delay:.0f} ms"
     return [
         Row(
-            f"{where}: updates of all {seen['parts']} parts / frames a second",
+            f"{where}: updates of all {seen['parts']} / frames",
             f"{rate:.1f} /s",
             f"{seen['frames'] / SECONDS:.1f} /s",
             seen["updates"] / seen["frames"],
@@ -90,7 +90,7 @@ def _dragged(browser: Any, url: str, case: Case, delay: float) -> list[Row]:
             rate >= GOAL,
         ),
         Row(
-            f"{where}: frames with a blank or stale part",
+            f"{where}: blank or stale",
             f"{wrong} of {seen['frames']}",
             "",
             None,

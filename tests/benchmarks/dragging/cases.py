@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 LAB = "training_lab?lab_view="
@@ -31,7 +32,10 @@ class Case:
     @property
     def said(self) -> str:
         """What is measured, in a few words."""
-        return f"{self.page or 'home'}, {self.name.partition(',')[0]}"
+        # A comma within brackets is of the name.
+        name = re.split(r", (?!\d)", self.name)[0]
+        page = re.sub(r"\?.*=", " ", self.page or "home").replace("+", " ")
+        return f"{page}, {name}{' on its curve' if self.handle else ''}"
 
 
 CASES = (

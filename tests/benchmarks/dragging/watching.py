@@ -58,13 +58,17 @@ WATCH = """(grip, of) => {
 }""".replace("SELECTOR", CHART)
 # To and fro, a step every 12 ms: faster than a screen, so that it is the page that says how often.
 HAND = """(grip, [x, y, right, down, span, seconds]) => new Promise((done) => {
-  const target = grip.closest("svg") ?? grip;
+  // Of two handles on one point the upper one holds the pointer for both.
+  const stage = grip.closest("svg");
+  const targets = stage ? [stage] : [...grip.parentElement.querySelectorAll(".handle")];
   const until = performance.now() + 1000 * seconds;
   let count = 0;
   const move = () => {
     const turn = count++ % (2 * span), far = turn < span ? turn : 2 * span - turn;
     const where = { clientX: x + right * far, clientY: y + down * far };
-    target.dispatchEvent(new PointerEvent("pointermove", { ...where, bubbles: true }));
+    for (const target of targets) {
+      target.dispatchEvent(new PointerEvent("pointermove", { ...where, bubbles: true }));
+    }
     if (performance.now() < until) setTimeout(move, 12);
     else done(count);
   };

@@ -1,6 +1,7 @@
 // A chart that stays: mounted once, then every new figure is drawn in the same place.
 function layoutOf(node) {
-  const { layout } = node.told.figure;
+  // What `meta` holds is ours, and drawn beside Plotly: a change of it would have all drawn again.
+  const { meta, ...layout } = node.told.figure.layout;
   return {
     // A swipe that begins on a chart moves the page.
     dragmode: false,
@@ -8,7 +9,8 @@ function layoutOf(node) {
     width: node.clientWidth,
     clickmode: node.told.clicks ? "event" : "none",
     ...(node.told.clicks ? { hovermode: "closest" } : {}),
-    template: { layout: node.look },
+    // The same object each time, for the same reason.
+    template: node.template,
   };
 }
 
@@ -34,7 +36,10 @@ function render(node) {
     node.dataset.drawn = "hidden";
     return;
   }
-  node.look ??= look(node);
+  if (!node.look) {
+    node.look = look(node);
+    node.template = { layout: node.look };
+  }
   const { data } = node.told.figure;
   Plotly().react(node.plot, data, layoutOf(node), configOf(node));
   node.width = node.clientWidth;
