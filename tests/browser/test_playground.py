@@ -191,8 +191,11 @@ def test_what_is_touched_beside_pauses_it_at_the_step_on_screen(server, page):
     page.wait_for_url(f"**play_step={at - 5}**")
     press(page, "Play")
     wait_past(page, at + 5)
-    field(page, "weights_seed").fill("5")
-    field(page, "weights_seed").press("Enter")
+    # As a hand does it: what it touches has paused by the time that it types.
+    field(page, "weights_seed").click()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    settled(page)
+    set_number(page, "weights_seed", 5)
     page.get_by_text("After 0 steps").wait_for()
     page.wait_for_timeout(500)
     assert step_shown(page) == 0

@@ -1,5 +1,5 @@
 // The player: made once, then told what the page shows.
-const TAKES = ["pointerdown", "keydown"];
+const TAKES = ["pointerdown", "focusin", "keydown"];
 const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 function step(root, to, now, scrubs = false) {
@@ -24,10 +24,12 @@ function takeBack(root) {
   if (globalThis.blameRuns[name] === root.lent) delete globalThis.blameRuns[name];
 }
 
-// What is done to anything else is done to the step on screen: of that the server is told first.
+// What is done to anything else is done to the step on screen: of that the server is told first, by
+// the time that somebody types.
 function pauseFor(root, event) {
   const path = event.composedPath();
-  const takes = "input, textarea, select, button, a, [role=slider], [role=combobox], [role=option]";
+  const fields = "input, textarea, select, [role=slider], [role=combobox]";
+  const takes = event.type === "focusin" ? fields : `${fields}, button, a, [role=option]`;
   if (["Tab", "Escape", "Shift"].includes(event.key) || path.includes(root.node)) return;
   if (root.playing && path.some((each) => each.matches?.(takes))) pause(root);
 }
