@@ -15,6 +15,7 @@ from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, worded
 from pages.shared.teachers.question import concludes
 from pages.shared.words.lessons.notes import question
+from pages.shared.words.numbers import printed
 
 
 def page(settings: Settings) -> None:
@@ -34,7 +35,7 @@ def page(settings: Settings) -> None:
         else "Along each line: the weight, and under it its blame. "
     )
     st.caption(
-        f"{along}Orange (+) means more of this weight would raise the loss, blue (-) that it "
+        f"{along}Orange (+) means more of this weight would raise the loss, blue (\u2212) that it "
         "would lower it, grey and dashed that none flows."
     )
 
@@ -51,7 +52,7 @@ def _bring() -> None:
 def _question(settings: Settings) -> str:
     asked = "If this value had been slightly different, how much would the loss have changed?"
     return (
-        f"{asked} {question(settings.exercise, settings.numbers)} "
+        f"{asked} {printed(question(settings.exercise, settings.numbers))} "
         "Change any number, in the picture or the sidebar: every page answers at once."
     )
 

@@ -1,14 +1,13 @@
 """The playground: many samples, larger networks, and what the blame makes of them."""
 
 import blame
-from blame.playground.growing_run import GrowingRun
-from blame.playground.recipe import Prepared
 from pages.shared.lessons import challenges
-from pages.shared.playground import edit, growing_run, inputs, kept, looks, screen, take_away
+from pages.shared.live.player import PLAYER
+from pages.shared.playground import edit, growing_run, inputs, kept, looks, runs, screen, take_away
 from pages.shared.playground.recipe_choices import RATES
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state import choice_widgets
-from pages.shared.state.settings import Settings, present
+from pages.shared.state.settings import Settings, present, told
 
 
 def page(settings: Settings) -> None:
@@ -22,15 +21,12 @@ def page(settings: Settings) -> None:
     looks.choose(edit.switch, kept.keep_button)
     kept.buttons()
     edit.controls()
-    growing_run.play(_screen)
+    growing_run.controls()
+    screen.screen()
+    kept.side_by_side()
+    told(take_away.hold, lambda settings: challenges.congratulate())
 
 
-def _screen(prepared: Prepared, run: GrowingRun, step: int) -> None:
-    take_away.hold(prepared, run, step)
-    screen.screen(prepared, run, step)
-    kept.side_by_side(run, step)
-    challenges.congratulate()
-
-
+PLAYER.send_code()
 inputs.show()
-present(page, of_exercise=False)
+present(page, still=True, of_exercise=False, axis=runs.axis)

@@ -27,6 +27,7 @@ def page(settings: Settings) -> None:
     with st.container(key="tour_foot"):
         live(screen.found)
         screen.way_on()
+    current.keep_in_browser()
 
 
 screen.style()

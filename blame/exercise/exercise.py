@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -194,8 +194,13 @@ class Exercise:
 
     def numbers(self) -> dict[str, Any]:
         """Return every number a reader can change by its name: x[0], y_true, W1[0, 0], ..."""
-        arrays = self._arrays()
-        found = {name: arrays[array].flat[k].item() for name, (array, k) in self._places().items()}
+        return dict(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> dict[str, Any]:
+        # A change asks for them a dozen times, and a large exercise has hundreds.
+        arrays = {name: array.ravel().tolist() for name, array in self._arrays().items()}
+        found = {name: arrays[array][k] for name, (array, k) in self._places().items()}
         return found | {name: getattr(self, name) for name in SETTINGS}
 
     def names(self) -> tuple[str, ...]:

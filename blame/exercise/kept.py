@@ -17,8 +17,10 @@ _LONGEST = 40
 
 def differing_names(exercises: Sequence[Exercise]) -> tuple[str, ...]:
     """Return the names whose numbers are not the same in all exercises, in the order of links."""
+    if len(exercises) < 2:
+        return ()
     each = [exercise.numbers() for exercise in exercises]
-    return tuple(n for n in each[0] if len({numbers[n] for numbers in each}) > 1) if each else ()
+    return tuple(n for n in each[0] if len({numbers[n] for numbers in each}) > 1)
 
 
 def write_exercises(exercises: Sequence[Exercise], start: str = "") -> str:

@@ -39,6 +39,14 @@ _KEYWORDS = re.compile(
 )
 
 
+def without_calls(text: str) -> str:
+    """Return a text without the calls of NumPy or PyTorch around its brackets, and their name."""
+    if "(" not in text or not _CALLS.search(text):
+        return text
+    text = _NAMED.sub("", text, count=1) if _NAMED.match(text) else text
+    return _KEYWORDS.sub("", _CALLS.sub("[", text))
+
+
 def plain_number(text: str) -> str:
     """Return the text of one number with ASCII digits, -, / and *10^, and no marks after it."""
     text = _plain(text).strip()

@@ -21,7 +21,7 @@ from blame.playground.run.summary import Summary, is_binary, summed_up
 from blame.runs.signs import RISES
 from blame.training import train
 
-__all__ = ["CHUNK", "GrowingRun", "advance", "begin", "is_binary", "with_rate"]
+__all__ = ["CHUNK", "GrowingRun", "advance", "begin", "cut", "is_binary", "with_rate"]
 CHUNK = 50
 """Steps trained and summed up at a time: what a whole run holds would fill the memory."""
 
@@ -40,6 +40,7 @@ class GrowingRun:
     test_losses, test_accuracies  the same over the samples set aside; None without any
     overflow_step  the step at which the run left the floats, or None; it ends just before it
     learning_rate, rates_before  the rate now, and those of before with the step each held up to
+    memory      what the optimiser remembers; None where that is no longer known
     """
 
     start: Network
@@ -54,7 +55,7 @@ class GrowingRun:
     optimiser: Optimiser
     rates_before: Before = ()
     test: tuple[Array, Array] | None = None
-    memory: Memory = ()
+    memory: Memory | None = ()
     overflow_step: int | None = None
 
     @property
@@ -101,6 +102,19 @@ class GrowingRun:
             return None
         found = np.flatnonzero(self.learnt[step:])
         return step + int(found[0]) if len(found) else None
+
+    def onsets(self, step: int, back: int) -> list[int]:
+        """Return at which of the last steps it has learnt, and had not one step before.
+
+        Parameters
+        ----------
+        step : the last of them.
+        back : how many they are.
+        """
+        first = max(step - back, 0)
+        began = self.learnt[first + 1 : step + 1] & ~self.learnt[first:step]
+        found: list[int] = (first + 1 + np.flatnonzero(began)).tolist()
+        return found
 
     def runs_away_at(self, step: int) -> bool:
         """Whether the loss rose at each of the `RISES` updates before, to above the start's."""
@@ -183,6 +197,23 @@ def advance(progress: GrowingRun, steps: int) -> GrowingRun:
     return run
 
 
+def cut(run: GrowingRun, steps: int) -> GrowingRun:
+    """Return the run as it was when it had made so many steps; itself if it has not made more.
+
+    An optimiser that remembers has forgotten what it then knew: such a run can be looked at, and
+    not advanced.
+    """
+    if steps > run.steps or (steps == run.steps and run.overflow_step is None):
+        return run
+    return replace(
+        run,
+        parameters=run.parameters[: steps + 1],
+        summary=run.summary.up_to(steps),
+        memory=() if steps == 0 or run.memory == () else None,
+        overflow_step=None,
+    )
+
+
 def with_rate(run: GrowingRun, learning_rate: float) -> GrowingRun:
     """Return the run with another learning rate from its last step on."""
     before = changed(run.rates_before, run.learning_rate, run.steps)
@@ -191,6 +222,8 @@ def with_rate(run: GrowingRun, learning_rate: float) -> GrowingRun:
 
 def _advance(run: GrowingRun, steps: int) -> GrowingRun:
     made = run.steps
+    if run.memory is None:
+        raise ValueError("a run that was cut is advanced from its start: the optimiser remembers")
     batches = None
     if run.batch_size is not None:
         batches = draw_batches(len(run.x), run.batch_size, steps, run.seed, made)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from blame.exercise.spellings import without_calls
 from blame.exercise.typed_numbers import NO_NUMBERS, TypedNumber, read_number
 from blame.playground.datasets import MOST_CLASSES, MOST_SAMPLES, Dataset, dataset
 
@@ -25,6 +26,7 @@ _LIKE_A_NUMBER = re.compile(r"\W{0,3}\d")
 _ROW = re.compile(r"[\[\]{}]|\([^()]{0,200}[,;\s][^()]{0,200}\)")
 _NEXT_ROW = re.compile(r"[\]})]\s{0,9},\s{0,9}[\[{(]")
 _AROUND = re.compile(r"[\[\](){}]")
+_COMMENT = re.compile(r"(?:\A|\s)#.*")
 # 0,5, 1,5, 1: a comma with a space behind it parts, and each comma within is a point.
 _COMMA_IN_EACH = re.compile(r"[^\s,]+,\d+(?:,\s+[^\s,]+(?:,\d+)?){1,3}")
 
@@ -74,8 +76,9 @@ def read_csv(text: str) -> tuple[Dataset | None, list[str]]:
 def _parted(text: str) -> Iterator[tuple[int, list[str], str]]:
     """Yield the number of each line that may be a sample, its cells, and what is wrong with it."""
     is_first = True
-    lines = _NEXT_ROW.sub("\n", text.removeprefix("\ufeff")).splitlines()
-    for number, line in enumerate(lines, start=1):
+    lines = _NEXT_ROW.sub("\n", without_calls(text.removeprefix("\ufeff"))).splitlines()
+    for number, whole in enumerate(lines, start=1):
+        line = _COMMENT.sub("", whole)
         if not line.strip() or _is_rule(line):
             continue
         may_be_names, is_first = is_first, False

@@ -12,7 +12,7 @@ from blame.parameters import each_array
 from blame.runs.curvature import hessian, stable_rate, trained_curvature
 from blame.training import History
 
-MOST_WORK = 400_000
+MOST_WORK = 100_000
 """Entries of Hessians that are worked out for one run: more steps than that allows are skipped."""
 
 

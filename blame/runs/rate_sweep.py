@@ -20,7 +20,7 @@ from blame.updates import Update
 RATES: Array = np.logspace(-4, 1, 400)
 """The learning rates of a sweep: 400 from 1e-4 to 10, evenly spaced on a log scale."""
 FEWEST_RATES = 40
-MOST_WORK = 1_200_000
+MOST_WORK = 800_000
 """Products of a sweep's forward passes: where 400 rates would ask for more, there are fewer."""
 MOST_OF_FEW = 5_000_000
 """Products of a sweep with the fewest rates: where all steps would ask for more, there are fewer.

@@ -22,11 +22,13 @@ from blame.training import History, train
 
 HALVINGS = 14
 """Rates are tried down to a 2**14th, or up to 2**14 times the reader's."""
-MOST_WORK = 5_000_000
+MOST_WORK = 300_000
 """Products of the forward passes that rates are tried with: where all would ask for more, there
 are fewer, spread over the same range."""
 AT_ONCE = 400_000
 """A run of more products than this takes so long that remedies for it are tried when asked for."""
+LONGER = 80_000
+"""A run of up to so many products is tried with four times its steps, a longer one with twice."""
 FEWEST = 3
 OPEN = 0.5
 """Where a bias puts the z of a neuron that is to be opened."""
@@ -62,18 +64,17 @@ def remedies(exercise: Exercise, history: History | None = None) -> tuple[Remedy
         return ()
     tried: Tried = {}
     way = VERDICTS[kind].remedy
-    if way == "slower" or any(any(deaths(history, k)) for k in range(len(exercise.sizes) - 1)):
-        tried |= _slower(exercise)
-    if way == "faster":
-        tried |= _faster(exercise)
-        if exercise.steps < MOST_STEPS:
-            tried |= _ended(_with(exercise, {"steps": min(MOST_STEPS, 4 * exercise.steps)}))
+    slower = way == "slower" or any(any(deaths(history, k)) for k in range(len(exercise.sizes) - 1))
+    tried |= _other_rates(exercise, slower=slower, faster=way == "faster")
+    if way == "faster" and exercise.steps < MOST_STEPS:
+        steps = exercise.steps * (4 if 4 * _work(exercise) <= LONGER else 2)
+        tried |= _ended(_with(exercise, {"steps": min(MOST_STEPS, steps)}))
     opened = _opened(exercise, history)
     if opened:
         ended = _ended(opened)
         tried |= ended
         if VERDICTS[ended[opened][0]].remedy == "slower":
-            tried |= _slower(opened)
+            tried |= _other_rates(opened, slower=True)
     every = (
         Remedy(MappingProxyType(_changes(exercise, other)), *end) for other, end in tried.items()
     )
@@ -120,44 +121,69 @@ def _is_better(remedy: Remedy, verdict: str, loss: float) -> bool:
     return gained > 0 or (gained == 0 and remedy.loss < loss)
 
 
-def _slower(exercise: Exercise) -> Tried:
-    """Return the exercise with a smaller rate that kills no neuron: the largest that converges.
+def _other_rates(exercise: Exercise, *, slower: bool = False, faster: bool = False) -> Tried:
+    """Return the exercise with a smaller rate, with a larger one, or with each of both.
 
-    If none does, the largest that falls; if none does that either, the largest that is slow.
+    All of them are tried as one stack.
     """
-    halved = exercise.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1)
-    rates = _rounded([*halved, *_near_the_limit(exercise)])
-    rates = _some(exercise, np.unique(rates[rates < exercise.learning_rate])[::-1])
+    down = _smaller(exercise) if slower else np.empty(0)
+    up = _larger(exercise) if faster else np.empty(0)
+    rates = np.concatenate([down, up])
     if not len(rates):
         return {}
     run = _train_all(exercise, rates)
     words = verdicts(run)
-    kept = np.ones(len(rates), np.bool_)
+    found = []
+    if len(down):
+        found.append(_slower(exercise, run, words, np.arange(len(rates)) < len(down)))
+    if len(up):
+        found.append(_faster(run, words, np.arange(len(rates)) >= len(down)))
+    return {
+        other: end
+        for k in found
+        if k is not None
+        for other, end in _ended_of(exercise, rates, run, words, k).items()
+    }
+
+
+def _smaller(exercise: Exercise) -> Array:
+    """Return the smaller rates to try, the largest first."""
+    halved = exercise.learning_rate / 2.0 ** np.arange(1, HALVINGS + 1)
+    rates = _rounded([*halved, *_near_the_limit(exercise)])
+    return _some(exercise, np.unique(rates[rates < exercise.learning_rate])[::-1])
+
+
+def _larger(exercise: Exercise) -> Array:
+    """Return the larger rates to try, the smallest first."""
+    doubled = exercise.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1)
+    rates = _rounded([*doubled, *_near_the_limit(exercise)])
+    rates = np.unique(rates[(rates > exercise.learning_rate) & (rates <= LARGEST_RATE)])
+    return _some(exercise, rates)
+
+
+def _slower(
+    exercise: Exercise, run: History, words: NDArray[np.str_], among: NDArray[np.bool_]
+) -> int | None:
+    """Return which smaller rate kills no neuron: the largest that converges.
+
+    If none does, the largest that falls; if none does that either, the largest that is slow.
+    """
+    kept = among.copy()
     for layer, slope in zip(exercise.network.layers, run.backward.local_gradients, strict=True):
         if layer.activation.kinks:
             kept &= ((slope[-1] != 0) | (slope[0] == 0)).all(axis=(-1, -2))
     for good in ranked(lambda verdict: verdict.learning and verdict.remedy != "slower"):
         fits = np.flatnonzero((words == good) & kept)
         if len(fits):
-            return _ended_of(exercise, rates, run, words, fits[0])
-    return {}
+            return int(fits[0])
+    return None
 
 
-def _faster(exercise: Exercise) -> Tried:
-    """Return the exercise with the larger rate that ends lowest, if one ends well."""
-    doubled = exercise.learning_rate * 2.0 ** np.arange(1, HALVINGS + 1)
-    rates = _rounded([*doubled, *_near_the_limit(exercise)])
-    rates = np.unique(rates[(rates > exercise.learning_rate) & (rates <= LARGEST_RATE)])
-    rates = _some(exercise, rates)
-    if not len(rates):
-        return {}
-    run = _train_all(exercise, rates)
-    words = verdicts(run)
-    fits = np.flatnonzero(np.isin(words, ranked(lambda v: v.rank > VERDICTS["slow"].rank)))
-    if not len(fits):
-        return {}
-    best = fits[np.argmin(run.losses[-1][fits])]
-    return _ended_of(exercise, rates, run, words, best)
+def _faster(run: History, words: NDArray[np.str_], among: NDArray[np.bool_]) -> int | None:
+    """Return which larger rate ends lowest, if one ends well."""
+    well = np.isin(words, ranked(lambda verdict: verdict.rank > VERDICTS["slow"].rank))
+    fits = np.flatnonzero(well & among)
+    return int(fits[np.argmin(run.losses[-1][fits])]) if len(fits) else None
 
 
 def _near_the_limit(exercise: Exercise) -> Array:

@@ -7,6 +7,7 @@ import argparse
 from tests.benchmarks import (
     browser,
     dragging,
+    exercise,
     lab,
     load,
     long_hand,
@@ -23,6 +24,7 @@ PARTS = {
     "maths": maths.rows,
     "lab": lab.rows,
     "server": server.rows,
+    "exercise": exercise.rows,
     "browser": browser.rows,
     "dragging": dragging.rows,
     "load": load.rows,

@@ -43,6 +43,8 @@ def rows() -> list[Row]:
             *_played(browser, server.url, warm=False),
         ]
         found += _many(browser, server)
+        for speed in (20, 400):
+            found += _trained_as_it_plays(browser, server.url, speed)
     return found + _playground()
 
 
@@ -97,6 +99,34 @@ def _played(browser: Any, url: str, *, warm: bool) -> list[Row]:
             not sent if warm else None,
         ),
     ]
+
+
+def _trained_as_it_plays(browser: Any, url: str, speed: int) -> list[Row]:
+    """Play the playground for ten seconds: pictures a second, and what is said but for frames."""
+    context = open_context(browser)
+    page = context.new_page()
+    sent: list[bytes] = []
+    page.on("websocket", lambda line: line.on("framesent", lambda told: sent.append(told)))
+    open_page(page, f"{url}/playground?data=moons")
+    choose_speed(page, speed)
+    settled(page)
+    page.evaluate(_WATCH)
+    sent.clear()
+    began = time.monotonic()
+    press(page, "Play")
+    page.wait_for_timeout(1000 * min(10, 1900 // speed))
+    took = time.monotonic() - began
+    shown = page.evaluate("watched.steps.size")
+    others = [told for told in sent if b"moved" in told]
+    at = int(player(page).get_by_role("slider").input_value())
+    context.close()
+    what = f"play: the playground at {speed} steps a second"
+    return [
+        Row(f"{what}: pictures / steps a second", f"{shown / took:.1f} /s", f"{at / took:.1f} /s",
+            at / took / speed, "", None),
+        Row(f"{what}: messages for frames / others", f"{len(sent) - len(others)}", f"{len(others)}",
+            None, "0", not others),
+    ]  # fmt: skip
 
 
 def _many(browser: Any, server: Any) -> list[Row]:

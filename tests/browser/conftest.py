@@ -6,18 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.chromium import missing, open_browser, open_context
+from tests.browser.chromium import missing, open_browser, open_context, wait_longer
 from tests.browser.helpers import open_page, watch_console
+from tests.browser.sent import hear_sent
 from tests.browser.server import serve
-from tests.static.edition import PieceMissingError, built, hosted, open_visitor
+from tests.static.edition import PATIENCE, PieceMissingError, built, hosted, wait_until_kept
 
 HERE = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker("browser")
+        if not item.path.is_relative_to(HERE):
+            continue
+        item.add_marker("browser")
+        if config.getoption("--static") and (marker := item.get_closest_marker("of_server")):
+            item.add_marker(
+                pytest.mark.skip(reason=f"the edition without a server: {marker.args[0]}")
+            )
 
 
 @pytest.fixture(scope="package")
@@ -31,6 +37,7 @@ def edition(request, tmp_path_factory):
         built(folder)
     except PieceMissingError as reason:
         pytest.skip(str(reason))
+    wait_longer(PATIENCE)
     with hosted(folder) as host:
         yield host
 
@@ -70,12 +77,35 @@ def fresh_server(browser, edition):
         yield server
 
 
-@pytest.fixture
-def context(browser, edition):
-    """A visitor's browser context, 1280 x 1000."""
-    context = open_visitor(browser) if edition else open_context(browser)
+@pytest.fixture(scope="package")
+def returning(browser, edition):
+    """A visitor whom the edition knows: it starts faster from the second visit on, or None."""
+    if not edition:
+        yield None
+        return
+    context = open_context(browser)
+    page = context.new_page()
+    open_page(page, edition.url)
+    wait_until_kept(page)
+    page.close()
     yield context
     context.close()
+
+
+@pytest.fixture
+def context(browser, returning):
+    """A visitor's browser context, 1280 x 1000, that remembers nothing of other tests."""
+    if returning is None:
+        context = open_context(browser)
+        yield context
+        context.close()
+        return
+    yield returning
+    for page in returning.pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    returning.clear_cookies()
 
 
 @pytest.fixture
@@ -101,11 +131,10 @@ def asked(page):
     """What the browser has told the server of numbers that move, as it tells it."""
     sent: list[bytes] = []
 
-    def heard(data):
-        said = data if isinstance(data, bytes) else data.encode()
+    def heard(said):
         # Where it rests may be told at any time: a test's hand is slow. So may what is asked ahead.
         if (b"__moved" in said or b"__said" in said) and b'"rest":false' in said:
             sent.append(said)
 
-    page.on("websocket", lambda line: line.on("framesent", heard))
+    hear_sent(page, heard)
     return sent

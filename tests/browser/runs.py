@@ -34,6 +34,13 @@ def choose_speed(page, steps):
     player(page).get_by_label("Speed").select_option(str(steps))
 
 
+def go_to_step(page, step):
+    """Type a step of a run that is trained as it is played."""
+    field = player(page).get_by_label("Go to step")
+    field.fill(str(step))
+    field.press("Enter")
+
+
 def scrub(page, step):
     """Move the slider to a step as a finger does, and leave the hand there."""
     slider(page).evaluate(

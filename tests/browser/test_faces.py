@@ -3,6 +3,7 @@
 from blame.exercise.presets import NOTEBOOK
 from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, settled, watch_console
+from tests.browser.sent import hear_sent
 
 LIT = """() => {
   const lit = [...new Set([document, ...globalThis.blameRoots])]
@@ -48,7 +49,7 @@ def test_whatever_is_pointed_at_or_focused_lights_up_everywhere(server, context)
     page = context.new_page()
     watch_console(page)
     sent = []
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    hear_sent(page, sent.append)
     open_page(page, f"{server.url}/forward_pass")
     weight = page.locator('g.item[data-name="W1[1, 0]"]')
     weight.wait_for()

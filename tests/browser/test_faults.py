@@ -18,7 +18,7 @@ from tests.browser.helpers import (
 )
 from tests.browser.long_play import LongPlay
 from tests.browser.network import behind_network
-from tests.browser.runs import press, slider, wait_for_film, wait_for_rest, wait_past
+from tests.browser.runs import go_to_step, press, slider, wait_for_film, wait_for_rest, wait_past
 from tests.browser.server import Switch, serve
 from tests.browser.test_handles import middle as middle_of
 from tests.exercises import NAMES, notebook_with
@@ -67,6 +67,7 @@ def no_exception(page):
 
 
 @pytest.mark.parametrize("hand", ["holds on", "lets go"])
+@pytest.mark.of_server("it has none that could be killed")
 def test_a_drag_survives_a_crash_of_the_server(switch, page, hand):
     open_page(page, f"{switch.url}/backward_pass?b1_1=-0.2")
     set_number(page, "x_0", 1.25)
@@ -100,6 +101,7 @@ def test_a_drag_survives_a_crash_of_the_server(switch, page, hand):
     no_exception(page)
 
 
+@pytest.mark.of_server("it has none that could be killed")
 def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
     open_page(page, f"{switch.url}/training")
     set_number(page, "learning_rate", 0.05)
@@ -135,23 +137,31 @@ def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
     no_exception(page)
 
 
+@pytest.mark.of_server("it has none that could be killed")
 def test_a_play_of_the_playground_survives_a_crash_of_the_server(switch, page):
     open_page(page, f"{switch.url}/playground?data=xor&play_view=Nothing+more")
     set_number(page, "weights_seed", 3)
-    set_number(page, "play_step", 30)
+    go_to_step(page, 30)
     page.get_by_text("After 30 steps").wait_for()
     page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_text(re.compile(r"^After [5-9]\d steps")).wait_for()
     crash(page, switch)
+    step = int(slider(page).input_value())
+    # It plays on as far as its frames go, and goes on once there is a server.
+    wait_past(page, step + 5)
     come_back(page, switch.on)
-    # The link says where it goes on: where the play began.
-    page.get_by_text("After 30 steps").wait_for()
+    wait_past(page, step + 100)
+    press(page, "Pause")
+    wait_for_rest(page)
+    step = int(slider(page).input_value())
+    page.get_by_text(f"After {step} steps").wait_for()
+    page.wait_for_url(f"**play_step={step}**")
     assert number(page, "weights_seed") == 3
     chosen = page.locator(".st-key-data [data-baseweb=select], .st-key-data input").first
     assert "XOR" in (chosen.inner_text() or chosen.input_value())
     assert "data=xor" in page.url
-    page.get_by_role("button", name="Play", exact=True).click()
-    page.get_by_text(re.compile(r"^After [5-9]\d steps")).wait_for()
+    press(page, "Play")
+    wait_past(page, step + 10)
     no_exception(page)
 
 
@@ -179,6 +189,7 @@ def test_two_tabs_of_one_browser_do_not_meddle(server, context):
         assert console_problems(tab) == []
 
 
+@pytest.mark.of_server("it has none that gives a sleeping phone up")
 def test_a_phone_wakes_from_its_sleep(browser):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     with serve(environment=PING) as server, behind_network(server.url) as network:
@@ -204,13 +215,14 @@ def test_a_phone_wakes_from_its_sleep(browser):
         context.close()
 
 
+@pytest.mark.of_server("it has none whose memory could grow")
 def test_memory_stays_flat_while_the_playground_plays(browser):
     with serve(environment=STEADY) as server:
         context = open_context(browser)
         playing = LongPlay(context, server)
         playing.play(8)
         before = playing.read()
-        playing.play(28)
+        playing.play(16)
         after = playing.read()
         context.close()
     pictures = after.pictures - before.pictures

@@ -153,6 +153,7 @@ def test_the_keys_are_shown_frames_too_in_picture_and_sheet(server, page, asked)
     assert console_problems(page) == []
 
 
+@pytest.mark.of_server("no line lies between the page and what answers it")
 def test_a_film_that_comes_late_is_shown_when_it_comes(server, page):
     with behind_network(server.url) as network:
         visit(page, f"{network.url}/backward_pass", "W1[0, 0]")
@@ -180,6 +181,7 @@ def test_a_film_that_comes_late_is_shown_when_it_comes(server, page):
         page.goto("about:blank")
 
 
+@pytest.mark.of_server("no line lies between the page and what answers it")
 def test_a_number_that_is_typed_is_seen_before_the_server_has_answered(server, page):
     with behind_network(server.url) as network:
         visit(page, f"{network.url}/backward_pass", "W1[0, 0]")
@@ -210,6 +212,7 @@ LOSS_IS = """(loss) => {
 }"""
 
 
+@pytest.mark.of_server("no line lies between the page and what answers it")
 def test_a_hand_that_outruns_its_film_waits_at_a_frame_and_goes_on(server, page):
     with behind_network(server.url) as network:
         visit(page, f"{network.url}/backward_pass", "W1[0, 0]")

@@ -22,6 +22,7 @@ from tests.browser.server import serve
 from tests.exercises import by_link_name, notebook_with
 from tests.pages.app import PAGES
 
+pytestmark = pytest.mark.of_server("the walk in Firefox starts one")
 NODE = Path(__file__).parents[1] / "node"
 TIMEOUT = 240
 """Seconds after which the walk is given up."""

@@ -8,6 +8,7 @@ from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, settled, watch_console
 from tests.browser.runs import press, wait_for_film, wait_for_rest
 from tests.browser.runs import slider as run_slider
+from tests.browser.sent import hear_sent
 from tests.browser.test_film import assert_same, seen
 from tests.browser.test_runs import seen_of_run
 from tests.browser.test_touch import PHONE
@@ -44,8 +45,7 @@ def opened(page, url, name):
 
 def in_motion(said):
     """Return whether the browser tells the server of a hand that moves."""
-    whole = said if isinstance(said, bytes) else said.encode()
-    return b"__moved" in whole and b'"rest":false' in whole
+    return b"__moved" in said and b'"rest":false' in said
 
 
 CASES = [
@@ -59,9 +59,7 @@ CASES = [
 @pytest.mark.parametrize(("path", "name", "link"), CASES, ids=[f"{c[0]} {c[2]}" for c in CASES])
 def test_a_drag_on_a_curve_shows_what_its_link_shows(server, page, context, path, name, link):
     told = []
-    page.on(
-        "websocket", lambda line: line.on("framesent", lambda said: told.append(in_motion(said)))
-    )
+    hear_sent(page, lambda said: told.append(in_motion(said)))
     slider = opened(page, f"{server.url}/{path}", name)
     x, y = middle(slider)
     began = value(slider)

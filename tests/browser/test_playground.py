@@ -1,6 +1,10 @@
 """The playground in a browser: playing, pausing, links, typed data, a far step."""
 
+import json
 import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
 
 from tests.browser.helpers import (
     click,
@@ -10,7 +14,48 @@ from tests.browser.helpers import (
     set_number,
     settled,
     wait_for_answer,
+    watch_console,
 )
+from tests.browser.runs import (
+    choose_speed,
+    go_to_step,
+    let_go,
+    player,
+    press,
+    scrub,
+    slider,
+    wait_past,
+)
+
+
+@pytest.fixture
+def sent(page):
+    """What the browser tells the server, as it tells it."""
+    messages: list[bytes] = []
+    page.on("websocket", lambda line: line.on("framesent", lambda told: messages.append(told)))
+    return messages
+
+
+def quiet(page):
+    """Wait a moment, and then see that the server is left in peace."""
+    page.wait_for_timeout(600)
+    messages = page.evaluate("window.messages")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.messages") == messages
+
+
+SPOT = """([x, y]) => {
+  const chart = document.querySelector(".st-key-chart_playground_map [data-testid=chart]");
+  const { xaxis, yaxis } = chart.plot._fullLayout, box = chart.getBoundingClientRect();
+  return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)];
+}"""
+"""Where a place of the map is on screen."""
+
+
+def csv_of(url):
+    """Return the samples in an address, each with its target."""
+    text = parse_qs(urlsplit(url).query).get("csv", [""])[0]
+    return [[float(part) for part in line.split(",")] for line in text.splitlines()]
 
 
 def step_shown(page):
@@ -28,11 +73,7 @@ def test_play_pause_and_the_link_of_where_it_stopped(server, page):
     settled(page)
     step = step_shown(page)
     assert f"play_step={step}" in page.url
-    # Paused is paused: the server is left in peace.
-    page.wait_for_timeout(600)
-    messages = page.evaluate("window.messages")
-    page.wait_for_timeout(1500)
-    assert page.evaluate("window.messages") == messages
+    quiet(page)
     loss = page.get_by_text(re.compile(rf"^After {step} steps")).first.inner_text()
     page.reload()
     page.get_by_text(loss).first.wait_for()
@@ -51,17 +92,111 @@ def test_a_link_restores_data_network_and_step_on_a_fresh_server(fresh_server, p
     assert console_problems(page) == []
 
 
-def test_a_far_step_is_reached_and_the_timer_ends(server, page):
+def test_a_far_step_shows_how_far_it_is_can_be_stopped_and_is_reached(server, page):
     open_page(page, f"{server.url}/playground?data=moons&samples=200&hidden_layers=3&width_1=8")
-    field(page, "play_step").fill("2000")
-    field(page, "play_step").press("Enter")
-    page.get_by_text("After 2000 steps").wait_for()
-    page.wait_for_timeout(1500)
-    messages = page.evaluate("window.messages")
-    page.wait_for_timeout(1200)
-    assert page.evaluate("window.messages") == messages
+    go_to_step(page, 2000)
+    page.get_by_text(re.compile(r"Training: \d+ of 2000 steps")).wait_for()
+    press(page, "Stop")
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    settled(page)
+    stopped = step_shown(page)
+    assert 0 < stopped < 2000
+    page.wait_for_url(f"**play_step={stopped}**")
+    quiet(page)
+    further = stopped + 200
+    go_to_step(page, further)
+    page.get_by_text(f"After {further} steps").wait_for()
+    quiet(page)
+    # The same from a link, on a page that has just been opened.
+    page.reload()
+    page.get_by_text(f"After {further} steps").wait_for()
     set_number(page, "width_2", 7)
     page.get_by_text("After 0 steps").wait_for()
+    assert console_problems(page) == []
+
+
+# What is shown of a step, read in one breath: it may be of a run that plays.
+SHOWN = """() => JSON.stringify({
+  sentences: [...document.querySelectorAll("p.sentence")].map((e) => e.innerHTML),
+  charts: [...document.querySelectorAll("[data-testid=chart]")].map((chart) => {
+    const plot = chart.querySelector(".js-plotly-plot");
+    const { shapes, annotations, xaxis } = plot.layout;
+    return [chart.getAttribute("aria-label"), plot.data, shapes, annotations, xaxis.range];
+  }),
+})"""
+
+
+def test_to_play_asks_for_frames_alone_and_each_is_what_its_address_shows(
+    server, page, context, sent
+):
+    link = "playground?data=xor"
+    open_page(page, f"{server.url}/{link}")
+    choose_speed(page, 20)
+    settled(page)
+    sent.clear()
+    press(page, "Play")
+    frames = {}
+    for past in (7, 30):
+        wait_past(page, past)
+        frame = json.loads(page.evaluate(SHOWN))
+        frames[int(frame["sentences"][0].split()[1])] = frame
+    choose_speed(page, 400)
+    wait_past(page, 100)
+    frame = json.loads(page.evaluate(SHOWN))
+    frames[int(frame["sentences"][0].split()[1])] = frame
+    playing = list(sent)
+    assert playing
+    assert all(b'"ask"' in told or b"ask" in told for told in playing)
+    assert not any(b"moved" in told for told in playing)
+    # It ends in the very moment, and the server is told once, and then left in peace.
+    state = "node => { node.querySelector('.play').click(); return node.dataset.state; }"
+    assert player(page).evaluate(state) == "rests"
+    at = int(slider(page).input_value())
+    assert at % 20 == 0
+    page.wait_for_url(f"**play_step={at}")
+    page.get_by_text(f"After {at} steps").wait_for()
+    quiet(page)
+    settled(page)
+    frames[at] = json.loads(page.evaluate(SHOWN))
+    other = context.new_page()
+    watch_console(other)
+    assert len(frames) >= 3
+    for step, frame in frames.items():
+        open_page(other, f"{server.url}/{link}&play_step={step}")
+        other.get_by_text(f"After {step} steps").wait_for()
+        settled(other)
+        there = json.loads(other.evaluate(SHOWN))
+        assert frame["sentences"] == there["sentences"]
+        for here, drawn in zip(frame["charts"], there["charts"], strict=True):
+            assert here == drawn, (step, here[0])
+    assert console_problems(page) == []
+
+
+def test_what_is_touched_beside_pauses_it_at_the_step_on_screen(server, page):
+    open_page(page, f"{server.url}/playground?data=moons")
+    press(page, "Play")
+    wait_past(page, 20)
+    field(page, "play_rate").click()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    settled(page)
+    at = step_shown(page)
+    assert at >= 20
+    set_number(page, "play_rate", 0.1)
+    page.get_by_text(f"The learning rate was 0.3 up to step {at}, and is 0.1").wait_for()
+    assert step_shown(page) == at
+    # A scrub follows the hand, and another choice begins anew.
+    scrub(page, at - 5)
+    page.get_by_text(f"After {at - 5} steps").wait_for()
+    let_go(page)
+    page.wait_for_url(f"**play_step={at - 5}**")
+    press(page, "Play")
+    wait_past(page, at + 5)
+    field(page, "weights_seed").fill("5")
+    field(page, "weights_seed").press("Enter")
+    page.get_by_text("After 0 steps").wait_for()
+    page.wait_for_timeout(500)
+    assert step_shown(page) == 0
+    assert console_problems(page) == []
 
 
 def test_a_walk_from_new_data_to_a_run_that_has_learnt(server, page):
@@ -72,7 +207,7 @@ def test_a_walk_from_new_data_to_a_run_that_has_learnt(server, page):
     page.get_by_text("After 0 steps").wait_for()
     page.wait_for_url(lambda url: "data=xor" in url and "play_step" not in url)
     set_number(page, "test_share", 0)
-    set_number(page, "play_step", 20)
+    go_to_step(page, 20)
     page.get_by_text("After 20 steps").wait_for()
     set_number(page, "play_rate", 1)
     page.get_by_text("The learning rate was 0.3 up to step 20, and is 1 from there.").wait_for()
@@ -100,6 +235,16 @@ def test_a_walk_from_new_data_to_a_run_that_has_learnt(server, page):
     page.wait_for_function(
         "node => /with 5 samples/.test(node.ariaLabel)", arg=chart.element_handle()
     )
+    # A sample dragged to another place.
+    click(page, page.locator(".st-key-edit_way").get_by_text("Move", exact=True))
+    for place, hand in (((1, 1), page.mouse.down), ((0.75, 0.4), page.mouse.up)):
+        page.mouse.move(*page.evaluate(SPOT, place), steps=4)
+        hand()
+    page.wait_for_url(
+        lambda url: (rows := csv_of(url)) and [round(v, 2) for v in rows[3]] == [0.75, 0.4, 0]
+    )
+    assert csv_of(page.url)[:3] == [[0, 0, 0], [0, 1, 1], [1, 0, 1]]
+    page.get_by_text("After 0 steps").wait_for()
     with page.expect_download() as saved:
         page.get_by_text("Take away").click()
         page.get_by_role("button", name="NumPy program").click()
@@ -129,7 +274,4 @@ def test_a_paused_lesson_leaves_the_server_in_peace(server, page):
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Play").wait_for()
     settled(page)
-    page.wait_for_timeout(600)
-    messages = page.evaluate("window.messages")
-    page.wait_for_timeout(1500)
-    assert page.evaluate("window.messages") == messages
+    quiet(page)

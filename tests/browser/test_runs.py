@@ -18,6 +18,7 @@ from tests.browser.runs import (
     wait_for_film,
     wait_for_rest,
 )
+from tests.browser.sent import hear_sent
 from tests.browser.test_film import assert_same, seen
 from tests.exercises import notebook_with
 
@@ -33,7 +34,7 @@ CASES = [("training", "step", 50), (SOFTMAX, "step", 30), (LAB, "lab_step", 50)]
 def sent(page):
     """What the browser tells the server, as it tells it."""
     messages: list[bytes] = []
-    page.on("websocket", lambda line: line.on("framesent", lambda told: messages.append(told)))
+    hear_sent(page, messages.append)
     return messages
 
 
@@ -109,6 +110,7 @@ def test_to_play_asks_the_server_nothing_and_it_is_told_where_it_rests(server, p
     assert console_problems(page) == []
 
 
+@pytest.mark.of_server("no line lies between the page and what answers it")
 def test_a_run_waits_at_its_last_frame_and_goes_on_over_a_slow_line(server, page):
     with behind_network(server.url) as network:
         open_page(page, f"{network.url}/training")

@@ -199,6 +199,7 @@ def test_keys_walk_as_in_a_spreadsheet(sheet):
         assert focused(sheet) == name, key
 
 
+@pytest.mark.of_server("no line lies between the page and what answers it")
 def test_what_is_typed_while_an_answer_is_under_way_stays(server, page):
     with behind_network(server.url) as network:
         open_page(page, f"{network.url}/backward_pass")

@@ -9,6 +9,7 @@ from tests.browser.helpers import console_problems, number, open_page, set_numbe
 from tests.browser.network import behind_network
 from tests.exercises import notebook_with
 
+pytestmark = pytest.mark.of_server("no line lies between the page and what answers it")
 SLOW = 0.3
 """Seconds each way."""
 
@@ -103,6 +104,9 @@ def test_a_first_visit_brings_what_is_on_screen_and_no_more(server, page):
     seen = visit(page, f"{server.url}/", slow=False)
     page.wait_for_function(PICTURE)
     settled(page)
+    # They have made room for the page's own.
+    assert page.locator("#first-words").count() == 0
+    assert page.locator("[data-testid=stMain] h1").bounding_box()["y"] < 100
     page.wait_for_timeout(500)
     # No charts, no listing to colour, no letters of a kind that no text there has.
     unseen = (

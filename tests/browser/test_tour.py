@@ -71,11 +71,18 @@ def test_the_tour_is_walked_by_mouse_and_keys_on_a_narrow_screen(server, narrow)
     page.locator(NEXT, has_text="Next: Past the bottom").wait_for()
     assert middle(page, WEIGHT)[1] < page.locator(".st-key-tour_foot").bounding_box()["y"]
 
-    # A reload is at the same place, and the browser's way back at the step before.
+    # A reload finds everything as it was left, and the browser's way back is at the step before.
     page.reload()
     page.get_by_role("heading", name="2. A nudge").wait_for()
+    wait_until(page, WEIGHT, 1.1)
+    wait_for_text(page, FOUND, "A nudge of +0.1 changed the loss by \N{MINUS SIGN}0.36")
     settled(page)
-    wait_until(page, WEIGHT, 1)
+    marked = page.locator(".st-key-tour_steps button:visible")
+    assert [text.endswith("\N{CHECK MARK}") for text in marked.all_inner_texts()] == [
+        True,
+        True,
+        *[False] * 7,
+    ]
     page.locator(".st-key-tour_to_7 button:visible").click()
     page.get_by_role("heading", name="7. Why backwards").wait_for()
     for passes in (6, 18, 34):

@@ -117,7 +117,9 @@ def player_of(app: AppTest) -> dict[str, Any]:
 
 def go_to_step(app: AppTest, step: Any) -> AppTest:
     """Let the player say where its hand rests, as its script does in a browser."""
-    return tell(app, "blame_player", "moved", {"number": player_of(app)["seen"] + 1, "step": step})
+    told = player_of(app)
+    said = {"number": told["seen"] + 1, "step": step, "of": (told["grows"] or {}).get("of", "")}
+    return tell(app, "blame_player", "moved", said)
 
 
 def exercise_of(app: AppTest) -> Exercise:
@@ -174,7 +176,7 @@ def _hearer(app: AppTest, component: str, what: str) -> tuple[str, str]:
         (key,) = (key for key, given in told.items() if SAID_TO[component] in given)
         return found["blame_wire"].id, f"{key}__{what}"
     own = json.loads(found[component].json)[0]
-    if own["wired"]:
+    if own.get("wired"):
         return found["blame_wire"].id, f"{own['key']}__{what}"
     return found[component].id, what
 

@@ -93,7 +93,7 @@ def test_what_if_names_the_gate_that_flips_and_the_kink():
     assert not app.exception
     assert [note["text"] for note in figures(app)[0]["layout"]["annotations"]] == ["z1[1] = 0"]
     # z1[1] is 0.4 at 0.3, so 0 at -0.1.
-    assert "z1[1] crosses 0 at b1[1] = -0.1" in words(app)
+    assert "z1[1] crosses 0 at b1[1] = \u22120.1" in words(app)
     set_number(app, "b1_1", -0.1)
     assert "stands on a kink" in words(app)
     app.button(key="nudge_-1").click().run()

@@ -1,5 +1,6 @@
 """The playground: every dataset and view, its charts against blame, its own data, its link."""
 
+import itertools
 import json
 
 import numpy as np
@@ -10,10 +11,12 @@ from blame.playground.datasets import DATASETS
 from blame.playground.growing_run import advance
 from blame.playground.recipe import Recipe, plane, prepare
 from blame.playground.sample_blame import sample_blame
+from pages.shared.playground import runs
 from pages.shared.playground.recipe_choices import choices_of, recipe_of
 from pages.shared.state.choices import CHOICES, PLAY_VIEWS
+from pages.shared.state.settings import MISSING
 from tests.blame.playground.test_recipe_text import OTHER
-from tests.pages.app import figures, open_page, words
+from tests.pages.app import figures, go_to_step, open_page, player_of, tell, words
 
 
 def open_playground(**link):
@@ -25,15 +28,17 @@ def click_map(app, x, y):
     (identity,) = (
         element.proto.id
         for element in app.get("bidi_component")
-        if element.proto.component_name == "blame_chart"
-        and json.loads(element.proto.json)[0]["key"] == "chart_playground_map"
+        if element.proto.component_name == "blame_wire"
     )
     states = app._tree.get_widget_states()
+    said = {"event": "chart_playground_map__point", "value": {"x": x, "y": y}}
     states.widgets.add(
-        id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events",
-        json_trigger_value=json.dumps([{"event": "point", "value": {"x": x, "y": y}}]),
+        id=f"$$STREAMLIT_INTERNAL_KEY_{identity}__events", json_trigger_value=json.dumps([said])
     )
     app._run(states)
+    assert not app.exception, app.exception
+    # AppTest shows what the last run sent, and that was a part of the page.
+    app.run()
     assert not app.exception, app.exception
 
 
@@ -123,18 +128,33 @@ def test_own_data_is_read_and_bad_lines_are_named_as_text():
     assert figures(app)[0]["layout"]["xaxis"]["title"]["text"] == "x[0]"
 
 
-def test_step_back_start_and_go_to():
+def test_a_hand_goes_to_any_step_and_back():
     app = open_playground(play_step=20)
-    app.button(key="play_one").click().run()
-    assert "**After 21 steps" in words(app)
-    app.button(key="play_back").click().run()
-    app.button(key="play_back").click().run()
-    assert "**After 19 steps" in words(app)
-    app.button(key="play_start").click().run()
-    assert "**After 0 steps" in words(app)
-    assert app.button(key="play_start").help == "Back to the same weights, step 0."
-    app.number_input(key="play_step").set_value(1).run()
-    assert "**After 1 step: " in words(app)
+    for step, said in ((21, "21 steps"), (19, "19 steps"), (0, "0 steps"), (1, "1 step:")):
+        go_to_step(app, step)
+        assert f"**After {said}" in words(app)
+        assert player_of(app)["value"] == step
+    # What comes after the step was seen: it stays on the curves.
+    assert len(figures(app)[1]["data"][0]["x"]) == 22
+
+
+def test_a_far_step_is_trained_piece_by_piece_and_can_be_stopped(monkeypatch):
+    # One piece each time, whatever the machine.
+    clock = itertools.count(step=0.6 * runs.PATIENCE)
+    monkeypatch.setattr(runs, "monotonic", lambda: next(clock))
+    app = open_playground(data="xor", play_step=400)
+    told = player_of(app)
+    assert told["grows"]["wanted"] == 400
+    reached = told["value"]
+    assert 0 < reached < 400
+    assert f"**After {reached} steps" in words(app)
+    go_to_step(app, 400)
+    further = player_of(app)["value"]
+    assert reached < further < 400
+    go_to_step(app, further)
+    assert player_of(app)["grows"]["wanted"] is None
+    assert player_of(app)["value"] == further
+    assert len(figures(app)[1]["data"][0]["x"]) == further + 1
 
 
 def test_new_data_and_every_choice_but_the_rate_begin_at_step_0():
@@ -149,7 +169,7 @@ def test_new_data_and_every_choice_but_the_rate_begin_at_step_0():
         assert "**After 20 steps" in words(app)
         change(app).run()
         assert "**After 0 steps" in words(app)
-        assert app.number_input(key="play_step").value == 0
+        assert player_of(app)["value"] == 0
     # A link says which step it means.
     assert "**After 20 steps" in words(open_playground(data="moons", play_step=20))
 
@@ -158,7 +178,7 @@ def test_a_changed_rate_goes_on_from_where_the_run_stands():
     app = open_playground(play_step=50)
     app.number_input(key="play_rate").set_value(0.05).run()
     assert "**After 50 steps" in words(app)
-    app.number_input(key="play_step").set_value(80).run()
+    go_to_step(app, 80)
     _, run = run_of(learning_rate=0.05, rates="0.3@50", steps=80)
     _, ghost = run_of(steps=80)
     assert run.losses[80] != ghost.losses[80]
@@ -169,10 +189,10 @@ def test_a_changed_rate_goes_on_from_where_the_run_stands():
     assert drawn["loss"] == list(run.losses)
     assert drawn["rate kept at 0.3"] == list(ghost.losses)
     # From an earlier step: what came after it is given up.
-    app.number_input(key="play_step").set_value(30).run()
+    go_to_step(app, 30)
     app.number_input(key="play_rate").set_value(0.5).run()
     assert "was 0.3 up to step 30, and is 0.5 from there" in words(app)
-    app.number_input(key="play_step").set_value(0).run()
+    go_to_step(app, 0)
     app.number_input(key="play_rate").set_value(0.1).run()
     assert "The learning rate was" not in words(app)
 
@@ -334,7 +354,7 @@ def test_kept_runs_stand_side_by_side_and_are_loaded_again():
     app.button(key="play_keep").click().run()
     _, kept = run_of(data="xor", optimiser="adam", learning_rate=0.03, steps=60)
     app.selectbox(key="play_optimiser").set_value("plain").run()
-    app.number_input(key="play_step").set_value(100).run()
+    go_to_step(app, 100)
     assert not app.exception
     _, run = run_of(data="xor", learning_rate=0.03, steps=100)
     rows = [line for line in words(app).splitlines() if line.startswith("| ")]
@@ -363,3 +383,24 @@ def test_the_choices_of_a_recipe_make_it_again():
     for recipe in (Recipe(), OTHER, Recipe(data="my own", csv="1,0", test_share=20, data_seed=3)):
         made = recipe_of({**choices_of(recipe), "rates": recipe.rates})
         assert made == recipe
+
+
+def test_what_is_said_of_another_run_is_not_heard():
+    app = open_playground(play_step=20)
+    told = player_of(app)
+    said = {"number": told["seen"] + 1, "step": 300, "of": told["grows"]["of"]}
+    app.number_input(key="weights_seed").set_value(5).run()
+    tell(app, "blame_player", "moved", said)
+    assert "**After 0 steps" in words(app)
+    assert player_of(app)["seen"] == said["number"]
+
+
+def test_without_our_charts_it_still_goes_from_step_to_step():
+    app = open_playground(play_step=5)
+    app.session_state[MISSING] = True
+    app.run()
+    assert not app.exception
+    assert not player_of(app)["plays"]
+    go_to_step(app, 7)
+    assert "**After 7 steps" in words(app)
+    assert len(app.get("plotly_chart")) == 3

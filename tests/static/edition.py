@@ -20,26 +20,6 @@ MISSING = 3
 """What the build returns when a piece cannot be had."""
 PATIENCE = 45_000
 """Milliseconds: the first visit of a context starts Python, on a busy machine."""
-# The page's own script puts its socket in the place of the browser's; its messages are counted as
-# those of a server are (tests/browser/chromium.py).
-_COUNT_ITS_MESSAGES = """
-(() => {
-  let held = window.WebSocket;
-  const counting = (Given) => class extends Given {
-    constructor(...given) {
-      super(...given);
-      this.addEventListener("message", () => {
-        window.messages += 1;
-        window.lastMessage = performance.now();
-      });
-    }
-  };
-  Object.defineProperty(window, "WebSocket", {
-    get: () => held,
-    set: (Given) => { held = counting(Given); },
-  });
-})();
-"""
 
 
 class PieceMissingError(Exception):
@@ -97,10 +77,9 @@ def hosted(folder: Path) -> Iterator[Host]:
 
 
 def open_visitor(browser, **options):
-    """Return a new context that counts what the edition's socket says."""
+    """Return a new context that waits until Python has started."""
     context = open_context(browser, **options)
     context.set_default_timeout(PATIENCE)
-    context.add_init_script(_COUNT_ITS_MESSAGES)
     return context
 
 

@@ -87,7 +87,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 async def main():
-    server = boot.Server(Path({str(STATIC.parents[2])!r}))
+    app = Path({str(STATIC.parents[2])!r})
+    boot.prepare(app)
+    server = boot.Server(app)
     await server.start()
     told = []
     server.connect(1, told.append, "")

@@ -18,7 +18,7 @@ ROOT = HERE.parents[2]
 sys.path.insert(0, str(ROOT))
 
 import pieces
-from bundle import hashed, write_core, write_parts
+from bundle import FOLDER, hashed, write_core, write_parts
 from front import Front
 
 from pages.shared.state.menu import SECTIONS
@@ -26,9 +26,13 @@ from pages.shared.state.menu import SECTIONS
 CACHE = ROOT / ".static"
 SCRIPTS = ("progress.js", "page.js", "keep.js")
 """The page's own script, one after the other."""
+WORKER = ("unfold.js", "memory.js", "worker.js")
+"""The script of the worker that Python runs in."""
 SERVER = ROOT / "pages" / "shared" / "server"
 """What stands around Streamlit's server puts a script into its page that this edition needs too."""
 HOME = "/home/pyodide/blame"
+PACKAGES = "/lib/python{}.{}/site-packages".format(*pieces.LOCK["info"]["python"].split("."))
+"""Where the browser's Python finds the app and its packages."""
 
 
 def main() -> int:
@@ -43,7 +47,7 @@ def main() -> int:
         core = pieces.pyodide(given.cache)
         numpy = pieces.numpy(given.cache, core, given.numpy)
         if given.out is not None:
-            build(given.out, core, numpy)
+            build(given.out, core, numpy, given.cache)
     except pieces.PieceMissingError as missing:
         print(missing, file=sys.stderr)
         return 3
@@ -57,7 +61,7 @@ def main() -> int:
     return 0
 
 
-def build(out: Path, core: Path, numpy: Path) -> None:
+def build(out: Path, core: Path, numpy: Path, cache: Path) -> None:
     """Write the whole folder."""
     if out.exists():
         if any(out.iterdir()) and not (out / "edition.json").exists():
@@ -65,18 +69,21 @@ def build(out: Path, core: Path, numpy: Path) -> None:
         shutil.rmtree(out)
     out.mkdir(parents=True)
     front = Front()
-    parts = write_parts(out, core, numpy)
+    parts = write_parts(out, core, numpy, cache)
     folder = write_core(out, core)
     files = front.copy(out)
-    worker = _write(out, "worker.js", (HERE / "edition" / "worker.js").read_text(encoding="utf-8"))
+    worker = _write(out, "worker.js", "\n".join(_texts(WORKER)))
     files += [worker, *(f"{folder}/{path.name}" for path in sorted((out / folder).iterdir()))]
     files += [str(part["way"]) for part in parts.values()]
+    of_memory = "".join([folder, *(str(part["way"]) for part in parts.values())])
     edition: dict[str, Any] = {
         "parts": parts,
+        # Never fetched: where the browser keeps what it has made of all of these.
+        "memory": hashed(f"{FOLDER}/memory.bin", of_memory.encode()),
         "core": folder,
         "worker": worker,
         "lock": pieces.LOCK,
-        "home": HOME,
+        "folders": {"packages": PACKAGES, "app": HOME},
         "cache": "blame",
         "files": files,
     }
@@ -85,10 +92,14 @@ def build(out: Path, core: Path, numpy: Path) -> None:
 
 
 def _page_script(edition: dict[str, Any]) -> str:
-    texts = [(HERE / "edition" / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    texts = _texts(SCRIPTS)
     texts.append((SERVER / "scripts" / "translated.js").read_text(encoding="utf-8"))
     told = json.dumps(edition, separators=(",", ":"), sort_keys=True)
     return "\n".join(["(() => {", f"const EDITION = {told};", *texts, "})();", ""])
+
+
+def _texts(names: tuple[str, ...]) -> list[str]:
+    return [(HERE / "edition" / name).read_text(encoding="utf-8") for name in names]
 
 
 def _write_pages(out: Path, front: Front, script: str, files: list[str]) -> None:

@@ -19,55 +19,91 @@ from pathlib import Path
 
 import libraries
 from pieces import CORE, LOCK, PieceMissingError
+from places import SCRIPT, with_places
 
-HERE = Path(__file__).parent
+COMPILE = Path(__file__).with_name("compile.mjs")
 FOLDER = "parts"
 LEVEL = 9
 PARTS = ("python", "library", "packages", "app")
 """In the order they are wanted."""
+Files = list[tuple[str, bytes]]
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def write_parts(out: Path, core: Path, numpy: Path) -> dict[str, dict[str, int | str]]:
+def write_parts(out: Path, core: Path, numpy: Path, cache: Path) -> dict[str, dict[str, int | str]]:
     """Write every part into a folder of `out`, and return where each is and how large.
 
     Parameters
     ----------
     core : the folder with Pyodide's core.
     numpy : NumPy's wheel for WebAssembly.
+    cache : where parts are kept: one whose sources are the same is not compiled again.
     """
     (out / FOLDER).mkdir()
+    trees = {
+        "library": [*libraries.standard_library(core / "python_stdlib.zip")],
+        "packages": [*libraries.library_files(numpy)],
+        "app": [*libraries.app_files()],
+    }
+    kept = {name: cache / f"part-{name}-{_key(core, files)}.bin" for name, files in trees.items()}
+    _make({kept[name]: (name, trees[name]) for name in trees if not kept[name].exists()}, core)
+    python = _packed((core / "pyodide.asm.wasm").read_bytes())
+    packed = {"python": python, **{name: path.read_bytes() for name, path in kept.items()}}
+    return {name: _part(out, name, packed[name]) for name in PARTS}
+
+
+def _key(core: Path, files: Files) -> str:
+    """Return what is different for whatever would be compiled otherwise."""
+    told = hashlib.sha256((core.name + COMPILE.read_text(encoding="utf-8")).encode())
+    for name, content in sorted(files):
+        told.update(f"{name} {len(content)} ".encode() + content)
+    return told.hexdigest()[:12]
+
+
+def _make(missing: dict[Path, tuple[str, Files]], core: Path) -> None:
+    if not missing:
+        return
     with tempfile.TemporaryDirectory() as place:
         tree = Path(place)
-        _unfold(tree / "library", libraries.standard_library(core / "python_stdlib.zip"))
-        _unfold(tree / "packages", libraries.library_files(numpy))
-        _unfold(tree / "app", libraries.app_files())
+        for name, files in missing.values():
+            _unfold(tree / name, files)
         _compile(core, tree)
-        contents = {
-            "python": (core / "pyodide.asm.wasm").read_bytes(),
-            **{name: _archive(tree / name) for name in PARTS[1:]},
-        }
-    return {name: _part(out, name, content) for name, content in contents.items()}
+        for path, (name, _) in missing.items():
+            for old in path.parent.glob(f"part-{name}-*.bin"):
+                old.unlink(missing_ok=True)
+            half = path.with_suffix(".half")
+            half.write_bytes(_packed(_archive(tree / name)))
+            half.replace(path)
 
 
 def hashed(name: str, content: bytes) -> str:
     """Return a name that tells what is in the file."""
     stem, dot, ending = name.rpartition(".")
-    return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}{dot}{ending}"
+    return f"{stem}-{_digest(content)}{dot}{ending}"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def write_core(out: Path, core: Path) -> str:
-    """Copy Pyodide's two scripts; return their folder."""
-    folder = f"{FOLDER}/{core.name}"
+    """Write Pyodide's two scripts; return their folder."""
+    scripts = {
+        name: (core / name).read_text(encoding="utf-8") for name in CORE if name.endswith(".mjs")
+    }
+    scripts[SCRIPT] = with_places(scripts[SCRIPT])
+    folder = f"{FOLDER}/{core.name}-{_digest(''.join(scripts.values()).encode())}"
     (out / folder).mkdir()
-    for name in CORE:
-        if name.endswith(".mjs"):
-            (out / folder / name).write_bytes((core / name).read_bytes())
+    for name, script in scripts.items():
+        (out / folder / name).write_text(script, encoding="utf-8")
     return folder
 
 
-def _part(out: Path, name: str, content: bytes) -> dict[str, int | str]:
-    packed = gzip.compress(content, LEVEL, mtime=0)
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content, LEVEL, mtime=0)
+
+
+def _part(out: Path, name: str, packed: bytes) -> dict[str, int | str]:
     # Not .gz: some hosts would send that as something the browser unpacks itself, others not.
     way = f"{FOLDER}/{hashed(f'{name}.bin', packed)}"
     (out / way).write_bytes(packed)
@@ -87,7 +123,7 @@ def _compile(core: Path, tree: Path) -> None:
         for path in sorted((tree / "app").rglob("*.py"))
         if _is_read_as_text(path.relative_to(tree / "app").as_posix())
     ]
-    command = ["node", str(HERE / "compile.mjs"), str(core), json.dumps(LOCK), str(tree), *kept]
+    command = ["node", str(COMPILE), str(core), json.dumps(LOCK), str(tree), *kept]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:

@@ -115,6 +115,8 @@ def _parts(text: str, assumed: Assumed) -> Parts:
     for name, value in [*named.items(), *loose.values.items()]:
         values.setdefault(name, np.asarray(value, dtype=float))
     parts = Parts(plain, listing, values, shown, read_hints(plain), assumed)
+    if loose.columns:
+        parts.hints.layout = "x_at_W"
     parts.form = _form(text, plain, listing, values, shown)
     parts.said += dict.fromkeys(loose.said)
     parts.named |= loose.renamed

@@ -125,6 +125,25 @@ EXPRESSIONS: dict[str, Entry] = {
             blame={"x[0]": 2.0, "x[1]": 6.0},
         ),
         Entry(
+            "momentum",
+            "One step with momentum",
+            "circuit",
+            "Deep-ML, question 146, github.com/Open-Deep-ML/DML-OpenProblem",
+            "An update is an expression too: blame says how far each number moves where p goes.",
+            "v1 = 0.9 * v0 + 0.01 * g\np1 = p0 - v1\np0 = 1\nv0 = 0.1\ng = 0.1",
+            values={"p1": 0.909, "v1": 0.091},
+        ),
+        Entry(
+            "errors-sent-back",
+            "Errors sent back without a slope",
+            "circuit",
+            "math.union.edu, chaos course, exercise 44",
+            "r and s come out of step units, whose slope is 0: through them no blame goes. There "
+            "the error of 1 is sent back by the weights alone, which is the blame at r and s.",
+            "o = w_ro * r + w_so * s\nw_ro = -1.6\nw_so = 1.4\nr = 1\ns = 1",
+            blame={"r": -1.6, "s": 1.4},
+        ),
+        Entry(
             "largest",
             "Only the largest is blamed",
             "max",

@@ -41,6 +41,14 @@ class Summary:
             joined[field.name] = None if here is None else _joined(here, there)
         return Summary(**joined)
 
+    def up_to(self, steps: int) -> Summary:
+        """Return the first so many steps and the start."""
+        first: dict[str, Any] = {}
+        for field in fields(Summary):
+            every = getattr(self, field.name)
+            first[field.name] = None if every is None else every[: steps + 1]
+        return Summary(**first)
+
 
 def summed_up(
     networks: Network, x: Array, target: Array, loss: Loss, test: tuple[Array, Array] | None

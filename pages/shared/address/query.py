@@ -19,9 +19,18 @@ _ESCAPED = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
 _BEFORE_NAMES = re.compile(r"\A(?:amp;|#38;|#x26;|[?&\s\u200b\u2060\ufeff])+", re.IGNORECASE)
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 _QUOTES = "\"'`*\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
-_MARKS = _QUOTES + "!?;:,|\\"
+_MARKS = _QUOTES + "!?;:,|\\=#\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f"
 _LETTER = re.compile("[A-Za-z]")
-_CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
+_CLOSING = dict(zip(")]}>\uff09\u300d\u3011", "([{<\uff08\u300c\u3010", strict=True))
+# As a mail of quoted-printable text writes the sign that stands before it.
+_SIGN_BEFORE = re.compile(r"\A=?(?:3D|=)(?=[-+.,\d])")
+# A minus that stands apart, and a negative number in parentheses: without it, they may mean that.
+_APART = re.compile(r"\A([+-]) {1,4}(?=[.,\d])")
+_IN_PARENTHESES = re.compile(r"\A\( ?(-[^()]{1,40}?) ?\)\Z")
+_INDEXED = re.compile(r"(\w{1,20}) ?\[(\d{1,2})(?:, ?(\d{1,2}))?\]")
+_OTHER_CAPITALS = re.compile(
+    r"[xb]\d{0,2}(?:_\d{1,2}){0,2}|w\d{1,2}(?:_\d{1,2}){1,2}", re.IGNORECASE
+)
 _DASHES = re.compile("[\u2010\u2011\u2012\u2013\u2014\u2212]")
 
 
@@ -72,7 +81,11 @@ def mend(
         if any(other != name for other, _ in meant):
             gone += [] if any(other == name for other, _ in meant) else [name]
             names = list(dict.fromkeys(other for other, _ in meant))
-            said += [(other, f"{_short(name)} is read as {_title(other)}.") for other in names]
+            said += [
+                (other, f"{_short(name)} is read as {_title(other)}.")
+                for other in names
+                if name.replace(" ", "") != _title(other).replace(" ", "")
+            ]
         for other, text in meant:
             parts = [(other, text)] if other in free else _parted(other, text, known)
             for own, part in parts:
@@ -84,7 +97,10 @@ def mend(
                 if value != part and not _same(value, part):
                     said.append((own, f"{_title(own)}: {_short(part)} is read as {value[:40]}."))
                 found.setdefault(own, []).append(value)
-    return Mended(found, tuple(said), tuple(gone))
+    # The same twice over is said once.
+    once = {name: values[:1] if known(name) and len({*values}) == 1 else values
+            for name, values in found.items()}  # fmt: skip
+    return Mended(once, tuple(said), tuple(gone))
 
 
 def _named(
@@ -94,8 +110,9 @@ def _named(
     if known(name):
         return [(name, text) for text in values]
     plain = _BEFORE_NAMES.sub("", _decoded(name[:_LONGEST])).strip().strip(_UNSEEN)
-    if known(plain):
-        return [(plain, text) for text in values]
+    own = next((each for each in _spellings(plain) if known(each)), None)
+    if own is not None:
+        return [(own, text) for text in values]
     if "=" in plain:
         # All of a query was encoded, its signs too; what came behind it is its last value's.
         text = "=".join([plain, *values]) if any(values) else plain
@@ -106,11 +123,21 @@ def _named(
     return None
 
 
+def _spellings(name: str) -> list[str]:
+    """Return a name as links spell it, where it is written as on screen or in other capitals."""
+    bare = name.strip(_QUOTES + " ")
+    if shown := _INDEXED.fullmatch(bare):
+        bare = "_".join(part for part in shown.groups() if part)
+    if not _OTHER_CAPITALS.fullmatch(bare):
+        return [name, bare]
+    return [name, bare, bare.capitalize() if bare[0] in "wW" else bare.lower()]
+
+
 def _parted(name: str, text: str, known: Callable[[str], bool]) -> list[tuple[str, str]]:
     """Return a value, and the names with their values that something has put behind it."""
     if "=" not in text and not _ENCODED.search(text):
         return [(name, text)]
-    pieces = re.split(r"[&;](?=[^&;=]{1,40}=)", _ESCAPED.sub("&", _decoded(text[:_LONGEST])))
+    pieces = re.split(r"[&;?#](?=[^&;?#=]{1,40}=)", _ESCAPED.sub("&", _decoded(text[:_LONGEST])))
     found = [(name, pieces[0])]
     for piece in pieces[1:]:
         own, _, value = piece.partition("=")
@@ -131,7 +158,7 @@ def _value(name: str, text: str, is_free: bool, good: Callable[[str, str], bool]
     if good(name, text) or len(text) > _LONGEST:
         return text
     bare = _bare(_decoded(text))
-    for meant in (bare, bare.replace("+", " ")):
+    for meant in (bare, bare.replace("+", " "), bare.lower()):
         if good(name, meant):
             return meant
     return bare
@@ -150,7 +177,8 @@ def _bare(text: str) -> str:
         stop = last == "." and not text.endswith("..")
         if last and (last in _MARKS or unopened or stop):
             text = text[:-1].rstrip(_UNSEEN).rstrip()
-    return _DASHES.sub("-", text.lstrip(_QUOTES))
+    text = _SIGN_BEFORE.sub("", _DASHES.sub("-", text.lstrip(_QUOTES)))
+    return _APART.sub(r"\1", _IN_PARENTHESES.sub(r"\1", text))
 
 
 def _decoded(text: str) -> str:

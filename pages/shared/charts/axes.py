@@ -89,3 +89,9 @@ def padded(span: tuple[float, float]) -> list[float]:
     low, high = span
     width = (high - low) or 1.0
     return [low - 0.02 * width, high + 0.02 * width]
+
+
+def why_empty(text: str) -> PlotlyTrace:
+    """Return the words in the middle of a chart that say why nothing is drawn there."""
+    place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+    return {**place, "text": text, "showarrow": False}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import getsource
 
 import streamlit as st
 
-from blame.expression import Expression
+from blame.expression import Expression, passes
 from blame.expression.library.library import EXPRESSIONS
 from blame.expression.programs.numpy_program import numpy_program
 from blame.expression.programs.torch_program import torch_program
@@ -29,8 +30,9 @@ PROGRAMS: dict[str, tuple[str, Callable[[Expression], str]]] = {
     "NumPy": ("expression_numpy.py", numpy_program),
     "A Value class": ("expression_value.py", value_program),
     "PyTorch": ("expression_torch.py", torch_program),
+    "How a framework does it": ("passes.py", lambda expression: getsource(passes)),
 }
-"""What an expression can be taken away as: its title, its file, how it is made."""
+"""What an expression can be taken away as: title, file, how it is made; and what works them out."""
 
 
 def choose_number() -> None:

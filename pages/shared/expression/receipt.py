@@ -103,6 +103,10 @@ def _blame(expression: Expression, k: int, numbers: Numbers) -> dict[str, Any]:
     else:
         terms = [f"{_upstream(expression, p)} \u00d7 {_slope(expression, p)}" for p in parts]
         products = [_product(part, numbers) for part in parts]
+        for i, part in enumerate(parts):
+            if graph.widths[part.user] > graph.widths[k]:
+                # One number in all entries of a vector: what each hands back is added.
+                terms[i], products[i] = f"sum({terms[i]})", f"sum({products[i]})"
         lines = [f"{name} = {' + '.join(terms)}", f"= {' + '.join(products)}"]
         if len(parts) > 1:
             shares = [vector_text(part.share, numbers, signed=True) for part in parts]

@@ -203,7 +203,8 @@ def recognised(key: str = "") -> str:
 
 def congratulate() -> None:
     """Say in the playground that its run meets a challenge."""
-    if said := recognised():
+    # A run that is still on its way is not tried all the way each time.
+    if not runs.anything_missing() and (said := recognised()):
         with st.container(border=True):
             st.markdown(said)
             page_link("challenges", "To the challenges")

@@ -16,7 +16,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.state.axes import Axis, axis_of, filmed, stamp
+from pages.shared.charts.packed import FEW, between, shrunk
+from pages.shared.state.axes import Axis, NotYetError, axis_of, filmed, stamp
 from pages.shared.state.parts import Parts
 from pages.shared.state.wire import wire
 
@@ -30,11 +31,8 @@ The first piece is asked for with few frames, two more before the hand moves: 15
 run is asked for to its end, piece by piece: no hand waits for any but the first.
 """
 
-FEW = 8
-"""A row of fewer things is told one by one."""
-
 _HERE = Path(__file__).with_name("scripts") / "film"
-_SCRIPTS = ("frames", "asks", "projector")
+_SCRIPTS = ("restored", "frames", "asks", "projector")
 _COMPONENT = st.components.v2.component(
     "blame_film", js="\n".join((_HERE / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
 )
@@ -83,15 +81,22 @@ def _piece(
         return head, b""
     filmed(name)
     until = perf_counter() + (SECONDS_OF_RUN if axis.run else SECONDS)
-    return {**head, "stamp": stamp(axis)}, packed(rest, frames(shown, axis, values, until))
+    still: list[float] = []
+    body = packed(rest, frames(shown, axis, values, until, still))
+    return {**head, "stamp": stamp(axis), "still": bool(still)}, body
 
 
 def frames(
-    parts: Parts, axis: Axis, values: Sequence[float], until: float
+    parts: Parts,
+    axis: Axis,
+    values: Sequence[float],
+    until: float,
+    still: list[float] | None = None,
 ) -> Iterator[tuple[float, dict[str, Any]]]:
     """Yield what the parts are told at each place, as long as there is time; at least at one.
 
-    A place where other parts would be on screen than now is left out.
+    A place where other parts would be on screen than now is left out. One that is still being
+    worked out ends the piece, and goes into `still`.
     """
     for count, value in enumerate(values):
         if count and perf_counter() > until:
@@ -99,6 +104,10 @@ def frames(
         try:
             with axis.at(value):
                 told = parts.imagine()
+        except NotYetError:
+            if still is not None:
+                still.append(value)
+            return
         except ValueError:
             continue
         if told is not None:
@@ -115,21 +124,35 @@ def packed(rest: Mapping[str, Any], taken: Iterator[tuple[float, dict[str, Any]]
     """
     paths: dict[tuple[str | int, ...], int] = {}
     values: list[float] = []
-    rows: list[list[Any]] = []
+    rows: list[str] = []
+    beginning = _text(shrunk(rest))
+    # What will come of it, roughly: frames that would be left out again need not be drawn.
+    meter = zlib.compressobj(1)
+    size = len(meter.compress(beginning.encode()))
     for value, told in taken:
         row: list[Any] = []
         for path, there in differences(rest, told):
-            row += [paths.setdefault(path, len(paths)), there]
+            row += [paths.setdefault(path, len(paths)), shrunk(there)]
         values.append(value)
-        rows.append(row)
+        rows.append(_text(row))
+        size += len(meter.compress(rows[-1].encode()))
+        if size > BYTES:
+            break
     while True:
-        whole = {"rest": rest, "paths": list(paths), "values": values, "rows": rows}
-        sent = _compressed(json.dumps(whole, separators=(",", ":")).encode())
+        whole = (
+            f'{{"rest":{beginning},"rows":[{",".join(rows)}],'
+            f'"paths":{_text(list(paths))},"values":{_text(values)}}}'
+        )
+        sent = _compressed(whole.encode())
         if len(sent) <= BYTES or not rows:
             return sent if len(sent) <= BYTES else b""
         # Those last asked for are the farthest.
         fewer = min(len(rows) - 1, len(rows) * BYTES // len(sent))
         values, rows = values[:fewer], rows[:fewer]
+
+
+def _text(told: Any) -> str:
+    return json.dumps(told, separators=(",", ":"))
 
 
 def _compressed(text: bytes) -> bytes:
@@ -140,7 +163,8 @@ def _compressed(text: bytes) -> bytes:
 def differences(rest: Any, told: Any, path: tuple[str | int, ...] = ()) -> Iterator[Change]:
     """Yield where what is told differs from what is told at rest.
 
-    What is of another length or has other names is told whole, and a row of which most differs.
+    What has other names is told whole. So is what is of another length, and a row or a map of
+    which most differs, but for a beginning and an end that are the same.
     """
     if rest is told:
         # What many frames share, as a map, is large.
@@ -148,9 +172,11 @@ def differences(rest: Any, told: Any, path: tuple[str | int, ...] = ()) -> Itera
     if isinstance(rest, dict) and isinstance(told, dict) and rest.keys() == told.keys():
         for name in rest:
             yield from differences(rest[name], told[name], (*path, name))
-    elif isinstance(rest, list) and isinstance(told, list) and len(rest) == len(told):
-        if _mostly_other(rest, told):
-            yield path, told
+    elif isinstance(rest, list) and isinstance(told, list) and rest and told:
+        if len(rest) >= FEW and rest == told:
+            return
+        if len(rest) != len(told) or _mostly_other(rest, told):
+            yield path, between(rest, told) or told
             return
         for k, (before, now) in enumerate(zip(rest, told, strict=True)):
             yield from differences(before, now, (*path, k))
@@ -159,7 +185,11 @@ def differences(rest: Any, told: Any, path: tuple[str | int, ...] = ()) -> Itera
 
 
 def _mostly_other(rest: list[Any], told: list[Any]) -> bool:
-    """Return whether a row of plain things is told in fewer bytes than its differences are."""
-    if len(rest) < FEW or isinstance(rest[0], dict | list):
+    """Return whether a row of plain things, or a map, is told in fewer bytes than differences."""
+    if len(rest) < FEW or isinstance(rest[0], dict) or not _is_plain(rest[0]):
         return False
     return 2 * sum(a != b for a, b in zip(rest, told, strict=True)) > len(rest)
+
+
+def _is_plain(one: Any) -> bool:
+    return not isinstance(one, list) or not one or not isinstance(one[0], dict | list)

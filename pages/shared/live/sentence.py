@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pages.shared.live.mounted import part
+from pages.shared.words.numbers import printed
 
 _SCRIPTS = Path(__file__).with_name("scripts")
 SENTENCE = part(
@@ -25,4 +26,4 @@ def sentence(text: str, key: str, *, spoken: bool = False) -> None:
     key : names it; the same key is the same sentence.
     spoken : whether a change of it is spoken, once the reader's own voice or machine is silent.
     """
-    SENTENCE.draw({"text": text, "spoken": spoken}, f"sentence_{key}")
+    SENTENCE.draw({"text": printed(text), "spoken": spoken}, f"sentence_{key}")

@@ -12,10 +12,11 @@ from blame.playground.datasets import MOST_CLASSES, Dataset
 from blame.playground.edited import added, moved, nearest, removed, write_csv
 from blame.playground.own_samples import read_csv
 from blame.playground.recipe import OWN, prepare, whole_data
-from pages.shared.playground import looks, runs
+from pages.shared.playground import drag, looks, runs
 from pages.shared.playground.recipe_choices import current
 from pages.shared.state import choice_widgets
 from pages.shared.state.choices import MOST_TEXT
+from pages.shared.state.settings import lay_out_anew
 
 ADD, MOVE, REMOVE = WAYS = ("Add", "Move", "Remove")
 _ON, _WAY, _TARGET, _ROW, _PLACE, _PICKED, _SAID = (
@@ -65,6 +66,9 @@ def controls() -> None:
         if said := state.get(_SAID):
             # As text, not Markdown: it quotes what the reader typed.
             st.text(said)
+    if way == MOVE and data.n_in > 1:
+        places = data.x[:, list(looks.axes(data.n_in))].tolist()
+        drag.drag_on_map(places, state.get(_PICKED), _dropped)
 
 
 def on_map() -> Callable[[Mapping[str, Any]], None] | None:
@@ -100,7 +104,7 @@ def _how(way: str, data: Dataset) -> str:
         if way == MOVE and picked is not None
         else {
             ADD: "Click on the map where a sample shall be.",
-            MOVE: "Click on a sample, then where it goes.",
+            MOVE: "Drag a sample on the map, or click on it, then where it goes.",
             REMOVE: "Click on the sample that shall go.",
         }[way]
     )
@@ -131,9 +135,23 @@ def _clicked(point: Mapping[str, Any]) -> None:
         _write(lambda: removed(data, nearest(data, place, axes)))
     elif picked is None or picked >= len(data.x):
         state[_PICKED] = nearest(data, place, axes)
+        # What is picked is said above the map.
+        lay_out_anew()
     else:
         x = _moved_to(data.x[picked].tolist(), axes, place)
         _write(lambda: moved(data, picked, x))
+
+
+def _dropped(row: int, place: tuple[float, float] | None) -> None:
+    """Do what a hand has done with a sample on the map: moved it, or picked it by a click."""
+    data = _samples()
+    if row >= len(data.x):
+        return
+    if place is None:
+        st.session_state[_PICKED] = row
+        return
+    x = _moved_to(data.x[row].tolist(), looks.axes(data.n_in), place)
+    _write(lambda: moved(data, row, x))
 
 
 def _moved_to(x: list[float], axes: tuple[int, int], place: Sequence[Any]) -> list[float]:
@@ -175,11 +193,15 @@ def _write(change: Callable[[], Dataset]) -> None:
     try:
         text = write_csv(change())
     except ValueError as wrong:
-        st.session_state[_SAID] = f"{str(wrong).capitalize()}."
-        return
+        return _say(f"{str(wrong).capitalize()}.")
     if len(text) > MOST_TEXT:
-        st.session_state[_SAID] = f"A link holds {MOST_TEXT:,} characters: remove a sample first."
-        return
+        return _say(f"A link holds {MOST_TEXT:,} characters: remove a sample first.")
     choice_widgets.put("data", OWN)
     choice_widgets.put("csv", text)
-    runs.begin_anew()
+    return runs.begin_anew()
+
+
+def _say(words: str) -> None:
+    st.session_state[_SAID] = words
+    # It stands above the map, which may be what was clicked.
+    lay_out_anew()

@@ -14,6 +14,7 @@ from pages.shared.playground import looks, runs
 from pages.shared.playground.recipe_choices import choices_of, current
 from pages.shared.state import choice_widgets
 from pages.shared.state.computed import prepared
+from pages.shared.state.settings import Settings, live, worded
 from pages.shared.words.playground import Standing, kept_table
 
 
@@ -57,20 +58,31 @@ def buttons() -> None:
             )
 
 
-def side_by_side(run: GrowingRun, step: int) -> None:
+def side_by_side() -> None:
     """Show the run on screen and the kept ones side by side, where there are any."""
-    every = runs.kept()
-    if not every:
-        return
+    if runs.kept():
+        worded(_table)
+        live(_maps)
+
+
+def _standings() -> dict[str, Standing]:
     recipe = current()
-    shown: dict[str, tuple[Recipe, GrowingRun, int]] = {"This run": (recipe, run, step)}
-    for name, (other, until) in zip(runs.NAMES, every, strict=False):
-        found = runs.so_far(other)
-        shown[name] = other, found, min(until, found.steps)
-    standings = {name: Standing(recipe, run, step) for name, (recipe, run, step) in shown.items()}
-    st.markdown(kept_table(standings))
+    _, run, step = runs.shown()
+    shown = {"This run": Standing(recipe, run, step)}
+    for name, (other, until) in zip(runs.NAMES, runs.kept(), strict=False):
+        found = runs.so_far(other, until)
+        shown[name] = Standing(other, found, min(until, found.steps))
+    return shown
+
+
+def _table(settings: Settings) -> str:
+    return kept_table(_standings())
+
+
+def _maps(settings: Settings) -> None:
+    standings = _standings()
     chart(
-        kept_chart({name: _beside(*one) for name, one in shown.items()}),
+        kept_chart({name: _beside(*one) for name, one in standings.items()}),
         "What each kept run makes of its data. " + kept_table(standings).replace("|", " "),
         "playground_kept",
     )
@@ -83,7 +95,7 @@ def _beside(recipe: Recipe, run: GrowingRun, step: int) -> Beside:
 
 
 def _keep() -> None:
-    one = current(), int(st.session_state.get(runs.AT, 0))
+    one = current(), int(st.session_state.get(runs.STEP, 0))
     others = tuple(other for other in runs.kept() if other != one)
     _put((*others, one)[-MOST_KEPT:])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import streamlit as st
@@ -12,11 +14,22 @@ from blame.playground.recipe import MOST_HIDDEN, OWN, Recipe
 
 RATES = "rates"
 """The choice that has no widget: the learning rates of before."""
+_KNOWN: ContextVar[Recipe | None] = ContextVar("known_recipe", default=None)
 
 
 def current() -> Recipe:
     """Return the recipe that the choices make."""
-    return recipe_of(st.session_state)
+    return _KNOWN.get() or recipe_of(st.session_state)
+
+
+@contextmanager
+def known(recipe: Recipe) -> Iterator[None]:
+    """Spare what is drawn meanwhile to put the recipe together: of many frames it is the same."""
+    before = _KNOWN.set(recipe)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(before)
 
 
 def recipe_of(state: Mapping[Any, Any]) -> Recipe:

@@ -1,34 +1,41 @@
-"""The playground's runs: the one on screen, and those that are drawn beside it."""
+"""The playground's runs: the one on screen, and those that are drawn beside it.
+
+Each is trained as far as somebody has asked for: the reader, or a film that is sent ahead. What is
+drawn of it ends at the farthest step that the reader has been at, or that a frame is of.
+"""
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from time import monotonic
 
 import streamlit as st
 
-from blame.playground.growing_run import CHUNK, GrowingRun, advance, with_rate
-from blame.playground.recipe import Recipe
+from blame.playground.growing_run import CHUNK, GrowingRun, advance, cut, with_rate
+from blame.playground.recipe import Prepared, Recipe
 from blame.playground.recipe_text import Kept, read_kept
 from blame.playground.run.rates import MOST_CHANGES, changed, read_rates, write_rates
-from pages.shared.live.timers import let_timer_stop
 from pages.shared.playground import recipe_choices
 from pages.shared.playground.recipe_choices import RATES
-from pages.shared.state import choice_widgets
+from pages.shared.state import steps
+from pages.shared.state.axes import Axis, NotYetError
+from pages.shared.state.choices import MOST_PLAYED
 from pages.shared.state.computed import prepared
-from pages.shared.state.settings import answer
+from pages.shared.state.settings import lay_out_anew
 from pages.shared.words.numbers import short
 
 INPUTS = "playground_inputs"
 """Key of the fragment with the inputs."""
-STEP = "play_step"
+STEP = steps.PLAYED
 KEPT = "kept_play"
 NAMES = "ABC"
 """What the kept runs are called."""
 PATIENCE = 0.1
-"""Seconds after which a run on its way to a far step is shown, with its progress."""
-AT, PLAYING = "playground_at", "playground_playing"
-_RUNS, _SHOWN, _SAID = "playground_runs", "playground_shown", "playground_said"
+"""Seconds after which a run on its way to a far step is shown as far as it is."""
+_RUNS, _SEEN, _SHOWN, _SAID = (f"playground_{what}" for what in ("runs", "seen", "shown", "said"))
 
 
 def kept() -> tuple[Kept, ...]:
@@ -36,15 +43,34 @@ def kept() -> tuple[Kept, ...]:
     return read_kept(str(st.session_state.get(KEPT) or ""), str(st.session_state.get("csv") or ""))
 
 
+def step_asked_for() -> int:
+    """Return the step that is to be shown: the reader's, or that of a frame."""
+    return steps.step_of(STEP, MOST_PLAYED)
+
+
+def shown() -> tuple[Prepared, GrowingRun, int]:
+    """Return the data, the run on screen as far as it is drawn, and the step that is shown."""
+    recipe, run = run_so_far()
+    return prepared(recipe), run, min(step_asked_for(), run.steps)
+
+
 def run_so_far() -> tuple[Recipe, GrowingRun]:
-    """Return the run of the current recipe with all the steps that have been trained."""
+    """Return the run of the current recipe, as far as it is drawn."""
     recipe = recipe_choices.current()
     st.session_state[_SHOWN] = recipe
-    return recipe, so_far(recipe)
+    return recipe, so_far(recipe, step_asked_for())
 
 
-def so_far(recipe: Recipe) -> GrowingRun:
-    """Return a run with all the steps that have been trained."""
+def so_far(recipe: Recipe, step: int) -> GrowingRun:
+    """Return a run as far as it is drawn where this step of it is shown.
+
+    Beyond a step that nobody has been at it may be trained, for a film.
+    """
+    seen: dict[Recipe, int] = st.session_state.get(_SEEN, {})
+    return cut(_trained(recipe), max(step, seen.get(recipe, 0)))
+
+
+def _trained(recipe: Recipe) -> GrowingRun:
     every: dict[Recipe, GrowingRun] = st.session_state.setdefault(_RUNS, {})
     if recipe not in every:
         every[recipe] = prepared(recipe).start
@@ -53,8 +79,10 @@ def so_far(recipe: Recipe) -> GrowingRun:
 
 def beside() -> dict[str, GrowingRun]:
     """Return the runs that are drawn beside the one on screen, by their names."""
-    shown = recipe_choices.current()
-    return {name: so_far(recipe) for name, (recipe, _) in _others().items() if recipe != shown}
+    now = recipe_choices.current()
+    return {
+        name: so_far(recipe, step) for name, (recipe, step) in _others().items() if recipe != now
+    }
 
 
 def _others() -> dict[str, Kept]:
@@ -64,57 +92,96 @@ def _others() -> dict[str, Kept]:
     if before := read_rates(recipe.rates):
         rate, _ = before[-1]
         ghost = replace(recipe, learning_rate=rate, rates=write_rates(before[:-1]))
-        found[f"rate kept at {short(rate)}"] = ghost, int(st.session_state[AT])
+        found[f"rate kept at {short(rate)}"] = ghost, step_asked_for()
     return found | dict(zip(NAMES, kept(), strict=False))
 
 
-def missing() -> int:
-    """Return how many steps the run on screen lacks until the step that is asked for."""
-    return _missing(run_so_far()[1], int(st.session_state[AT]))
+def _wanted() -> list[Kept]:
+    """Return every run that is drawn, with the step it is needed up to; that on screen first."""
+    return [(recipe_choices.current(), step_asked_for()), *_others().values()]
 
 
 def anything_missing() -> bool:
     """Return whether any run lacks a step."""
-    others = _others().values()
-    return missing() > 0 or any(_missing(so_far(recipe), step) > 0 for recipe, step in others)
+    return any(_missing(_trained(recipe), step) > 0 for recipe, step in _wanted())
 
 
 def _missing(run: GrowingRun, step: int) -> int:
     return 0 if run.overflow_step is not None else step - run.steps
 
 
-def train_on() -> GrowingRun:
+def train_on() -> None:
     """Train towards the step that is asked for, as far as patience reaches.
 
-    The run on screen goes first. What is no longer drawn is forgotten.
+    What is no longer drawn is forgotten.
     """
-    state = st.session_state
-    shown = run_so_far()[0]
-    wanted = [(shown, int(state[AT])), *_others().values()]
-    until = time.monotonic() + PATIENCE
+    state, wanted = st.session_state, _wanted()
+    until = monotonic() + PATIENCE
     for recipe, step in wanted:
-        run = so_far(recipe)
-        while _missing(run, step) > 0 and time.monotonic() < until:
+        run = _trained(recipe)
+        while _missing(run, step) > 0 and monotonic() < until:
             run = advance(run, min(CHUNK, _missing(run, step)))
             state[_RUNS][recipe] = run
-    state[_RUNS] = {recipe: so_far(recipe) for recipe, _ in wanted}
-    found: GrowingRun = state[_RUNS][shown]
-    return found
+    state[_RUNS] = {recipe: _trained(recipe) for recipe, _ in wanted}
+
+
+def be_there() -> None:
+    """Train towards the reader's step, and note how far they have seen each run."""
+    train_on()
+    state = st.session_state
+    before: dict[Recipe, int] = state.get(_SEEN, {})
+    now: dict[Recipe, int] = {}
+    for recipe, step in _wanted():
+        run = _trained(recipe)
+        # A run that has ended is seen to end by whoever asks for more.
+        here = min(step, run.steps + (run.overflow_step is not None))
+        now[recipe] = max(before.get(recipe, 0), now.get(recipe, 0), here)
+    state[_SEEN] = now
+
+
+def last_step() -> int:
+    """Return the last step there can be, as far as the reader knows."""
+    run = run_so_far()[1]
+    return run.steps if run.overflow_step is not None else MOST_PLAYED
+
+
+def axis(name: str) -> Axis | None:
+    """Return the axis of the run's steps: along it there are films; along nothing else here."""
+    if name != STEP:
+        return None
+    seen: dict[Recipe, int] = st.session_state.get(_SEEN, {})
+    others = tuple((recipe, seen.get(recipe, 0)) for recipe, _ in _wanted())
+    return Axis(partial(_at, recipe_choices.current()), others, run=STEP)
+
+
+def identity() -> str:
+    """Return what tells the run on screen from another."""
+    return f"{hash(recipe_choices.current()):x}"
+
+
+@contextmanager
+def _at(recipe: Recipe, value: float) -> Iterator[None]:
+    if not 0 <= value <= MOST_PLAYED or value != int(value):
+        raise ValueError(f"there is no step {value}")
+    step = int(value)
+    with recipe_choices.known(recipe), steps.imagined_step(STEP, step):
+        train_on()
+        if anything_missing():
+            raise NotYetError(f"step {step} is still to be trained")
+        if _trained(recipe).steps < step:
+            raise ValueError(f"the run ends before step {step}")
+        yield
 
 
 def stand_at(step: int) -> None:
     """Show another step. For callbacks only."""
-    if st.session_state.get(PLAYING):
-        let_timer_stop()
-    st.session_state[AT] = step
-    st.session_state[PLAYING] = False
-    choice_widgets.put(STEP, step)
+    st.session_state[STEP] = step
 
 
 def begin_anew() -> None:
     """Go back to step 0: another choice makes another run. For callbacks only."""
     _forget_rates()
-    answer(before=(INPUTS,))
+    lay_out_anew(INPUTS)
 
 
 def go_on_with(recipe: Recipe, step: int) -> None:
@@ -122,7 +189,7 @@ def go_on_with(recipe: Recipe, step: int) -> None:
     st.session_state[RATES] = recipe.rates
     st.session_state[_SAID] = ""
     stand_at(step)
-    answer(before=(INPUTS,))
+    lay_out_anew(INPUTS)
 
 
 def _forget_rates(said: str = "") -> None:
@@ -134,26 +201,30 @@ def _forget_rates(said: str = "") -> None:
 def change_rate() -> None:
     """Go on from the step on screen with another learning rate. For callbacks only."""
     state = st.session_state
-    shown: Recipe | None = state.get(_SHOWN)
-    if shown is not None:
-        _change_rate(shown, so_far(shown))
-    answer(before=(INPUTS,))
+    before: Recipe | None = state.get(_SHOWN)
+    if before is not None:
+        _change_rate(before)
+    lay_out_anew(INPUTS)
 
 
-def _change_rate(shown: Recipe, run: GrowingRun) -> None:
+def _change_rate(recipe: Recipe) -> None:
     state = st.session_state
-    step = min(int(state.get(AT, 0)), run.steps)
+    asked = int(state.get(STEP, 0))
+    run = so_far(recipe, asked)
+    step = min(asked, run.steps)
     if run.overflow_step is not None and step == run.steps:
         return _forget_rates("The run before ran away, so this one begins anew at step 0.")
-    before = changed(run.rates_before, shown.learning_rate, step)
+    before = changed(run.rates_before, recipe.learning_rate, step)
     if len(before) > MOST_CHANGES:
         return _forget_rates(
             f"A run keeps {MOST_CHANGES} changes of its learning rate, so this one begins anew at "
             "step 0."
         )
     state[RATES], state[_SAID] = write_rates(before), ""
+    stand_at(step)
     now = recipe_choices.current()
-    if step == run.steps and step > 0:
+    run = cut(_trained(recipe), step)
+    if run.memory is not None and step > 0:
         # As if it had been trained from the start: nothing is lost.
         state[_RUNS][now] = with_rate(run, now.learning_rate)
     return None

@@ -11,6 +11,8 @@ from blame.playground.edited import write_csv
 from blame.playground.export import network_json, numpy_program, run_table
 from blame.playground.growing_run import GrowingRun
 from blame.playground.recipe import Prepared
+from pages.shared.playground import runs
+from pages.shared.state.settings import Settings
 
 _HELD = "playground_held"
 Make = Callable[[Prepared, GrowingRun, int], str]
@@ -43,9 +45,9 @@ FILES: dict[str, tuple[str, str, str, Make]] = {
 """Label -> file name, type, what it is, and how it is made."""
 
 
-def hold(prepared: Prepared, run: GrowingRun, step: int) -> None:
+def hold(settings: Settings) -> None:
     """Keep what is on screen for the files: they are made when they are asked for."""
-    _held()["shown"] = prepared, run, step
+    _held()["shown"] = runs.shown()
 
 
 def take_away() -> None:

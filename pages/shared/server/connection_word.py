@@ -1,14 +1,16 @@
-"""What is put into Streamlit's page: a word for readers whose browser does not reach the server,
-a link that skips to the menu, and what keeps sentences whole that a browser translates."""
+"""What is put into Streamlit's page: what it will be about, a word for readers whose browser does
+not reach the server, a link that skips to the menu, and what keeps translated sentences whole."""
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pages.shared.server.first_visit import letters_last
+from pages.shared.server.first_words import with_first_words
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -68,11 +70,17 @@ class ConnectionWord:
             else:
                 parts.append(message.get("body", b""))
                 if not message.get("more_body"):
-                    body = letters_last(b"".join(parts)).replace(b"</body>", self._word, 1)
-                    await send({**start, "headers": _headers(start, len(body))})
+                    query = scope.get("query_string", b"").decode("latin-1")
+                    body = with_first_words(letters_last(b"".join(parts)), scope["path"], query)
+                    body = body.replace(b"</body>", self._word, 1)
+                    zipped = b"gzip" in sent.get(b"accept-encoding", b"")
+                    # Twenty kilobytes of text, half a second of a slow line: a millisecond here.
+                    body = gzip.compress(body, mtime=0) if zipped else body
+                    headers = _headers(start, len(body), zipped=zipped)
+                    await send({**start, "headers": headers})
                     await send({"type": "http.response.body", "body": body})
 
-        # As it is, not compressed: the script must be put in. The page has three kilobytes.
+        # Not compressed yet: what is put in must find its place.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         await self._app({**scope, "headers": plain}, receive, with_word)
 
@@ -82,8 +90,9 @@ def _is_page(message: Message) -> bool:
     return message["status"] == 200 and headers.get(b"content-type", b"").startswith(b"text/html")
 
 
-def _headers(message: Message, length: int) -> list[tuple[bytes, bytes]]:
+def _headers(message: Message, length: int, *, zipped: bool) -> list[tuple[bytes, bytes]]:
     # What names the version of the file does not name what is sent here.
     gone = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
     kept = [(name, value) for name, value in message["headers"] if name not in gone]
-    return [*kept, (b"content-length", str(length).encode())]
+    kept += [(b"content-encoding", b"gzip")] if zipped else []
+    return [*kept, (b"content-length", str(length).encode()), (b"vary", b"accept-encoding")]

@@ -53,7 +53,7 @@ class PageNames:
         up = "../" if bare != path else ""
         name = bare.rpartition("/")[2]
         page = self._pages.get(_plain(_decoded(name[:_LONGEST])))
-        if page is None or (name == page and not begins):
+        if page is None or (name == page != "home" and not begins):
             return ""
         # The first page stands at the folder's own address.
         page = "" if page == "home" else page

@@ -14,6 +14,7 @@ from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, told, worded
 from pages.shared.teachers.question import concludes
 from pages.shared.words import numpy_program
+from pages.shared.words.numbers import printed
 
 NO_MORE = "No more than what stands above."
 """Where the one sentence that follows the hand says all there is to notice."""
@@ -67,12 +68,16 @@ def noticed(sentences: Callable[[Settings], Sequence[str]]) -> None:
     """End a lesson with what is true of the current numbers."""
     heading("What to notice")
     if concludes():
-        worded(lambda settings: "\n".join(f"- {said}" for said in sentences(settings)) or NO_MORE)
+        worded(
+            lambda settings: (
+                "\n".join(f"- {printed(said)}" for said in sentences(settings)) or NO_MORE
+            )
+        )
 
 
 def words(page: str) -> None:
     """Point from a lesson to its words; after it, not in it, so that no number draws them anew."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(key="page_words", horizontal=True, gap="small", vertical_alignment="center"):
         st.caption("In the glossary:", width="content")
         for word in page_of(page).words:
             page_link("glossary", word, word=word)

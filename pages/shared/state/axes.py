@@ -30,7 +30,8 @@ class Axis:
 
     Attributes
     ----------
-    at : draws what is drawn meanwhile as it is at a place; ValueError where there is no such.
+    at : draws what is drawn meanwhile as it is at a place; ValueError where there is no such,
+        NotYetError where that takes longer to work out than a piece of a film may.
     others : all that the pictures along it depend on besides.
     write : puts what it is along to a value for good, where that is no number of the exercise and
         a hand may do so; for callbacks only.
@@ -41,6 +42,10 @@ class Axis:
     others: Hashable
     write: Callable[[float], None] | None = None
     run: str = ""
+
+
+class NotYetError(Exception):
+    """What stands at a place is still being worked out: it can be asked for again."""
 
 
 AXES: dict[str, Callable[[], Axis]] = {}
@@ -102,7 +107,7 @@ def _run(name: str) -> Axis:
     return Axis(at, (now, tuple(other for other in others if other[0] != name)), run=name)
 
 
-AXES |= {name: partial(_run, name) for name in steps.RUNS}
+AXES |= {name: partial(_run, name) for name in steps.OF_EXERCISE}
 
 
 def stamp(axis: Axis) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from blame.exercise.exercise import Exercise
 from blame.exercise.links import is_ours
 from blame.exercise.names import name_in_link, title_of
+from blame.exercise.starts import STARTS
 from blame.exercise.typed_numbers import read_number
 from pages.shared.address.query import Mended, mend
 from pages.shared.state.choices import CHOICES, Between, Text
@@ -24,8 +25,14 @@ def as_meant(parameters: Mapping[str, Sequence[str]]) -> Mended:
         parameters,
         lambda name: is_ours(name) or name in CHOICES or name in (ASKED, KEPT, MET, BEGUN, HANDED),
         free=(ASKED, MET, HANDED, *texts),
-        good=lambda name, text: name in CHOICES and not CHOICES[name].trouble(text),
+        good=_is_good,
     )
+
+
+def _is_good(name: str, text: str) -> bool:
+    if name == "exercise":
+        return text in STARTS
+    return name in CHOICES and not CHOICES[name].trouble(text)
 
 
 def wrong_choices(parameters: Mapping[str, Sequence[str]]) -> list[str]:

@@ -13,8 +13,9 @@ from pages.shared.state import choice_widgets
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.exercise import put_in_link
 
-RUNS = ("step", "lab_step", "run_step")
-"""The steps that are chosen on pages, by their names in links."""
+OF_EXERCISE, PLAYED = ("step", "lab_step", "run_step"), "play_step"
+RUNS = (*OF_EXERCISE, PLAYED)
+"""The steps that are chosen on pages, by their names in links; the last is the playground's."""
 _IMAGINED: ContextVar[tuple[str, int] | None] = ContextVar("imagined_step", default=None)
 """Not in the session: a run of the script is cut short there, and it would keep what is no more."""
 _READ: ContextVar[set[str] | None] = ContextVar("steps_read", default=None)
@@ -33,6 +34,11 @@ def step_of(name: str, last: int) -> int:
 def places() -> tuple[int, ...]:
     """Return the reader's step in every run."""
     return tuple(int(st.session_state.get(name, 0)) for name in RUNS)
+
+
+def imagining() -> bool:
+    """Return whether what is drawn now is of another step than the reader's."""
+    return _IMAGINED.get() is not None
 
 
 @contextmanager

@@ -5,47 +5,29 @@ What a film imagines never goes into the session: a run cut short at an access w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
+from pages.shared.live.kept import keep
 from pages.shared.picture.component import Owner
 from pages.shared.state import axes, choice_widgets
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.exercise import put_in_link
-from pages.shared.state.settings import answer
+from pages.shared.state.settings import LESSON, Settings, answer, kept
 from pages.shared.tour.steps import STEPS, Step
+from pages.shared.tour.walk import Walk, begun, read_walk, write_walk
 from pages.shared.words.tour.hand import Hand
 
 STEP = "tour"
 """The step's name in links, and in the session."""
 _WALKS = "tour_walks"
 _IMAGINED: ContextVar[Exercise | None] = ContextVar("imagined_on_the_tour", default=None)
-
-
-@dataclass(frozen=True)
-class Walk:
-    """What has been done in one step: as `Hand`, with the numbers at rest, and what it found."""
-
-    start: Exercise
-    before: Exercise
-    rest: Exercise
-    now: Exercise
-    presses: int = 0
-    pressed: bool = False
-    found: Hand | None = None
-    """The hand that did what the step asks for, the last of them."""
-
-    @property
-    def hand(self) -> Hand:
-        """Where the hand is: one in motion has taken up what rested before."""
-        before = self.before if self.now == self.rest else self.rest
-        pressed = self.pressed and self.now == self.rest
-        return Hand(self.start, before, self.now, self.presses, pressed)
 
 
 def number() -> int:
@@ -87,9 +69,7 @@ def done(of: int | None = None) -> bool:
 def walk(of: int | None = None) -> Walk:
     """Return what has been done in a step."""
     at = of or number()
-    start = STEPS[at - 1].start
-    found: Walk = st.session_state.get(_WALKS, {}).get(at) or Walk(start, start, start, start)
-    return found
+    return _walks().get(at) or begun(STEPS[at - 1])
 
 
 def hand() -> Hand:
@@ -157,5 +137,32 @@ def _keep(changed: Walk) -> None:
     """Keep what was done, and whether it is what the step asks for, at rest."""
     if changed.now == changed.rest and step().done(changed.hand):
         changed = replace(changed, found=changed.hand)
-    walks: dict[int, Walk] = st.session_state.get(_WALKS, {})
-    st.session_state[_WALKS] = {**walks, number(): changed}
+    st.session_state[_WALKS] = {**_walks(), number(): changed}
+
+
+def _walks() -> Mapping[int, Walk]:
+    walks: Mapping[int, Walk] = st.session_state.get(_WALKS, {})
+    return walks
+
+
+def keep_in_browser() -> None:
+    """Have the reader's browser keep what has been done: a reload finds it again."""
+    kept(_written, _keep_written)
+
+
+def _written(_settings: Settings) -> tuple[str, ...]:
+    walks = _walks()
+    return tuple(write_walk(walks[at]) if at in walks else "" for at in range(1, len(STEPS) + 1))
+
+
+def _keep_written(place: Any, texts: tuple[str, ...]) -> None:
+    with place:
+        keep(STEP, {str(at): text for at, text in enumerate(texts, start=1)}, _restore)
+
+
+def _restore(found: Mapping[str, str]) -> None:
+    for name, text in found.items():
+        walk = read_walk(text, STEPS[int(name) - 1])
+        if walk is not None:
+            st.session_state[_WALKS] = {**_walks(), int(name): walk}
+    st.rerun([LESSON])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -44,6 +45,20 @@ def full(value: float) -> str:
     """Return the shortest text that reads back as exactly this value."""
     text = repr(float(value) + 0.0)
     return _plain_exponent(text.removesuffix(".0"))
+
+
+_MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d)|(?<=[\w)\]] )-(?= [\w(])")
+_CODE = re.compile(r"(`[^`]*`)")
+
+
+def printed(said: str) -> str:
+    """Return sentences with the sign that is printed for minus; what stands in backticks as it is.
+
+    A hyphen between words or in a shape such as 2-3-1 is none, nor is the sign of an exponent.
+    """
+    parts = _CODE.split(said)
+    parts[::2] = [_MINUS.sub("\N{MINUS SIGN}", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def percent(share: float) -> str:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from blame import Layer, Network, train
-from blame.playground.growing_run import CHUNK, advance, begin
+from blame.playground.growing_run import CHUNK, advance, begin, cut
+from blame.playground.run.optimisers import Optimiser
 
 
 def resting(W1, b1, x, target, output="identity", W2=None):
@@ -100,3 +101,42 @@ def test_each_mini_batch_is_the_next_of_its_seed():
     for size in (0, 6):
         with pytest.raises(ValueError, match="batch_size must be from 1 to 5"):
             begin(network, x, target, batch_size=size)
+
+
+@pytest.mark.parametrize("optimiser", ["plain", "adam"])
+def test_a_run_is_cut_to_what_it_was(optimiser):
+    network = Network((Layer([[0.5]], [0.2], "tanh"), Layer([[-0.4]], [0.1], "identity")))
+    x, target = np.array([[0.3], [1.0], [-2.0]]), np.array([[0.0], [1.0], [0.0]])
+    start = begin(network, x, target, 0.3, optimiser=Optimiser(optimiser), test=(x, target))
+    run = advance(start, 70)
+    for steps in (0, 1, 69):
+        short, told = cut(run, steps), advance(start, steps)
+        assert short.steps == steps
+        assert short.parameters.tolist() == told.parameters.tolist()
+        for name in ("losses", "accuracies", "dead", "learnt", "test_losses", "test_accuracies"):
+            assert getattr(short, name).tolist() == getattr(told, name).tolist(), name
+    assert cut(run, 70) is run is cut(run, 99)
+    assert advance(cut(run, 0), 70).losses.tolist() == run.losses.tolist()
+    if optimiser == "plain":
+        assert advance(cut(run, 20), 50).losses.tolist() == run.losses.tolist()
+    else:
+        with pytest.raises(ValueError, match="cut"):
+            advance(cut(run, 20), 1)
+
+
+def test_a_run_that_ends_is_cut_to_one_that_does_not_know_it():
+    run = bias(9.0, 2000)
+    assert run.overflow_step is not None
+    assert cut(run, run.steps).overflow_step is None
+    assert cut(run, run.steps + 1) is run
+
+
+def test_it_is_told_when_a_run_has_come_to_learn():
+    run = bias(0.1, 30)
+    learnt = np.zeros(31, bool)
+    learnt[[0, 4, 5, 9, 12]] = True
+    made = replace(run, summary=replace(run.summary, learnt=learnt))
+    assert made.onsets(30, 40) == [4, 9, 12]
+    assert made.onsets(12, 8) == [9, 12]
+    assert made.onsets(12, 3) == [12]
+    assert made.onsets(11, 2) == made.onsets(0, 20) == []

@@ -46,6 +46,9 @@ def test_csv_keeps_the_good_lines_and_names_the_others():
         "| x0 | x1 | y |\n|---:|----|---|\n| -0.5 | -1 | 0 |\n| 0.25 | 3 | 1 |",
         "-0,5|-1|0\r\n0,25|3|1\r\n",
         "\u22120,5;\u22121;0;\r\n0,25;3;1;\r\n",
+        "# two samples\n-0.5, -1, 0  # the first\n0.25, 3, 1",
+        "np.array([[-0.5, -1, 0], [0.25, 3, 1]])",
+        "data = torch.tensor([[-0.5, -1, 0],\n [0.25, 3, 1]], dtype=torch.float32)",
     ],
 )
 def test_csv_is_read_as_hands_and_spreadsheets_write_it(text):

@@ -10,7 +10,7 @@ from blame import PRESETS
 from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK, drawn
 from blame.runs.curvature import hessian, stable_rate
-from blame.runs.remedies import _faster, _opened, _slower, remedies
+from blame.runs.remedies import _opened, _other_rates, remedies
 from blame.runs.verdicts import VERDICTS, ranked, verdicts
 from tests.exercises import changed, notebook_with, number_of
 
@@ -63,7 +63,7 @@ def test_the_slower_rate_is_the_largest_that_converges_and_kills_nobody(exercise
     for verdict in ("slow", "falling", "converged"):
         fits = [e for e in tried if word(e) == verdict and not kills(e)]
         wanted = fits[-1:] or wanted
-    assert list(_slower(exercise)) == wanted
+    assert list(_other_rates(exercise, slower=True)) == wanted
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -73,11 +73,11 @@ def test_the_faster_rate_is_the_one_that_ends_lowest_of_those_that_end_well(exer
     fits = [e for e in tried if word(e) in ("converged", "falling")]
     lowest = min((float(run(e).losses[-1]) for e in fits), default=None)
     wanted = [e for e in fits if float(run(e).losses[-1]) == lowest][:1]
-    assert list(_faster(exercise)) == wanted
+    assert list(_other_rates(exercise, faster=True)) == wanted
 
 
 def test_the_search_meets_every_kind_of_rate():
-    found = [*map(_slower, EXERCISES), *map(_faster, EXERCISES)]
+    found = [_other_rates(e, **{way: True}) for e in EXERCISES for way in ("slower", "faster")]
     assert {word(e) for one in found for e in one} >= {"converged", "falling", "slow"}
     assert {} in found
 

@@ -35,6 +35,21 @@ MANGLED = (
     "b1_1=-0,2&W1_0_0=0,75",
     "b1_1=%C2%A0-0.2%E2%80%8B&%20W1_0_0=0.75%20",
     "b1_1=-0%252C2&W1_0_0=0.75",
+    # Names as they stand on screen, or as a phone begins a line; marks of emphasis around them.
+    "b1[1]=-0.2&W1[0, 0]=0.75",
+    "b1%5B1%5D=-0.2&W1%5B0%2C0%5D=.75",
+    "B1_1=-0.2&w1_0_0=0.75",
+    "*b1_1=-0.2*&*W1_0_0=0.75*",
+    # Quoted-printable mail, signs doubled or left over, a link pasted behind a link.
+    "b1_1=3D-0.2&W1_0_0=3D0.75",
+    "b1_1==-0.2&W1_0_0=0.75=",
+    "b1_1=-0.2?W1_0_0=0.75",
+    f"{WHOLE}&b1_1=-0.2",
+    # Other scripts' stops, a minus apart, parentheses around a negative number.
+    f"{WHOLE}\u3002",
+    f"{WHOLE}\uff09",
+    "b1_1=%E2%88%92 0.2&W1_0_0=0.75",
+    "b1_1=(-0.2)&W1_0_0=0.75",
 )
 
 
@@ -50,6 +65,7 @@ def test_what_was_meant_is_read(query):
     ("query", "name", "value"),
     [
         ("exercise=mazur.", "exercise", "mazur"),
+        ("exercise=Mazur", "exercise", "mazur"),
         ("exercise=jay-3-3-3-3%E2%80%8B)", "exercise", "jay-3-3-3-3"),
         ("exercise=jay%E2%80%933%E2%80%933-3-3", "exercise", "jay-3-3-3-3"),
         ("loss=half_sse)", "loss", "half_sse"),
@@ -78,6 +94,7 @@ def test_all_that_a_link_holds_is_mended(query, name, value):
     "query",
     [
         "utm_source=a.&fbclid=x)&embed=true",
+        "w1=0.2&Data=a&id=a&id=a",
         "b1_1=0.3...",
         "b1_1=(0.5)",
         "b1_1=1%C2%A0000",
@@ -90,6 +107,11 @@ def test_nothing_else_is_changed(query):
     given = parse_qs(query, keep_blank_values=True)
     meant = as_meant(given)
     assert (meant.query, meant.said, meant.gone) == (given, (), ())
+
+
+def test_a_name_as_on_screen_is_not_said_to_be_read_as_itself():
+    meant = as_meant({"b1[1]": ["-0.2"], "W1[0,0]": ["1"], "w1_0_1": ["2"]})
+    assert meant.said == (("W1_0_1", "'w1_0_1' is read as W1[0, 1]."),)
 
 
 def test_the_plain_name_goes_before_another_that_could_mean_it():

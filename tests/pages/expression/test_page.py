@@ -214,6 +214,9 @@ def test_programs_are_of_the_numbers_on_screen():
     assert "x = Value(3.5)" in app.code[0].value
     app.segmented_control(key="expression_program").set_value("PyTorch").run()
     assert "x = torch.tensor(3.5, requires_grad=True)" in app.code[0].value
+    # How it is done for any of them stands in the open: the code that did it here.
+    app.segmented_control(key="expression_program").set_value("How a framework does it").run()
+    assert "def pull_back(" in app.code[0].value
     type_text(app, "f = sum(v); v = [1, 2]")
     app.segmented_control(key="expression_program").set_value("A Value class").run()
     assert "v = [Value(1.0), Value(2.0)]" in app.code[0].value

@@ -152,6 +152,8 @@ def test_ways_through_vectors_go_entry_by_entry():
     assert [row["numbers"] for row in paths["rows"]] == ["1 \u00d7 1 = +1", "2 \u00d7 1 = +2"]
     assert paths["rows"][1]["through"] == ["x", "t1", "f", "x>t1", "t1>f"]
     assert paths["sum"] == "sum +3"
+    formula = receipt_data(expression, "d_x", Numbers())["formula"]
+    assert formula == ["d_x = sum(d_t1 \u00d7 v)", "= sum((1, 1) \u00d7 (1, 2))", "= +3"]
     of_vector = receipt_data(expression, "d_v", Numbers())["paths"]
     assert of_vector["title"] == "One way to f from each entry"
     assert [row["symbols"][:4] for row in of_vector["rows"]] == ["v[0]", "v[1]"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import gzip
 import json
@@ -62,6 +63,7 @@ def shoot(app: AppTest, name: Any, values: Any, number: int = 1) -> tuple[dict[s
 def played(body: bytes) -> dict[float, dict[str, Any]]:
     """Return what each part is told in each frame."""
     piece = json.loads(gzip.decompress(body))
+    piece["rest"] = as_it_was(piece["rest"], None)
     found = {}
     for value, row in zip(piece["values"], piece["rows"], strict=True):
         told = copy.deepcopy(piece["rest"])
@@ -70,9 +72,37 @@ def played(body: bytes) -> dict[float, dict[str, Any]]:
             at = told
             for step in way:
                 at = at[step]
-            at[last] = there
+            at[last] = as_it_was(there, at[last])
         found[value] = {key: without_own(given) for key, given in told.items()}
     return found
+
+
+def as_it_was(told: Any, rest: Any) -> Any:
+    """Return what was told in fewer bytes."""
+    if isinstance(told, list):
+        return [as_it_was(each, None) for each in told]
+    if not isinstance(told, dict):
+        return told
+    if "$between" in told:
+        head, tail = told["$between"]
+        return rest[:head] + as_it_was(told["told"], None) + rest[len(rest) - tail :]
+    if "$numbers" not in told:
+        return {name: as_it_was(each, None) for name, each in told.items()}
+    sent = base64.b64decode(told["$numbers"])
+    count = len(sent) // told["bytes"]
+    width = told.get("width", count)
+    grid: dict[tuple[int, int], int] = {}
+    for i in range(count):
+        folded = int.from_bytes(sent[i::count], "little")
+        y, x = divmod(i, width)
+        left, above, both = ((y, x - 1), (y - 1, x), (y - 1, x - 1))
+        grid[y, x] = -(folded + 1) // 2 if folded % 2 else folded // 2
+        grid[y, x] += grid.get(left, 0) + grid.get(above, 0) - grid.get(both, 0)
+    rows = [
+        [None if n == told["none"] else n / 10 ** told["digits"] for n in numbers]
+        for numbers in ([grid[y, x] for x in range(width)] for y in range(count // width))
+    ]
+    return rows if "width" in told else rows[0]
 
 
 def link_to(start: dict[str, str], **changes: float) -> dict[str, Any]:

@@ -134,10 +134,14 @@ def test_the_page_gets_a_word_and_its_length(parts):
     app, asked = inner(parts=parts)
     sent = {"accept": "text/html,*/*", "accept_encoding": "gzip"}
     _, headers, body = answer_of(ConnectionWord(app), "/backward_pass", **sent)
-    assert body == PAGE.replace(b"</body>", word())
+    assert headers[b"content-encoding"] == b"gzip"
+    assert gzip.decompress(body) == PAGE.replace(b"</body>", word())
     assert int(headers[b"content-length"]) == len(body)
     assert b"etag" not in headers
-    # Compressed, there would be nothing to find.
+    _, headers, plain = answer_of(ConnectionWord(app), "/backward_pass", accept="text/html")
+    assert plain == gzip.decompress(body)
+    assert b"content-encoding" not in headers
+    # Compressed before, there would be nothing to find.
     assert all(name != b"accept-encoding" for name, _ in asked[0]["headers"])
 
 

@@ -46,6 +46,7 @@ def test_the_query_goes_along_even_where_it_had_become_part_of_the_name():
     assert place("/knife_edge%3Fb1_1%3D-0.2") == "knife_edge?b1_1%3D-0.2"
     assert place("/knife_edge&amp;b1_1=-0.2", "x_0=3") == "knife_edge?amp;b1_1=-0.2&x_0=3"
     assert place("/home.", "b1_1=-0.2") == "./?b1_1=-0.2"
+    assert place("/home") == "./"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pages.shared.words.numbers import (
     Numbers,
     full,
     percent,
+    printed,
     rounded_values,
     short,
 )
@@ -78,3 +79,20 @@ def test_an_exact_zero_and_a_plain_value_have_no_mark():
     assert (n.text(0.0), n.text(2.2), n.text(-3.75)) == ("0", "2.2", "-3.75")
     assert rounded_values(notebook_with(b1_1=-0.2).backward()) == frozenset()
     assert Numbers().of(notebook_with(b1_1=-0.2).backward()) == Numbers()
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("from 2.25 to -5.418, and -.5", "from 2.25 to \u22125.418, and \u2212.5"),
+        ("(-0.3) \u00d7 -1 = **-7.5**", "(\u22120.3) \u00d7 \u22121 = **\u22127.5**"),
+        (
+            "by 1 - 2 \u00d7 learning rate; y_pred - y_true",
+            "by 1 \u2212 2 \u00d7 learning rate; y_pred \u2212 y_true",
+        ),
+        ("2-3-1 with 6.383e-10 and one-sided, `x = -2`", None),
+        ("- a list\n- of -1", "- a list\n- of \u22121"),
+    ],
+)
+def test_a_minus_is_printed_as_one_and_a_hyphen_stays(said, shown):
+    assert printed(said) == (shown or said)

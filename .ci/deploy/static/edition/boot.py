@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import gc
+import importlib
 import os
+import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +42,25 @@ OPTIONS = {
 }
 
 
+def prepare(app: Path) -> None:
+    """Import what every visit needs; what the memory holds after it may be kept for the next."""
+    script = str(app / SCRIPT)
+    os.chdir(app)
+    sys.path.insert(0, str(app))
+    sys.argv = [script]
+    config._main_script_path = script
+    config.get_config_options(force_reparse=True, options_from_flags=OPTIONS)
+    _carry_the_icon()
+    _draw_no_other_charts()
+
+
+def come_back(app: Path) -> None:
+    """Go on with a memory that was kept: neither the files nor chance are those of that visit."""
+    os.chdir(app)
+    importlib.invalidate_caches()
+    random.seed()
+
+
 class Client:
     """One page that is connected."""
 
@@ -57,18 +78,10 @@ class Server:
     """What stands for the web server: it connects pages with Streamlit's Runtime."""
 
     def __init__(self, app: Path) -> None:
-        script = str(app / SCRIPT)
-        os.chdir(app)
-        sys.path.insert(0, str(app))
-        sys.argv = [script]
-        config._main_script_path = script
-        config.get_config_options(force_reparse=True, options_from_flags=OPTIONS)
-        _carry_the_icon()
-        _draw_no_other_charts()
         self._media = MemoryMediaFileStorage("/media")
         self._runtime = Runtime(
             RuntimeConfig(
-                script_path=script,
+                script_path=str(app / SCRIPT),
                 media_file_storage=self._media,
                 uploaded_file_manager=MemoryUploadedFileManager("/_stcore/upload_file"),
                 cache_storage_manager=MemoryCacheStorageManager(),

@@ -29,9 +29,18 @@ async function keepAll({ files, pages }) {
     wanted.add(url);
     await cache.add(new Request(url, { cache: "no-cache" }));
   }
-  const own = new Set(EDITION.files.map((way) => new URL(way, ROOT).href));
+  await keepMemory();
+  const own = new Set([...EDITION.files, EDITION.memory].map((way) => new URL(way, ROOT).href));
   for (const { url } of await cache.keys()) {
     if (!wanted.has(url) && !own.has(url)) await cache.delete(url);
   }
   document.documentElement.dataset.kept = "yes";
+}
+
+// The worker has it (memory.js).
+function keepMemory() {
+  return new Promise((done) => {
+    heard.kept = done;
+    worker.postMessage({ kind: "keep" });
+  });
 }

@@ -56,6 +56,9 @@ function failed(what) {
 const heard = {
   fetched: ({ name, bytes }) => progress.add(name, bytes),
   failed: ({ what }) => failed(what),
+  starting: ({ remembered }) => {
+    document.documentElement.dataset.remembered = remembered ? "yes" : "no";
+  },
   message: ({ socket, bytes }) => {
     sockets.get(socket)?.deliver(bytes);
     settle();

@@ -5,10 +5,22 @@ let server = null;
 self.onmessage = ({ data }) => {
   if (data.kind !== "start") return waiting.push(data);
   edition = data.edition;
-  start().catch((error) => postMessage({ kind: "failed", what: String(error) }));
+  start()
+    .catch(again)
+    .catch((error) => postMessage({ kind: "failed", what: String(error) }));
 };
 
+// A memory that an earlier visit has kept may be of no use: then without it.
+async function again(error) {
+  if (!memory.used) throw error;
+  console.info("started anew:", String(error));
+  await memory.forget();
+  await start();
+}
+
 const at = (way) => new URL(way, edition.root).href;
+
+const fetched = self.fetch.bind(self);
 
 // What the browser may keep (keep.js fills the rest). Not everywhere: on plain http it has none.
 const kept = () => (self.caches ? caches.open(edition.cache).catch(() => null) : null);
@@ -18,7 +30,7 @@ async function part(name) {
   const cache = await kept();
   let answer = await cache?.match(at(way));
   if (!answer) {
-    answer = await fetch(at(way));
+    answer = await fetched(at(way));
     if (!answer.ok) throw new Error(`${way}: ${answer.status}`);
     cache?.put(at(way), answer.clone()).catch(() => {});
   }
@@ -31,6 +43,16 @@ async function part(name) {
   return new Response(answer.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip")));
 }
 
+const BOOT = `
+import importlib, pathlib, sys
+home = "HOME"
+sys.path.insert(0, home)
+importlib.invalidate_caches()
+import boot
+app = pathlib.Path(home)
+boot.prepare(app)
+`;
+
 async function start() {
   const parts = Object.fromEntries(Object.keys(edition.parts).map((name) => [name, part(name)]));
   // Pyodide asks for its own two files by the names it knows; it gets our parts.
@@ -39,29 +61,24 @@ async function start() {
       new Response((await parts.python).body, { headers: { "Content-Type": "application/wasm" } }),
     "python_stdlib.zip": () => parts.library,
   };
-  const fetched = self.fetch.bind(self);
   self.fetch = (what, how) => {
     const own = ours[String(what.url ?? what).split("/").pop()];
     return own ? own() : fetched(what, how);
   };
   const core = at(`${edition.core}/`);
-  const { loadPyodide } = await import(`${core}pyodide.mjs`);
-  const python = await loadPyodide({ indexURL: core, lockFileContents: edition.lock });
-  const unfold = async (name, folder) => {
-    python.FS.mkdirTree(folder);
-    python.unpackArchive(await (await parts[name]).arrayBuffer(), "zip", { extractDir: folder });
+  const unfolded = async (FS) => {
+    for (const [name, folder] of Object.entries(edition.folders)) {
+      unfold(FS, folder, await (await parts[name]).arrayBuffer());
+    }
   };
-  await unfold("packages", python.runPython("import site; site.getsitepackages()[0]"));
-  await unfold("app", edition.home);
-  postMessage({ kind: "starting" });
-  python.globals.set("home", edition.home);
-  const booted = python.runPython(`
-import importlib, pathlib, sys
-sys.path.insert(0, home)
-importlib.invalidate_caches()
-import boot
-boot.Server(pathlib.Path(home))
-`);
+  const known = await memory.settings(core, at(edition.memory), unfolded);
+  const { loadPyodide } = await import(`${core}pyodide.mjs`);
+  const python = await loadPyodide({ indexURL: core, lockFileContents: edition.lock, ...known });
+  if (!memory.used) await unfolded(python.FS);
+  postMessage({ kind: "starting", remembered: memory.used });
+  python.runPython(memory.used ? "boot.come_back(app)" : BOOT.replace("HOME", edition.folders.app));
+  if (known._makeSnapshot) memory.make(python);
+  const booted = python.runPython("boot.Server(app)");
   await booted.start();
   server = booted;
   self.onmessage = ({ data }) => handle(data);
@@ -69,7 +86,13 @@ boot.Server(pathlib.Path(home))
 }
 
 function handle(message) {
-  if (message.kind === "open") {
+  if (message.kind === "keep") {
+    // Where there is no room for it, the next visit is slower.
+    memory
+      .keep()
+      .catch(() => {})
+      .finally(() => postMessage({ kind: "kept" }));
+  } else if (message.kind === "open") {
     const send = (proxy) => {
       const view = proxy.getBuffer("u8");
       const bytes = view.data.slice().buffer;

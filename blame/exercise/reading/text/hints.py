@@ -9,17 +9,17 @@ _ACTS = (
     ("leaky_relu", r"leaky[\s_-]?relu|LeakyReLU|lrelu"),
     ("softplus", r"soft[\s-]?plus"),
     ("softmax", r"soft[\s-]?max"),
-    ("sigmoid", r"sigmoid(?:al)?|logistic(?!\s+(?:loss|cost))|sigm\b|σ|\bsigma\b"),
-    ("tanh", r"\btanh\b|hyperbolic tangent|Tanh\b"),
+    ("sigmoid", r"sigmoid(?:al)?|logistic(?!\s+(?:loss|cost))|logistisch|sigm\b|σ|\bsigma\b"),
+    ("tanh", r"\btanh\b|hyperbolic tangent|tangens hyp|Tanh\b"),
     ("relu", r"\brelu\b|ReLU|rectif\w{0,8}(?: linear)?"),
-    ("identity", r"\blinear\b|\bidentity\b|no activation|purelin"),
+    ("identity", r"\blinear(?:e[nr]?)?\b|\bidentit(?:y|ät)\b|no activation|purelin"),
 )
 _WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _ACTS), re.I)
 _NUMBER = r"([-+]?(?:\d{1,9}(?:[.,]\d{1,12})?|[.]\d{1,12})(?:e-?\d{1,2})?(?:\s?/\s?\d{1,5})?)"
 _RATE = re.compile(
-    r"(?:learning[\s_-]?rate|step[\s_-]?size|\blearning constant|\blr\b|\beta\b"
+    r"(?:learning[\s_-]?rate|lernrate|lernschrittweite|step[\s_-]?size|\blearning constant|\blr\b|\beta\b"
     r"|η)(?:\s*\(?[ηα]?\)?)"
-    rf"[\s,]*(?:\(?(?:eta|alpha|η|α|n|lr)\)?)?[\s]*(?:of|is|=|:|to|at)?\s*(?:set to\s*)?{_NUMBER}",
+    rf"[\s,]*(?:\(?(?:eta|alpha|η|α|n|lr)\)?)?[\s]*(?:of|is|ist|beträgt|von|=|:|to|at)?\s*(?:set to\s*)?{_NUMBER}",
     re.I,
 )
 _MOMENTUM = re.compile(
@@ -34,7 +34,7 @@ _LEAK = re.compile(
     re.I,
 )
 _STEPS = re.compile(
-    r"\b(\d{1,6})\s+(?:epochs|iterations|steps|updates)\b|\b(?:epochs"
+    r"\b(\d{1,6})\s+(?:epochs|iterations|steps|updates|Epochen|Iterationen|Schritte)\b|\b(?:epochs"
     r"|iterations)\s*[=:]\s*(\d{1,6})",
     re.I,
 )
@@ -45,7 +45,7 @@ _SIZES = re.compile(
     re.I | re.M,
 )
 _NO_BIAS = re.compile(
-    r"\b(?:no|without|omit\w{0,5}|ignor\w{0,4}|zero|neglect\w{0,4})(?:\s+(?:the|any"
+    r"\b(?:no|without|keine?|ohne|omit\w{0,5}|ignor\w{0,4}|zero|neglect\w{0,4})(?:\s+(?:the|any"
     r"|all))?\s+bias|bias(?:es)?\s+(?:are|is)\s+(?:not|omitted|ignored|absent)|bias-free"
     r"|biasless|bias\s?=\s?False",
     re.I,
@@ -59,26 +59,28 @@ _HALF = re.compile(
     re.I,
 )
 _SQUARED = re.compile(
-    r"squared?[\s-]+(?:error|diff|loss|residual|euclid)|square of the (?:error|diff)"
+    r"quadratische\w? (?:fehler|abweich)|fehlerquadrat|squared?[\s-]+(?:error|diff|loss|residual|euclid)|square of the (?:error|diff)"
     r"|\)\s?(?:\^\s?\{?2\}?|\*\*\s?2)|error squared|quadratic (?:cost|loss|error)"
     r"|least squares|\bL2[\s-]loss",
     re.I,
 )
 _MEAN = re.compile(
-    r"\bmean[\s-]+squared?|\bmse\b|MSELoss|average squared|mean of the squared|mean_squared"
+    r"\bmean[\s-]+squared?|mittler\w{1,2} quadratisch|\bmse\b|MSELoss|average squared|mean of the squared|mean_squared"
     r"|1\s?/\s?[nNm]\b",
     re.I,
 )
 _SUM = re.compile(
-    r"\bsum[\s-]+(?:of[\s-]+)?(?:the\s+)?squared?|\bsse\b|\bsum over|reduction\s?=\s?['\"]sum"
+    r"\bsumme der\b|\bsum[\s-]+(?:of[\s-]+)?(?:the\s+)?squared?|\bsse\b|\bsum over|reduction\s?=\s?['\"]sum"
     r"|Σ|\bsummed\b",
     re.I,
 )
 _BINARY = re.compile(
-    r"binary[\s_-]*cross|\bbce|log[\s-]loss|logistic (?:loss|cost)|BCELoss|BCEWithLogits", re.I
+    r"binäre\w? kreuzentropie|binary[\s_-]*cross|\bbce|log[\s-]loss|logistic (?:loss|cost)|BCELoss|BCEWithLogits",
+    re.I,
 )
 _CROSS = re.compile(
-    r"cross[\s_-]*entropy|CrossEntropyLoss|NLLLoss|negative log[\s-]likelihood", re.I
+    r"cross[\s_-]*entropy|kreuz-?entropie|CrossEntropyLoss|NLLLoss|negative log[\s-]likelihood",
+    re.I,
 )
 _REDUCED = re.compile(r"reduction\s?=\s?['\"]sum", re.I)
 _ROWS_SAID = re.compile(
@@ -146,10 +148,14 @@ def read_hints(text: str) -> Hints:
         found.layout = "rows"
     elif _COLUMNS_SAID.search(text):
         found.layout = "x_at_W"
-    if re.search(r"(?:theta|θ|threshold)\w{0,2} (?:is|are) added|added theta", text, re.I):
+    if re.search(
+        r"(?:theta|θ|threshold|bias)\w{0,4}[\s)]{1,3}(?:is|are) added|added theta", text, re.I
+    ):
         found.theta_added = True
     elif re.search(
-        r"(?:theta|θ|threshold)\w{0,2} (?:is|are) subtracted|-\s?(?:theta|θ)", text, re.I
+        r"(?:theta|θ|threshold|bias)\w{0,4}[\s)]{1,3}(?:is|are) subtracted|-\s?(?:theta|θ)",
+        text,
+        re.I,
     ):
         found.theta_added = False
     if re.search(
@@ -171,15 +177,15 @@ def _activations(text: str, found: Hints) -> None:
         name = str(match.lastgroup)
         if re.search(r"(?i)\bloss|\bregression", clause) and name in ("identity",):
             continue
-        if re.search(r"(?i)\boutput|\bfinal\b|\blast layer|\bsecond layer", clause):
+        if re.search(r"(?i)\boutput|\bausg[aä]|\bfinal\b|\blast layer|\bsecond layer", clause):
             found.output = found.output or name
-        elif re.search(r"(?i)hidden|first layer|inner", clause):
+        elif re.search(r"(?i)hidden|verdeckt|versteckt|first layer|inner", clause):
             found.hidden = found.hidden or name
         elif name == "softmax":
             found.output = found.output or name
         elif name != "identity" or (
             not found.output
-            and re.search(r"(?i)neuron|unit|network|activation|layer|\bnet\b", clause)
+            and re.search(r"(?i)neuron|unit|network|netz|activation|aktivier|layer|\bnet\b", clause)
         ):
             found.everywhere = found.everywhere or name
     layers = re.findall(

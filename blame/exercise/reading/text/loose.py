@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from blame.arrays import Array
+from blame.exercise.reading.text.edges import read_edges
 from blame.exercise.typed_numbers import read_number
 
 NUMBER = (
@@ -26,12 +27,14 @@ _PAIR = re.compile(
 )
 _NUMBERS_ONLY = re.compile(r"[-+\d.eE,()\[\]\s]+")
 _LISTED = re.compile(NUMBER)
-_ROW = re.compile(rf"\s*\|?\s*{NUMBER}(?:[\s,;|&]+{NUMBER})*[\s|;,]*")
+_ROW = re.compile(rf"[\s|;]*{NUMBER}(?:[\s,;|&]+{NUMBER})*[\s|;,]*")
 _DECIMAL_COMMAS = re.compile(
     r"(?=[^.]*$)(?=.*\d,\d)(?:[A-Za-z]\w{0,9}:?[\t ]+)?[\t ]*"
     r"[-+]?\d{1,17}(?:,\d{1,17})?(?:[\t ;|]+[-+]?\d{1,17}(?:,\d{1,17})?){1,40}[\t ;|]*"
 )
 """A row whose cells are parted by something else than their commas."""
+_SEMICOLONS = re.compile(r"[^\s;=()\[\]]{0,20}(?:;[ ]?[^\s;=()\[\]]{0,20}){1,40}")
+"""A line of a spreadsheet that was saved with semicolons."""
 _WORD = re.compile(r"[A-Za-zηαθΣ][\w'.]{0,20}")
 
 
@@ -45,6 +48,8 @@ class Loose:
     said: list[str] = field(default_factory=list)
     unread: dict[int, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
+    columns: bool = False
+    """Whether its matrices are known to have one column a neuron."""
 
     def keep(self, name: str, value: Array, line: int) -> None:
         if name not in self.values:
@@ -100,6 +105,8 @@ def read_loose(lines: list[str], skip: set[int]) -> Loose:
     """Read the lines whose numbers are not in `skip`."""
     found = Loose()
     kept = ["" if k in skip else line for k, line in enumerate(lines, start=1)]
+    _read_edges(kept, found)
+    kept = ["" if k in found.read else line for k, line in enumerate(kept, start=1)]
     _read_tables(kept, found)
     text = "\n".join("" if k in found.read else line for k, line in enumerate(kept, start=1))
     starts = np.cumsum([0] + [len(line) + 1 for line in text.split("\n")])
@@ -134,6 +141,17 @@ def read_loose(lines: list[str], skip: set[int]) -> Loose:
     return found
 
 
+def _read_edges(lines: list[str], found: Loose) -> None:
+    edges = read_edges(lines)
+    arrays, named = edges.arrays()
+    for name, value in arrays.items():
+        found.keep(name, value, min(edges.lines))
+    if arrays:
+        found.read |= edges.lines
+        found.renamed |= named
+        found.columns = True
+
+
 def listed(text: str, found: Loose) -> Array | None:
     """Return the numbers of a sentence: 1, -2 and 0.5; a comma inside one is a decimal comma."""
     tight = re.fullmatch(r"[-+]?\d+(?:,[-+]?\d+){2,}", text.strip())
@@ -156,6 +174,8 @@ def _cells(line: str) -> list[str]:
     line = line.strip().strip("|").strip()
     if "\t" in line or "|" in line:
         return [cell.strip() for cell in re.split(r"\t|\|", line)]
+    if _SEMICOLONS.fullmatch(line):
+        return [cell.strip() for cell in line.split(";")]
     return line.split(",") if re.fullmatch(r"[^\s,]+(?:,[^\s,]+)+", line) else line.split()
 
 

@@ -15,7 +15,7 @@ _LIST = (
     r"(?![\w(]|\.\d|[ \t\n]{1,3}[-+]?\.?\d)"
 )
 _SAYS = (
-    r"(?:\s+(?:is|are|was|were|of|equals?|to)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
+    r"(?:\s+(?:is|are|was|were|of|equals?|to|ist|sind|beträgt|lautet)\b|\s*[=:]|\s+\w{1,2}\s*=)(?:\s+(?:equal to"
     r"|given by|as follows|initially|all))?\s*[\[(]?\s*"
 )
 _WEIGHTS = (
@@ -51,10 +51,13 @@ _TARGETS = (
     (
         "y",
         r"(?:desired|expected|target|true|correct|wanted|actual)\s+(?:output|value|label"
-        r"|response|outcome)s?|\btargets?|\blabels?|ground truth",
+        r"|response|outcome)s?|\btargets?|\blabels?|ground truth"
+        r"|\b(?:soll|ziel)(?:wert|ausgabe|größe)e?n?\b|gewünschten?\s+(?:ausgabe|wert)",
     ),
 )
-_INPUTS = (("x", r"\binputs?(?:\s+(?:vector|values?|sample))?"),)
+_INPUTS = (
+    ("x", r"\binputs?(?:\s+(?:vector|values?|sample))?|\being(?:abe|äng)e?n?(?:vektor|werte)?"),
+)
 # What may stand for "is": target 0.5, input [1, 2]. "Inputs 2" may be how many there are.
 _AFTER = {"y": r"\s+[\[(]?\s*", "x": r"\s+(?:\[|\((?=[^()\n]*,))\s*"}
 

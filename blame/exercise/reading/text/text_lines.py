@@ -60,6 +60,18 @@ _COMMANDS = (
 )
 _BESIDE = re.compile(r"(?m)^\[[-+\d.eE, ]{1,80}\](?:[ \t]{1,9}\[[-+\d.eE, ]{1,80}\]){1,5}[ \t]*$")
 """Arrays that one print wrote side by side."""
+_OF_OUTPUT = re.compile(
+    r"\b[oyt]_?(\d) (?:target|desired|expected|soll|ziel)(?=\s{0,3}[:=])"
+    r"|\btarget[ _](?:of |for |value )?[oyt]_?(\d)(?=\s{0,3}[:=])",
+    re.I,
+)
+"""What one output should be: o1 target = 0.05, target_o1 = 0.05."""
+_COMMAS = r"[-+]?\d{1,9}(?:,\d{1,12})?"
+_CELLS = rf"{_COMMAS}(?:\s?;\s?{_COMMAS}){{0,9}}"
+_PARTED_BY_SEMICOLONS = re.compile(
+    rf"\[\s?(?:\[\s?{_CELLS}\s?\]\s?[;,]?\s?){{1,10}}\]|\(\s?{_COMMAS}(?:\s?;\s?{_COMMAS}){{1,9}}\s?\)"
+)
+"""Lists whose commas are decimal commas, for semicolons part their cells: [[0,1; 0,2]; [0,3; 1]]."""
 _LAYER = re.compile(
     r"(?<![A-Za-z])(W|b|w|B|Theta|theta|V|U)(?:_\{?(\w{1,4})\}?)?\s?\^\s?(?:\{\s?)?[(\[](\d)[)\]]\s?\}?(?:_\{?(\w{1,4})\}?)?"
 )
@@ -70,10 +82,21 @@ def plain_text(text: str) -> str:
     """Return the text with ASCII signs, without prompts and fences, its matrices as lists."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_SIGNS)
     text = _FENCE.sub("", _QUOTED.sub("", _PROMPT.sub("", text)))
+    text = _OF_OUTPUT.sub(lambda found: f"target{found.group(1) or found.group(2)}", text)
+    text = _PARTED_BY_SEMICOLONS.sub(_with_points, text)
     text = _PRINTED.sub(lambda found: "." if found.group() == "." else "", text)
     if "\\" in text or "_{" in text or "^{" in text or "^(" in text or "^[" in text:
         text = plain_latex(text)
     return commas_between(text)
+
+
+def _with_points(found: re.Match[str]) -> str:
+    listed = found.group()
+    if ";" not in listed:
+        return listed
+    cells = re.sub(r"(?<=\d),(?=\d)", ".", listed).replace(";", ",")
+    cells = re.sub(r"\]\s?,?\s?\[", "], [", cells)
+    return f"[{cells[1:-1]}]"
 
 
 def plain_latex(text: str) -> str:

@@ -248,6 +248,19 @@ def _from_to(
     return assumed.ask("index", "from_to") == "from_to"
 
 
+def _in_order(names: list[str]) -> list[str]:
+    """Return the names of biases layer by layer: b1, b2 before the output's c or bo."""
+    letters = [re.sub(r"[\d_]", "", name) for name in names]
+    first = {letter: letters.index(letter) for letter in letters}
+
+    def place(name: str) -> tuple[bool, int, int]:
+        letter = re.sub(r"[\d_]", "", name)
+        last = letter[1:] in ("o", "y", "out") or (letter == "c" and "b" in first)
+        return last, first[letter], int(re.sub(r"\D", "", name) or 0)
+
+    return sorted(names, key=place)
+
+
 def _add_biases(
     layers: Layers, values: dict[str, Array], n_in: int | None, hints: Hints, assumed: Assumed
 ) -> None:
@@ -265,7 +278,7 @@ def _add_biases(
     if thetas and not hints.theta_added:
         kept = "subtracted" if hints.theta_added is False else assumed.ask("theta", "subtracted")
         sign = -1.0 if kept == "subtracted" else 1.0
-    names = sorted(found, key=lambda name: int(re.sub(r"\D", "", name) or 0))
+    names = _in_order(list(found))
     numbers = [sign * float(found[name]) for name in names]
     one_each = len(numbers) == sum(widths) != len(widths)
     if one_each or widths == [1] * len(numbers):

@@ -9,7 +9,15 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.probe.what_if import NudgeCurve, shrinking
-from pages.shared.charts.axes import LEGEND, axis, base_layout, padded, steady, upright
+from pages.shared.charts.axes import (
+    LEGEND,
+    axis,
+    base_layout,
+    padded,
+    steady,
+    upright,
+    why_empty,
+)
 from pages.shared.charts.bars import Bars, bars
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.labels import spread
@@ -19,6 +27,8 @@ from pages.shared.words.numbers import full, short
 GAP = NEURONS[1]
 POINTS = 241
 """Nudges of a curve: an odd number, so that one of them is 0."""
+NO_GAP = "none is larger than rounding may make it:<br>promise and truth agree at all these nudges"
+NO_LOSS = "none can be told:<br>at all these nudges the loss leaves the floats"
 MOST_BARS = 40
 """Numbers whose nudge is shown."""
 
@@ -122,7 +132,8 @@ def describe_nudge(curve: NudgeCurve, nudge: float, after: float) -> str:
 def gap_chart(curve: NudgeCurve) -> PlainFigure:
     """Return the gap between promise and truth over the size of the nudge, both on log scales.
 
-    Two guides fall like the nudge and like its square from the largest gap.
+    Two guides fall like the nudge and like its square from the largest gap. Where there is none
+    that rounding cannot make, words say so.
     """
     sizes, gaps = _real_gaps(curve)
     layout = base_layout(300)
@@ -133,7 +144,13 @@ def gap_chart(curve: NudgeCurve) -> PlainFigure:
         **LEGEND,
     }
     data: list[PlotlyTrace] = []
-    if len(gaps):
+    if why := _no_gap(curve):
+        every = np.log10(np.abs(curve.nudges))
+        layout["xaxis"]["range"] = [float(every.min()), float(every.max())]
+        layout["yaxis"] |= {"showticklabels": False, "range": [0, 1]}
+        layout["showlegend"] = False
+        layout["annotations"] = [why_empty(f"{why[0].upper()}{why[1:]}.")]
+    else:
         top = int(np.argmax(gaps))
         every = np.abs(curve.nudges)
         for power, dash in ((1, "dot"), (2, "dash")):
@@ -157,10 +174,17 @@ def gap_chart(curve: NudgeCurve) -> PlainFigure:
 def describe_gap(curve: NudgeCurve) -> str:
     """Say in words what `gap_chart` shows."""
     sizes, gaps = _real_gaps(curve)
-    if not len(gaps):
-        return "Gap over the size of the nudge: none is larger than rounding may make it"
+    if why := _no_gap(curve):
+        return f"Gap over the size of the nudge: {why.replace('<br>', ' ')}"
     ends = (f"{short(gaps[k])} at {short(sizes[k])}" for k in (0, -1))
     return f"Gap over the size of the nudge: {', '.join(ends)}"
+
+
+def _no_gap(curve: NudgeCurve) -> str:
+    """Return why there is no gap to draw, or nothing where there is one."""
+    if len(_real_gaps(curve)[0]):
+        return ""
+    return NO_GAP if np.isfinite(curve.losses).any() else NO_LOSS
 
 
 def _real_gaps(curve: NudgeCurve) -> tuple[Array, Array]:

@@ -11,6 +11,7 @@ const THIN = 12;       // of the slot of an edge that passes
 const APART = 14;
 const BETWEEN = 46;    // two columns, at the least
 const LARGEST = 2;     // times their own size that numbers grow to on a wide page
+const SMALLER = 0.8;   // for a mouse, where a row needs no second one below it then
 const TALLER = 1.4;    // and in a picture that goes from top to bottom
 const WIDE = 780;      // from here on it does
 const AIRY = 1.15;     // times the room it needs that a picture takes before it grows
@@ -48,6 +49,8 @@ function scaleFor(data, width) {
   const down = need > width;
   const most = down ? Math.min(TALLER, width / WIDE) : LARGEST;
   const taken = down ? widestRow(data, sizes) : need;
+  const fits = width / (taken + 1);
+  if (down && fits < 1 && fits >= SMALLER && !COARSE) return fits;
   return Math.max(1, Math.min(most, width / (AIRY * taken)));
 }
 
@@ -120,7 +123,8 @@ function topToBottom(data, sizes, width) {
   data.slots.forEach((column, c) => {
     const places = [];
     rows.push([]);
-    for (const row of rowsOf(data, sizes, c, width)) {
+    const lines = rowsOf(data, sizes, c, width);
+    for (const row of lines) {
       const taken = [];
       const used = row.reduce((sum, { w }) => sum + w, 0), spare = Math.min(60, (width - used) / (row.length + 1));
       const real = row.filter(({ slot }) => slot >= 0);
@@ -139,7 +143,7 @@ function topToBottom(data, sizes, width) {
         taken.push([centre - w / 2, centre + w / 2]);
       }
       rows[c].push({ y: y + top + tall / 2, gaps: gapsOf(taken, width) });
-      y += top + tall + 8;
+      y += top + tall + (row === lines.at(-1) ? 8 : 18);
     }
     slots.push(places);
     // Where parts of blame stand on the edges they get rows of their own.

@@ -26,6 +26,11 @@ function wired({ data: [own], parentElement, setTriggerValue }, draw) {
   if (!own.wired) return draw({ data: [own.told], parentElement, setTriggerValue });
   const wire = (globalThis.blameWire ??= { newest: {}, mounted: {} });
   const say = (what, value) => {
+    // What is said before this lesson's wire has come waits for it.
+    if (wire.session !== own.session || wire.at < own.at) {
+      wire.unsaid = () => say(what, value);
+      return;
+    }
     wire.spoke = performance.now();
     wire.say(`${own.key}__${what}`, value);
   };

@@ -7,6 +7,9 @@ export default function ({ data, setTriggerValue }) {
   const { session, at, told } = message;
   if (wire.session === session && wire.at === at) return;
   Object.assign(wire, { session, at });
+  const unsaid = wire.unsaid;
+  wire.unsaid = null;
+  if (unsaid) setTimeout(unsaid);
   for (const [key, given] of Object.entries(told)) wire.newest[key] = { session, at, told: given };
   // A hand that is shown frames is not shown where it was (film/projector.js).
   if (globalThis.blameFilm?.heard(message) === false) return;

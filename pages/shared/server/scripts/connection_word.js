@@ -8,10 +8,10 @@
   let met = false;
   let box = null;
 
-  const connected = () => {
-    const app = document.querySelector("[data-testid=stApp]");
-    return app !== null && app.dataset.testConnectionState === "CONNECTED";
-  };
+  const state = () => document.querySelector("[data-testid=stApp]")?.dataset ?? {};
+  const connected = () => state().testConnectionState === "CONNECTED";
+  // Some proxies let a WebSocket open, and then nothing through.
+  const heard = () => connected() && state().testScriptState !== "initial";
 
   // The same page with the same numbers, where no server is needed.
   const offer = () => {
@@ -39,9 +39,9 @@
     text.textContent = met
       ? "What you see stays as it is, and the address keeps your numbers. " +
         "The page goes on by itself as soon as it reaches the server again."
-      : "This page talks with its server over a WebSocket, and none has come through. Some school " +
+      : "This page talks with its server over a WebSocket, and nothing has come through. Some school " +
         `and office networks block them: another network may help, or ask whoever keeps this one ` +
-        `to let WebSockets through to ${location.host}. The page goes on by itself once one does.`;
+        `to let WebSockets through to ${location.host}. The page goes on by itself once something does.`;
     box.append(title, text);
     if (INSTEAD) box.append(offer());
     document.body.append(box);
@@ -52,12 +52,12 @@
     // A machine that slept has not waited.
     if (now - looked > 10 * LOOK) since = now;
     looked = now;
-    if (connected()) {
+    if (heard()) {
       met = true;
       since = now;
       if (box) box.remove();
       box = null;
-    } else if (!box && now - since > PATIENCE) {
+    } else if (!box && now - since > (connected() ? 2 : 1) * PATIENCE) {
       say();
     }
   }, LOOK);

@@ -10,7 +10,7 @@ from pages.shared.state.settings.answers import (
 from pages.shared.state.settings.chosen import Settings, chosen_notation, current_settings, held
 from pages.shared.state.settings.keys import ANSWER, FILM, LESSON, MISSING
 from pages.shared.state.settings.lesson import entering, is_shown, present, run_whole
-from pages.shared.state.settings.shown import kept, live, ticking, told, worded
+from pages.shared.state.settings.shown import kept, live, told, worded
 
 __all__ = [
     "ANSWER",
@@ -31,7 +31,6 @@ __all__ = [
     "note_choice",
     "present",
     "run_whole",
-    "ticking",
     "told",
     "worded",
     "write_numbers",

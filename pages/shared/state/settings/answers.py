@@ -55,13 +55,14 @@ def note_choice() -> None:
     wire.wire().choices += 1
 
 
-def lay_out_anew() -> None:
+def lay_out_anew(*before: str) -> None:
     """Run a whole lesson again, for a choice of its own that something else wrote. For callbacks.
 
-    Its widgets are drawn there only.
+    Its widgets are drawn there only. `before` are keys of fragments that are drawn first: what they
+    put into the link is written with the lesson's.
     """
     note_choice()
-    st.rerun([LESSON])
+    st.rerun([*before, LESSON])
 
 
 def kind_now() -> tuple[Any, ...]:

@@ -60,11 +60,6 @@ def told(*parts: Callable[[Settings], None]) -> None:
         _draw(part, settings_at_rest)
 
 
-def ticking(part: Callable[[Settings], None], key: str, run_every: float | None) -> None:
-    """Draw a part that follows a number, and runs by itself every so many seconds."""
-    st.fragment(lambda: if_it_holds(part, current_settings), key=key, run_every=run_every)()
-
-
 def _lay_out(part: Callable[[Settings], None], settings: Callable[[], Settings]) -> None:
     parts: Parts | None = st.session_state.get(PARTS)
     if parts is None:

@@ -48,7 +48,7 @@ def _how_to_read(expression: Expression, both: BothWays) -> str:
     left = both.forward_passes - MOST_PASSES
     said = (
         f"Down a column forward: a number moves by 1, each value below by what stands there, and "
-        f"what arrives at `{result}` is the blame of that one number. Up the last column: 1 at "
+        f"what arrives at `{result}` is the blame of that one number. Up the column back: 1 at "
         f"`{result}`, and on the way the blame of every number."
     )
     if left > 0:
@@ -58,13 +58,13 @@ def _how_to_read(expression: Expression, both: BothWays) -> str:
 
 def _table(expression: Expression, both: BothWays, numbers: Numbers) -> str:
     passes = both.passes[:MOST_PASSES]
-    head = ["value", *(f"forward from {one.name}" for one in passes), "one pass back"]
+    head = ["value", "one pass back", *(f"forward from {one.name}" for one in passes)]
     rows = [*_rows(expression, both, passes, numbers)]
     left = len(rows) - MOST_ROWS
     if left > 0:
         rows[MOST_ROWS - 2 : -1] = [[f"... and {left + 1} more", *[""] * (len(head) - 1)]]
     counts = [str(one.products) for one in passes]
-    return tables.table(head, [*rows, ["products", *counts, str(both.backward_products)]])
+    return tables.table(head, [*rows, ["products", str(both.backward_products), *counts]])
 
 
 def _rows(
@@ -82,4 +82,4 @@ def _rows(
         back = vector_text(blamed, numbers, signed=k != graph.result)
         if k == graph.result:
             cells = [f"**{cell}**" if cell else "0" for cell in cells]
-        yield [short_formula(expression, k), *cells, back if node.inputs else f"**{back}**"]
+        yield [short_formula(expression, k), back if node.inputs else f"**{back}**", *cells]

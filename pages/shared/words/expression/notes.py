@@ -85,6 +85,13 @@ def _noticed(expression: Expression) -> Iterator[str]:
     if shared:
         name, count = shared
         yield f"`{name}` is used {count} times. Each use hands back a part, and they are added."
+    spread = _spread(expression)
+    if spread:
+        name, count = spread
+        yield (
+            f"`{name}` is one number that goes into all {count} entries of a vector. Each of them "
+            "hands back a part, and they are added."
+        )
     still = [name for name, slope in slopes.items() if slope == 0 and any(slopes.values())]
     if still:
         yield f"{_listed(still)} {'gets' if len(still) == 1 else 'get'} no blame at these numbers."
@@ -168,6 +175,16 @@ def _shared(expression: Expression) -> tuple[str, int] | None:
     parts = expression.backward().parts
     k = max(range(len(parts)), key=lambda node: len(parts[node]))
     return (expression.graph.nodes[k].name, len(parts[k])) if len(parts[k]) > 1 else None
+
+
+def _spread(expression: Expression) -> tuple[str, int] | None:
+    """Return the first single number that a vector is made with, and how long that is."""
+    graph = expression.graph
+    for k, parts in enumerate(expression.backward().parts):
+        wide = max((graph.widths[part.user] for part in parts), default=1)
+        if graph.widths[k] == 1 and wide > 1:
+            return graph.nodes[k].name, wide
+    return None
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """The gap between promise and truth as the nudge shrinks, and the same nudge to every number."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -53,7 +54,10 @@ def test_gaps_larger_than_rounding_are_marked_over_the_size_of_the_nudge(name, n
         assert layout[axis]["title"]["text"] == title
     if not drawn:
         assert [trace["name"] for trace in data] == ["gap"]
+        (why,) = layout["annotations"]
+        assert why["text"].startswith("None is larger than rounding")
         return
+    assert not layout.get("annotations")
     x, y = max(drawn.items(), key=lambda pair: pair[1])
     for guide, power in (("like the nudge", 1), ("like its square", 2)):
         line = named(data, guide)
@@ -71,7 +75,7 @@ def test_the_words_of_the_gap_are_of_what_is_drawn(name, number, nudge):
     start, _, said = what_if.describe_gap(curve).partition(": ")
     assert start == "Gap over the size of the nudge"
     if not marks["x"]:
-        assert said == "none is larger than rounding may make it"
+        assert said.startswith("none is larger than rounding may make it: promise and truth agree")
         return
     told = re.fullmatch(r"(\S+) at (\S+), (\S+) at (\S+)", said)
     expected = [marks["y"][0], marks["x"][0], marks["y"][-1], marks["x"][-1]]
@@ -85,6 +89,13 @@ def test_rounding_is_no_gap():
     assert 1e-8 < min(marks["x"]) < 1e-7 < 1e-5 < max(marks["x"])
     assert min(np.abs(shrunk.nudges)) < 1e-9
     assert same(marks["y"], [x * x for x in marks["x"]], 0.3, 0)
+
+
+def test_where_no_loss_is_a_number_the_chart_of_gaps_says_so():
+    curve = replace(found_of(*CASES[0]).shrunk, losses=np.full(25, np.inf))
+    _, layout = read(what_if.gap_chart(curve))
+    assert "leaves the floats" in layout["annotations"][0]["text"]
+    assert "leaves the floats" in what_if.describe_gap(curve)
 
 
 @every_case

@@ -53,6 +53,13 @@ def test_sharing():
     assert "No value is used twice" in alone
 
 
+def test_one_number_in_all_entries():
+    told = said("f = sum(w * v); w = 1; v = [2, 3, 4]")
+    assert "`w` is one number that goes into all 3 entries of a vector" in told
+    assert "No value is used twice" not in told
+    assert "entries" not in said("f = sum(v * [1, 2]); v = [2, 3]")
+
+
 def test_kinks():
     assert "stands exactly on the kink of relu: there relu hands back 0" in said(
         "f = relu(x - 1) + x; x = 1"

@@ -40,6 +40,8 @@ SAME = (
     "FloatTensor",
     "DoubleTensor",
     "constant",
+    "Constant",
+    "constant_initializer",
     "Variable",
     "Parameter",
     "float",

@@ -70,7 +70,9 @@ def made_layer(name: str, args: list[Value], named: Named, line: int) -> Value |
         act = named.get("activation", args[1] if len(args) > 1 else None)
         act = act if isinstance(act, str) else getattr(act, "name", "") or ""
         bias = named.get("use_bias", True) is not False
-        return Linear(None, n_out, bias, rows=False, activation=act, line=line)
+        made = Linear(None, n_out, bias, rows=False, activation=act, line=line)
+        _begin(made, named)
+        return made
     if name in ACTS:
         slope = named.get("negative_slope", named.get("alpha", args[0] if args else None))
         leak = slope.value if isinstance(slope, Node) and name == "LeakyReLU" else 0.01
@@ -91,6 +93,21 @@ def made_layer(name: str, args: list[Value], named: Named, line: int) -> Value |
     if name in LOSS_CLASSES:
         return LossCall(_reduced(LOSS_CLASSES[name], named))
     return None
+
+
+def _begin(layer: Linear, named: Named) -> None:
+    """Fill a layer with what its call says it begins with: weights=, kernel_initializer=."""
+    given = named.get("weights")
+    if isinstance(given, list) and given:
+        for name, part in zip(("weight", "bias"), given, strict=False):
+            fill(layer, name, part)
+    for name, key in (("weight", "kernel_initializer"), ("bias", "bias_initializer")):
+        value = named.get(key)
+        if isinstance(value, str) and name == "bias" and value in ("zeros", "ones"):
+            value = symbols.num(float(value == "ones"))
+        # One number for all weights waits for the layer's own size.
+        if isinstance(value, (list, np.ndarray)) or (isinstance(value, Node) and name == "bias"):
+            fill(layer, name, value)
 
 
 def _size(value: Value) -> int:

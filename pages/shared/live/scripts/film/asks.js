@@ -22,15 +22,20 @@ function placesAround({ value, next }, most) {
   return places;
 }
 
-// A run is asked for to its end, and then back to its start; one too long to be kept in pieces.
+// A run is asked for to its end, and then back to its start; one too long to be kept in pieces. One
+// that is trained as it is played is asked for as far `ahead` as it says.
 function wantedOfRun(film, axis) {
-  const { value, next } = axis;
+  const { value, next, ahead = Infinity, behind = Infinity } = axis;
+  // What is still to be trained is worked on as long as it plays; else the page tells of it.
+  if (axis.still && !axis.plays) return [];
   const places = [value];
-  for (const way of [1, -1]) {
-    for (let at = next(value, way); at !== null; at = next(at, way)) places.push(at);
+  for (const [way, most] of [[1, ahead], [-1, behind]]) {
+    for (let at = next(value, way), k = 0; at !== null && k < most; at = next(at, way), k += 1) places.push(at);
   }
   const kept = film.kept.get(axis.name);
   const lacks = (place) => !kept?.frames.has(place) && !axis.refused.has(place);
+  // Not one by one as it goes on.
+  if (axis.plays && ahead < Infinity && !places.slice(0, Math.min(ahead, places.length) / 2).some(lacks)) return [];
   const room = Math.floor(0.9 * roomIn(kept));
   const full = kept && kept.frames.size > room - RUN;
   if (full && !places.slice(0, Math.min(2 * RUN, room / 2)).some(lacks)) return [];
@@ -81,15 +86,16 @@ function askNow(film) {
 }
 
 // The places that were asked for and did not come: the first of them may for want of time, and is
-// asked for again, but not where nothing came at all.
-function answeredWith(film, values) {
+// asked for again, but not where nothing came at all, unless that is `still` being trained.
+function answeredWith(film, values, still) {
   const { asked, axis } = film;
   film.asked = null;
   film.patience = PATIENCE;
   if (!axis || axis.name !== asked.name) return;
+  axis.still = still;
   const came = new Set(values);
   const last = asked.values.findLastIndex((place) => came.has(place));
   asked.values.forEach((place, i) => {
-    if (!came.has(place) && (i < last || !came.size)) axis.refused.add(place);
+    if (!came.has(place) && (i < last || (!came.size && !still))) axis.refused.add(place);
   });
 }

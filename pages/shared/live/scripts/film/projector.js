@@ -38,10 +38,10 @@ function makeProjector() {
     const frames = film.kept.get(hand.name)?.frames;
     if (!frames) return null;
     if (frames.has(hand.value)) return hand.value;
-    const from = hand.shown;
+    const from = hand.shown ?? hand.from ?? null;
     if (from === null) return null;
     const between = [...frames.keys()].filter((place) => (place - from) * (hand.value - place) >= 0);
-    return between.length ? between.reduce((a, b) => (Math.abs(b - hand.value) < Math.abs(a - hand.value) ? b : a)) : from;
+    return between.length ? between.reduce((a, b) => (Math.abs(b - hand.value) < Math.abs(a - hand.value) ? b : a)) : hand.shown;
   }
 
   function project() {
@@ -102,6 +102,8 @@ function makeProjector() {
       const { hand } = film;
       if (hand?.name !== name) return;
       hand.since = performance.now();
+      // Of a run that is trained as it is played no more is asked for than is looked at.
+      if (hand.ahead !== undefined) film.axis = null;
       if (hand.shown === null && shownAt(hand) === null && film.asked?.name !== name) film.hand = null;
     },
 
@@ -135,11 +137,17 @@ function makeProjector() {
     at: (name) => (film.hand?.name === name ? shownAt(film.hand) : null),
 
     // How far a run has frames one after the other, from a step and up to another.
-    reached(name, from, to) {
+    reached(name, from, to, next) {
       const frames = film.kept.get(name)?.frames;
       let at = from;
-      while (at < to && frames?.has(at + 1)) at += 1;
+      for (let then = next(at, 1); then !== null && then <= to && frames?.has(then); then = next(at, 1)) at = then;
       return at;
+    },
+
+    // What a part is told in a frame.
+    frame(name, place, key) {
+      const frame = film.kept.get(name)?.frames.get(place);
+      return frame && build(frame)[key];
     },
 
     // Whether there will be no frame of a place, ever.
@@ -174,7 +182,7 @@ function makeProjector() {
       const piece = body.length ? await opened(body) : { values: [] };
       // What has come since may have made it another's.
       if (film.asked !== asked) return;
-      answeredWith(film, piece.values);
+      answeredWith(film, piece.values, head.still);
       if (piece.values.length && film.films[head.name] === head.stamp) keep(film, head, piece);
       if (film.hand?.name === head.name) soon();
       ask(film);

@@ -5,6 +5,8 @@ function play(root) {
   const { told } = root;
   root.playing = true;
   root.place = placeOf(root) >= told.last ? 0 : placeOf(root);
+  // Where it has learnt already there is nothing to wait for.
+  root.stops = !(told.grows?.learnt && root.place === placeOf(root));
   root.ticked = performance.now();
   go(root, root.place, false);
   cancelAnimationFrame(root.tick);
@@ -12,9 +14,25 @@ function play(root) {
 }
 
 function pause(root) {
+  rest(root, placeOf(root));
+}
+
+function rest(root, step) {
+  stop(root);
+  go(root, step, true);
+}
+
+function stop(root) {
   cancelAnimationFrame(root.tick);
   root.playing = root.waits = false;
-  go(root, placeOf(root), true);
+}
+
+// The first step up to this one at which the run is to end; null where it goes on.
+function endOf(root, there) {
+  const { name, grows } = root.told;
+  if (!grows?.until || !root.stops) return null;
+  const stops = film()?.frame(name, there, root.key)?.grows.stops ?? [];
+  return stops.find((step) => step > root.at && step <= there) ?? null;
 }
 
 function tick(root) {
@@ -26,13 +44,18 @@ function tick(root) {
   const { name, last } = root.told;
   root.place = Math.min(root.place + passed * Number(root.speed.value), last);
   const due = Math.floor(root.place);
-  const there = film()?.reached(name, root.at, due) ?? root.at;
-  root.waits = there < due;
+  const next = nextOf(root);
+  const there = film()?.reached(name, root.at, due, next) ?? root.at;
+  const then = next(there, 1);
+  root.waits = then !== null && then <= due;
   // It waits on the last frame it has, and goes on from there.
-  if (root.waits) root.place = there + Math.min(root.place - there, 1);
+  if (root.waits) root.place = Math.min(root.place, then);
+  const end = there === root.at ? null : endOf(root, there);
+  if (end !== null) return rest(root, end);
   if (there !== root.at) go(root, there, false);
   else if (root.waits) film()?.move(axisOf(root, there), false);
-  if (root.waits && film()?.lacks(name, there + 1)) return pause(root);
+  // Of a run that ends before it, the page shows the end.
+  if (root.waits && film()?.lacks(name, then)) return rest(root, root.told.grows ? then : there);
   if (there >= last) return pause(root);
   root.node.dataset.state = root.waits ? "waits" : "plays";
 }

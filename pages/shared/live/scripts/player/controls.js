@@ -1,7 +1,7 @@
 // What a reader sees and uses of a player: buttons, a slider, the speed.
 const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
-  play: "M7 5l12 7-12 7z", pause: "M7 5h3.6v14H7zM13.4 5H17v14h-3.6z",
+  play: "M7 5l12 7-12 7z", pause: "M7 5h3.6v14H7zM13.4 5H17v14h-3.6z", stop: "M6 6h12v12H6z",
   start: "M5 5h2.4v14H5zM19 5v14L8.6 12z", back: "M15.5 5v14L6 12z", step: "M8.5 5v14L18 12z",
 };
 // Chosen for all runs, as long as the page is open.
@@ -44,11 +44,19 @@ function makeControls(parentElement) {
   root.step = makeButton(bar, "step", "Step");
   root.speed = make("select", "speed", bar);
   root.speed.setAttribute("aria-label", "Speed");
+  const far = (root.far = make("label", "far", bar));
+  make("span", "name", far).textContent = "Go to step";
+  root.field = make("input", "field", far);
+  Object.assign(root.field, { type: "number", min: 0, step: 1 });
   const row = make("label", "row", node);
   make("span", "name", row).textContent = "Step";
   root.slider = make("input", "slider", row);
   Object.assign(root.slider, { type: "range", min: 0, step: 1 });
   root.count = make("output", "count", row);
+  root.training = make("div", "training", node);
+  root.progress = make("progress", "progress", root.training);
+  root.progress.setAttribute("aria-label", "Training");
+  root.trained = make("span", "", root.training);
   node.root = root;
   return root;
 }
@@ -84,16 +92,33 @@ function drawControls(root) {
   const says = at === told.value && told.says ? `, ${told.says}` : "";
   slider.setAttribute("aria-valuetext", `step ${count}${says}`);
   if (root.count.textContent !== count) root.count.textContent = count;
-  setIcon(root.play, root.playing ? "pause" : "play");
-  const name = root.playing ? "Pause" : "Play";
+  const waits = trains(root);
+  const name = root.playing ? "Pause" : waits ? "Stop" : "Play";
+  setIcon(root.play, name.toLowerCase());
+  drawTraining(root, waits);
+  root.far.hidden = !told.grows;
+  root.field.max = told.last;
+  root.field.disabled = root.playing;
+  if (root.field.value !== String(at) && (root.playing || root.node.getRootNode().activeElement !== root.field)) root.field.value = at;
   if (root.play.lastElementChild.textContent !== name) root.play.lastElementChild.textContent = name;
   const none = told.last === 0;
   root.play.disabled = none;
-  root.play.hidden = root.speed.hidden = !told.plays;
+  root.speed.hidden = !told.plays;
+  root.play.hidden = !told.plays && !waits;
   slider.disabled = none;
   for (const [button, off] of [[root.start, at === 0], [root.back, at === 0], [root.step, at === told.last]]) {
     // Not disabled: that would take the focus away from under a hand that presses on.
     button.setAttribute("aria-disabled", String(off));
   }
   root.node.dataset.state = root.playing ? (root.waits ? "waits" : "plays") : "rests";
+}
+
+function drawTraining(root, waits) {
+  const { training, progress, trained, told } = root;
+  training.hidden = !waits;
+  if (!waits) return;
+  progress.max = told.grows.wanted;
+  progress.value = told.value;
+  const { value, grows: { wanted } } = told;
+  trained.textContent = value < wanted ? `Training: ${value} of ${wanted} steps` : "Training the runs beside it";
 }

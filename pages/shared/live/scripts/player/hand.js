@@ -1,17 +1,40 @@
 // Where the hand is in a run. While it moves the film follows it; where it rests the server is told.
 const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
 const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
+const NEAR = 10;       // frames to each side of a hand, of a run that is trained as it is played
+const SECONDS_AHEAD = 3; // and so far ahead of one that plays
+const MOST_AHEAD = 60;
 
 const film = () => globalThis.blameFilm;
 
-function axisOf(root, value) {
-  const { name, last } = root.told;
-  const next = (from, way) => (from + way < 0 || from + way > last ? null : from + way);
-  return { name, value, next, run: true, plays: root.playing };
+// The places to go to from one: every so many steps, as fast as it plays, or one by one.
+function nextOf(root, plays = root.playing || root.scrubs) {
+  const { last, grows, speeds } = root.told;
+  const stride = (plays && grows?.strides[speeds.indexOf(Number(root.speed.value))]) || 1;
+  return (from, way) => {
+    if (way > 0) return from >= last ? null : Math.min((Math.floor(from / stride) + 1) * stride, last);
+    return from <= 0 ? null : (Math.ceil(from / stride) - 1) * stride;
+  };
+}
+
+function axisOf(root, value, next = nextOf(root)) {
+  const { name, grows } = root.told;
+  const axis = { name, value, next, run: true, plays: root.playing };
+  if (!grows) return axis;
+  // What is there on the way to a far place is shown meanwhile.
+  const from = root.scrubs ? root.told.value : null;
+  if (!root.playing) return { ...axis, from, ahead: NEAR, behind: NEAR };
+  const pictures = (SECONDS_AHEAD * Number(root.speed.value)) / (next(0, 1) ?? 1);
+  return { ...axis, from, ahead: Math.max(NEAR, Math.min(pictures, MOST_AHEAD)), behind: 0 };
 }
 
 function reach(root) {
-  if (root.told.plays) film()?.near(axisOf(root, placeOf(root)));
+  if (root.told.plays && !trains(root)) film()?.near(axisOf(root, placeOf(root), nextOf(root, true)));
+}
+
+// Whether the step that was asked for is still being trained.
+function trains(root) {
+  return root.at === null && (root.told.grows?.wanted ?? null) !== null;
 }
 
 // Go to a step. `now`: it rests there at once; else once the hand has been still for a while. Returns
@@ -41,32 +64,56 @@ function tell(root) {
   }
   const { name } = root.told;
   root.again = false;
-  root.sent = Math.max(root.sent, root.told.seen) + 1;
-  root.asked = { number: root.sent, step: root.at, since: performance.now() };
-  const { number, step } = root.asked;
-  root.trigger("moved", { step, number });
+  const { number } = say(root, root.at);
   if (!root.playing) {
     film()?.rest(name);
     film()?.told(name, (told) => told[root.key]?.seen >= number);
   }
+}
+
+function say(root, step) {
+  root.sent = Math.max(root.sent, root.told.seen) + 1;
+  root.asked = { number: root.sent, step, since: performance.now() };
+  root.trigger("moved", { step, number: root.sent, of: root.told.grows?.of ?? "" });
   clearTimeout(root.retry);
   // What nobody has answered is lost, perhaps with its server.
   root.retry = setTimeout(() => {
-    if (root.asked) tell(root);
+    if (!root.asked) return;
+    if (root.at === null) trainOn(root, true);
+    else tell(root);
   }, GIVE_UP + 50);
+  return root.asked;
+}
+
+// A far step is trained piece by piece: the next is asked for once the last has come.
+function trainOn(root, anew) {
+  if (root.asked && !anew) return;
+  const { halts } = root;
+  root.halts = false;
+  if (!trains(root)) return;
+  if (halts) rest(root, root.told.value);
+  else say(root, root.told.grows.wanted);
 }
 
 // The server has said something.
 function answered(root, before) {
   const { told, asked } = root;
   const anew = before && before.session !== told.session;
-  if (anew) root.asked = null;
+  const other = before && !anew && before.grows?.of !== told.grows?.of;
+  if (other) {
+    // Another run: it is at the step that the page says.
+    stop(root);
+    clearTimeout(root.pause);
+    root.at = null;
+    root.again = false;
+  }
+  if (anew || other) root.asked = null;
   else if (asked && told.seen >= asked.number) {
     root.asked = null;
     clearTimeout(root.retry);
     if (!root.playing && !root.again && asked.step === root.at) root.at = null;
   }
-  if (root.at === null) return;
+  if (root.at === null) return trainOn(root);
   root.at = Math.min(root.at, told.last);
   // Numbers have changed, or the server: what is on screen is of the step that it knows of.
   const lost = !root.asked && told.value !== root.at && !film()?.holds(told.name);

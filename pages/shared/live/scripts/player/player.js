@@ -1,11 +1,10 @@
 // The player: made once, then told what the page shows.
+const TAKES = ["pointerdown", "keydown"];
 const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
-function step(root, to, now) {
-  if (root.playing) {
-    cancelAnimationFrame(root.tick);
-    root.playing = root.waits = false;
-  }
+function step(root, to, now, scrubs = false) {
+  if (root.playing) stop(root);
+  root.scrubs = scrubs;
   return go(root, to, now);
 }
 
@@ -25,19 +24,38 @@ function takeBack(root) {
   if (globalThis.blameRuns[name] === root.lent) delete globalThis.blameRuns[name];
 }
 
+// What is done to anything else is done to the step on screen: of that the server is told first.
+function pauseFor(root, event) {
+  const path = event.composedPath();
+  const takes = "input, textarea, select, button, a, [role=slider], [role=combobox], [role=option]";
+  if (["Tab", "Escape", "Shift"].includes(event.key) || path.includes(root.node)) return;
+  if (root.playing && path.some((each) => each.matches?.(takes))) pause(root);
+}
+
 function listen(root) {
   const { node, slider } = root;
-  root.play.addEventListener("click", () => (root.playing ? pause(root) : play(root)));
+  root.play.addEventListener("click", () => {
+    if (root.playing) pause(root);
+    // It stays where the piece that is on its way ends.
+    else if (trains(root)) root.halts = true;
+    else play(root);
+  });
   root.start.addEventListener("click", () => step(root, 0, false));
   root.back.addEventListener("click", () => step(root, placeOf(root) - 1, false));
   root.step.addEventListener("click", () => step(root, placeOf(root) + 1, false));
   root.speed.addEventListener("change", () => choseSpeed(root));
-  slider.addEventListener("input", () => step(root, Number(slider.value), false));
+  slider.addEventListener("input", () => step(root, Number(slider.value), false, true));
+  root.field.addEventListener("change", () => {
+    const wanted = Number(root.field.value);
+    if (root.field.value !== "" && Number.isFinite(wanted)) step(root, Math.round(wanted), true);
+    else drawControls(root);
+  });
+  root.alone = (event) => pauseFor(root, event);
   slider.addEventListener("pointerup", () => root.at !== null && step(root, root.at, true));
   node.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key, target } = event;
-    if (target === root.speed || (key === " " && target !== slider)) return;
+    if (target === root.speed || target === root.field || (key === " " && target !== slider)) return;
     if (key === " ") {
       // Held down it would play and pause in turn.
       if (!event.repeat && root.told.plays) root.play.click();
@@ -62,10 +80,15 @@ function drawPlayer({ data, parentElement, setTriggerValue, key }) {
   drawSpeeds(root);
   answered(root, before);
   drawControls(root);
-  lend(root);
+function step(root, to, now, scrubs = false) {
+  if (root.playing) stop(root);
+  root.scrubs = scrubs;
+  go(root, to, now);
+  if (root.told.grows) for (const what of TAKES) document.addEventListener(what, root.alone, true);
   return () => {
     takeBack(root);
     root.gone = true;
+    for (const what of TAKES) document.removeEventListener(what, root.alone, true);
     clearTimeout(root.pause);
     clearTimeout(root.retry);
   };

@@ -1,0 +1,17 @@
+"""What a page tells whoever answers it: a server, or the worker of the edition without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def hear_sent(page: Any, heard: Callable[[bytes], object]) -> None:
+    """Call `heard` with all that a page sends, over whatever socket it opens from now on."""
+    page.on("websocket", lambda line: line.on("framesent", lambda told: heard(_as_bytes(told))))
+    # The browser knows nothing of a socket that leads to a worker (chromium.py repeats it).
+    page.expose_function("blameSent", lambda letters: heard(letters.encode("latin-1")))
+
+
+def _as_bytes(told: bytes | str) -> bytes:
+    return told if isinstance(told, bytes) else told.encode()
