@@ -80,10 +80,7 @@ function drawPlayer({ data, parentElement, setTriggerValue, key }) {
   drawSpeeds(root);
   answered(root, before);
   drawControls(root);
-function step(root, to, now, scrubs = false) {
-  if (root.playing) stop(root);
-  root.scrubs = scrubs;
-  go(root, to, now);
+  lend(root);
   if (root.told.grows) for (const what of TAKES) document.addEventListener(what, root.alone, true);
   return () => {
     takeBack(root);
