@@ -25,7 +25,7 @@ NEARLY = (
 )  # fmt: skip
 """Names that look like ours and are none: each must be named in the message."""
 FOREIGN = (
-    "utm_source", "fbclid", "X_0", "w1_0_0", "B1_1", "x-0", "W1[0,0]", "lr",
+    "utm_source", "fbclid", "x-0", "lr",
     "preset", "start", "seed", "all_digits", "step", "speed", "to_question", "hand_loss",
     "challenge_code", "build_layers", "exercise_way", "exercise_start", "exercise_at_rest",
     "__proto__", "constructor", "self", "page", "url", "kept_runs", "link_problems", "lesson",
@@ -102,8 +102,18 @@ def _number(chance: random.Random) -> Entry:
     if chance.random() < 0.6:
         return Entry(name, (text,), "good", value)
     if chance.random() < 0.2:
-        return Entry(name, (text,) * chance.randint(2, 40), "wrong")
+        return _again(name, text, value, chance)
     return Entry(name, (wrong_number(chance, low, high, whole=whole),), "wrong")
+
+
+def _again(name: str, text: str, value: Any, chance: random.Random) -> Entry:
+    """The same many times over is what it is once; with something else among them it is neither."""
+    texts = (text,) * chance.randint(2, 40)
+    return (
+        Entry(name, texts, "good", value)
+        if chance.random() < 0.5
+        else Entry(name, (*texts, "something else"), "wrong")
+    )
 
 
 def _choice(chance: random.Random) -> Entry:
@@ -137,7 +147,7 @@ def _choice(chance: random.Random) -> Entry:
     if chance.random() < 0.6:
         return Entry(name, (right,), "good", value)
     if chance.random() < 0.2:
-        return Entry(name, (right,) * chance.randint(2, 40), "wrong")
+        return _again(name, right, value, chance)
     return Entry(name, (wrong,), "wrong")
 
 
