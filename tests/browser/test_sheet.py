@@ -349,10 +349,10 @@ def draw_alone(page, exercise):
     scripts = [
         SCRIPTS / "paper.js",
         SCRIPTS / "part.js",
-        *(SCRIPTS / f"{name}.js" for name in sheet_part._SCRIPTS),
+        *sheet_part.SCRIPTS,
     ]
     code = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
-    styles = (SCRIPTS / "sheet.css").read_text(encoding="utf-8")
+    styles = sheet_part.STYLES.read_text(encoding="utf-8")
     head = f"const PART = 'alone', STYLES = {json.dumps(styles)};\n"
     parts = sheet_parts(exercise)
     data = {"session": "", "visit": 1, "seen": 0, "reply": None, "undo": False, "redo": False}

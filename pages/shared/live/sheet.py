@@ -19,14 +19,11 @@ from pages.shared.state import exercise
 from pages.shared.state.settings import answer, follow, write_numbers
 from pages.shared.state.wire import session_token
 
-_SCRIPTS = Path(__file__).with_name("scripts")
-_HERE = _SCRIPTS / "sheet"
+_HERE = Path(__file__).with_name("scripts")
 _NAMES = ("entries", "send", "cells", "keys", "buttons", "sheet")
-SHEET_PART = part(
-    "blame_sheet",
-    [_SCRIPTS / "steps.js", *(_HERE / f"{name}.js" for name in _NAMES)],
-    _HERE / "sheet.css",
-)
+SCRIPTS = (_HERE / "steps.js", *(_HERE / "sheet" / f"{name}.js" for name in _NAMES))
+STYLES = _HERE / "sheet" / "sheet.css"
+SHEET_PART = part("blame_sheet", SCRIPTS, STYLES)
 _PLACE = "sheet_part"
 _SEEN = "sheet_seen"
 _REPLY = "sheet_reply"

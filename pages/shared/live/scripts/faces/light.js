@@ -4,7 +4,7 @@ const LOOK = `
 /* Whatever a part's own style sheet says of the outline; but what has the focus keeps its ring. */
 :is(input, button, li, h2)[data-face]:not(#_, :focus) {
   outline: 2px solid var(--face); outline-offset: 1px;
-  background-color: color-mix(in srgb, var(--face) 18%, transparent);
+  background-color: color-mix(in srgb, var(--face) 12%, transparent);
 }
 input[data-face]:not(#_, :focus) { outline-offset: -1px; }
 :is(li, h2)[data-face] { border-radius: 4px; }
