@@ -104,7 +104,7 @@ def test_the_way_to_the_knife_edge_keeps_the_numbers_and_its_link_restores_the_c
 
 def test_a_link_restores_the_nudge_and_a_drag_moves_its_curve(fresh_server, page):
     open_page(page, f"{fresh_server.url}/what_if?quantity=b1%5B1%5D&nudge=-0.2")
-    page.get_by_text("b1[1] moves from -0.1 to -0.3").wait_for()
+    page.get_by_text("b1[1] moves from \u22120.1 to \u22120.3").wait_for()
     set_number(page, "b1_1", 0.3)
     page.get_by_text("b1[1] moves from 0.3 to 0.1").wait_for()
     assert "quantity=" in page.url
