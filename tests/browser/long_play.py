@@ -79,7 +79,8 @@ class LongPlay:
     def _begin_anew(self) -> None:
         # A seed that has not been used: runs that were kept would pile up.
         self._runs += 1
-        press(self.page, "Start")
+        if self.page.get_by_text("After 0 steps").count() == 0:
+            press(self.page, "Start")
         self.page.get_by_text("After 0 steps").wait_for()
         set_number(self.page, "weights_seed", 100 + self._runs)
         press(self.page, "Play")
