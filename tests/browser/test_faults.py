@@ -138,10 +138,6 @@ def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
 
 
 @pytest.mark.of_server("it has none that could be killed")
-@pytest.mark.xfail(
-    reason="Known fault: once the server is back the playground's play stands where it was, and "
-    "its next frames do not come until the page is loaded again"
-)
 def test_a_play_of_the_playground_survives_a_crash_of_the_server(switch, page):
     open_page(page, f"{switch.url}/playground?data=xor&play_view=Nothing+more")
     set_number(page, "weights_seed", 3)

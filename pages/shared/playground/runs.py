@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from time import monotonic
+from zlib import crc32
 
 import streamlit as st
 
@@ -155,8 +156,14 @@ def axis(name: str) -> Axis | None:
 
 
 def identity() -> str:
-    """Return what tells the run on screen from another."""
-    return f"{hash(recipe_choices.current()):x}"
+    """Return what tells the run on screen from another, on a server that was started again too."""
+    return _identity_of(recipe_choices.current())
+
+
+@lru_cache(maxsize=64)
+def _identity_of(recipe: Recipe) -> str:
+    # Not its hash: that of a text is another in each process.
+    return f"{crc32(repr(recipe).encode()):x}"
 
 
 @contextmanager
