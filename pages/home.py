@@ -15,7 +15,6 @@ from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, worded
 from pages.shared.teachers.question import concludes
 from pages.shared.words.lessons.notes import question
-from pages.shared.words.numbers import printed
 
 
 def page(settings: Settings) -> None:
@@ -52,7 +51,7 @@ def _bring() -> None:
 def _question(settings: Settings) -> str:
     asked = "If this value had been slightly different, how much would the loss have changed?"
     return (
-        f"{asked} {printed(question(settings.exercise, settings.numbers))} "
+        f"{asked} {question(settings.exercise, settings.numbers)} "
         "Change any number, in the picture or the sidebar: every page answers at once."
     )
 

@@ -23,7 +23,7 @@ def test_knife_edge_shows_both_runs_of_the_notebook():
     assert list(lines) == list(ARITHMETICS.values())
     assert lines["float64"][:4] == pytest.approx([1.5625, 18.1476, 7.7931, 0.8214], abs=5e-5)
     assert lines["exact fractions"][:4] == pytest.approx([1.5625, 0.7832, 0.1204, 0.0006], abs=5e-5)
-    assert cells(app, "z1[1]") == ["2.776e-17", "-7.451e-9", "0", "0"]
+    assert cells(app, "z1[1]") == ["2.776e-17", "\N{MINUS SIGN}7.451e-9", "0", "0"]
     assert cells(app, "gate") == ["open", "shut", "shut", "shut"]
     assert cells(app, "gates at the end")[0] == "shut, shut"
     text = words(app)
@@ -123,8 +123,10 @@ def test_gradient_check_tells_both_slopes_at_the_kink():
     app = open_page("gradient_check")
     text = words(app)
     assert text.count("| agrees, from above |") == 3
-    assert "b1[1]: z1[1] crosses 0 within h. The slope is 0 below and -3.75 above" in text
-    assert "backpropagation takes -3.75, the one above" in text
+    assert (
+        "b1[1]: z1[1] crosses 0 within h. The slope is 0 below and \N{MINUS SIGN}3.75 above" in text
+    )
+    assert "backpropagation takes \N{MINUS SIGN}3.75, the one above" in text
     app.selectbox(key="checked").select("b1[1]").run()
     assert not app.exception
     assert figures(app)[0]["data"][1]["y"][0] == pytest.approx(0.51, abs=0.05)

@@ -5,6 +5,7 @@ import pytest
 from blame.practise.glossary import GLOSSARY
 from blame.practise.now import Now
 from pages.shared.state.menu import page_of
+from pages.shared.words.numbers import printed
 from tests.exercises import notebook_with
 from tests.pages.app import BESIDE, WORKSHOPS, open_page, set_number, words
 
@@ -14,7 +15,7 @@ def test_every_entry_is_shown_with_its_value_and_the_chosen_one_first():
     text = words(app)
     exercise = notebook_with(b1_1=-0.2)
     for word, entry in GLOSSARY.items():
-        assert f"**{word}**: {entry.told(Now.of(exercise))}" in text
+        assert printed(f"**{word}**: {entry.told(Now.of(exercise))}") in text
         assert entry.live(exercise) in text
     shown = [str(e.value) for e in app.main.markdown if str(e.value).startswith("**")]
     assert shown[0].startswith("**kink**")
@@ -57,4 +58,6 @@ def test_every_word_has_its_value_in_any_exercise_or_none(link):
     for word, entry in GLOSSARY.items():
         (said,) = (text for text in shown if text.startswith(f"**{word}**"))
         value = entry.live(now)
-        assert said == f"**{word}**: {entry.told(now)}" + (f"  \nNow: `{value}`" if value else "")
+        assert said == printed(f"**{word}**: {entry.told(now)}") + (
+            f"  \nNow: `{value}`" if value else ""
+        )

@@ -53,7 +53,10 @@ def test_the_verdict_gives_its_evidence_and_the_way_to_its_step():
     app = open_lab()
     text = words(app)
     assert "**All hidden neurons are dead** from step 3 on" in text
-    assert "**Neuron 1 died at step 2:** the update moved z1[1] from 2.25 to -5.418" in text
+    assert (
+        "**Neuron 1 died at step 2:** the update moved z1[1] from 2.25 to \N{MINUS SIGN}5.418"
+        in text
+    )
     app.button(key="to_neuron_dead_z1[1]").click().run()
     assert not app.exception
     assert app.session_state["lab_view"] == "One step"
@@ -137,8 +140,8 @@ def test_kept_runs_are_named_by_what_differs_the_oldest_first():
     names = [row.split("**")[1].replace("\u00a0", " ") for row in rows]
     assert names == [
         "This run: b1[1] 0.5, learning rate 0.1",
-        "A: b1[1] -0.2, learning rate 0.1",
-        "B: b1[1] -0.1, learning rate 0.3",
+        "A: b1[1] \N{MINUS SIGN}0.2, learning rate 0.1",
+        "B: b1[1] \N{MINUS SIGN}0.1, learning rate 0.3",
     ]
     loads = [app.button(key=f"load_{k}").label for k in (0, 1)]
     removes = [app.button(key=f"remove_{k}").label for k in (0, 1)]

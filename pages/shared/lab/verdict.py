@@ -25,7 +25,7 @@ from pages.shared.state.settings import (
 from pages.shared.teachers.question import concludes
 from pages.shared.words.lab.neurons import others
 from pages.shared.words.lab.verdicts import change_words, say
-from pages.shared.words.numbers import Numbers, short
+from pages.shared.words.numbers import Numbers, printed, short
 
 VIEW, STEP = "lab_view", "lab_step"
 _ASKED = "remedies_asked_for"
@@ -44,7 +44,7 @@ def show_verdict(exercise: Exercise, numbers: Numbers) -> None:
         told = found if len(found) <= MOST_TOLD + 1 else found[:MOST_TOLD]
         for finding in told:
             words, way = st.columns([6, 1], vertical_alignment="center")
-            words.markdown(say(finding, history, limit_of(exercise), numbers))
+            words.markdown(printed(say(finding, history, limit_of(exercise), numbers)))
             step = min(finding.step, history.steps)
             with way:
                 st.button(

@@ -30,7 +30,7 @@ from pages.shared.words import formulas
 from pages.shared.words.formulas import displayed
 from pages.shared.words.lessons.notes import update_note
 from pages.shared.words.lessons.stages import UPDATE, Stage, stages
-from pages.shared.words.numbers import Numbers
+from pages.shared.words.numbers import Numbers, printed
 
 ALL = "all, the largest of each"
 """Instead of one group of gradients."""
@@ -156,7 +156,7 @@ def _explain_update(settings: Settings) -> None:
         return
     both = passes, pass_at(run, 1)
     losses = [float(each.loss) for each in both]
-    st.markdown(_stages(exercise)[UPDATE].said)
+    st.markdown(printed(_stages(exercise)[UPDATE].said))
     how = update_of(exercise)
     st.latex(formulas.update(passes, run.at(1).parameters(), exercise.learning_rate, n, how))
     networks = exercise.network, run.at(1)
@@ -164,7 +164,8 @@ def _explain_update(settings: Settings) -> None:
     at_rest = Numbers().of(*both)
     chart(update_chart(*losses, at_rest), describe_update(*losses, at_rest), "update")
     decays = bool(exercise.weight_decay)
-    st.markdown(update_note(*losses, exercise.learning_rate, n.of(*both), decays=decays))
+    note = update_note(*losses, exercise.learning_rate, n.of(*both), decays=decays)
+    st.markdown(printed(note))
 
 
 def choose_group(passes: BackwardPass) -> None:

@@ -18,6 +18,7 @@ from pages.shared.state.exercise import START, current_exercise
 from pages.shared.state.settings import Settings, run_whole, told
 from pages.shared.teachers.handed_in import Answered
 from pages.shared.teachers.question import hand_in
+from pages.shared.words.numbers import printed
 
 READING = "reading"
 _ANSWERS = "quiz_answers"
@@ -91,7 +92,7 @@ def field_key(question: Question) -> str:
 def _ask(question: Question, answers: Mapping[Question, str]) -> None:
     """Show a question with its field, or with what became of the answer."""
     with st.container(border=True):
-        st.markdown(question.text)
+        st.markdown(printed(question.text))
         if question in answers:
             _marked(question, answers[question])
             return
@@ -132,7 +133,7 @@ def _marked(question: Question, given: str) -> None:
     st.markdown(f"{sign} You answered")
     # As text, not Markdown: it is what the reader typed.
     st.text(given)
-    st.markdown(found.words)
+    st.markdown(printed(found.words))
 
 
 def _commit(question: Question, field: str) -> None:

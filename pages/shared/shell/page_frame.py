@@ -14,7 +14,6 @@ from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, told, worded
 from pages.shared.teachers.question import concludes
 from pages.shared.words import numpy_program
-from pages.shared.words.numbers import printed
 
 NO_MORE = "No more than what stands above."
 """Where the one sentence that follows the hand says all there is to notice."""
@@ -68,11 +67,7 @@ def noticed(sentences: Callable[[Settings], Sequence[str]]) -> None:
     """End a lesson with what is true of the current numbers."""
     heading("What to notice")
     if concludes():
-        worded(
-            lambda settings: (
-                "\n".join(f"- {printed(said)}" for said in sentences(settings)) or NO_MORE
-            )
-        )
+        worded(lambda settings: "\n".join(f"- {said}" for said in sentences(settings)) or NO_MORE)
 
 
 def words(page: str) -> None:

@@ -47,12 +47,12 @@ def full(value: float) -> str:
     return _plain_exponent(text.removesuffix(".0"))
 
 
-_MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d)|(?<=[\w)\]] )-(?= [\w(])")
-_CODE = re.compile(r"(`[^`]*`)")
+_MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d|\()|(?<=[\w)\]] )-(?= [\w(])")
+_CODE = re.compile(r"(`[^`]*`|\$[^$]*\$)")
 
 
 def printed(said: str) -> str:
-    """Return sentences with the sign that is printed for minus; what stands in backticks as it is.
+    """Return sentences with the sign that is printed for minus; code and formulas as they are.
 
     A hyphen between words or in a shape such as 2-3-1 is none, nor is the sign of an exponent.
     """

@@ -10,6 +10,7 @@ from blame.expression.library.library import EXPRESSIONS
 from blame.expression.operations import OPERATIONS
 from blame.expression.operations.operation import Operation
 from blame.expression.unfold import unfolded_text
+from pages.shared.words.numbers import printed
 from tests.pages.app import charts, figures, file_of, open_page, tell, words
 
 
@@ -51,7 +52,7 @@ def test_every_entry_of_the_library_is_shown_with_its_blame(key):
         assert found[name]["value"] == value
     assert found[f"d_{expression.result}"]["text"] == "d +1"
     text = words(app)
-    assert entry.special in text
+    assert printed(entry.special) in text
     for row in entry.compared():
         assert f"**{row.name}**".replace(", ", ",\u00a0") in text
     if any(row.why for row in entry.compared()):

@@ -92,6 +92,7 @@ def test_an_exact_zero_and_a_plain_value_have_no_mark():
         ),
         ("2-3-1 with 6.383e-10 and one-sided, `x = -2`", None),
         ("- a list\n- of -1", "- a list\n- of \u22121"),
+        ("-(t ln p), but $-1$ is a formula", "\u2212(t ln p), but $-1$ is a formula"),
     ],
 )
 def test_a_minus_is_printed_as_one_and_a_hyphen_stays(said, shown):

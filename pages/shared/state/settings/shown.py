@@ -11,11 +11,8 @@ from blame.refusals import RefusedError
 from pages.shared.state.computed import passes_of
 from pages.shared.state.parts import Parts, Slot, say_refused
 from pages.shared.state.settings.chosen import Settings, current_settings, settings_at_rest
-from pages.shared.state.settings.keys import (
-    MISSING,
-    OF_EXERCISE,
-    PARTS,
-)
+from pages.shared.state.settings.keys import MISSING, OF_EXERCISE, PARTS
+from pages.shared.words.numbers import printed
 
 
 def live(*parts: Callable[[Settings], None]) -> None:
@@ -34,7 +31,7 @@ def live(*parts: Callable[[Settings], None]) -> None:
 def worded(*parts: Callable[[Settings], str]) -> None:
     """Show Markdown that follows a number once the hand rests; sent only where it has changed."""
     for words in parts:
-        kept(words, lambda place, text: place.markdown(text))
+        kept(words, lambda place, text: place.markdown(printed(text)))
 
 
 def kept(

@@ -14,7 +14,7 @@ from blame.runs.signs import least_loss
 from blame.runs.verdicts import CALM, VERDICTS
 from pages.shared.words.agreeing import from_to
 from pages.shared.words.lab import neurons
-from pages.shared.words.numbers import Numbers, full, percent, short
+from pages.shared.words.numbers import Numbers, full, percent, printed, short
 
 
 def say(finding: Finding, history: History, limit: float, numbers: Numbers) -> str:
@@ -45,8 +45,8 @@ def _plainly(finding: Finding, history: History, limit: float, n: Numbers) -> st
 
 
 def change_words(changes: Mapping[str, float]) -> str:
-    """Return changed numbers as a few words: learning rate 0.05, b1[1] -0.2."""
-    listed = [f"{title_of(name)} {short(value)}" for name, value in changes.items()]
+    """Return changed numbers as a few words: learning rate 0.05, b1[1] −0.2."""
+    listed = [f"{title_of(name)} {printed(short(value))}" for name, value in changes.items()]
     return ", ".join(listed[:3]) + (f" and {len(listed) - 3} more" if len(listed) > 3 else "")
 
 
