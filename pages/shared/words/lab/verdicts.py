@@ -45,7 +45,7 @@ def _plainly(finding: Finding, history: History, limit: float, n: Numbers) -> st
 
 
 def change_words(changes: Mapping[str, float]) -> str:
-    """Return changed numbers as a few words: learning rate 0.05, b1[1] −0.2."""
+    """Return changed numbers as a few words: learning rate 0.05, b1[1] 0.2."""
     listed = [f"{title_of(name)} {printed(short(value))}" for name, value in changes.items()]
     return ", ".join(listed[:3]) + (f" and {len(listed) - 3} more" if len(listed) > 3 else "")
 

@@ -113,7 +113,7 @@ def test_a_neuron_that_rests_on_its_kink_is_not_called_dead():
 
 
 FIVE = {"learning_rate": 0.05, "b1[1]": -0.2, "W1[0, 1]": 0.5, "x[0]": 4.0, "y_true": 2.0}
-THREE = "learning rate 0.05, b1[1] -0.2, W1[0, 1] 0.5"
+THREE = "learning rate 0.05, b1[1] \N{MINUS SIGN}0.2, W1[0, 1] 0.5"
 
 
 @pytest.mark.parametrize(
