@@ -59,7 +59,7 @@ def test_every_call_takes_the_loss_of_the_exercise():
 
 def test_the_knife_edge_takes_the_loss_and_its_fractions_refuse_another():
     assert outcomes(SHUT, 2)[0].losses[0] == float(SHUT.backward().loss)
-    with pytest.raises(ValueError, match="mse, half_sse, sse alone, got output"):
+    with pytest.raises(ValueError, match="must be a squared error, got no loss"):
         outcomes(replace(SHUT, loss="output", target=None), 2)
 
 
