@@ -26,8 +26,8 @@ def test_a_link_restores_kept_runs_view_and_step_on_a_fresh_server(fresh_server,
     wait_for_number(page, "learning_rate", 0.05)
     click(page, page.get_by_text("Runs", exact=True))
     said = page.locator(f".st-key-chart_lab_losses {CHART}").get_attribute("aria-label")
-    assert "A: b1[1] -0.1, learning rate 0.1" in said
-    assert "B: b1[1] -0.2, learning rate 0.1" in said
+    assert "A: b1[1] \N{MINUS SIGN}0.1, learning rate 0.1" in said
+    assert "B: b1[1] \N{MINUS SIGN}0.2, learning rate 0.1" in said
     assert "kept=" in page.url
     assert console_problems(page) == []
 
