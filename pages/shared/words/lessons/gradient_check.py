@@ -165,9 +165,11 @@ def notes(
         )
     if errors.parabola:
         lead = "Between kinks this" if errors.kinks else "This"
+        # Of numbers such as 0 not even that is left.
+        left = ": only rounding, which grows as h shrinks" if errors.central.any() else ""
         said.append(
             f"{lead} loss is a parabola in each single parameter, so the central "
-            "difference has no truncation error here: only rounding, which grows as h shrinks."
+            f"difference has no truncation error here{left}."
         )
     if update is not None:
         said += of_update(update)

@@ -146,6 +146,12 @@ def test_without_kinks_only_rounding_is_left_and_it_grows_as_h_shrinks():
     assert curve.central[0] < curve.central[1] < curve.central[2]
 
 
+def test_where_there_is_no_error_at_all_none_is_spoken_of():
+    exact = replace(CURVE, central=np.zeros_like(CURVE.central))
+    text = notes([AGREES], exact)[-1]
+    assert text.endswith("the central difference has no truncation error here.")
+
+
 @FEW
 @given(EXERCISES)
 def test_the_two_slopes_at_a_kink_are_those_of_either_side(exercise):
