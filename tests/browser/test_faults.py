@@ -137,6 +137,19 @@ def test_a_play_of_a_lesson_survives_a_crash_of_the_server(switch, page):
     no_exception(page)
 
 
+def wait_for_frames_ahead(page, count):
+    """Wait until the browser has so many frames more of the playground's run than it has shown."""
+    page.wait_for_function(
+        """(count) => {
+          const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
+          const found = hosts.map((e) => e.shadowRoot.querySelector(".player input[type=range]"));
+          const at = Number(found.find(Boolean).value);
+          return blameFilm.reached("play_step", at, at + count, (from) => from + 1) === at + count;
+        }""",
+        arg=count,
+    )
+
+
 @pytest.mark.of_server("it has none that could be killed")
 def test_a_play_of_the_playground_survives_a_crash_of_the_server(switch, page):
     open_page(page, f"{switch.url}/playground?data=xor&play_view=Nothing+more")
@@ -145,6 +158,7 @@ def test_a_play_of_the_playground_survives_a_crash_of_the_server(switch, page):
     page.get_by_text("After 30 steps").wait_for()
     page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_text(re.compile(r"^After [5-9]\d steps")).wait_for()
+    wait_for_frames_ahead(page, 20)
     crash(page, switch)
     step = int(slider(page).input_value())
     # It plays on as far as its frames go, and goes on once there is a server.
