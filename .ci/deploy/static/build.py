@@ -85,6 +85,7 @@ def build(out: Path, core: Path, numpy: Path, cache: Path) -> None:
         "lock": pieces.LOCK,
         "folders": {"packages": PACKAGES, "app": HOME},
         "cache": "blame",
+        "first": front.first(),
         "files": files,
     }
     script = _write(out, "page.js", _page_script(edition))
