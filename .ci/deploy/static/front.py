@@ -22,7 +22,7 @@ FIRST = (
     *("DownloadButton", "Html", "MenuButton", "PageLink", "Selectbox", "TextInput"),
     *("rehype-katex", "rehype-raw", "lib"),
 )
-"""What a first lesson asks for once Python has spoken; by then it is there and has run (page.js)."""
+"""What a first lesson asks for once Python has spoken; it has run by then (page.js)."""
 _IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*["'`]\./([\w.\-]+\.js)["'`]""")
 _AT_ONCE = re.compile(r"""(?:from|import)\s*["'`]\./([\w.\-]+\.js)["'`]""")
 _MAIN = re.compile(r'<script type="module" crossorigin src="\./static/js/([\w.\-]+)">')
