@@ -59,11 +59,16 @@ class Front:
             shutil.copyfile(FONT, out / self.icons)
         return ways
 
-    def page(self, script: str, styles: str, up: str) -> str:
-        """Return the page: `up` leads from where it stands to the top of the folder."""
+    def page(self, script: str, styles: str, last: str, up: str) -> str:
+        """Return the page: `up` leads from where it stands to the top of the folder.
+
+        `script` is the name of the one that comes first, `last` is the text of one at the end.
+        """
         head = f'    <script src="./{script}"></script>\n    <style>\n{styles}    </style>\n'
         text = self.html.replace("    <script>", f"{head}    <script>", 1)
-        # It names an address of the server.
+        text = text.replace("  </body>", f"    <script>\n{last}    </script>\n  </body>", 1)
+        # Both name addresses of the server.
+        text = re.sub(r"(?s)(<noscript>\s*<p>.*?</p>).*?</noscript>", r"\1</noscript>", text)
         text = re.sub(r"<link rel=\"service-desc\"[^>]*>", "", text)
         return text.replace('"./', f'"{up}')
 
