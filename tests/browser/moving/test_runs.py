@@ -18,8 +18,8 @@ from tests.browser.runs import (
     wait_for_film,
     wait_for_rest,
 )
+from tests.browser.seen import assert_same, seen
 from tests.browser.sent import hear_sent
-from tests.browser.test_film import assert_same, seen
 from tests.exercises import notebook_with
 
 SOFTMAX = (

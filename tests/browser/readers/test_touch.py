@@ -5,7 +5,7 @@ import pytest
 from tests.browser.chromium import open_context
 from tests.browser.hand import item
 from tests.browser.helpers import console_problems, open_page, settled, watch_console
-from tests.browser.test_picture_room import LINKS, TROUBLE
+from tests.browser.moving.test_picture_room import LINKS, TROUBLE
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 _SVG = """
