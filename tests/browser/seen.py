@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.browser.hand import item, middle
-from tests.browser.helpers import open_page, settled
+from tests.browser.helpers import look_up, settled
 
 # All that a reader sees of the parts: every text and form of picture, receipt, charts, sentences.
 SEEN = """() => {
@@ -60,7 +60,7 @@ def seen(page):
 
 
 def visit(page, url, name):
-    open_page(page, url)
+    look_up(page, url)
     item(page, name).wait_for()
     settled(page)
 
