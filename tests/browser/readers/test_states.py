@@ -38,6 +38,14 @@ def page(browser, axe):
     context.close()
 
 
+def fold(page):
+    """Close what is open over the page and fold the inputs away, as a narrow page opens."""
+    page.keyboard.press("Escape")
+    if page.locator("[data-testid=stSidebar][aria-expanded=true]").count():
+        page.locator("[data-testid=stSidebarCollapseButton] button").click(force=True)
+        page.locator("[data-testid=stExpandSidebarButton]").wait_for()
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_nothing_shuts_a_reader_out_and_all_has_room(server, page, axe, name):
     page.set_viewport_size(SIZE)
@@ -52,6 +60,7 @@ def test_nothing_shuts_a_reader_out_and_all_has_room(server, page, axe, name):
         page.set_viewport_size(size)
         # The charts and the network are drawn anew.
         page.wait_for_timeout(300)
+        fold(page)
         settled(page)
         assert without_room(page) == [], where
     _visited.add(name)
