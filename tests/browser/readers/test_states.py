@@ -44,6 +44,8 @@ def fold(page):
     if page.locator("[data-testid=stSidebar][aria-expanded=true]").count():
         page.locator("[data-testid=stSidebarCollapseButton] button").click(force=True)
         page.locator("[data-testid=stExpandSidebarButton]").wait_for()
+        # It slides away.
+        page.wait_for_timeout(400)
 
 
 @pytest.mark.parametrize("name", STATES)
