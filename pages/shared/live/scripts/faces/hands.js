@@ -1,6 +1,7 @@
 // What is pointed at, focused or touched.
 function quantityAt(event) {
   const path = event.composedPath();
+  if (path.some((element) => element.dataset?.testid === "stSidebar") && isApart()) return null;
   const own = path.find((element) => element.dataset?.quantity);
   if (own) return quantitiesOf(own);
   const chart = path.find((element) => element.dataset?.testid === "chart");
