@@ -21,6 +21,7 @@ from blame.exercise.reading.listing.values import (
     Act,
     Builtin,
     Instance,
+    Key,
     Linear,
     LossCall,
     NotFollowed,
@@ -58,9 +59,15 @@ class Run(Statements):
                 owner.extend(args if function.attr == "append" else self.items(args[0]))
                 return None
             if isinstance(owner, dict):
-                return {"values": list(owner.values()), "items": list(owner.items())}.get(
-                    function.attr, UNKNOWN
-                )
+                pairs = [
+                    (key.numbers if isinstance(key, Key) else key, held)
+                    for key, held in owner.items()
+                ]
+                return {
+                    "values": list(owner.values()),
+                    "items": pairs,
+                    "keys": [key for key, _ in pairs],
+                }.get(function.attr, UNKNOWN)
             if not isinstance(owner, (Builtin, Instance)):
                 return self.library(Builtin(function.attr), [owner, *args], given)
         return self.called(self.value_of(function), args, given)

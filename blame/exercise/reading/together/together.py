@@ -15,12 +15,12 @@ from blame.exercise.reading.listing.values import Act, Linear, NotFollowed, Stac
 from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.text.data import (
     as_samples,
-    find_every_sample,
     find_inputs,
     find_targets,
     targets_for,
     width_of,
 )
+from blame.exercise.reading.together.looped import every_sample
 from blame.exercise.reading.together.matrices import (
     known_numbers,
     matrices_by_name,
@@ -64,8 +64,8 @@ def put_together(parts: Parts) -> Draft | None:
     if parts.listing.run.one_by_one and n_samples == 1 and target is not None and target.ndim:
         # The first sample's own, where a row is one sample's.
         target = target[:1] if target.ndim == 2 or n_out == 1 else target
-        every = find_every_sample(parts.values, n_in, n_out, activations[-1] == "softmax")
-        if every is not None and parts.assumed.ask("samples", "first") == "all":
+        every = every_sample(parts, target, n_in, n_out, activations[-1] == "softmax")
+        if every is not None and parts.assumed.ask("samples", "all") == "all":
             x, target = every
             n_samples = len(x)
     if target is not None and not (parts.listing.loss and parts.listing.network):
