@@ -85,6 +85,9 @@ class Run(Statements):
             for name in ("forward", "__call__", "call"):
                 if name in function.of.methods:
                     return self.user(_bound(function.of.methods[name], function), args, given)
+        if isinstance(function, (Linear, Stack, Act)) and args and isinstance(args[0], Stack):
+            more = function.layers if isinstance(function, Stack) else [function]
+            return Stack([*args[0].layers, *more])
         if isinstance(function, (Linear, Stack, Act)) and args:
             return libraries.applied(self, function, args[0])
         if isinstance(function, LossCall) and len(args) == 2:
@@ -158,6 +161,12 @@ class Run(Statements):
             libraries.spread(model, self.items(args[0]))
         elif name == "load_state_dict" and args and isinstance(args[0], dict):
             libraries.spread(model, list(args[0].values()))
+        elif name == "get_layer" and isinstance(model, Stack) and args:
+            wanted = args[0]
+            if isinstance(wanted, Node):
+                return model.layers[int(wanted.value)]
+            named_so = [one for one in libraries.linears(model) if one.name == wanted]
+            return named_so[0] if named_so else UNKNOWN
         elif name in ("add", "append") and args and isinstance(model, Stack):
             model.layers.append(args[0])
         return model if name in ("to", "double", "float", "eval", "train") else UNKNOWN

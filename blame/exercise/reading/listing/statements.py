@@ -15,6 +15,7 @@ from blame.exercise.reading.listing.parsed import (
     assigned,
     last,
     names_main,
+    updates,
     whole_of_attribute,
 )
 from blame.exercise.reading.listing.symbols import Node, Value
@@ -59,7 +60,8 @@ class Statements(Loops):
                 if not self.calls:
                     self.failed |= set(range(self.line, last(statement) + 1))
                 for name in assigned(statement):
-                    self.names[-1][name] = UNKNOWN
+                    if not updates(statement, name):
+                        self.names[-1][name] = UNKNOWN
                 if self.probing:
                     raise NotFollowed("in a function") from error
             except Returned:

@@ -86,6 +86,7 @@ class Linear:
     weight: Value = None
     bias: Value = None
     line: int = 0
+    name: str = ""
 
 
 @dataclass

@@ -20,6 +20,7 @@ from blame.exercise.reading.text.data import (
     targets_for,
     width_of,
 )
+from blame.exercise.reading.together.described import of_description
 from blame.exercise.reading.together.looped import every_sample
 from blame.exercise.reading.together.matrices import (
     known_numbers,
@@ -40,6 +41,9 @@ FIRST_CLASS = "The text gives no target: the first output is taken as the right 
 def put_together(parts: Parts) -> Draft | None:
     """Return the exercise's parts, None where no network was found; `parts` gains sentences."""
     x, names_x = find_inputs(parts.values)
+    if x is None and parts.form == "MATLAB" and "p" in parts.values:
+        # What its toolbox calls a pattern.
+        x, names_x = parts.values["p"], {"p": "x"}
     target, names_y = find_targets(parts.values, parts.text)
     layers = _of_listing(parts)
     if layers is None:
@@ -128,7 +132,7 @@ def _of_listing(parts: Parts) -> Layers | None:
 def _of_arrays(parts: Parts, x: Array | None, target: Array | None) -> Layers | None:
     for value in [*parts.listing.names.values(), *parts.shown]:
         try:
-            found = of_neurons(value)
+            found = of_description(value, parts.assumed) or of_neurons(value)
             if found is None and isinstance(value, dict):
                 found = of_state(_state(value))
             if found is None and isinstance(value, (list, tuple)):
