@@ -60,7 +60,7 @@ function drawSlider(node, slider) {
   const { left, top } = spotOf(node, told, value);
   slider.style.left = `${left}px`;
   slider.style.top = `${top}px`;
-  slider.left = left;
+  Object.assign(slider, { left, top });
   if (slider.matches(":hover, :focus, .held")) keepInside(node, slider);
 }
 
