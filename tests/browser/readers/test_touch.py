@@ -4,8 +4,8 @@ import pytest
 
 from tests.browser.chromium import open_context
 from tests.browser.hand import item
-from tests.browser.helpers import console_problems, open_page, settled, watch_console
-from tests.browser.test_picture_room import LINKS, TROUBLE
+from tests.browser.helpers import console_problems, open_page, settled, turn_to, watch_console
+from tests.browser.moving.test_picture_room import LINKS, TROUBLE
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 _SVG = """
@@ -124,8 +124,9 @@ def test_what_is_tapped_is_opened_in_sight(server, phone, name):
 def test_no_edge_strikes_through_a_text(server, browser, width):
     context = open_context(browser, viewport={"width": width, "height": 900})
     page = context.new_page()
+    open_page(page, f"{server.url}/backward_pass")
     for name in ("notebook", "mazur", "3-3-3-3", "softmax", "4-3-4-3"):
-        open_page(page, f"{server.url}/backward_pass?{LINKS[name]}")
+        turn_to(page, f"{server.url}/backward_pass?{LINKS[name]}")
         page.locator(".picture svg .node").first.wait_for()
         assert page.evaluate(STRUCK) == [], name
     context.close()

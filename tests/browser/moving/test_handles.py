@@ -6,12 +6,12 @@ import pytest
 
 from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, settled, watch_console
+from tests.browser.moving.test_runs import seen_of_run
+from tests.browser.readers.test_touch import PHONE
 from tests.browser.runs import press, wait_for_film, wait_for_rest
 from tests.browser.runs import slider as run_slider
+from tests.browser.seen import assert_same, seen
 from tests.browser.sent import hear_sent
-from tests.browser.test_film import assert_same, seen
-from tests.browser.test_runs import seen_of_run
-from tests.browser.test_touch import PHONE
 from tests.exercises import notebook_with
 
 

@@ -8,7 +8,7 @@ from blame import read_expression
 from blame.expression.library.library import EXPRESSIONS
 from tests.browser.hand import STEP, drag, item, wait_until
 from tests.browser.helpers import console_problems, open_page, settled
-from tests.browser.test_film import assert_same, near, seen, visit
+from tests.browser.seen import assert_same, near, seen, visit
 
 
 @pytest.fixture

@@ -38,9 +38,8 @@ PASTE = """(input, text) => {
 
 
 @pytest.fixture
-def sheet(server, page):
-    open_page(page, f"{server.url}/backward_pass")
-    return page
+def sheet(lesson):
+    return lesson
 
 
 def paste(page, key, text):
@@ -233,32 +232,34 @@ def test_a_sheet_is_never_mounted_anew(sheet):
     assert field(sheet, "W1_0_0").evaluate("cell => cell === window.first")
 
 
-def test_undo_and_redo_over_typed_dragged_and_drawn_numbers(sheet):
-    set_number(sheet, "x_0", 3)
-    drag(sheet, "b1[0]", 5 * STEP)
-    arrived(sheet, "b1_0", 0.6)
-    sheet.wait_for_url("**b1_0=0.6*")
-    click(sheet, sheet.get_by_role("button", name="Randomise"))
-    assert number(sheet, "x_0") == drawn(NOTEBOOK, 1).x[0]
-    undo = sheet.get_by_role("button", name="Undo")
-    redo = sheet.get_by_role("button", name="Redo")
-    click(sheet, undo)
-    assert (number(sheet, "x_0"), number(sheet, "b1_0")) == (3, 0.6)
+def test_undo_and_redo_over_typed_dragged_and_drawn_numbers(server, page):
+    # What was done before can be undone too: here nothing was.
+    open_page(page, f"{server.url}/backward_pass")
+    set_number(page, "x_0", 3)
+    drag(page, "b1[0]", 5 * STEP)
+    arrived(page, "b1_0", 0.6)
+    page.wait_for_url("**b1_0=0.6*")
+    click(page, page.get_by_role("button", name="Randomise"))
+    assert number(page, "x_0") == drawn(NOTEBOOK, 1).x[0]
+    undo = page.get_by_role("button", name="Undo")
+    redo = page.get_by_role("button", name="Redo")
+    click(page, undo)
+    assert (number(page, "x_0"), number(page, "b1_0")) == (3, 0.6)
     # With the keys too, where the focus is in the picture.
-    sheet.locator('.item[data-name="b1[0]"]').focus()
-    messages = sheet.evaluate("window.messages")
-    sheet.keyboard.press("Control+z")
-    wait_for_answer(sheet, messages)
-    assert (number(sheet, "x_0"), number(sheet, "b1_0")) == (3, 0.1)
-    click(sheet, undo)
-    assert number(sheet, "x_0") == 1
+    page.locator('.item[data-name="b1[0]"]').focus()
+    messages = page.evaluate("window.messages")
+    page.keyboard.press("Control+z")
+    wait_for_answer(page, messages)
+    assert (number(page, "x_0"), number(page, "b1_0")) == (3, 0.1)
+    click(page, undo)
+    assert number(page, "x_0") == 1
     assert undo.get_attribute("aria-disabled") == "true"
-    assert "?" not in sheet.url
+    assert "?" not in page.url
     for _ in range(3):
-        click(sheet, redo)
-    assert number(sheet, "x_0") == drawn(NOTEBOOK, 1).x[0]
+        click(page, redo)
+    assert number(page, "x_0") == drawn(NOTEBOOK, 1).x[0]
     assert redo.get_attribute("aria-disabled") == "true"
-    assert console_problems(sheet) == []
+    assert console_problems(page) == []
 
 
 @pytest.mark.parametrize("way", ["Randomise", "a paste", "a drag", "Reset"])
