@@ -93,7 +93,8 @@ def build(out: Path, core: Path, numpy: Path, cache: Path) -> None:
 
 def _page_script(edition: dict[str, Any]) -> str:
     texts = _texts(SCRIPTS)
-    texts.append((SERVER / "scripts" / "translated.js").read_text(encoding="utf-8"))
+    for name in ("translated.js", "number_fields.js"):
+        texts.append((SERVER / "scripts" / name).read_text(encoding="utf-8"))
     told = json.dumps(edition, separators=(",", ":"), sort_keys=True)
     return "\n".join(["(() => {", f"const EDITION = {told};", *texts, "})();", ""])
 
