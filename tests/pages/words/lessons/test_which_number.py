@@ -78,7 +78,9 @@ def test_a_long_sum_is_broken_after_three_products_and_its_symbols_after_two(n_i
     shown = formulas.neuron(passes, 1, 0, N)
     rows = shown.split(r"\\")
     symbols = [row.count("W1") for row in rows if "W1" in row]
-    assert symbols == [2] * (n_in // 2) + [1] * (n_in % 2)
+    # Of many, one product stands for all: of the row of inputs and the neuron's column.
+    assert symbols == ([2] * (n_in // 2) + [1] * (n_in % 2) if n_in <= 4 else [1])
+    assert (r"\texttt{x} \cdot \texttt{W1[:, 0]}" in shown) == (n_in > 4)
     # Each product is 2 x 0.5; the bias stands alone on the last line, or after two products.
     numbers = [row.count("0.5") + row.count("0.25") for row in rows if "W1" not in row]
     assert [count for count in numbers if count] == lines
