@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""What glibc's malloc.h calls the two in `mallopt`."""
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+"""What glibc's malloc.h calls the three in `mallopt`."""
+ARENAS = 2
+"""Each arena keeps memory of its own, and each thread would have one: every reader's run is one."""
 LARGEST_KEPT = 8 << 20
 """Bytes of one array up to which its memory is kept: a run's arrays are some hundred thousand."""
 MOST_KEPT = 16 << 20
@@ -23,7 +25,11 @@ def keep_memory() -> bool:
         mallopt = ctypes.CDLL(None).mallopt
         return all(
             mallopt(option, size) == 1
-            for option, size in ((_MMAP_THRESHOLD, LARGEST_KEPT), (_TRIM_THRESHOLD, MOST_KEPT))
+            for option, size in (
+                (_MMAP_THRESHOLD, LARGEST_KEPT),
+                (_TRIM_THRESHOLD, MOST_KEPT),
+                (_ARENA_MAX, ARENAS),
+            )
         )
     except (AttributeError, OSError, TypeError):
         # Another system, or another C library.
