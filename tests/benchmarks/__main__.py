@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 
 from tests.benchmarks import (
     browser,
@@ -56,11 +57,13 @@ def main() -> None:
         _print(rows(asked.minutes) if rows is long_hand.rows else rows())
 
 
-def _print(rows: list[Row]) -> None:
+def _print(rows: Iterable[Row]) -> None:
     for row in rows:
         ratio = "-" if row.ratio is None else f"{row.ratio:.2f}"
         verdict = {True: "met", False: "MISSED", None: ""}[row.met]
-        print(f"{row.what:<75}{row.ours:>12}{row.other:>9}{ratio:>8}  {row.goal:<13}{verdict}")
+        told = f"{row.what:<75}{row.ours:>12}{row.other:>9}{ratio:>8}  {row.goal:<13}{verdict}"
+        # Each as soon as it is known.
+        print(told, flush=True)
 
 
 if __name__ == "__main__":

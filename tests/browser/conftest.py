@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser.chromium import missing, open_browser, open_context, wait_longer
-from tests.browser.helpers import open_page, watch_console
+from tests.browser.hand import item
+from tests.browser.helpers import open_page, settled, watch_console
+from tests.browser.order import in_order, put_back
 from tests.browser.sent import hear_sent
 from tests.browser.server import serve
 from tests.static.edition import PATIENCE, PieceMissingError, built, hosted, wait_until_kept
@@ -16,12 +18,12 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(config, items):
-    for item in items:
-        if not item.path.is_relative_to(HERE):
+    for test in items:
+        if not test.path.is_relative_to(HERE):
             continue
-        item.add_marker("browser")
-        if config.getoption("--static") and (marker := item.get_closest_marker("of_server")):
-            item.add_marker(
+        test.add_marker("browser")
+        if config.getoption("--static") and (marker := test.get_closest_marker("of_server")):
+            test.add_marker(
                 pytest.mark.skip(reason=f"the edition without a server: {marker.args[0]}")
             )
 
@@ -114,6 +116,37 @@ def page(context):
     page = context.new_page()
     watch_console(page)
     return page
+
+
+@pytest.fixture(scope="module")
+def one_page(browser, returning):
+    """A page that the tests of a file have in turn, or None where a visit costs no new context."""
+    if returning is not None:
+        yield None
+        return
+    context = open_context(browser)
+    page = context.new_page()
+    watch_console(page)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def lesson(server, one_page, request):
+    """The backward lesson as it is when it has just been opened.
+
+    Opening it is what costs; so the next test of the file has the same page where this one has left
+    it in order, or could be put back into it.
+    """
+    page = one_page or request.getfixturevalue("page")
+    if not in_order(page, server.url):
+        open_page(page, f"{server.url}/backward_pass")
+        item(page, "W1[0, 0]").wait_for()
+        settled(page)
+    page.console_problems.clear()
+    yield page
+    if one_page:
+        put_back(page)
 
 
 @pytest.hookimpl(wrapper=True)

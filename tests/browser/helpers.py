@@ -35,6 +35,24 @@ def open_page(page: Any, url: str) -> None:
     settled(page)
 
 
+def turn_to(page: Any, url: str) -> None:
+    """Go to an address of the app as the browser's own way back and forward does: no new document.
+
+    It takes a fifth of the time of opening it, for tests that are not about opening a page.
+    """
+    messages = page.evaluate("window.messages")
+    page.evaluate(
+        "url => { history.pushState({}, '', url); dispatchEvent(new PopStateEvent('popstate')); }",
+        url,
+    )
+    wait_for_answer(page, messages)
+
+
+def look_up(page: Any, url: str) -> None:
+    """Open an address in a page that is still blank, and turn to it in one that is not."""
+    (open_page if page.url == "about:blank" else turn_to)(page, url)
+
+
 def field(page: Any, key: str) -> Any:
     """Return the sheet's cell of a number, spelled as in links, or the input of a widget's key."""
     name = name_in_link(key)

@@ -1,5 +1,5 @@
 // Walks through the app in Firefox, an engine that the other browser tests do not use, and prints
-// what it found as JSON. What is right is decided by tests/browser/test_firefox.py, which also says
+// what it found as JSON. What is right is decided by tests/browser/lines/test_firefox.py, which also says
 // what to do: node firefox.mjs '{"url": ..., "firefox": ..., "downloads": ..., ...}'.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

@@ -13,6 +13,7 @@ from tests.static.place import ROOT, module
 
 libraries = module("libraries")
 pieces = module("pieces")
+front = module("front")
 
 
 def test_every_page_runs_with_what_the_edition_holds():
@@ -43,6 +44,18 @@ def test_every_page_runs_with_what_the_edition_holds():
 )
 def test_what_is_taken(package, inner, taken):
     assert libraries.is_taken(package, inner) is taken
+
+
+def test_what_runs_while_python_starts_is_there(tmp_path):
+    """Above all what draws: a chart's script takes the page a third of a second."""
+    streamlits = front.Front()
+    first = streamlits.first()
+    kinds = {way.rsplit("/", 1)[1].split(".")[0] for way in first}
+    assert {"PlotlyChart", "BidiComponent"} <= kinds
+    assert set(first) <= set(streamlits.copy(tmp_path))
+    # Before it comes what Python starts with: the page does not ask for it by itself.
+    page = streamlits.page("page.js", "", "", "./")
+    assert not any(way in page for way in first)
 
 
 def test_the_app_goes_whole():

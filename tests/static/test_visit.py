@@ -59,6 +59,15 @@ def test_the_zip_holds_the_whole_folder(site):
     assert {"index.html", "backward_pass/index.html", "service_worker.js"} <= held
 
 
+def test_a_part_that_does_not_come_is_told(browser, edition):
+    context = open_visitor(browser)
+    context.route("**/parts/python-*.bin", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{edition}/", wait_until="commit")
+    page.locator(PROGRESS).get_by_text("This browser could not start the app").wait_for()
+    context.close()
+
+
 def test_a_first_visit_by_a_deep_link_shows_progress_and_then_the_numbers(page, edition):
     assert page.locator(PROGRESS).count() == 0
     assert page.url == f"{edition}/backward_pass?b1_1=-0.2"

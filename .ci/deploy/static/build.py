@@ -29,7 +29,7 @@ SCRIPTS = ("progress.js", "page.js", "keep.js")
 WORKER = ("unfold.js", "memory.js", "worker.js")
 """The script of the worker that Python runs in."""
 SERVER = ROOT / "pages" / "shared" / "server"
-"""What stands around Streamlit's server puts a script into its page that this edition needs too."""
+"""What stands around Streamlit's server puts scripts into its page that this edition needs too."""
 HOME = "/home/pyodide/blame"
 PACKAGES = "/lib/python{}.{}/site-packages".format(*pieces.LOCK["info"]["python"].split("."))
 """Where the browser's Python finds the app and its packages."""
@@ -85,6 +85,7 @@ def build(out: Path, core: Path, numpy: Path, cache: Path) -> None:
         "lock": pieces.LOCK,
         "folders": {"packages": PACKAGES, "app": HOME},
         "cache": "blame",
+        "first": front.first(),
         "files": files,
     }
     script = _write(out, "page.js", _page_script(edition))
@@ -93,9 +94,13 @@ def build(out: Path, core: Path, numpy: Path, cache: Path) -> None:
 
 def _page_script(edition: dict[str, Any]) -> str:
     texts = _texts(SCRIPTS)
-    texts.append((SERVER / "scripts" / "translated.js").read_text(encoding="utf-8"))
+    texts.append(_of_server("translated.js"))
     told = json.dumps(edition, separators=(",", ":"), sort_keys=True)
     return "\n".join(["(() => {", f"const EDITION = {told};", *texts, "})();", ""])
+
+
+def _of_server(name: str) -> str:
+    return (SERVER / "scripts" / name).read_text(encoding="utf-8")
 
 
 def _texts(names: tuple[str, ...]) -> list[str]:
@@ -105,11 +110,14 @@ def _texts(names: tuple[str, ...]) -> list[str]:
 def _write_pages(out: Path, front: Front, script: str, files: list[str]) -> None:
     """Write the page at each address, and what says to the browser what to keep."""
     styles = (HERE / "edition" / "progress.css").read_text(encoding="utf-8")
+    # Once there is a body to stand in.
+    last = _of_server("skip_link.js")
     # The first page of all is the one at the top.
     names = [page.file for pages in SECTIONS.values() for page in pages][1:]
     for name, up in (("", "./"), *((name, "../") for name in names)):
         (out / name).mkdir(exist_ok=True)
-        (out / name / "index.html").write_text(front.page(script, styles, up), encoding="utf-8")
+        page = front.page(script, styles, last, up)
+        (out / name / "index.html").write_text(page, encoding="utf-8")
     # Last what may have changed though its name has not.
     anew = [*filter(None, [front.icons]), "", f"{names[0]}/"]
     kept = {"files": [way for way in files if way not in anew], "anew": anew}

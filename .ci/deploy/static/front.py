@@ -22,7 +22,7 @@ FIRST = (
     *("DownloadButton", "Html", "MenuButton", "PageLink", "Selectbox", "TextInput"),
     *("rehype-katex", "rehype-raw", "lib"),
 )
-"""What a first lesson asks for once Python has spoken. Asked for at once, it is there by then."""
+"""What a first lesson asks for once Python has spoken; it has run by then (page.js)."""
 _IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*["'`]\./([\w.\-]+\.js)["'`]""")
 _AT_ONCE = re.compile(r"""(?:from|import)\s*["'`]\./([\w.\-]+\.js)["'`]""")
 _MAIN = re.compile(r'<script type="module" crossorigin src="\./static/js/([\w.\-]+)">')
@@ -59,23 +59,24 @@ class Front:
             shutil.copyfile(FONT, out / self.icons)
         return ways
 
-    def page(self, script: str, styles: str, up: str) -> str:
-        """Return the page: `up` leads from where it stands to the top of the folder."""
-        preloaded = "\n".join(
-            f'    <link rel="modulepreload" crossorigin href="./static/js/{name}">'
-            for name in self._first()
-        )
+    def page(self, script: str, styles: str, last: str, up: str) -> str:
+        """Return the page: `up` leads from where it stands to the top of the folder.
+
+        `script` is the name of the one that comes first, `last` is the text of one at the end.
+        """
         head = f'    <script src="./{script}"></script>\n    <style>\n{styles}    </style>\n'
         text = self.html.replace("    <script>", f"{head}    <script>", 1)
-        text = text.replace("  </head>", f"{preloaded}\n  </head>", 1)
-        # It names an address of the server.
+        text = text.replace("  </body>", f"    <script>\n{last}    </script>\n  </body>", 1)
+        # Both name addresses of the server.
+        text = re.sub(r"(?s)(<noscript>\s*<p>.*?</p>).*?</noscript>", r"\1</noscript>", text)
         text = re.sub(r"<link rel=\"service-desc\"[^>]*>", "", text)
         return text.replace('"./', f'"{up}')
 
-    def _first(self) -> list[str]:
+    def first(self) -> list[str]:
+        """Return the ways of what a first lesson asks for, without what the page names itself."""
         names = {name for name in self._names() if name.split(".")[0] in FIRST}
         told = set(re.findall(r'href="\./static/js/([\w.\-]+)"', self.html)) | {self._main}
-        return sorted(self._reached(names, _AT_ONCE) - told)
+        return [f"static/js/{name}" for name in sorted(self._reached(names, _AT_ONCE) - told)]
 
     def _names(self) -> set[str]:
         return {path.name for path in self._scripts.iterdir()}

@@ -24,7 +24,7 @@ def show_advice() -> None:
     )
     st.header("Before the lesson, in your school's network", anchor=False)
     st.markdown(
-        "The pages talk with their server over a WebSocket. Open one in the classroom: if it says "
+        "Pages with a server talk with it over a WebSocket. Open one in the classroom: if it says "
         "that there is no connection yet, ask whoever keeps the network to let WebSockets "
         "(`wss`, port 443) through to this address, and not to inspect or buffer them."
     )
@@ -33,6 +33,7 @@ def show_advice() -> None:
         "The same app also runs all in the browser, from a folder of plain files (the README says "
         "how to build it). Use that where a network blocks WebSockets, where there is none, or "
         "where a thousand readers come at once: a first visit fetches about 12 MB and takes some "
-        "seconds, later ones need no network. Elsewhere this one starts sooner, on older devices "
-        "too. Links are the same on both: only the part before the page's name differs."
+        "seconds, later ones need no network. Elsewhere the one with a server starts sooner, on "
+        "older devices too. Links are the same on both: only what stands before the page's name "
+        "differs."
     )

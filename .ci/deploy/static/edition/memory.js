@@ -45,16 +45,17 @@ const memory = {
   // With nothing running, and no object of this script in Python's hands.
   make(python, files) {
     const content = python.makeMemorySnapshot();
-    memory.made = given(placesOf(python._module, memory.begun), files, content);
+    const places = placesOf(python._module, memory.begun);
+    memory.made = () => given(places, files, content);
   },
 
   async forget() {
     await (await kept())?.delete(memory.url);
   },
 
-  // Once the page has its lesson: to write it down takes a moment.
+  // Once the page has its lesson: to put it together and write it down takes a moment.
   async keep() {
-    if (memory.made) await (await kept())?.put(memory.url, new Response(memory.made));
+    if (memory.made) await (await kept())?.put(memory.url, new Response(memory.made()));
     memory.made = null;
   },
 };

@@ -53,7 +53,21 @@ function failed(what) {
   );
 }
 
+// What a first lesson asks for. It is fetched after what Python starts with, and run while the page
+// has nothing else to do: once Python has spoken, all that is left is to draw.
+async function bringFirst() {
+  const urls = EDITION.first.map((way) => new URL(way, ROOT).href);
+  for (const href of urls) {
+    const link = document.createElement("link");
+    document.head.append(Object.assign(link, { rel: "modulepreload", crossOrigin: "", href }));
+  }
+  // Not before Streamlit's own script: it looks for the page as soon as it runs.
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done));
+  for (const url of urls) await import(url).catch(() => {});
+}
+
 const heard = {
+  begun: bringFirst,
   fetched: ({ name, bytes }) => progress.add(name, bytes),
   failed: ({ what }) => failed(what),
   starting: ({ remembered }) => {
@@ -82,7 +96,8 @@ function settle() {
   }
   settled = true;
   progress.end();
-  setTimeout(keep, 1000);
+  // Nor before there is nothing else to do: on a slow machine the charts are still to come.
+  setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(keep), 1000);
 }
 
 class Socket extends EventTarget {

@@ -77,10 +77,18 @@ async function start() {
     if (!remembered || !(name in edition.folders)) parts[name] = part(name);
     else postMessage({ kind: "fetched", name, bytes: size });
   }
+  postMessage({ kind: "begun" });
+  // Compiled as it comes, before Pyodide's script is there to ask for it.
+  const compiled = WebAssembly.compileStreaming(
+    parts.python.then(({ body }) => new Response(body, { headers: { "Content-Type": "application/wasm" } })),
+  );
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
   // Pyodide asks for its own two files by the names it knows; it gets our parts.
   const ours = {
-    "pyodide.asm.wasm": async () =>
-      new Response((await parts.python).body, { headers: { "Content-Type": "application/wasm" } }),
+    "pyodide.asm.wasm": () => new Response(),
     "python_stdlib.zip": () => parts.library,
   };
   self.fetch = (what, how) => {
@@ -90,7 +98,10 @@ async function start() {
   const core = at(`${edition.core}/`);
   const known = await memory.settings(core, edition.folders);
   const { loadPyodide } = await import(`${core}pyodide.mjs`);
-  const python = await loadPyodide({ indexURL: core, lockFileContents: edition.lock, ...known });
+  // Pyodide itself says nothing when it is not given what it asks for, and waits.
+  const broken = new Promise((_, refuse) => compiled.catch(refuse));
+  const begun = loadPyodide({ indexURL: core, lockFileContents: edition.lock, ...known });
+  const python = await Promise.race([begun, broken]);
   const opened = {};
   if (!memory.used) {
     const open = python.runPython(OPEN);

@@ -72,5 +72,11 @@ def chosen_notation() -> Notation:
 
 
 def _chosen(name: str) -> str:
-    """Return a choice: before its widget has been drawn once, it stands in the link only."""
-    return str(st.session_state.get(name) or st.query_params.get(name, ""))
+    """Return a choice: until its widget is drawn, what the link says stands there only.
+
+    That is before it has been drawn once, and where the reader has come by the browser's history.
+    """
+    linked = st.query_params.get(name, "")
+    if linked and exercise.came_by_history():
+        return linked
+    return str(st.session_state.get(name) or linked)

@@ -71,7 +71,11 @@ function begunAt(node, slider) {
 function nearTo(node, slider, grid) {
   clearTimeout(node.nearing);
   if (slider.told.run) runOf(slider)?.near();
-  else globalThis.blameFilm?.near(axisAt(slider.told, valueAt(slider), grid));
+  else {
+    const beside = [...node.handles.values()].filter((other) => other !== slider && other.left === slider.left && other.top === slider.top);
+    const axes = beside.map((other) => axisAt(other.told, valueAt(other), gridOfDrag(node, other.told, valueAt(other), {})));
+    globalThis.blameFilm?.near(axisAt(slider.told, valueAt(slider), grid), ...axes.filter(({ name }) => name !== slider.told.axis));
+  }
 }
 
 function listenAtSlider(node, slider) {

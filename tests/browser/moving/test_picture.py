@@ -19,14 +19,6 @@ from tests.browser.helpers import (
 from tests.exercises import SYMBOLS, by_link_name, notebook_with
 
 
-@pytest.fixture
-def lesson(server, page):
-    open_page(page, f"{server.url}/backward_pass")
-    item(page, "W1[0, 0]").wait_for()
-    settled(page)
-    return page
-
-
 def test_dragging_a_weight_moves_everything(lesson):
     drag(lesson, "W1[0, 0]", 10 * STEP)
     arrived(lesson, "W1_0_0", 1.5)

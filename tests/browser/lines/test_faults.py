@@ -17,10 +17,10 @@ from tests.browser.helpers import (
     watch_console,
 )
 from tests.browser.long_play import LongPlay
+from tests.browser.moving.test_handles import middle as middle_of
 from tests.browser.network import behind_network
 from tests.browser.runs import go_to_step, press, slider, wait_for_film, wait_for_rest, wait_past
 from tests.browser.server import Switch, serve
-from tests.browser.test_handles import middle as middle_of
 from tests.exercises import NAMES, notebook_with
 
 PATIENCE = 60_000

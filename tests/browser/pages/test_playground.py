@@ -10,6 +10,7 @@ from tests.browser.helpers import (
     click,
     console_problems,
     field,
+    look_up,
     open_page,
     set_number,
     settled,
@@ -162,7 +163,7 @@ def test_to_play_asks_for_frames_alone_and_each_is_what_its_address_shows(
     watch_console(other)
     assert len(frames) >= 3
     for step, frame in frames.items():
-        open_page(other, f"{server.url}/{link}&play_step={step}")
+        look_up(other, f"{server.url}/{link}&play_step={step}")
         other.get_by_text(f"After {step} steps").wait_for()
         settled(other)
         there = json.loads(other.evaluate(SHOWN))

@@ -10,7 +10,8 @@ from blame.expression.unfold import unfolded_text
 from pages.shared.expression.layout import drawn
 from tests.browser.hand import STEP, drag, item, wait_until
 from tests.browser.helpers import console_problems, open_page, settled
-from tests.browser.test_film import assert_same, near, seen, visit
+from tests.browser.moving.test_faces import lit
+from tests.browser.seen import assert_same, near, seen, visit
 
 
 @pytest.fixture
@@ -132,6 +133,18 @@ def test_a_typed_text_is_drawn_and_a_wrong_one_is_named(lesson):
     area(lesson).press("Control+Enter")
     lesson.get_by_text("'(' is never closed").wait_for()
     assert shown(lesson, "d_a") == "d +6"
+
+
+def test_its_numbers_are_not_lit_as_those_of_the_exercise_beside_it(lesson):
+    area(lesson).fill("f = x * y\nx = 3\ny = 4")
+    area(lesson).press("Control+Enter")
+    item(lesson, "d_x").filter(has_text="+4").wait_for()
+    item(lesson, "x").hover()
+    faces = lit(lesson)["faces"]
+    assert ["g", "x"] in faces
+    assert [name for node, name in faces if node == "input"] == []
+    lesson.locator('input[data-name="x[0]"]').hover()
+    assert lit(lesson)["faces"] == []
 
 
 def test_a_receipt_has_all_ways_and_the_flow_goes_there_and_back(server, page):

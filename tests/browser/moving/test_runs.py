@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.helpers import console_problems, open_page, settled, watch_console
+from tests.browser.helpers import console_problems, look_up, open_page, settled, watch_console
 from tests.browser.network import behind_network
 from tests.browser.runs import (
     choose_speed,
@@ -18,8 +18,8 @@ from tests.browser.runs import (
     wait_for_film,
     wait_for_rest,
 )
+from tests.browser.seen import assert_same, seen
 from tests.browser.sent import hear_sent
-from tests.browser.test_film import assert_same, seen
 from tests.exercises import notebook_with
 
 SOFTMAX = (
@@ -65,7 +65,7 @@ def test_a_step_is_what_its_address_shows(server, page, context, sent, path, nam
     other = context.new_page()
     watch_console(other)
     for step, frame in frames.items():
-        open_page(other, f"{server.url}/{path}{'&' if '?' in path else '?'}{name}={step}")
+        look_up(other, f"{server.url}/{path}{'&' if '?' in path else '?'}{name}={step}")
         player(other).wait_for()
         settled(other)
         assert_same(frame, seen_of_run(other))

@@ -66,6 +66,7 @@ def test_a_hostile_link_does_nothing(server, watched, name):
     assert_harmless(watched)
 
 
+@pytest.mark.of_server("its host itself answers an address that no page has")
 def test_a_hostile_path_does_nothing(server, watched):
     watched.goto(f"{server.url}/{quote(HOSTILE, safe='')}")
     settled(watched)

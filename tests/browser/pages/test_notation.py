@@ -2,9 +2,7 @@
 
 from urllib.parse import parse_qs, urlparse
 
-import pytest
-
-from tests.browser.helpers import click, console_problems, go_to, open_page, settled
+from tests.browser.helpers import click, console_problems, go_to, open_page, settled, turn_to
 
 
 def of(page):
@@ -51,10 +49,12 @@ def test_the_switch_changes_formulas_and_the_address_keeps_it(server, page):
     assert console_problems(page) == []
 
 
-@pytest.mark.parametrize("key", ["dlai-week3", "jay-3-3-3-3", "udacity-miniflow-134"])
-@pytest.mark.parametrize("path", ["forward_pass", "backward_pass", "relu_gate"])
-def test_katex_draws_every_formula_of_other_exercises(server, page, path, key):
-    open_page(page, f"{server.url}/{path}?exercise={key}&notation=course")
-    page.locator(".katex-mathml annotation", has_text="^{(1)}").first.wait_for(state="attached")
-    assert r"\texttt" not in drawn(page)
-    assert page.locator(".katex-error").count() == 0
+def test_katex_draws_every_formula_of_other_exercises(server, page):
+    open_page(page, server.url)
+    for key in ("dlai-week3", "jay-3-3-3-3", "udacity-miniflow-134"):
+        for path in ("forward_pass", "backward_pass", "relu_gate"):
+            turn_to(page, f"{server.url}/{path}?exercise={key}&notation=course")
+            formulas = page.locator(".katex-mathml annotation", has_text="^{(1)}")
+            formulas.first.wait_for(state="attached")
+            assert r"\texttt" not in drawn(page), (key, path)
+            assert page.locator(".katex-error").count() == 0, (key, path)

@@ -4,8 +4,8 @@ import pytest
 
 from tests.browser.chromium import open_context
 from tests.browser.hand import item
-from tests.browser.helpers import console_problems, open_page, settled, watch_console
-from tests.browser.test_picture_room import LINKS, TROUBLE
+from tests.browser.helpers import console_problems, open_page, settled, turn_to, watch_console
+from tests.browser.moving.test_picture_room import LINKS, TROUBLE
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 _SVG = """
@@ -81,6 +81,23 @@ def test_a_weight_and_its_blame_are_two_targets_as_large_as_a_fingertip(server, 
     assert overlapping(boxes) == []
 
 
+SMALL = """() => [...document.querySelectorAll(
+    ":is([data-testid^=stBaseButton], [data-testid=stPageLink-NavLink], button[role=radio], "
+    + "[data-testid=stTextInputRootElement] input, [data-testid=stCheckbox] label)")]
+  .filter((e) => e.checkVisibility() && e.getAttribute("kind") !== "elementToolbar")
+  .map((e) => [e.textContent, e.getBoundingClientRect()])
+  .filter(([, box]) => box.width && box.left < innerWidth && box.height < 44)
+  .map(([said, box]) => [said, box.height])"""
+
+
+@pytest.mark.parametrize("name", ["by_hand", ""])
+def test_what_is_pressed_or_typed_into_is_as_high_as_a_fingertip(server, phone, name):
+    open_page(phone, f"{server.url}/{name}")
+    phone.locator(".st-key-map_glossary a, .st-key-group_of_z1 input").first.wait_for()
+    assert phone.evaluate(SMALL) == []
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+
+
 @pytest.mark.parametrize("name", ["mazur", "4-8-8-3", "4-10-10-10-10", "four samples"])
 def test_no_target_covers_another_where_there_is_less_room(server, phone, name):
     open_page(phone, f"{server.url}/?{LINKS[name]}")
@@ -124,8 +141,9 @@ def test_what_is_tapped_is_opened_in_sight(server, phone, name):
 def test_no_edge_strikes_through_a_text(server, browser, width):
     context = open_context(browser, viewport={"width": width, "height": 900})
     page = context.new_page()
+    open_page(page, f"{server.url}/backward_pass")
     for name in ("notebook", "mazur", "3-3-3-3", "softmax", "4-3-4-3"):
-        open_page(page, f"{server.url}/backward_pass?{LINKS[name]}")
+        turn_to(page, f"{server.url}/backward_pass?{LINKS[name]}")
         page.locator(".picture svg .node").first.wait_for()
         assert page.evaluate(STRUCK) == [], name
     context.close()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.chromium import open_context
 from tests.browser.hand import item
-from tests.browser.helpers import console_problems, open_page, settled, watch_console
+from tests.browser.helpers import console_problems, open_page, settled, turn_to, watch_console
 
 
 def dense(*sizes, factor=1.0):
@@ -80,8 +80,9 @@ def any_width(server, browser, request):
 
 
 def test_no_number_covers_another_and_none_is_clipped(server, any_width):
+    open_page(any_width, server.url)
     for name, link in LINKS.items():
-        open_page(any_width, f"{server.url}/?{link}")
+        turn_to(any_width, f"{server.url}/?{link}")
         any_width.locator(".picture svg .node").first.wait_for()
         assert any_width.evaluate(TROUBLE) == [], name
         width = any_width.viewport_size["width"]
@@ -134,8 +135,9 @@ def test_the_sample_that_is_drawn_is_chosen(server, any_width):
 
 
 def test_no_number_of_a_receipt_is_clipped(server, any_width):
+    open_page(any_width, server.url)
     for link, name in (("mazur", "d_z1[0]"), ("cs763-softmax", "y_pred[1]"), ("mazur", "loss")):
-        open_page(any_width, f"{server.url}/?exercise={link}")
+        turn_to(any_width, f"{server.url}/?exercise={link}")
         any_width.locator(".receipt select").select_option(name)
         any_width.locator(".receipt h2").filter(has_text=name).wait_for()
         panel = any_width.locator("section.receipt")

@@ -23,7 +23,7 @@ from tests.exercises import by_link_name, notebook_with
 from tests.pages.app import PAGES
 
 pytestmark = pytest.mark.of_server("the walk in Firefox starts one")
-NODE = Path(__file__).parents[1] / "node"
+NODE = Path(__file__).parents[2] / "node"
 TIMEOUT = 240
 """Seconds after which the walk is given up."""
 LINKED = by_link_name(NOTEBOOK) | {

@@ -3,16 +3,8 @@
 import pytest
 
 from tests.browser.hand import arrived, item, shown, wait_until
-from tests.browser.helpers import console_problems, number, open_page, settled
+from tests.browser.helpers import console_problems, number, settled
 from tests.exercises import notebook_with
-
-
-@pytest.fixture
-def lesson(server, page):
-    open_page(page, f"{server.url}/backward_pass")
-    item(page, "W1[0, 0]").wait_for()
-    settled(page)
-    return page
 
 
 def type_in(page, name, text, *, enter=True):

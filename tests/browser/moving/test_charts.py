@@ -153,6 +153,7 @@ def test_a_swipe_to_the_side_turns_a_surface(server, browser):
     context.close()
 
 
+@pytest.mark.of_server("its chart and Streamlit's own draw with the same file of its folder")
 def test_where_plotly_does_not_come_streamlits_own_chart_shows_the_same(server, context):
     page = context.new_page()
     page.add_init_script(

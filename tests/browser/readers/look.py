@@ -1,24 +1,17 @@
-"""Every page as axe-core finds it, light and dark; and the texts of pictures, which it leaves out.
+"""What shuts a reader out: what axe-core finds, faint texts, and what is cut off or covered.
 
-axe-core comes from npm; without it these tests say how to get it.
+axe-core comes from npm.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
-from tests.browser.chromium import open_context
-from tests.browser.states import STATES, visit
 from tests.pages.test_palette import contrast
 
-AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
-PHONE = ("backward_pass", "by_hand", "training_lab")
-"""Looked at 320 pixels wide too, 1280 at 400 %, where the menu and the inputs are folded away."""
+AXE = Path(__file__).parents[2] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 class Known(NamedTuple):
@@ -53,8 +46,8 @@ KNOWN = (
         "one; axe-core looks at the markup. test_keyboard holds that.",
     ),
 )
-_seen: set[Known] = set()
-_visited: set[str] = set()
+seen: set[Known] = set()
+"""What has been met of the known."""
 
 _RUN = """async (parts) => {
   const found = await axe.run(document, {resultTypes: ["violations"], elementRef: true});
@@ -83,22 +76,52 @@ _TEXTS = """() => {
       return [text.textContent, getComputedStyle(text).fill, opacity];
     });
 }"""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def axe():
-    """axe-core's script."""
-    if not AXE.exists():
-        pytest.skip("axe-core is missing: npm ci --prefix tests/node")
-    return AXE.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def page(browser, axe):
-    """One page for all states: each is a new document anyway."""
-    context = open_context(browser)
-    yield context.new_page()
-    context.close()
+_PROBLEMS = r"""() => {
+  const main = document.querySelector("[data-testid=stMain]"), wide = innerWidth, found = [];
+  const up = (e) => e.parentElement || e.getRootNode().host;
+  const scrolls = (e) => /auto|scroll/.test(getComputedStyle(e).overflowX);
+  const boxed = (e) => { for (e = up(e); e && e !== main; e = up(e)) if (scrolls(e)) return true; };
+  const say = (e) => `${e.tagName} ${(e.ariaLabel || e.textContent || e.className).slice(0, 50)}`;
+  if (document.scrollingElement.scrollWidth > wide) found.push("the page scrolls sideways");
+  if (main.scrollWidth > main.clientWidth) found.push("the lesson scrolls sideways");
+  const every = (root) => [...root.querySelectorAll("*")].flatMap(
+    (e) => [e, ...(e.shadowRoot ? every(e.shadowRoot) : [])]);
+  const shown = every(main).filter((e) => {
+    const box = e.getBoundingClientRect();
+    // Formulas are in the page twice, once for screen readers only; Plotly measures off the page.
+    return box.width > 1 && box.height > 1 && !e.closest(".katex-mathml, #js-plotly-tester")
+      && e.checkVisibility({opacityProperty: true, visibilityProperty: true});
+  });
+  const controls = shown.filter((e) =>
+    e.matches("button, a[href], select, textarea, summary, [role=spinbutton], .item"));
+  const texts = shown.filter((e) =>
+    [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()));
+  for (const e of new Set([...controls, ...texts])) {
+    const { left, right } = e.getBoundingClientRect();
+    if ((left < -1 || right > wide + 1) && !boxed(e)) found.push(`beyond the edge: ${say(e)}`);
+  }
+  for (const e of shown.filter((e) => e.textContent.trim())) {
+    const style = getComputedStyle(e);
+    if (/hidden|clip/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1)
+      found.push(`cut off: ${say(e)}`);
+  }
+  for (const e of controls) {
+    if (e.disabled || boxed(e) && e.closest("[role=radiogroup]")) continue;
+    e.scrollIntoView({block: "center", behavior: "instant"});
+    const box = e.getBoundingClientRect();
+    const top = e.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    if (!top || !(e.contains(top) || top.contains(e)))
+      found.push(`covered: ${say(e)} by ${top && say(top)}`);
+  }
+  const items = controls.filter((e) => e.matches(".item"))
+    .map((e) => [e, e.getBoundingClientRect()]);
+  items.forEach(([e, a], i) => items.slice(i + 1).forEach(([other, b]) => {
+    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    if (across > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
+      found.push(`one on another: ${say(e)} and ${say(other)}`);
+  }));
+  return found;
+}"""
 
 
 def findings(page, axe):
@@ -107,7 +130,7 @@ def findings(page, axe):
     new = []
     for found in page.evaluate(_RUN, [known.part for known in KNOWN]):
         known = [k for k in KNOWN if k.rule == found["rule"] and k.part in found["inside"]]
-        _seen.update(known)
+        seen.update(known)
         if not known:
             new.append("{impact} {rule}: {where}\n  {html}\n  {why}".format(**found))
     return new
@@ -135,33 +158,12 @@ def _hex(channels):
     return "#" + "".join(f"{round(c):02x}" for c in channels)
 
 
-@pytest.mark.parametrize("name", STATES)
-def test_nothing_shuts_a_reader_out(server, page, axe, name):
-    page.emulate_media(color_scheme="light")
-    visit(page, f"{server.url}/{STATES[name].link}")
-    STATES[name].then(page)
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        page.wait_for_function(_THEMED, arg=theme == "dark")
-        assert not (new := findings(page, axe)), f"{theme}:\n" + "\n".join(new)
-        assert faint_texts(page) == [], theme
-    _visited.add(name)
+def themed(page, theme):
+    """Wait until the page stands in a theme."""
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function(_THEMED, arg=theme == "dark")
 
 
-def test_nothing_shuts_a_reader_out_on_a_phone(server, browser, axe):
-    context = open_context(browser, viewport={"width": 320, "height": 844})
-    page = context.new_page()
-    for name in PHONE:
-        visit(page, f"{server.url}/{STATES[name].link}")
-        STATES[name].then(page)
-        assert not (new := findings(page, axe)), f"{name}:\n" + "\n".join(new)
-    context.close()
-    _visited.add("phone")
-
-
-def test_what_is_known_is_still_there():
-    if _visited == {*STATES, "phone"}:
-        # As a warning, so that the summary of the tests names it.
-        for known in KNOWN:
-            warnings.warn(f"{known.rule} in {known.part}: {known.why}", pytest.PytestWarning, 2)
-        assert set(KNOWN) == _seen, "take out what has been mended"
+def without_room(page):
+    """Return what scrolls sideways, is cut off, covered or beyond the edge."""
+    return page.evaluate(_PROBLEMS)

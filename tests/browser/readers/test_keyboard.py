@@ -110,11 +110,15 @@ def test_the_lab_is_reached_and_its_rates_are_taken_by_keys(server, page):
         assert f"st-key-{key}" in keys
     assert any(stop["name"].startswith("learning rate") for stop in stops)
     # A click on a mark of the sweep does what these two ways do.
+    said = page.locator(".st-key-best_rate button").inner_text()
     page.locator(".st-key-best_rate button").focus()
     messages = page.evaluate("window.messages")
     page.keyboard.press("Enter")
     wait_for_answer(page, messages)
-    assert number(page, "learning_rate") == 0.0294
+    assert said.endswith(f", {number(page, 'learning_rate')}")
+    # Some eighty rates end at a loss of exactly 0, and the middle one is taken. The edition without
+    # a server has a power's last bit from the browser, and with it other ends of the eighty.
+    assert number(page, "learning_rate") in (0.0294, 0.0303)
     field(page, "learning_rate").focus()
     messages = page.evaluate("window.messages")
     page.keyboard.press("ControlOrMeta+a")

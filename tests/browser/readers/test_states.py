@@ -1,0 +1,87 @@
+"""Every state of the app, as a reader may come to it: light and dark, at 200 % and on a phone.
+
+One page is opened for each, and looked at in all these ways: opening it is what costs.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+
+from tests.browser.chromium import SIZE, open_context
+from tests.browser.helpers import settled
+from tests.browser.readers.look import AXE, KNOWN, faint_texts, findings, seen, themed, without_room
+from tests.browser.states import STATES, visit
+
+NARROW = ("backward_pass", "by_hand", "training_lab")
+"""Looked at 320 pixels wide too, 1280 at 400 %, where the menu and the inputs are folded away."""
+ZOOMED = {"width": 640, "height": 500}
+"""A screen of 1280 x 1000 at 200 %."""
+PHONE = {"width": 390, "height": 844}
+_visited: set[str] = set()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def axe():
+    """axe-core's script."""
+    if not AXE.exists():
+        pytest.skip("axe-core is missing: npm ci --prefix tests/node")
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(browser, axe):
+    """One page for all states: each is a new document anyway."""
+    context = open_context(browser)
+    yield context.new_page()
+    context.close()
+
+
+def fold(page):
+    """Close what is open over the page and fold the inputs away, as a narrow page opens."""
+    page.keyboard.press("Escape")
+    if page.locator("[data-testid=stSidebar][aria-expanded=true]").count():
+        page.locator("[data-testid=stSidebarCollapseButton] button").click(force=True)
+        page.locator("[data-testid=stExpandSidebarButton]").wait_for()
+        # It slides away.
+        page.wait_for_timeout(400)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_nothing_shuts_a_reader_out_and_all_has_room(server, page, axe, name):
+    page.set_viewport_size(SIZE)
+    page.emulate_media(color_scheme="light")
+    visit(page, f"{server.url}/{STATES[name].link}")
+    STATES[name].then(page)
+    for theme in ("light", "dark"):
+        themed(page, theme)
+        assert not (new := findings(page, axe)), f"{theme}:\n" + "\n".join(new)
+        assert faint_texts(page) == [], theme
+    for size, where in ((ZOOMED, "at 200 %"), (PHONE, "on a phone")):
+        page.set_viewport_size(size)
+        # The charts and the network are drawn anew.
+        page.wait_for_timeout(300)
+        fold(page)
+        settled(page)
+        assert without_room(page) == [], where
+    _visited.add(name)
+
+
+def test_nothing_shuts_a_reader_out_on_a_narrow_phone(server, browser, axe):
+    context = open_context(browser, viewport={"width": 320, "height": 844})
+    page = context.new_page()
+    for name in NARROW:
+        visit(page, f"{server.url}/{STATES[name].link}")
+        STATES[name].then(page)
+        assert not (new := findings(page, axe)), f"{name}:\n" + "\n".join(new)
+    context.close()
+    _visited.add("phone")
+
+
+def test_what_is_known_is_still_there():
+    if _visited == {*STATES, "phone"}:
+        # As a warning, so that the summary of the tests names it.
+        for known in KNOWN:
+            warnings.warn(f"{known.rule} in {known.part}: {known.why}", pytest.PytestWarning, 2)
+        assert set(KNOWN) == seen, "take out what has been mended"
