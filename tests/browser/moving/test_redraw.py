@@ -71,7 +71,29 @@ def test_what_differs_is_drawn_as_plotly_draws_the_whole(server, page):
         item(page, name).scroll_into_view_if_needed()
         settled(page)
         drag_beside(page, name)
+    # Maps, whose heights are others at each step.
+    look_up(page, f"{server.url}/playground")
+    assert page.evaluate(REACTED) == []
+    page.evaluate(COUNT)
+    for k in range(1, 7):
+        page.get_by_role("button", name="Step", exact=True).click()
+        wait_until_shown(page, k)
+        assert page.evaluate(REACTED) == []
+    assert page.evaluate("drawn.whole <= drawn.parts / 2")
     assert console_problems(page) == []
+
+
+def wait_until_shown(page, step):
+    page.wait_for_function(
+        """(step) => {
+          const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
+          const player = hosts.map((e) => e.shadowRoot.querySelector(".player")).find(Boolean);
+          const { root } = player;
+          return root.at === null && root.told.value === step;
+        }""",
+        arg=step,
+    )
+    settled(page)
 
 
 def drag_beside(page, name):
