@@ -26,7 +26,7 @@ REACTED = """async () => {
     };
     plot.querySelectorAll("svg.main-svg").forEach(walk);
     return lines.map((line) => line.replaceAll(plot._fullLayout._uid, "PLOT")
-      .replace(/trace[0-9a-f]{6}/g, "TRACE"));
+      .replace(/(trace|cb|clip)[0-9a-f]{6}/g, "TRACE"));
   };
   for (const chart of document.querySelectorAll("[data-testid=chart]")) {
     if (chart.dataset.drawn !== "yes") continue;
@@ -35,8 +35,11 @@ REACTED = """async () => {
       chart.beside.style.cssText = "position: absolute; left: -9999px";
     }
     const {data, layout} = JSON.parse(JSON.stringify(chart.told.figure));
-    // What Plotly has written there of axes that find their own range.
-    for (const axis of Object.values(layout)) if (axis?.autorange === true) delete axis.range;
+    // What Plotly has written there of axes that find their own range, or domain.
+    for (const axis of Object.values(layout)) {
+      if (axis?.autorange === true) delete axis.range;
+      if (axis?.constrain === "domain") delete axis.domain;
+    }
     const template = {layout: chart.look};
     await wholly(chart.beside, data, {dragmode: false, ...layout, meta: undefined, template,
       width: chart.clientWidth, clickmode: "none"}, {displaylogo: false, doubleClick: false});

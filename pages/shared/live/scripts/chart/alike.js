@@ -86,7 +86,10 @@ function editsOfAxis(before, now, full) {
   };
   const ticktext = (one, other) => (areTexts(one, other) ? [[full, "ticktext", other]] : null);
   const found = (one, other) => (one === undefined || other === undefined ? [] : null);
-  return edits(before, now, full, { range, ticktext, type: found, autorange: (one, other) => (isFree(now) ? [] : found(one, other)) });
+  const autorange = (one, other) => (isFree(now) ? [] : found(one, other));
+  // One that gives room to the other finds its own domain too.
+  const domain = (one, other) => (now.constrain === "domain" ? found(one, other) : null);
+  return edits(before, now, full, { range, ticktext, type: found, autorange, domain });
 }
 
 function editsOfEach(before, now, full) {
