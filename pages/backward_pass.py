@@ -11,7 +11,7 @@ from pages.shared.picture.component import network_picture
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told
-from pages.shared.words.lessons.notes import backward_notes
+from pages.shared.words.lessons.notes import backward_notes, blamed_so_far
 
 
 def page(settings: Settings) -> None:
@@ -80,10 +80,18 @@ def _sums(settings: Settings) -> None:
 
 def _most(settings: Settings) -> None:
     # The first of what there is to notice follows the hand; the others wait until it rests.
-    sentence(_said(settings)[0], "backward")
+    stage = backward_pass.on_its_way(settings)
+    said = (
+        blamed_so_far(passes_of(settings.exercise), stage.unknown, settings.numbers)
+        if stage
+        else _said(settings)[0]
+    )
+    sentence(said, "backward")
 
 
 def _notes(settings: Settings) -> list[str]:
+    if backward_pass.on_its_way(settings):
+        return ["The rest is told once all blame is found, from the last weights on."]
     return _said(settings)[1:]
 
 

@@ -212,15 +212,17 @@ class Expression:
         """
         return Expression(self.graph, self.given_with(changes), self.text, self.said)
 
-    def given_with(self, changes: Mapping[str, ArrayLike]) -> dict[int, Array]:
-        """Return the given numbers with changes, without working anything out."""
+    def given_with(
+        self, changes: Mapping[str, ArrayLike], most: float = LARGEST
+    ) -> dict[int, Array]:
+        """Return the given numbers with changes of at most that size, and work nothing out."""
         given = dict(self.given)
         for name, value in changes.items():
             if name not in self.number_places:
                 known = ", ".join(self.number_places)
                 raise ValueError(f"{name!r} is no number of this expression; these are {known}")
             k, i = self.number_places[name]
-            given[k] = _put(given[k], i, check_number(name, value))
+            given[k] = _put(given[k], i, check_number(name, value, most))
         return given
 
     def gradient(self) -> dict[str, Array]:
@@ -233,7 +235,7 @@ class Expression:
         return found
 
 
-def check_number(name: str, value: ArrayLike) -> Array:
+def check_number(name: str, value: ArrayLike, most: float = LARGEST) -> Array:
     """Return a number as an array.
 
     Raises
@@ -242,8 +244,8 @@ def check_number(name: str, value: ArrayLike) -> Array:
         If it is not finite, or beyond the limits.
     """
     number = float_array(name, value, np.float64)
-    if np.any(abs(number) > LARGEST):
-        raise ValueError(f"{name} goes from {-LARGEST:g} to {LARGEST:g}, got {value!r}")
+    if np.any(abs(number) > most):
+        raise ValueError(f"{name} goes from {-most:g} to {most:g}, got {value!r}")
     return number
 
 

@@ -60,7 +60,7 @@ class BothWays:
 def both_ways(expression: Expression) -> BothWays:
     """Return the gradient of the result found forward, beside what one pass back takes for it."""
     graph, result = expression.graph, expression.graph.result
-    leads = _leading_to(graph, result)
+    leads = graph.leads
     slopes = {
         (k, place): local_slope(graph, expression.node_values, k, place)
         for k in leads
@@ -103,11 +103,3 @@ def _carry(
             before = moved[k]
             moved[k] = share if before is None else before + share
     return ForwardPass(name, tuple(moved), products)
-
-
-def _leading_to(graph: Graph, result: int) -> tuple[int, ...]:
-    leads = {result}
-    for k in range(result, -1, -1):
-        if k in leads:
-            leads |= set(graph.nodes[k].inputs)
-    return tuple(sorted(leads))

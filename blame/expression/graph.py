@@ -73,6 +73,15 @@ class Graph:
         return tuple(found)
 
     @cached_property
+    def leads(self) -> tuple[int, ...]:
+        """The nodes that lead to the result, itself the last of them."""
+        leads = {self.result}
+        for k in range(self.result, -1, -1):
+            if k in leads:
+                leads |= set(self.nodes[k].inputs)
+        return tuple(sorted(leads))
+
+    @cached_property
     def users(self) -> tuple[tuple[int, ...], ...]:
         """For each node, the nodes that use it, once for each time they do."""
         found: list[list[int]] = [[] for _ in self.nodes]

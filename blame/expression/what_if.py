@@ -75,7 +75,8 @@ def check_gradient(expression: Expression, step: float = STEP) -> tuple[Checked,
         both = np.full((2, len(numbers)), value)
         both[:, place] += np.array([-1, 1]) * moves[place]
         changes[name] = both
-    values = run_forward(expression.graph, expression.given_with(changes))
+    # Of a number at its limit one side lies beyond.
+    values = run_forward(expression.graph, expression.given_with(changes, most=np.inf))
     results = np.broadcast_to(values[expression.graph.result][..., 0], (2, len(numbers)))
     pieces = pieces_of(expression, values)
     here = pieces_of(expression, expression.node_values)
@@ -107,8 +108,8 @@ def what_if(expression: Expression, name: str, numbers: ArrayLike) -> Curve:
         If this is a stack, or there is no such number.
     """
     at = expression.numbers()
-    held = check_number(name, numbers)
-    values = run_forward(expression.graph, expression.given_with({name: held}))
+    held = check_number(name, numbers, np.inf)
+    values = run_forward(expression.graph, expression.given_with({name: held}, most=np.inf))
     results = np.array(np.broadcast_to(values[expression.graph.result][..., 0], held.shape))
     results[~np.isfinite(results)] = np.nan
     result = float(expression.values[expression.result])

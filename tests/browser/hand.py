@@ -53,4 +53,5 @@ def arrived(page, key, value):
 def bars(page):
     """Return the gradients as the chart's labels show them."""
     labels = page.locator("[data-testid=chart] .ytick text").all_text_contents()
-    return dict(re.split(r"\s{2,}|\u00a0\u00a0", label, maxsplit=1) for label in labels)
+    coded = [label.replace("\N{MINUS SIGN}", "-") for label in labels]
+    return dict(re.split(r"\s{2,}|\u00a0\u00a0", label, maxsplit=1) for label in coded)

@@ -57,6 +57,8 @@ def serve(
             "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
             "PYTHONUNBUFFERED": "1",
         }
+        # As on a reader's machine, Python keeps what it has compiled.
+        its_environment.pop("PYTHONDONTWRITEBYTECODE", None)
         command = [sys.executable, "-m", "streamlit", "run", str(app)]
         command += ["--server.port", str(port), "--server.headless", "true"]
         command += ["--server.address", "127.0.0.1"]

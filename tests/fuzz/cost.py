@@ -18,6 +18,7 @@ MOST_OF_THE_LARGEST = 0.5
 """The same for the largest exercise there can be, with the longest run."""
 NUMBERS = [name for name in NAMES if name not in ("learning_rate", "steps")]
 DIGITS = "0.12345678901234567"
+_OF_VECTORS = {"u": "1e-300", "v": "1e12", "w": "0.1"}
 
 
 def cost_of(page: str, query: Mapping[str, str]) -> float:
@@ -58,7 +59,21 @@ def views(page: str) -> list[dict[str, str]]:
         wide = {f"width_{k}": "8" for k in range(1, 5)}
         moons = {"data": "moons", "samples": "200", "hidden_layers": "4", **wide}
         return [{}, {**moons, "play_step": "2000"}]
+    if page == "expression":
+        return [{}, {"text": _long_expression()}]
+    if page == "tour":
+        return [{}, {"tour": "9"}]
+    if page == "my_numbers":
+        own = "; ".join(f"dW1[{k // 2}, {k % 2}] = {DIGITS}" for k in range(4))
+        return [{}, {"own": f"{own}; loss = {DIGITS}; z1 = 1e-300, 5e-324"}]
     return [{}]
+
+
+def _long_expression() -> str:
+    """Return an expression of nearly as many operations as may be, all on the widest vectors."""
+    given = [f"{name} = [{', '.join([number] * 10)}]" for name, number in _OF_VECTORS.items()]
+    steps = [f"t{k + 1}=tanh(t{k}*w)+t{k}" for k in range(62)]
+    return "; ".join([*given, "t0 = u * v", *steps, "f = sum(t62)"])
 
 
 def _large(n_samples: int, units: str, loss: str, *, steps: int) -> dict[str, str]:

@@ -172,13 +172,18 @@ def test_gradient_bars_are_the_gradients():
 
 def test_backward_stages_reveal_one_group_after_another():
     app = open_page("backward_pass")
-    revealed = []
+    revealed, told = [], []
     for _ in range(5):
         app.button(key="stage_next").click().run()
         assert not app.exception
         revealed.append(len(bars(figures(app)[0])))
+        told.append(words(app))
     # One for the loss, then three for Linear2, two before and two after the gate, six for Linear1.
     assert revealed == [1, 4, 6, 8, 14]
+    # Nor do the sentences tell of a weight whose blame is found later.
+    assert ["Blame begins at y_pred" in said for said in told] == [True] + 4 * [False]
+    assert ["so far is W2[0, 0]" in said for said in told] == [False] + 3 * [True] + [False]
+    assert ["W1[1, 1]: growing" in said for said in told] == 4 * [False] + [True]
     app.button(key="stage_next").click().run()
     assert bars(figures(app)[-1]) == {"before": 1.5625, "after": pytest.approx(18.1476)}
     app.button(key="stage_next").click().run()

@@ -19,6 +19,7 @@ from blame.exercise.reading.text.hints import read_hints
 from blame.exercise.reading.text.loose import Loose, canonical, read_loose
 from blame.exercise.reading.text.prose import read_prose
 from blame.exercise.reading.text.text_lines import MOST_TEXT, plain_text
+from blame.exercise.reading.together.described import numbers_of_description
 from blame.exercise.reading.together.matrices import known_numbers
 from blame.exercise.reading.together.out_of_reach import leak_said, one_by_one_said
 from blame.exercise.reading.together.shown import shown_values
@@ -122,10 +123,13 @@ def _parts(text: str, assumed: Assumed) -> Parts:
         if numbers is not None:
             values.setdefault(canonical(name), numbers)
     named, shown = shown_values(listing)
+    for value in [*shown, *listing.names.values()]:
+        for name, numbers in numbers_of_description(value).items():
+            values.setdefault(canonical(name), numbers)
     for name, value in [*named.items(), *loose.values.items()]:
         values.setdefault(name, np.asarray(value, dtype=float))
     parts = Parts(plain, listing, values, shown, read_hints(plain), assumed)
-    if loose.columns:
+    if loose.columns or re.search(r"\bcoefs_", plain):
         parts.hints.layout = "x_at_W"
     parts.form = _form(text, plain, listing, values, shown)
     parts.said += _together(list(dict.fromkeys(loose.said)))
@@ -178,10 +182,14 @@ def _tell(parts: Parts, text: str, lines: list[str], loose: Loose) -> None:
     if parts.listing.too_much and parts.listing.network is None:
         parts.problems.append("The listing asks for more work than an exercise takes.")
     for line, written in loose.unread.items():
-        if line not in loose.read:
+        # A line without a digit is none of the exercise's numbers: an update, a call.
+        if line not in loose.read and re.search(r"\d", written):
             parts.problems.append(f"Line {line} could not be read: {_short(written)}")
     for line, written in enumerate(text.split("\n"), start=1):
         if line in parts.listing.read or line in loose.read or line in loose.unread:
+            continue
+        if parts.hints.loss and re.search(r"\bsum\(|\bmean\(", written):
+            # A formula of the loss, which its words have told.
             continue
         if parts.listing.network is None and _DATA_LINE.search(written):
             parts.problems.append(f"Line {line} could not be read: {_short(written)}")

@@ -36,19 +36,25 @@ def _lines(expression: Expression) -> Iterator[str]:
         node = graph.nodes[k]
         operation = OPERATIONS[node.operation]
         template = operation.torch or operation.formula.replace("np.", "torch.")
-        calls = "torch." in template
+        plain = {k for k in node.inputs if graph.nodes[k].operation == CONSTANT}
+        # A function takes tensors only, and what is made of numbers alone may go into one.
+        tensors = "torch." in template or len(plain) == len(set(node.inputs))
         inputs = [
             f"torch.tensor({_plain(expression, source)})"
-            if graph.nodes[source].operation == CONSTANT and (calls or graph.widths[source] > 1)
+            if source in plain and (tensors or graph.widths[source] > 1)
             else names[source]
             for source in node.inputs
         ]
         yield f"{names[k]} = {operation.write(template, *inputs)}"
     yield ""
-    yield f"{result}.backward()"
+    if graph.moves[graph.result]:
+        yield f"{result}.backward()"
+    else:
+        yield f"# {result} is made of no given number: nothing goes back from it."
     yield f'print("{result} =", {result}.item())'
     for k in graph.given:
-        yield f'print("d_{names[k]} =", {names[k]}.grad)'
+        none = "" if k in graph.leads else f"  # None: {result} is not made of it."
+        yield f'print("d_{names[k]} =", {names[k]}.grad){none}'
 
 
 def _plain(expression: Expression, k: int) -> str:

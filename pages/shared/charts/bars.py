@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pages.shared.charts.axes import QUIET, base_layout, padded
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import LINE, signed
-from pages.shared.words.numbers import NOTHING, Numbers
+from pages.shared.words.numbers import NOTHING, Numbers, printed
 
 ROW = 25
 LOW_ROW = 18
@@ -225,7 +225,7 @@ def each_bar(group: Bars) -> Iterator[Bar]:
             value,
             float(group.bases[i]) if group.bases else 0.0,
             group.colours[i] if group.colours else signed(value),
-            f"{text}{note}",
+            f"{printed(text)}{note}",
             said,
         )
 

@@ -91,6 +91,12 @@ def shown(settings: Settings) -> AtStage | None:
     return at_stage(trace, found.step, settings.sample) if found else None
 
 
+def on_its_way(settings: Settings) -> AtStage | None:
+    """Return what is shown where some weight has no blame yet, None where all have."""
+    stage = shown(settings)
+    return stage if stage and any(name.startswith("dW") for name in stage.unknown) else None
+
+
 def _move(by: int, keys: list[str]) -> None:
     stage = echoes.settled("stage")
     echoes.write("stage", keys[(keys.index(stage) + by) % len(keys)])

@@ -22,11 +22,12 @@ from pages.shared.state.settings import MISSING
 
 _SCRIPTS = Path(__file__).with_name("scripts")
 _BROUGHT = sorted((Path(file_util.get_static_dir()) / "static" / "js").glob("PlotlyChart.*.js"))
+_DRAWS = ("look", "plotly", "swipe", "alike", "redraw")
 CHART = part(
     "blame_chart",
     [
-        _SCRIPTS / "steps.js",
-        *(_SCRIPTS / "chart" / f"{name}.js" for name in ("look", "plotly", "swipe")),
+        *(_SCRIPTS / f"{name}.js" for name in ("steps", "sending")),
+        *(_SCRIPTS / "chart" / f"{name}.js" for name in _DRAWS),
         *(_SCRIPTS / "handles" / f"{name}.js" for name in ("grid", "place", "send", "move")),
         _SCRIPTS / "chart" / "chart.js",
     ],

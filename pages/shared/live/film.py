@@ -23,12 +23,14 @@ from pages.shared.state.wire import wire
 
 MOST_FRAMES = 60
 SECONDS = 0.065
+AT_FIRST = 8
 SECONDS_OF_RUN = 0.13
 BYTES = 50_000
 """Bounds of one piece of a film: how many frames, how long the server draws, what is sent.
 
-The first piece is asked for with few frames, two more before the hand moves: 150 ms, 150 kB. A
-run is asked for to its end, piece by piece: no hand waits for any but the first.
+The first piece is asked for with few frames and has half the time, so that one comes at once; with
+two more before the hand moves: 150 ms, 150 kB. A run is asked for to its end, piece by piece: no
+hand waits for any but the first.
 """
 
 _HERE = Path(__file__).with_name("scripts") / "film"
@@ -80,7 +82,8 @@ def _piece(
     if rest is None:
         return head, b""
     filmed(name)
-    until = perf_counter() + (SECONDS_OF_RUN if axis.run else SECONDS)
+    most = SECONDS / 2 if len(values) <= AT_FIRST else SECONDS
+    until = perf_counter() + (SECONDS_OF_RUN if axis.run else most)
     still: list[float] = []
     body = packed(rest, frames(shown, axis, values, until, still))
     return {**head, "stamp": stamp(axis), "still": bool(still)}, body

@@ -74,7 +74,10 @@ def entered(exercise: Exercise, say: Callable[[OwnNumbers], None]) -> OwnNumbers
 
 def _fields(exercise: Exercise, own: OwnNumbers) -> None:
     """Show a field for each array, with the numbers that stand in the text."""
-    with st.expander("Array by array", icon=":material/edit:", expanded=True):
+    with (
+        st.container(key="own_fields"),
+        st.expander("Array by array", icon=":material/edit:", expanded=True),
+    ):
         st.caption("Numbers in a row, parted by commas; ? for one that you don't have.")
         for title, belongs in _GROUPS.items():
             st.markdown(f"**{title}**")

@@ -20,7 +20,8 @@ _MOST_ALIKE = 3
 
 def show(settings: Settings) -> None:
     """Show what the reader has, and beside it what becomes of it."""
-    left, right = st.columns([2, 3], gap="medium")
+    with st.container(key="own_numbers"):
+        left, right = st.columns([2, 3], gap="medium")
     with left:
         own = entered(settings.exercise, lambda own: told(lambda settings: _summary(settings, own)))
     with right:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.path.next_page import minutes_said
 from pages.shared.path.seen import forget, seen
-from pages.shared.state.menu import SECTIONS, Page, lessons, page_of
+from pages.shared.state.menu import HOME, SECTIONS, Page, page_of
 from pages.shared.state.navigation import page_link
 
 SEEN = ":green[:material/check_circle:]"
@@ -41,7 +41,9 @@ def doors(bring: Callable[[], None]) -> None:
 def all_pages() -> None:
     """Show every page under its name in the menu, what it is about, and whether it was opened."""
     been = seen()
-    for section, pages in _sections():
+    for section, pages in SECTIONS.items():
+        if not section:
+            continue
         st.markdown(f"**{section}**")
         for page in pages:
             with st.container(
@@ -49,19 +51,10 @@ def all_pages() -> None:
             ):
                 page_link(page.file, page.title)
                 st.caption(_said(page, opened=page.file in been), width="content")
-    if any(page.file in been for page in lessons()):
+    if any(name != HOME for name in been):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.caption(f"{SEEN} opened before. Only your own browser keeps this.", width="content")
             st.button("Forget it", key="forget_seen", type="tertiary", on_click=forget)
-
-
-def _sections() -> list[tuple[str, list[Page]]]:
-    shown = lessons()
-    return [
-        (section, [page for page in pages if page in shown])
-        for section, pages in SECTIONS.items()
-        if any(page in shown for page in pages)
-    ]
 
 
 def _said(page: Page, *, opened: bool) -> str:

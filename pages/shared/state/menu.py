@@ -174,14 +174,29 @@ SECTIONS: dict[str, list[Page]] = {
         ),
     ],
     "More": [
-        Page("glossary", "Glossary", ":material/menu_book:"),
-        Page("teachers", "For teachers", ":material/school:"),
-        Page(PROJECTOR, "On the projector", ":material/present_to_all:"),
+        Page(
+            "glossary",
+            "Glossary",
+            ":material/menu_book:",
+            "What each word means, with the numbers in front of you",
+        ),
+        Page(
+            "teachers",
+            "For teachers",
+            ":material/school:",
+            "A lesson of 45 minutes, links that carry a question, and the answers",
+        ),
+        Page(
+            PROJECTOR,
+            "On the projector",
+            ":material/present_to_all:",
+            "Both passes on the wall, one step at a time",
+        ),
     ],
 }
 """Section -> its pages. The first page of all is the one at `/`."""
 ASIDE = "More"
-"""The section of what stands beside the lessons: Home does not lead there, nor do teachers."""
+"""The section of what stands beside the lessons: no way on leads there, nor do teachers' links."""
 
 
 def page_of(file: str) -> Page:
@@ -195,7 +210,7 @@ def next_of(page: Page) -> Page:
 
 
 def lessons() -> list[Page]:
-    """Return all that Home leads to, in the order of the menu."""
+    """Return the pages that a reader learns from, in the order of the menu."""
     _, *others = (page for section in SECTIONS if section != ASIDE for page in SECTIONS[section])
     return others
 

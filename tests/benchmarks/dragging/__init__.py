@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.dragging.cases import CASES, Case
+from tests.benchmarks.dragging.cases import CASES, LAB, Case
 from tests.benchmarks.dragging.watching import HAND, WATCH
 from tests.benchmarks.row import Row
 from tests.browser.chromium import open_browser, open_context
@@ -22,7 +22,10 @@ GOAL = 40.0
 TAKES = 7
 """Pixels after which a hand has taken what it drags."""
 TOUCHES = 5
-TOUCHED = Case("backward_pass", "W1[0, 0]")
+TOUCHED = (
+    Case("backward_pass", "W1[0, 0]"),
+    Case(f"{LAB}Landscape", "The start of the run along W2[0, 0]", handle=True, up=True),
+)
 MOST_WAIT = 150
 """Milliseconds from the touch to the first frame that follows."""
 
@@ -33,7 +36,7 @@ def rows() -> list[Row]:
     with open_browser() as browser, serve() as app:
         for case in CASES:
             found += [row for delay in DELAYS for row in _dragged(browser, app.url, case, delay)]
-        found.append(_touched(browser, app.url))
+        found += [_touched(browser, app.url, case) for case in TOUCHED]
     return found
 
 
@@ -100,18 +103,18 @@ def _dragged(browser: Any, url: str, case: Case, delay: float) -> list[Row]:
     ]
 
 
-def _touched(browser: Any, url: str) -> Row:
+def _touched(browser: Any, url: str, case: Case) -> Row:
     """A press without any time over the number before it, and a step at once."""
     times = []
     for _ in range(TOUCHES):
         with ExitStack() as stack:
-            page = _visit(stack, browser, url, TOUCHED, 0.0)
-            box = grip(page, TOUCHED).bounding_box()
+            page = _visit(stack, browser, url, case, 0.0)
+            box = grip(page, case).bounding_box()
             x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-            grip(page, TOUCHED).evaluate(WATCH, TOUCHED.result)
+            grip(page, case).evaluate(WATCH, case.result)
             page.mouse.move(x, y)
             page.mouse.down()
-            page.mouse.move(x + 13, y)
+            page.mouse.move(*((x, y - 13) if case.up else (x + 13, y)))
             page.wait_for_function("() => watched.first !== null")
             times.append(page.evaluate("watched.first"))
             page.evaluate("watched.on = false")
@@ -119,7 +122,7 @@ def _touched(browser: Any, url: str) -> Row:
             settled(page)
     middle_one = median(times)
     return Row(
-        f"{TOUCHED.page}: touch to the first frame that follows, median of {TOUCHES}",
+        f"{case.said}: touch to the first frame that follows, median of {TOUCHES}",
         f"{middle_one:.0f} ms",
         "",
         None,

@@ -33,7 +33,7 @@ WATCH = """(grip, of) => {
   const parts = () => [...whole.map(text), ...charts.map(marks), ...sentences.map(text)];
   const watched = (window.watched = {
     updates: 0, frames: 0, blank: 0, seen: {}, on: true, parts: parts().length,
-    began: null, first: null, before: result(),
+    began: null, first: null, before: follows().join(),
   });
   grip.addEventListener("pointerdown", () => (watched.began = performance.now()), true);
   let last = null;
@@ -46,7 +46,7 @@ WATCH = """(grip, of) => {
     const now = follows().join();
     if (last !== null && now !== last) watched.updates += 1;
     last = now;
-    if (watched.first === null && result() !== watched.before) {
+    if (watched.first === null && now !== watched.before) {
       watched.first = performance.now() - watched.began;
     }
     shown.forEach((part, i) => {

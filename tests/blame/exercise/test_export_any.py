@@ -4,7 +4,8 @@ import csv
 import importlib.util
 import io
 import json
-import types
+import sys
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from blame.exercise.torch_program import torch_script
 from tests import any_shape
 from tests.any_shape import FEW, exercises, nearest_kink, run_of
 from tests.blame.exercise.test_export import as_program, run
+from tests.stand_in_torch import stand_in
 
 
 def near_a_kink(found, exercise):
@@ -75,47 +77,23 @@ def test_the_notebook_of_any_exercise_checks_every_gradient(exercise):
         assert nudged == pytest.approx(wanted, rel=1e-4, abs=1e-5)
 
 
-class _Tensor(np.ndarray):
-    def requires_grad_(self):
-        pass
-
-
-def _tensor(values):
-    return np.array(values).view(_Tensor)
-
-
-def _softmax(z, dim):
-    return np.exp(z) / np.exp(z).sum(dim, keepdims=True)
-
-
-TORCH = types.SimpleNamespace(
-    tensor=_tensor, float64=float, set_default_dtype=lambda kind: None, softmax=_softmax,
-    relu=lambda z: np.maximum(z, 0), exp=np.exp, log=np.log, tanh=np.tanh, sum=np.sum, mean=np.mean,
-    nn=types.SimpleNamespace(functional=types.SimpleNamespace(
-        leaky_relu=lambda z, leak: np.where(z > 0, z, leak * z))),
-)  # fmt: skip
-"""As much of PyTorch as the forward pass of a program calls."""
-
-
 @FEW
 @given(exercises())
-def test_the_pytorch_program_of_any_exercise_computes_its_loss_and_carries_its_gradients(exercise):
+def test_the_pytorch_program_of_any_exercise_finds_its_gradients(exercise):
     hand = any_shape.worked_out(exercise)
     if nearest_kink(exercise, hand) < 1e-9:
         return
-    program = torch_script(exercise)
-    compile(program, "program.py", "exec")
-    forward, rest = program.replace("import torch\n", "").split("loss.backward()\n")
-    space = {"torch": TORCH}
-    exec(forward, space)
-    same(space["y_pred"], hand["y_pred"], "y_pred")
-    same(space["loss"], hand["loss"], "loss")
-    exec(rest.split("print(")[0], space)
-    assert set(space["ours"]) == {f"d{name}" for name in exercise.network.parameters()}
-    for name, gradient in space["ours"].items():
-        same(gradient, hand[name], name)
-    for name in exercise.network.parameters():
-        assert f"('d{name}', {name})" in rest
+    with mock.patch.dict(sys.modules, torch=stand_in()):
+        space, printed = executed(torch_script(exercise))
+    same(space["y_pred"].tolist(), hand["y_pred"], "y_pred")
+    _, loss, _, shown_loss = printed[0]
+    same([loss, shown_loss], [hand["loss"]] * 2, "loss")
+    assert printed[-1] == ("autograd and the app agree",)
+    found = {name: (gradient, shown) for name, gradient, _, shown in printed[1:-1]}
+    assert set(found) == {f"d{name}" for name in exercise.network.parameters()}
+    for name, both in found.items():
+        for gradient in both:
+            same(gradient, hand[name], name)
 
 
 def of_each_kind():
@@ -136,6 +114,13 @@ def test_the_program_of_an_exercise_of_the_library_runs_by_itself(key, tmp_path)
     told = dict(line.rsplit(" ", 1) for line in text.splitlines() if line.startswith("loss at"))
     assert float(told["loss at the start"]) == pytest.approx(first, rel=1e-9, abs=1e-12)
     assert float(told["loss at the end"]) == pytest.approx(last, rel=1e-6, abs=1e-12)
+
+
+@pytest.mark.parametrize("key", of_each_kind())
+def test_the_pytorch_program_of_an_exercise_of_the_library_agrees(key):
+    with mock.patch.dict(sys.modules, torch=stand_in()):
+        _, printed = executed(torch_script(LIBRARY[key].exercise))
+    assert printed[-1] == ("autograd and the app agree",)
 
 
 @pytest.mark.torch

@@ -38,3 +38,12 @@ def test_one_side_without_a_value():
     (one,) = check_gradient(read_expression("f = sqrt(x); x = 1e-7"))
     assert one.quotient is None
     assert not one.agrees
+
+
+def test_a_number_at_its_limit_is_nudged_to_both_sides_and_drawn():
+    expression = read_expression("f = x * y; x = 1e12; y = -1e12")
+    assert [one.agrees for one in check_gradient(expression)] == [True, True]
+    curve = what_if(expression, "x", [1e12, 2e12])
+    assert curve.results.tolist() == [-1e24, -2e24]
+    with pytest.raises(ValueError, match="x goes from -1e\\+12 to 1e\\+12"):
+        expression.with_numbers({"x": 2e12})

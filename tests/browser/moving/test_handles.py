@@ -118,6 +118,8 @@ def test_keys_move_a_rate_by_factors_and_the_verdict_with_it(server, page):
     began = value(across), value(up)
     x, y = middle(across)
     page.mouse.move(x, y)
+    # Which way it will set out nobody knows: there are frames for both.
+    page.wait_for_function("() => Object.keys(globalThis.blameFilm.counts()).length === 2")
     page.mouse.down()
     page.mouse.move(x + 3, y - 20, steps=5)
     let_go(page)

@@ -4,10 +4,13 @@ from urllib.parse import quote
 
 import pytest
 
-from blame import read_expression
+from blame import LIBRARY, read_expression
 from blame.expression.library.library import EXPRESSIONS
+from blame.expression.unfold import unfolded_text
+from pages.shared.expression.layout import drawn
 from tests.browser.hand import STEP, drag, item, wait_until
 from tests.browser.helpers import console_problems, open_page, settled
+from tests.browser.moving.test_faces import lit
 from tests.browser.seen import assert_same, near, seen, visit
 
 
@@ -132,6 +135,18 @@ def test_a_typed_text_is_drawn_and_a_wrong_one_is_named(lesson):
     assert shown(lesson, "d_a") == "d +6"
 
 
+def test_its_numbers_are_not_lit_as_those_of_the_exercise_beside_it(lesson):
+    area(lesson).fill("f = x * y\nx = 3\ny = 4")
+    area(lesson).press("Control+Enter")
+    item(lesson, "d_x").filter(has_text="+4").wait_for()
+    item(lesson, "x").hover()
+    faces = lit(lesson)["faces"]
+    assert ["g", "x"] in faces
+    assert [name for node, name in faces if node == "input"] == []
+    lesson.locator('input[data-name="x[0]"]').hover()
+    assert lit(lesson)["faces"] == []
+
+
 def test_a_receipt_has_all_ways_and_the_flow_goes_there_and_back(server, page):
     entry = EXPRESSIONS["two-ways"]
     open_page(page, f"{server.url}/expression")
@@ -154,6 +169,47 @@ def test_a_receipt_has_all_ways_and_the_flow_goes_there_and_back(server, page):
     assert "here blame arrives" in page.locator(".flow .sentence").inner_text()
     assert following.is_disabled()
     assert console_problems(page) == []
+
+
+STRUCK = """(svg) => {
+  const names = [...svg.querySelectorAll("text.name")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const stage = svg.getBoundingClientRect(), wrong = [];
+  for (const [name, box] of names)
+    if (box.left < stage.left - 1 || box.right > stage.right + 1) wrong.push(`${name} is cut off`);
+  for (const edge of svg.querySelectorAll(".edge")) {
+    if (getComputedStyle(edge).stroke === "none") wrong.push(`${edge.textContent} is not drawn`);
+    const at = edge.getScreenCTM();
+    for (let s = 0; s < edge.getTotalLength(); s += 2) {
+      const { x, y } = edge.getPointAtLength(s).matrixTransform(at);
+      const hit = names.find(([, box]) => x > box.left + 1 && x < box.right - 1 && y > box.top + 4 && y < box.bottom - 4);
+      if (hit) { wrong.push(`${edge.textContent} through ${hit[0]}`); break; }
+    }
+  }
+  return { wrong, names: names.length };
+}"""  # noqa: E501
+"""What in a graph cannot be read: edges across names or without a colour, names cut off."""
+GRAPHS = (
+    # One row goes on in a second on a phone; the blame of v and w raises and lowers.
+    "v = [1, -2, 3]; w = [0.5, 0.2, -0.1]; s = sum(v * w); m = mean(v**2); L = sigmoid(s) * m",
+    EXPRESSIONS["engine"].text,
+    # Forty nodes, with edges that pass many rows.
+    unfolded_text(LIBRARY["mazur"].exercise),
+)
+
+
+def test_no_edge_goes_through_a_name_and_each_is_drawn(server, page):
+    open_page(page, f"{server.url}/expression")
+    for text in GRAPHS:
+        area(page).fill(text)
+        area(page).press("Control+Enter")
+        count = len(drawn(read_expression(text).graph))
+        page.locator(".stage text.name").nth(count - 1).wait_for()
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.wait_for_timeout(400)
+            settled(page)
+            found = page.locator(".stage svg").evaluate(STRUCK)
+            assert found == {"wrong": [], "names": count}
 
 
 def test_the_exercise_unfolds_from_any_page(server, page):

@@ -53,7 +53,7 @@ def test_a_lesson_prints_whole_and_in_ink(server, browser, name, scheme):
     assert len(page.evaluate(BOXES)) > 5 or name != "by_hand"
     # From paper no link leads on, and what follows the last thing has no sheet of its own.
     links = page.locator("[data-testid=stMain] [data-testid=stPageLink]:visible")
-    assert links.count() == (17 if name == "" else 0)
+    assert links.count() == (20 if name == "" else 0)
     after = "e => getComputedStyle(e).marginBottom"
     last = page.locator("[data-testid=stMainBlockContainer] > * > [data-testid]:visible").last
     assert last.evaluate(after) == "0px"

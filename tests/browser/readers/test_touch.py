@@ -81,6 +81,25 @@ def test_a_weight_and_its_blame_are_two_targets_as_large_as_a_fingertip(server, 
     assert overlapping(boxes) == []
 
 
+SMALL = """() => [...document.querySelectorAll(
+    ":is([data-testid^=stBaseButton], [data-testid=stPageLink-NavLink], button[role=radio], "
+    + "[data-testid=stTextInputRootElement] input, [data-testid=stCheckbox] label)")]
+  .filter((e) => e.checkVisibility() && e.getAttribute("kind") !== "elementToolbar")
+  .map((e) => [e.textContent, e.getBoundingClientRect()])
+  .filter(([, box]) => box.width && box.left < innerWidth && box.height < 44)
+  .map(([said, box]) => [said, box.height])"""
+
+
+def test_what_is_pressed_or_typed_into_is_as_high_as_a_fingertip(server, phone):
+    open_page(phone, f"{server.url}/by_hand")
+    phone.locator(".st-key-group_of_z1 input").first.wait_for()
+    assert phone.evaluate(SMALL) == []
+    turn_to(phone, f"{server.url}/")
+    phone.locator(".st-key-map_glossary a").wait_for()
+    assert phone.evaluate(SMALL) == []
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+
+
 @pytest.mark.parametrize("name", ["mazur", "4-8-8-3", "4-10-10-10-10", "four samples"])
 def test_no_target_covers_another_where_there_is_less_room(server, phone, name):
     open_page(phone, f"{server.url}/?{LINKS[name]}")

@@ -1,5 +1,7 @@
 """Somebody's own numbers in a browser: mended step by step, pasted, reloaded, printed."""
 
+import re
+
 from tests.browser.helpers import (
     click,
     console_problems,
@@ -66,8 +68,11 @@ def test_a_sheet_of_ones_own_is_printed_whole(server, page):
     page.set_viewport_size({"width": 720, "height": 1000})
     for text in ("what you get if", "as you did it", "by that slip"):
         assert page.get_by_text(text).first.is_visible(), text
+    # Empty fields are for the screen; beside them nothing would fit on a sheet.
+    assert not page.get_by_text("Array by array").is_visible()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 720
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
 
 
 def test_on_a_phone_the_count_stands_above_the_fields(server, page):

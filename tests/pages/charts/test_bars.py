@@ -54,13 +54,13 @@ def test_each_bar_stands_in_its_own_row_beside_its_name_and_number(common, compa
     found = rows(*drawn(common=common, compact=compact))
     assert [label for _, label, *_ in found] == [
         "a\u00a0\u00a0+2.5",
-        "b\u00a0\u00a0-3.75",
+        "b\u00a0\u00a0\N{MINUS SIGN}3.75",
         "c\u00a0\u00a00",
         "d[0, 1]\u00a0\u00a0+0.3",
         "e\u00a0\u00a00  shut",
         # A plus is the sign of a gradient; these have hues of their own.
         "f\u00a0\u00a040",
-        "g\u00a0\u00a0-8",
+        "g\u00a0\u00a0\N{MINUS SIGN}8",
     ]
     assert [value for *_, value, _, _, _ in found] == [2.5, -3.75, 0, 0.1 + 0.2, 0, 40, -8]
     assert [base for _, _, base, *_ in found] == [0, 0, 0, 0, 0, -10, 30]

@@ -110,6 +110,11 @@ class _Reader:
                 factor = self.power()
             elif self.at() == r"\bigl":
                 entrywise, factor = False, self.power()
+            elif self.at() == r"\cdot":
+                # One row or column times another: a single number.
+                self.take()
+                result = float(np.ravel(result) @ np.ravel(self.power()))
+                continue
             else:
                 return result
             both = np.ndim(result) == np.ndim(factor) == 2
@@ -136,13 +141,21 @@ class _Reader:
         self.take("}")
         return inner
 
+    def named(self, name):
+        """Return what a name is of; `W1[:, 0]` is a column of W1."""
+        if ":" not in name:
+            return self.values[name]
+        array, _, index = name.removesuffix("]").partition("[")
+        spans = [slice(None) if one == ":" else int(one) for one in index.split(", ")]
+        return np.asarray(self.values[array])[tuple(spans)]
+
     def atom(self):
         kind = self.tokens[self.place][0]
         token = self.take()
         if kind == "number":
             return _number(token)
         if kind == "name":
-            return self.values[token[len(r"\texttt{") : -1].replace(r"\_", "_")]
+            return self.named(token[len(r"\texttt{") : -1].replace(r"\_", "_"))
         if kind == "matrix":
             rows = token.removeprefix(r"\begin{bmatrix} ").removesuffix(r" \end{bmatrix}")
             return np.array([[_number(c) for c in r.split(" & ")] for r in rows.split(r" \\ ")])

@@ -16,6 +16,7 @@ from blame.exercise.reading.listing.values import (
     UNKNOWN,
     Builtin,
     Instance,
+    Key,
     Linear,
     NotFollowed,
     Stack,
@@ -89,6 +90,9 @@ class Evaluator(Cells):
         for key, value in zip(expression.keys, expression.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, (str, int)):
                 found[key.value] = self.value_of(value)
+            elif isinstance(key, ast.Tuple):
+                # What tells such a key from the others is how it is written.
+                found[Key(ast.unparse(key), self.value_of(key))] = self.value_of(value)
         return found
 
     def _unaryop(self, expression: ast.UnaryOp) -> Value:

@@ -16,8 +16,8 @@ from blame.arrays import Array
 from blame.exercise.reading.listing.found.loss_of import FoundLoss
 from blame.exercise.reading.listing.found.network_of import find_network
 from blame.exercise.reading.listing.found.recover import Recovered
+from blame.exercise.reading.listing.loops import NONSENSE
 from blame.exercise.reading.listing.run import Run
-from blame.exercise.reading.listing.statements import NONSENSE
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import (
     UNKNOWN,

@@ -36,3 +36,11 @@ def last(statement: ast.stmt) -> int:
 def assigned(statement: ast.stmt) -> list[str]:
     targets = getattr(statement, "targets", [getattr(statement, "target", None)])
     return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def updates(statement: ast.stmt, name: str) -> bool:
+    """Whether a name is worked out from what it holds: what it held before still counts."""
+    value = getattr(statement, "value", None)
+    return isinstance(value, ast.expr) and any(
+        isinstance(part, ast.Name) and part.id == name for part in ast.walk(value)
+    )

@@ -21,6 +21,7 @@ from blame.exercise.reading.listing.values import (
     Act,
     Builtin,
     Instance,
+    Key,
     Linear,
     LossCall,
     NotFollowed,
@@ -58,9 +59,15 @@ class Run(Statements):
                 owner.extend(args if function.attr == "append" else self.items(args[0]))
                 return None
             if isinstance(owner, dict):
-                return {"values": list(owner.values()), "items": list(owner.items())}.get(
-                    function.attr, UNKNOWN
-                )
+                pairs = [
+                    (key.numbers if isinstance(key, Key) else key, held)
+                    for key, held in owner.items()
+                ]
+                return {
+                    "values": list(owner.values()),
+                    "items": pairs,
+                    "keys": [key for key, _ in pairs],
+                }.get(function.attr, UNKNOWN)
             if not isinstance(owner, (Builtin, Instance)):
                 return self.library(Builtin(function.attr), [owner, *args], given)
         return self.called(self.value_of(function), args, given)
@@ -78,6 +85,9 @@ class Run(Statements):
             for name in ("forward", "__call__", "call"):
                 if name in function.of.methods:
                     return self.user(_bound(function.of.methods[name], function), args, given)
+        if isinstance(function, (Linear, Stack, Act)) and args and isinstance(args[0], Stack):
+            more = function.layers if isinstance(function, Stack) else [function]
+            return Stack([*args[0].layers, *more])
         if isinstance(function, (Linear, Stack, Act)) and args:
             return libraries.applied(self, function, args[0])
         if isinstance(function, LossCall) and len(args) == 2:
@@ -151,6 +161,12 @@ class Run(Statements):
             libraries.spread(model, self.items(args[0]))
         elif name == "load_state_dict" and args and isinstance(args[0], dict):
             libraries.spread(model, list(args[0].values()))
+        elif name == "get_layer" and isinstance(model, Stack) and args:
+            wanted = args[0]
+            if isinstance(wanted, Node):
+                return model.layers[int(wanted.value)]
+            named_so = [one for one in libraries.linears(model) if one.name == wanted]
+            return named_so[0] if named_so else UNKNOWN
         elif name in ("add", "append") and args and isinstance(model, Stack):
             model.layers.append(args[0])
         return model if name in ("to", "double", "float", "eval", "train") else UNKNOWN

@@ -7,16 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from blame.exercise.reading.listing import symbols
 from blame.exercise.reading.listing.calls import libraries
 from blame.exercise.reading.listing.calls.generators import Generator
-from blame.exercise.reading.listing.evaluate import Evaluator
-from blame.exercise.reading.listing.found.sample_loop import sample_by_sample
+from blame.exercise.reading.listing.loops import NONSENSE, Loops
 from blame.exercise.reading.listing.parsed import (
     asked,
     assigned,
     last,
     names_main,
+    updates,
     whole_of_attribute,
 )
 from blame.exercise.reading.listing.symbols import Node, Value
@@ -32,39 +31,24 @@ from blame.exercise.reading.listing.values import (
     named,
 )
 
-NONSENSE = (NotFollowed, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-"""What following a line can end in: a text may ask anything of its values."""
-UNROLLED = 12
-MOST_SAMPLES_FOLLOWED = 30
-"""A loop that goes through samples is followed so far; its loss has a term for each of them."""
-TURNS = {"epoch", "epochs", "step", "iteration", "iter", "it", "_", "t", "e", "ep"}
-"""Names of what counts the turns of a training loop: one turn is followed."""
-
 
 class Returned(Exception):  # noqa: N818
     def __init__(self, value: Value) -> None:
         self.value = value
 
 
-class Statements(Evaluator):
+class Statements(Loops):
     """A listing being followed; `made` is what was assigned, in order, with the line."""
 
     def __init__(self) -> None:
         super().__init__()
         self.made: list[tuple[str, Value, int]] = []
         self.shown: list[tuple[list[str], Value]] = []
-        self.steps: int | None = None
-        self.one_by_one: int | None = None
-        """The line of a loop that updates the weights sample by sample."""
-        self.cut_short: int | None = None
-        """The line of a loop that goes through more samples than are followed."""
         self.generator: Generator | None = None
         self.generators: list[Generator] = []
         self.undrawn: list[int] = []
         self.failed: set[int] = set()
         self.calls = 0
-        self.probing = 0
-        self.line = 0
 
     def follow(self, statements: list[ast.stmt]) -> None:
         """Follow statements one by one; a simple one that cannot be followed is passed over."""
@@ -76,7 +60,8 @@ class Statements(Evaluator):
                 if not self.calls:
                     self.failed |= set(range(self.line, last(statement) + 1))
                 for name in assigned(statement):
-                    self.names[-1][name] = UNKNOWN
+                    if not updates(statement, name):
+                        self.names[-1][name] = UNKNOWN
                 if self.probing:
                     raise NotFollowed("in a function") from error
             except Returned:
@@ -145,61 +130,6 @@ class Statements(Evaluator):
             self.follow(body)
         else:
             self.follow(body if self.holds(self.value_of(test)) else orelse)
-
-    def loop(self, target: ast.expr, iterable: ast.expr, body: list[ast.stmt]) -> None:
-        if (
-            self.one_by_one is None
-            and not self.probing
-            and sample_by_sample(target, iterable, body)
-            and self.samples_of(iterable) != 1
-        ):
-            self.one_by_one = self.line
-        counted = isinstance(iterable, ast.Call) and getattr(iterable.func, "id", "") == "range"
-        name = target.id if isinstance(target, ast.Name) else ""
-        if counted and isinstance(iterable, ast.Call):
-            used = any(
-                isinstance(part, ast.Name) and part.id == name
-                for line in body
-                for part in ast.walk(line)
-            )
-            ends = [self.value_of(arg) for arg in iterable.args[:2]]
-            turns = ends[-1].value - (ends[0].value if len(ends) == 2 else 0)
-            samples = turns > UNROLLED and self.goes_through(name, body, int(turns))
-            many = turns > UNROLLED and (not samples or self.one_by_one is not None)
-            if name.lower() in TURNS or not used or many:
-                if self.steps is None and turns >= 1 and not samples:
-                    self.steps = int(min(turns, 1e6))
-                self.bind(target, symbols.num(0))
-                self.follow(body)
-                return
-        items = self.items(self.value_of(iterable))
-        most = UNROLLED if self.one_by_one is not None else MOST_SAMPLES_FOLLOWED
-        if len(items) > most and self.one_by_one is None and self.cut_short is None:
-            self.cut_short = self.line
-        for item in items[:most]:
-            self.bind(target, item)
-            self.follow(body)
-
-    def goes_through(self, name: str, body: list[ast.stmt], turns: int) -> bool:
-        """Whether a loop's counter picks one after the other from what has as many of them."""
-        for part in (part for line in body for part in ast.walk(line)):
-            if (
-                isinstance(part, ast.Subscript)
-                and isinstance(part.value, ast.Name)
-                and any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(part.slice))
-            ):
-                held = self.names[-1].get(part.value.id, self.names[0].get(part.value.id))
-                if isinstance(held, (list, np.ndarray)) and len(held) == turns:
-                    return True
-        return False
-
-    def samples_of(self, iterable: ast.expr) -> int | None:
-        """Return how many samples a loop goes through, None where that cannot be followed."""
-        try:
-            value = self.value_of(iterable)
-            return len(self.items(value))
-        except NONSENSE:
-            return None
 
     def assign(self, target: ast.expr, value: Value) -> None:
         if isinstance(target, ast.Name):

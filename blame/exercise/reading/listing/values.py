@@ -30,6 +30,17 @@ class _Unknown:
 UNKNOWN = _Unknown()
 
 
+class Key(str):
+    """A key of a dictionary that is several numbers: inputs, of which the value is the target."""
+
+    numbers: Value
+
+    def __new__(cls, written: str, numbers: Value) -> Key:
+        made = super().__new__(cls, written)
+        made.numbers = numbers
+        return made
+
+
 @dataclass
 class UserFunction:
     """A function or a lambda that the listing defines."""
@@ -75,6 +86,7 @@ class Linear:
     weight: Value = None
     bias: Value = None
     line: int = 0
+    name: str = ""
 
 
 @dataclass
@@ -151,6 +163,8 @@ def named(value: Value, name: str) -> Value:
             return named(array_of(value), name) if _only_numbers(value) else _parts(value, name)
         except NotFollowed:
             return _parts(value, name)
+    if isinstance(value, tuple):
+        return tuple(_parts(list(value), name))
     if isinstance(value, dict):
         return {key: named(part, f"{name}[{key!r}]") for key, part in value.items()}
     if not isinstance(value, (Node, np.ndarray)):

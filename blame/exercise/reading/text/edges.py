@@ -18,7 +18,9 @@ _HEADS = re.compile(r"(?i)neurons?|units?|nodes?|einheit|knoten|to|nach")
 _FROM_TO = re.compile(r"(?i)(?:from|von)\s{0,3}[\\/>-]{1,2}\s{0,3}(?:to|nach)")
 _BEGINS = re.compile(rf"[\s|]{{0,9}}(?:from|von|{_HEADS.pattern.removeprefix('(?i)')})\b", re.I)
 _BIASES = re.compile(r"(?i)bias|b|b_?0|θ|theta|threshold|schwell\w{1,9}")
-_SOURCE = re.compile(r"(?i)(?:w|weight|from|gewicht|von)?[\s_(]{0,3}([a-z]{1,6}_?\d{1,2})\)?")
+_SOURCE = re.compile(
+    r"(?i)(?:w|weight|gewicht)?\s{0,3}(?:from|von)?[\s_(]{0,3}([a-z]{1,6}_?\d{1,2})\)?"
+)
 _PARTS = re.compile(r"\s*[\t|;]\s*|\s{2,}")
 _NEURON = re.compile(
     rf"(?i)\b(hidden|output|verdeckt\w{{0,3}}|ausgabe)\w{{0,8}}[^\n:=(\[]{{0,30}}:[ \t]{{0,3}}"
@@ -141,7 +143,7 @@ def _rows(lines: list[str], k: int, found: Edges) -> int:
     bias = [bool(_BIASES.fullmatch(cell)) for cell in head[1:]]
     if not all(source or none for source, none in zip(sources, bias, strict=True)) or all(bias):
         return 0
-    last = k + 1
+    first = last = k + 1 + bool(re.fullmatch(r"[\s|:+-]+", "".join(lines[k + 1 : k + 2])))
     while last < len(lines):
         cells = _cells(lines[last])
         numbers = [cell for cell in cells[1:] if re.fullmatch(_NUMBER, cell)]
@@ -153,7 +155,7 @@ def _rows(lines: list[str], k: int, found: Edges) -> int:
             elif source:
                 found.weights[source.group(1), cells[0]] = _value(text)
         last += 1
-    if last == k + 1:
+    if last == first:
         return 0
     found.lines |= set(range(k + 1, last + 1))
     return last - k

@@ -9,22 +9,29 @@ _ACTS = (
     ("leaky_relu", r"leaky[\s_-]?relu|LeakyReLU|lrelu"),
     ("softplus", r"soft[\s-]?plus"),
     ("softmax", r"soft[\s-]?max"),
-    ("sigmoid", r"sigmoid(?:al)?|logistic(?!\s+(?:loss|cost))|logistisch|sigm\b|σ|\bsigma\b"),
-    ("tanh", r"\btanh\b|hyperbolic tangent|tangens hyp|Tanh\b"),
+    (
+        "sigmoid",
+        r"sigmoid(?:al|e)?|logistic(?!\s+(?:loss|cost))|logistisch|logsig|sigm\b|σ|\bsigma\b",
+    ),
+    ("tanh", r"\btanh\b|hyperbolic tangent|tangens hyp|tansig|Tanh\b"),
     ("relu", r"\brelu\b|ReLU|rectif\w{0,8}(?: linear)?"),
-    ("identity", r"\blinear(?:e[nr]?)?\b|\bidentit(?:y|ät)\b|no activation|purelin"),
+    (
+        "identity",
+        r"\blinear(?:e[nr]?)?\b|\blinéaire\b|\blineal\b|\bidentit(?:y|ät)\b|no activation|purelin",
+    ),
 )
 _WORD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _ACTS), re.I)
 _NUMBER = r"([-+]?(?:\d{1,9}(?:[.,]\d{1,12})?|[.]\d{1,12})(?:e-?\d{1,2})?(?:\s?/\s?\d{1,5})?)"
 _RATE = re.compile(
-    r"(?:learning[\s_-]?rate|lernrate|lernschrittweite|step[\s_-]?size"
+    r"(?:learning[\s_-]?rate(?:_init)?|lernrate|lernschrittweite|step[\s_-]?size"
+    r"|taux d.apprentissage|tasa de aprendizaje|tasso di apprendimento"
     r"|\blearning constant|\blr\b|\beta\b"
     r"|η)(?:\s*\(?[ηα]?\)?)"
     rf"[\s,]*(?:\(?(?:eta|alpha|η|α|n|lr)\)?)?[\s]*"
     rf"(?:of|is|ist|beträgt|von|=|:|to|at)?\s*(?:set to\s*)?{_NUMBER}",
     re.I,
 )
-_SGD = re.compile(rf"\bSGD\(\s*{_NUMBER}\s*[,)]")
+_SGD = re.compile(rf"\b(?:SGD|Descent)\(\s*{_NUMBER}\s*[,)]")
 _MOMENTUM = re.compile(
     rf"\bmomentum(?:\s+(?:of|is|term|constant|factor)|\s*[=:])*\s*{_NUMBER}", re.I
 )
@@ -62,20 +69,20 @@ _HALF = re.compile(
     re.I,
 )
 _SQUARED = re.compile(
-    r"quadratische\w? (?:fehler|abweich)|fehlerquadrat"
+    r"\bsum\(\s?e\w{0,6}\.?\s?(?:\^|\*\*)\s?2|quadratische\w? (?:fehler|abweich)|fehlerquadrat"
     r"|squared?[\s-]+(?:error|diff|loss|residual|euclid)|square of the (?:error|diff)"
     r"|\)\s?(?:\^\s?\{?2\}?|\*\*\s?2)|error squared|quadratic (?:cost|loss|error)"
     r"|least squares|\bL2[\s-]loss",
     re.I,
 )
 _MEAN = re.compile(
-    r"\bmean[\s-]+squared?|mittler\w{1,2} quadratisch"
+    r"\bmean[\s-]+squared?|mse_loss|mittler\w{1,2} quadratisch"
     r"|\bmse\b|MSELoss|average squared|mean of the squared|mean_squared"
     r"|1\s?/\s?[nNm]\b",
     re.I,
 )
 _SUM = re.compile(
-    r"\bsumme der\b"
+    r"\bsumme der\b|\bsum\(\s?e\w{0,6}\.?\s?(?:\^|\*\*)\s?2"
     r"|\bsum[\s-]+(?:of[\s-]+)?(?:the\s+)?squared?|\bsse\b|\bsum over|reduction\s?=\s?['\"]sum"
     r"|Σ|\bsummed\b",
     re.I,
@@ -184,9 +191,14 @@ def _activations(text: str, found: Hints) -> None:
         name = str(match.lastgroup)
         if re.search(r"(?i)\bloss|\bregression", clause) and name in ("identity",):
             continue
-        if re.search(r"(?i)\boutput|\bausg[aä]|\bfinal\b|\blast layer|\bsecond layer", clause):
+        if re.search(
+            r"(?i)\boutput|\bausg[aä]|\bsortie|\bsalida|\bfinal\b|\blast layer|\bsecond layer",
+            clause,
+        ):
             found.output = found.output or name
-        elif re.search(r"(?i)hidden|verdeckt|versteckt|first layer|inner", clause):
+        elif re.search(
+            r"(?i)hidden|verdeckt|versteckt|cachée?s?\b|oculta|first layer|inner", clause
+        ):
             found.hidden = found.hidden or name
         elif name == "softmax":
             found.output = found.output or name

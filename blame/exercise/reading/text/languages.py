@@ -16,6 +16,7 @@ _C_ARRAY = re.compile(
     r"(\w{1,30})((?:\s?\[\d{0,2}\]){0,2})\s{0,3}=\s{0,3}(\{[-+\d.eEfF,{}\s]{1,1500}\})\s{0,3};",
     re.M,
 )
+_JULIA_ROWS = re.compile(r"\[[-+\d.eE \t]{1,200}(?:;[-+\d.eE \t]{1,200}){0,20}\]")
 _C_NUMBER = re.compile(
     r"^([ \t]{0,12})(?:(?:const|static|final)\s{1,3}){0,2}(?:double|float|int)\s{1,3}"
     r"(?=\w{1,30}\s{0,3}=)",
@@ -31,6 +32,8 @@ def other_languages(text: str) -> str:
         text = _R_FUNCTION.sub(r"lambda \1: \2", text)
         text = re.sub(r"(?<=[\w\]])[ \t]{0,3}<-", " =", text).replace("%*%", "@")
         text = re.sub(r"(?<=[\w)])\^(?=\d)", "**", text)
+    if re.search(r"\bChain\(|\busing Flux\b", text):
+        text = _JULIA_ROWS.sub(_of_julia, text)
     if re.search(r"\b(?:double|float|int)\b|\{\s?\{", text):
         text = _C_ARRAY.sub(_brackets, text)
         text = _C_NUMBER.sub(r"\1", text)
@@ -57,6 +60,14 @@ def _rows(found: re.Match[str]) -> str:
     ]
     made = ", ".join(f"[{', '.join(row)}]" for row in listed)
     return f"[{made}]" + "\n" * found.group().count("\n")
+
+
+def _of_julia(found: re.Match[str]) -> str:
+    """Return Julia's matrix [1 2; 3 4] as rows; what has one number a row, or one, stays a list."""
+    rows = [row.split() for row in found.group()[1:-1].split(";")]
+    if all(len(row) == 1 for row in rows):
+        return f"[{', '.join(row[0] for row in rows)}]"
+    return f"[{', '.join(f'[{chr(44).join(row)}]' for row in rows)}]"
 
 
 def _brackets(found: re.Match[str]) -> str:

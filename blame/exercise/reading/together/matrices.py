@@ -11,7 +11,13 @@ import numpy as np
 from blame.arrays import Array
 from blame.exercise.reading.assumptions import Assumed
 from blame.exercise.reading.listing.symbols import Node, Value
-from blame.exercise.reading.listing.values import Linear, NotFollowed, array_of, numbers_of
+from blame.exercise.reading.listing.values import (
+    Linear,
+    NotFollowed,
+    TooMuch,
+    array_of,
+    numbers_of,
+)
 from blame.exercise.reading.text.hints import Hints
 from blame.exercise.reading.together.weight_names import Layers
 
@@ -73,7 +79,7 @@ def of_neurons(value: Value) -> Layers | None:
             matrix = matrix[:, :-1]
         layers.weights.append(matrix.T)
         width = len(rows)
-    return layers if _connects(layers.weights) else None
+    return layers if connects(layers.weights) else None
 
 
 def of_state(state: dict[str, Array]) -> Layers | None:
@@ -91,7 +97,7 @@ def of_state(state: dict[str, Array]) -> Layers | None:
         if kind in ("weight", "kernel", "bias") and stem in places:
             letter = "b" if kind == "bias" else "W"
             layers.named[name] = f"{letter}{places[stem] + 1}"
-    return layers if layers.weights and _connects(layers.weights) else None
+    return layers if layers.weights and connects(layers.weights) else None
 
 
 def of_list(value: Value, rows: bool = False) -> Layers | None:
@@ -116,10 +122,10 @@ def of_list(value: Value, rows: bool = False) -> Layers | None:
             layers.biases[-1] = array
         else:
             return None
-    return layers if _connects(layers.weights) else None
+    return layers if connects(layers.weights) else None
 
 
-def _connects(weights: Sequence[Array]) -> bool:
+def connects(weights: Sequence[Array]) -> bool:
     return all(a.shape[1] == b.shape[0] for a, b in pairwise(weights))
 
 
@@ -256,7 +262,7 @@ def known_numbers(value: Value) -> Array | None:
     """Return a listing's value as an array, where it was written as one and not worked out."""
     try:
         cells = array_of(value)
-    except NotFollowed:
+    except (NotFollowed, TooMuch):
         return None
     if not all(isinstance(cell, Node) and cell.op in ("leaf", "num") for cell in cells.ravel()):
         return None

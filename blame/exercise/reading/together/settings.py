@@ -9,7 +9,7 @@ from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.together.weight_names import Layers
 
 RATES = re.compile(
-    r"(?:self\.)?(?:lr|LR|eta|η|learning_?rate|rate|step_?size|l_?rate|n_lr|LEARNING_RATE|learningRate)"
+    r"(?:self\.)?(?:lr|LR|eta|η|learning_?rate(?:_init)?|rate|step_?size|l_?rate|n_lr|LEARNING_RATE|learningRate)"
 )
 STEPS = re.compile(r"(?i)(?:n_|num_|max_)?(?:epochs?|iterations?|iters?|steps)")
 _SQUARED = ("mse", "half_sse", "sse")

@@ -7,6 +7,9 @@ from blame.exercise.reading.listing.listing import Listing
 from blame.exercise.reading.listing.symbols import Value
 from blame.exercise.reading.together.matrices import known_numbers
 
+_OF_SKLEARN = {"coefs_": "W", "intercepts_": "b"}
+"""What scikit-learn calls the lists of its layers' weights and biases, one column a neuron."""
+
 
 def shown_values(listing: Listing) -> tuple[dict[str, Array], list[Value]]:
     """Return the shown arrays whose names were asked for, and all that was shown."""
@@ -16,6 +19,13 @@ def shown_values(listing: Listing) -> tuple[dict[str, Array], list[Value]]:
     for names, value in listing.run.shown:
         if names and (value is None or not _has_numbers(value)):
             asked = names
+            continue
+        if len(asked) == 1 and (letter := _OF_SKLEARN.get(asked[0].rpartition(".")[2])):
+            for k, part in enumerate(value if isinstance(value, list) else [], start=1):
+                numbers = known_numbers(part)
+                if numbers is not None:
+                    named[f"{letter}{k}"] = numbers
+            asked = []
             continue
         shown.append(value)
         parts = list(value) if isinstance(value, tuple) else [value]

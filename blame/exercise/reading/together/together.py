@@ -15,12 +15,13 @@ from blame.exercise.reading.listing.values import Act, Linear, NotFollowed, Stac
 from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.text.data import (
     as_samples,
-    find_every_sample,
     find_inputs,
     find_targets,
     targets_for,
     width_of,
 )
+from blame.exercise.reading.together.described import of_description
+from blame.exercise.reading.together.looped import every_sample
 from blame.exercise.reading.together.matrices import (
     known_numbers,
     matrices_by_name,
@@ -40,6 +41,9 @@ FIRST_CLASS = "The text gives no target: the first output is taken as the right 
 def put_together(parts: Parts) -> Draft | None:
     """Return the exercise's parts, None where no network was found; `parts` gains sentences."""
     x, names_x = find_inputs(parts.values)
+    if x is None and parts.form == "MATLAB" and "p" in parts.values:
+        # What its toolbox calls a pattern.
+        x, names_x = parts.values["p"], {"p": "x"}
     target, names_y = find_targets(parts.values, parts.text)
     layers = _of_listing(parts)
     if layers is None:
@@ -64,8 +68,8 @@ def put_together(parts: Parts) -> Draft | None:
     if parts.listing.run.one_by_one and n_samples == 1 and target is not None and target.ndim:
         # The first sample's own, where a row is one sample's.
         target = target[:1] if target.ndim == 2 or n_out == 1 else target
-        every = find_every_sample(parts.values, n_in, n_out, activations[-1] == "softmax")
-        if every is not None and parts.assumed.ask("samples", "first") == "all":
+        every = every_sample(parts, target, n_in, n_out, activations[-1] == "softmax")
+        if every is not None and parts.assumed.ask("samples", "all") == "all":
             x, target = every
             n_samples = len(x)
     if target is not None and not (parts.listing.loss and parts.listing.network):
@@ -128,7 +132,7 @@ def _of_listing(parts: Parts) -> Layers | None:
 def _of_arrays(parts: Parts, x: Array | None, target: Array | None) -> Layers | None:
     for value in [*parts.listing.names.values(), *parts.shown]:
         try:
-            found = of_neurons(value)
+            found = of_description(value, parts.assumed) or of_neurons(value)
             if found is None and isinstance(value, dict):
                 found = of_state(_state(value))
             if found is None and isinstance(value, (list, tuple)):

@@ -275,6 +275,9 @@ def _add_biases(
     plain = {
         name: value for name, value in values.items() if _BIAS.fullmatch(name) and value.ndim == 0
     }
+    if len(plain) > 1 and plain.get("bias") in [v for name, v in plain.items() if name != "bias"]:
+        # A sentence that gives one its name: bias c = 0.05.
+        del plain["bias"]
     found = thetas or plain
     widths = [matrix.shape[1] for matrix in layers.weights]
     if not found:

@@ -45,11 +45,13 @@ def loss_chart(passes: BackwardPass, sample: int = 0, output: int = 0) -> PlainF
     heights = [h for h in (*found.values.tolist(), loss, *lowest) if np.isfinite(h)]
     low, high = min(heights), max(heights)
     room = (high - low) or 1.0
+    # Above today's point stands the slope.
+    above = max(0.08, (loss - high) / room + 0.2) if np.isfinite(loss) else 0.08
     layout = base_layout(250, left=48)
     layout |= {
         "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
         "xaxis": axis(found.name, zeroline=False, range=_shown(passes, found)),
-        "yaxis": axis("loss", range=[low - 0.12 * room, high + 0.08 * room]),
+        "yaxis": axis("loss", range=[low - 0.12 * room, high + above * room]),
     }
     data = [_line("loss", found.along, found.values, LINE, "solid")]
     if np.isfinite([found.slope, loss]).all():

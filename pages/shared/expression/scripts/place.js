@@ -10,6 +10,7 @@ const VECTOR = 20;     // characters that a vector has room for
 const THIN = 12;       // of the slot of an edge that passes
 const APART = 14;
 const BETWEEN = 46;    // two columns, at the least
+const BETWEEN_ROWS = 30; // of one column
 const LARGEST = 2;     // times their own size that numbers grow to on a wide page
 const SMALLER = 0.8;   // for a mouse, where a row needs no second one below it then
 const TALLER = 1.4;    // and in a picture that goes from top to bottom
@@ -135,15 +136,15 @@ function topToBottom(data, sizes, width) {
         const centre = x + w / 2;
         x += w + spare;
         if (slot < 0) {
-          places[i] = { x: centre, y: y + top + tall / 2, row: rows[c].length };
+          places[i] = { x: centre, top: y, bottom: y + top + tall, row: rows[c].length };
           continue;
         }
         const node = data.columns[c][slot], size = sizes[c][slot];
         nodes[c][slot] = places[i] = { ...node, x: centre, y: y + top + size.h / 2, w: Math.min(size.w, w), h: size.h, most: size.w, row: rows[c].length };
         taken.push([centre - w / 2, centre + w / 2]);
       }
-      rows[c].push({ y: y + top + tall / 2, gaps: gapsOf(taken, width) });
-      y += top + tall + (row === lines.at(-1) ? 8 : 18);
+      rows[c].push({ top: y, bottom: y + top + tall, gaps: gapsOf(taken, width) });
+      y += top + tall + (row === lines.at(-1) ? 8 : BETWEEN_ROWS);
     }
     slots.push(places);
     // Where parts of blame stand on the edges they get rows of their own.
@@ -161,12 +162,14 @@ function gapsOf(taken, width) {
   });
 }
 
-// The stops of an edge in the rows of one column: all of them, or those before or after its own.
+// The stops of an edge in the rows of one column: all of them, or those before or after its own. It
+// goes straight through each, from above the names to below the boxes, and turns between the rows.
 function passing(plan, c, rows, near) {
-  return rows.map((row) => {
-    const { y, gaps } = plan.rows[c][row];
+  return rows.flatMap((row) => {
+    const { top, bottom, gaps } = plan.rows[c][row];
     const places = gaps.map(([left, right]) => Math.min(Math.max(near, left), right));
-    return [places.reduce((best, x) => (Math.abs(x - near) < Math.abs(best - near) ? x : best)), y];
+    const x = places.reduce((best, x) => (Math.abs(x - near) < Math.abs(best - near) ? x : best));
+    return [[x, top], [x, bottom]];
   });
 }
 
@@ -178,8 +181,9 @@ function stopsOf(from, to, edge, plan) {
   const slots = edge.via.map(([c, slot]) => ({ c, ...plan.slots[c][slot] }));
   if (!plan.down) return slots.map(({ x, y }) => [x, y]);
   const last = plan.rows[edge.from[0]].length;
-  const through = slots.flatMap(({ c, x, y, row }) => [
-    ...passing(plan, c, range(0, row), x), [x, y], ...passing(plan, c, range(row + 1, plan.rows[c].length), x),
+  const through = slots.flatMap(({ c, x, top, bottom, row }) => [
+    ...passing(plan, c, range(0, row), x), [x, top], [x, bottom],
+    ...passing(plan, c, range(row + 1, plan.rows[c].length), x),
   ]);
   return [
     ...passing(plan, edge.from[0], range(from.row + 1, last), from.x), ...through,

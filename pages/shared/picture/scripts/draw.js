@@ -123,6 +123,7 @@ function drawPicture(root) {
   root.plan = plan;
   const stage = root.stages[root.at];
   set(svg, { role: "group", "aria-label": stage ? `${stage.title}. ${stage.said}` : data.label, viewBox: `0 0 ${plan.width} ${plan.height}`, width: plan.width * scale, height: plan.height * scale });
+  svg.closest(".picture")?.style.setProperty("--blame-tall", `${plan.height * scale}px`);
   svg.classList.toggle("dense", Boolean(data.dense));
   const back = part(root, "edges", "g", svg);
   part(root, "dots", "g", svg);

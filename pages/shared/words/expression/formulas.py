@@ -27,10 +27,12 @@ def name_of(expression: Expression, k: int) -> str:
 
 def vector_text(value: ArrayLike, numbers: Numbers, *, signed: bool = False) -> str:
     """Return a number, or a vector in brackets, as text with the long minus."""
-    entries = [number_text(entry, numbers, signed=signed) for entry in np.ravel(value).tolist()]
+    entries = np.ravel(value).tolist()
+    # Of a long vector only what is shown is written.
+    most = len(entries) if numbers.all_digits else MOST_ENTRIES
+    shown = [number_text(entry, numbers, signed=signed) for entry in entries[:most]]
     if len(entries) == 1:
-        return entries[0]
-    shown = entries if numbers.all_digits else entries[:MOST_ENTRIES]
+        return shown[0]
     if len(entries) > len(shown):
         shown = [*shown, "..."]
     return f"({', '.join(shown)})"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from blame.exercise.names import array_of
 from blame.formula import Formula
 from blame.probe.trace import Trace
 from blame.probe.trace.made_of import made_of
@@ -17,6 +20,7 @@ from pages.shared.words.formulas.latex import (
     symbols,
 )
 from pages.shared.words.formulas.rows import (
+    MOST,
     row,
     row_names,
     row_symbol,
@@ -35,11 +39,26 @@ def sum_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
     ]
     # A bias stands on a line of its own.
     bias = [rf"&\quad + {names.pop()}"] if len(terms) > 1 and len(terms[-1]) == 1 else []
+    if len(names) > MOST and len(terms[0]) == 2 and not n.notation.columns:
+        names = [_whole_rows([[factor.name for factor in term] for term in terms[: len(names)]])]
     value = n.tex(trace.value(name), name)
     same = [plain(number) for number in numbers] == [n.factor(trace.value(name))]
-    shown = [] if same else broken(numbers, 3)
-    first, *rest = [*broken(names, 2), *bias, *shown, f"&= {value}"]
+    shown = [] if same else broken(numbers, 3, symbol(name, n))
+    first, *rest = [*broken(names, 2, symbol(name, n)), *bias, *shown, f"&= {value}"]
     return [f"{symbol(name, n)} {first}", *rest]
+
+
+def _whole_rows(terms: list[list[str]]) -> str:
+    """Return a long sum of products as what it is: one row or column times another."""
+    return r" \cdot ".join(symbol(_spanned(names)) for names in zip(*terms, strict=True))
+
+
+def _spanned(names: Sequence[str]) -> str:
+    """Return one name for entries of an array that differ in one index: W1[:, 0]."""
+    array = array_of(names[0])
+    places = [name[len(array) + 1 : -1].split(", ") for name in names]
+    spans = [at[0] if len(set(at)) == 1 else ":" for at in zip(*places, strict=True)]
+    return array if spans == [":"] else f"{array}[{', '.join(spans)}]"
 
 
 def activation_lines(trace: Trace, name: str, n: Numbers) -> list[str]:

@@ -7,15 +7,19 @@ import pytest
 
 from blame.exercise.reading import read_exercise
 from tests.blame.exercise.reading.pasted import PASTES, text_of
+from tests.blame.exercise.reading.pasted_elsewhere import ELSEWHERE
 
 
 def flat(value):
     return None if value is None else np.ravel(value).tolist()
 
 
-@pytest.mark.parametrize("name", PASTES)
+ALL = PASTES | ELSEWHERE
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_a_paste_is_read_as_it_is_meant(name):
-    right, found = PASTES[name], read_exercise(text_of(name))
+    right, found = ALL[name], read_exercise(text_of(name))
     exercise = found.exercise
     assert exercise is not None, found.problems
     assert found.problems == ()

@@ -14,7 +14,6 @@ from blame.exercise.presets import NOTEBOOK
 from blame.expression.kinks import kinks_of
 from blame.expression.library.library import EXPRESSIONS
 from blame.expression.programs.numpy_program import numpy_program
-from blame.expression.programs.torch_program import torch_program
 from blame.expression.programs.value_class import value_program
 from blame.expression.unfold import unfold
 from tests.blame.expression.random_expressions import expressions
@@ -92,33 +91,3 @@ def test_a_program_is_of_one_expression():
     stack = read_expression("f = x * x; x = 1").with_numbers({"x": [1.0, 2.0]})
     with pytest.raises(ValueError, match="a stack"):
         numpy_program(stack)
-
-
-def test_pytorch_writes_functions_of_tensors():
-    program = torch_program(
-        read_expression("f = sum(max(v, 0.5) * relu(x)) + sigmoid(x)**2; v = [1, 2]; x = -1")
-    )
-    for line in (
-        "x = torch.tensor(-1.0, requires_grad=True)",
-        "v = torch.tensor([1.0, 2.0], requires_grad=True)",
-        "t1 = torch.maximum(v, torch.tensor(0.5))",
-        "t2 = torch.relu(x)",
-        "t5 = torch.sigmoid(x)",
-        "f.backward()",
-        'print("d_v =", v.grad)',
-    ):
-        assert line in program.splitlines()
-    compile(program, "program", "exec")
-
-
-@pytest.mark.torch
-@pytest.mark.parametrize("key", EXPRESSIONS)
-def test_pytorch_finds_the_same(key):
-    pytest.importorskip("torch")
-    expression = EXPRESSIONS[key].expression
-    found = printed(torch_program(expression).replace(".grad)", ".grad.numpy())"))
-    for name, text in found.items():
-        if name.startswith("d_"):
-            entries = [float(entry) for entry in text.strip("[]").split()]
-            truth = expression.blame()[name[2:]].reshape(-1).tolist()
-            assert entries == pytest.approx(truth, rel=1e-9)

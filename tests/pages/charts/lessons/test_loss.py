@@ -54,7 +54,7 @@ def test_the_curve_is_the_loss_at_each_prediction(exercise):
 @every_exercise
 def test_the_tangent_touches_today_with_the_slope_of_blame(exercise):
     true, paper = passes(exercise), on_paper(exercise)
-    data, _ = read(loss.loss_chart(exercise.backward()))
+    data, layout = read(loss.loss_chart(exercise.backward()))
     tangent, today = named(data, "slope d_loss_y"), named(data, "today")
     assert same([*today["x"], *today["y"]], [true["y_pred"], true["loss"]])
     slope = true["d_loss_y"]
@@ -71,6 +71,9 @@ def test_the_tangent_touches_today_with_the_slope_of_blame(exercise):
     assert stands_for(today["text"][0].removeprefix("slope "), slope, paper["d_loss_y"])
     # Inside the parabola, where the curve does not run.
     assert today["textposition"] == ("top left" if slope > 0 else "top right")
+    # And there is room above it: 16 of the chart's some 200 pixels and more.
+    low, high = layout["yaxis"]["range"]
+    assert high - today["y"][0] > 0.12 * (high - low)
     said = numbers(today["customdata"][0].replace("<br>", " "))
     assert same(said, [true["y_pred"], true["loss"]])
     assert re.match(r"y_pred = .*<br>loss = ", today["customdata"][0])

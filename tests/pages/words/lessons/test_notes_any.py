@@ -454,7 +454,7 @@ GATES = {
     r"The identity passes all blame of the (\d+) neurons of layer (\d+)\.": counted,
     rf"All (\d+) gates of layer (\d+) are open{HERE}: all blame passes\.": counted_open,
     rf"All (\d+) gates of layer (\d+) are shut{HERE}: {THERE}": counted_all_shut,
-    rf"Of the \d+ gates of layer (\d+) (\d+) (?:is|are) shut{HERE}, of neurons? (.*): {THERE}":
+    rf"Of the \d+ gates of layer (\d+), (\d+) (?:is|are) shut{HERE}, of neurons? (.*): {THERE}":
         counted_shut,
     rf"Of the (\d+) neurons of layer (\d+), neuron (\d+) passes the smallest share of its blame"
     rf"{HERE}, {NUM}, and neuron (\d+) the largest, {NUM}\.": counted_smooth,
@@ -496,7 +496,7 @@ def test_every_claim_is_reached():
     ]
     half = wide.with_numbers({"x[2]": 1.0, "x[5]": 2.0})
     assert gate_notes(half.backward(), ALL) == [
-        "Of the 6 gates of layer 1 4 are shut, of neurons 0, 1, 3 and 4: no blame passes there."
+        "Of the 6 gates of layer 1, 4 are shut, of neurons 0, 1, 3 and 4: no blame passes there."
     ]
 
 

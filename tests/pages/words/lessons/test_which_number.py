@@ -32,6 +32,28 @@ def test_the_blame_at_the_output_is_not_the_one_at_neuron_0():
     assert "at most 0.4 in dW1 against 0.8 at the output" in said
 
 
+def test_at_a_stage_only_what_is_found_by_then_is_blamed_most():
+    # y_pred = 0.25 (2.2) + 0.05, 0.4 below: dW2[0, 0] is -0.8 (2.2), dW1[1, 1] -0.8 (-1.5) (2)
+    # behind an open gate, with z1[1] = 0.1 - 0.05; dW2[1, 0] is -0.8 (0.05).
+    passes = lesson(0.25, b1=(0.1, -0.05))
+    first = ["dW1[0, 0]", "dW1[0, 1]", "dW1[1, 0]", "dW1[1, 1]"]
+    y_pred = 0.25 * 2.2 - 1.5 * 0.05 + 0.05
+    seed = 2 * (y_pred - 1)
+    said = notes.blamed_so_far(passes, [*first, "d_a1[0]"], N)
+    assert said == (
+        "The most blamed weight so far is W2[0, 0]: growing it a little would lower the loss "
+        f"{-seed * 2.2:.4g} times as fast as the weight grows."
+    )
+    assert "most blamed weight is W1[1, 1]" in " ".join(notes.backward_notes(passes, N))
+    said = notes.blamed_so_far(passes, [*first, "dW2[0, 0]", "dW2[1, 0]"], N)
+    assert said == (
+        "Blame begins at y_pred: growing it a little would lower the loss "
+        f"{-seed:.4g} times as fast as y_pred grows."
+    )
+    shut = lesson(0.25, b1=(-3.0, -1.0))
+    assert notes.blamed_so_far(shut, first, N) == "No blame has reached a weight so far."
+
+
 def test_a_neuron_that_gets_no_blame_does_not_make_the_prediction_right():
     said = " ".join(notes.backward_notes(lesson(0.0), N))
     assert "The prediction is right" not in said
@@ -56,7 +78,9 @@ def test_a_long_sum_is_broken_after_three_products_and_its_symbols_after_two(n_i
     shown = formulas.neuron(passes, 1, 0, N)
     rows = shown.split(r"\\")
     symbols = [row.count("W1") for row in rows if "W1" in row]
-    assert symbols == [2] * (n_in // 2) + [1] * (n_in % 2)
+    # Of many, one product stands for all: of the row of inputs and the neuron's column.
+    assert symbols == ([2] * (n_in // 2) + [1] * (n_in % 2) if n_in <= 4 else [1])
+    assert (r"\texttt{x} \cdot \texttt{W1[:, 0]}" in shown) == (n_in > 4)
     # Each product is 2 x 0.5; the bias stands alone on the last line, or after two products.
     numbers = [row.count("0.5") + row.count("0.25") for row in rows if "W1" not in row]
     assert [count for count in numbers if count] == lines

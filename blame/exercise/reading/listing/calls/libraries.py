@@ -65,21 +65,29 @@ def made_layer(name: str, args: list[Value], named: Named, line: int) -> Value |
         n_out = _size(named.get("out_features", args[1] if len(args) > 1 else None))
         bias = named.get("bias", args[2] if len(args) > 2 else True)
         return Linear(n_in, n_out, bias is not False, line=line)
+    if name == "Dense" and args and isinstance(args[0], (list, np.ndarray)):
+        return _of_flux(args)
     if name == "Dense":
         n_out = _size(named.get("units", args[0] if args else None))
         act = named.get("activation", args[1] if len(args) > 1 else None)
         act = act if isinstance(act, str) else getattr(act, "name", "") or ""
         bias = named.get("use_bias", True) is not False
         made = Linear(None, n_out, bias, rows=False, activation=act, line=line)
+        made.name = str(named.get("name", ""))
         _begin(made, named)
         return made
+    if name == "Input":
+        # The first of a model's layers; whatever layer is given it goes on from there.
+        return Stack([Act("identity")])
+    if name == "Model" and isinstance(named.get("outputs", args[-1] if args else None), Stack):
+        return named.get("outputs", args[-1] if args else None)
     if name in ACTS:
         slope = named.get("negative_slope", named.get("alpha", args[0] if args else None))
         leak = slope.value if isinstance(slope, Node) and name == "LeakyReLU" else 0.01
         return Act(ACTS[name], leak)
     if name == "Activation" and args and isinstance(args[0], str):
         return Act("identity" if args[0] == "linear" else args[0])
-    if name == "Sequential":
+    if name in ("Sequential", "Chain"):
         layers = args
         if len(args) == 1 and isinstance(args[0], list):
             layers = args[0]
@@ -108,6 +116,20 @@ def _begin(layer: Linear, named: Named) -> None:
         # One number for all weights waits for the layer's own size.
         if isinstance(value, (list, np.ndarray)) or (isinstance(value, Node) and name == "bias"):
             fill(layer, name, value)
+
+
+def _of_flux(args: list[Value]) -> Linear:
+    """Return a layer of Flux: its weights, one row a neuron, its bias, its activation."""
+    weight = array_of(args[0])
+    if weight.ndim != 2:
+        raise NotFollowed("a layer's weights")
+    made = Linear(weight.shape[1], weight.shape[0], len(args) > 1 and args[1] is not False)
+    fill(made, "weight", args[0])
+    if made.has_bias and isinstance(args[1], (list, np.ndarray)):
+        fill(made, "bias", args[1])
+    act = getattr(args[2], "name", "") if len(args) > 2 else ""
+    made.activation = {"σ": "sigmoid", "leakyrelu": "leaky_relu"}.get(act, act)
+    return made
 
 
 def _size(value: Value) -> int:

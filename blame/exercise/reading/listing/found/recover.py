@@ -41,6 +41,8 @@ class Recovered:
     x: Array
     samples: list[list[Node]]
     """The outputs, sample by sample."""
+    sources: list[Node] = field(default_factory=list)
+    """What the first sample's inputs are."""
     slopes: dict[int, float] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
@@ -223,7 +225,7 @@ def _one(reader: _Reader, outputs: list[Node]) -> Recovered:
         nodes = list(sources.values())
         if leaves == {True}:
             break
-    found.x = np.array([[source.value for source in nodes]])
+    found.x, found.sources = np.array([[source.value for source in nodes]]), nodes
     names_of_x = [spelled(*source.args) for source in nodes]
     for j, name in enumerate(names_of_x):
         if re.fullmatch(r"\w+", name):

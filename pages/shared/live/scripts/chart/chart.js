@@ -1,4 +1,11 @@
 // A chart that stays: mounted once, then every new figure is drawn in the same place.
+
+// Measured only where nothing watches it: to be asked for its width the page is laid out, in the
+// midst of a frame once for each chart.
+function widthOf(node) {
+  return (node.measured ??= node.clientWidth);
+}
+
 function layoutOf(node) {
   // What `meta` holds is ours, and drawn beside Plotly: a change of it would have all drawn again.
   const { meta, ...layout } = node.told.figure.layout;
@@ -6,7 +13,7 @@ function layoutOf(node) {
     // A swipe that begins on a chart moves the page.
     dragmode: false,
     ...layout,
-    width: node.clientWidth,
+    width: widthOf(node),
     clickmode: node.told.clicks ? "event" : "none",
     ...(node.told.clicks ? { hovermode: "closest" } : {}),
     // The same object each time, for the same reason.
@@ -31,7 +38,7 @@ function configOf(node) {
 function render(node) {
   node.due = false;
   if (!node.told || !Plotly()) return;
-  if (node.clientWidth === 0) {
+  if (widthOf(node) === 0) {
     // Folded away: drawn once it has a width.
     node.dataset.drawn = "hidden";
     return;
@@ -40,9 +47,11 @@ function render(node) {
     node.look = look(node);
     node.template = { layout: node.look };
   }
-  const { data } = node.told.figure;
-  Plotly().react(node.plot, data, layoutOf(node), configOf(node));
-  node.width = node.clientWidth;
+  const { figure } = node.told;
+  const layout = layoutOf(node);
+  if (!redraw(node.plot, node.figure, figure.data, layout)) Plotly().react(node.plot, figure.data, layout, configOf(node));
+  node.figure = { data: figure.data, layout };
+  node.width = widthOf(node);
   placeHandles(node);
   node.dataset.drawn = "yes";
   // Bars are one stop of the Tab key, and the arrow keys walk through them (faces/charts.js).
@@ -70,9 +79,11 @@ function build(parent) {
   node.dataset.testid = "chart";
   node.setAttribute("role", "figure");
   node.plot = node.appendChild(document.createElement("div"));
+  beginSending(node, SENDS);
   giveSwipesBack(node);
   node.resized = new ResizeObserver(() => {
-    if (node.clientWidth === 0 || node.clientWidth === node.width || !node.told) return;
+    node.measured = node.clientWidth;
+    if (node.measured === 0 || node.measured === node.width || !node.told) return;
     node.dataset.drawn = "no";
     soon(node);
   });
@@ -85,7 +96,7 @@ function build(parent) {
     { rootMargin: "200px" },
   );
   const anew = () => {
-    node.look = undefined;
+    node.look = node.measured = undefined;
     render(node);
   };
   node.onPaper = anew;
@@ -110,6 +121,7 @@ function watch(node) {
 
 function leave(node) {
   node.gone = true;
+  node.measured = undefined;
   node.resized.disconnect();
   node.met.disconnect();
   node.themed.disconnect();

@@ -1,6 +1,7 @@
 // What is pointed at, focused or touched.
 function quantityAt(event) {
   const path = event.composedPath();
+  if (path.some((element) => element.dataset?.testid === "stSidebar") && isApart()) return null;
   const own = path.find((element) => element.dataset?.quantity);
   if (own) return quantitiesOf(own);
   const chart = path.find((element) => element.dataset?.testid === "chart");
@@ -23,7 +24,8 @@ function listenForHands() {
   };
   const passive = { passive: true, capture: true };
   document.addEventListener("pointermove", (event) => {
-    if (event.pointerType === "touch") return;
+    // What a hand holds stays lit: to look for what lies below it costs a frame's time.
+    if (event.pointerType === "touch" || globalThis.blameFilm?.holds()) return;
     // The path of an event is there only while it is told.
     const path = event.composedPath(), { clientX, clientY } = event;
     if (!last) requestAnimationFrame(look);

@@ -47,6 +47,10 @@ function dressed(root) {
 
 const wantedNow = () => faces.hovered ?? faces.touched ?? faces.focused;
 
+// Where the page has a formula of its own, an x there is not the x of the exercise beside it.
+const isApart = () => document.querySelector(".st-key-expression_entry") !== null;
+const besideIt = (root) => root.host?.closest("[data-testid=stSidebar]") && isApart();
+
 // Mark every face of what is wanted, and no other.
 function lightFaces() {
   faces.due = false;
@@ -55,6 +59,7 @@ function lightFaces() {
     for (const root of rootsOf()) {
       dressed(root);
       if (root === document) nameBars();
+      if (besideIt(root)) continue;
       for (const element of root.querySelectorAll("[data-quantity]")) {
         if (element.dataset.quantity && areFaces(quantitiesOf(element), wanted)) marked.add(element);
       }

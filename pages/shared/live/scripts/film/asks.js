@@ -53,6 +53,15 @@ function wanted(film, axis) {
   return [...new Set(lacking)].slice(0, kept ? PIECE : FIRST);
 }
 
+const axesOf = (film) => [film.axis, ...film.beside].filter(Boolean);
+
+// Where a hand may set out along one axis or another, each has its first frames before either has
+// more.
+function nextWanted(film) {
+  const lacking = axesOf(film).map((axis) => [axis, wanted(film, axis)]).filter(([, values]) => values.length);
+  return lacking.find(([axis]) => !film.kept.has(axis.name)) ?? lacking[0] ?? [];
+}
+
 // Not in one breath with anything else: what the browser says together goes to one fragment of the
 // page, and either the film or the other would not be heard.
 function ask(film) {
@@ -71,13 +80,12 @@ function ask(film) {
 }
 
 function askNow(film) {
-  const { axis } = film;
-  if (!axis || !film.trigger) return;
+  if (!film.axis || !film.trigger) return;
   if (film.asked && performance.now() - film.asked.since < film.patience) return;
   if (film.asked) film.patience *= 2;
   film.asked = null;
-  const values = wanted(film, axis);
-  if (!values.length) return;
+  const [axis, values] = nextWanted(film);
+  if (!axis) return;
   axis.pieces += 1;
   film.count += 1;
   film.asked = { name: axis.name, values, number: film.count, since: performance.now() };
@@ -88,10 +96,11 @@ function askNow(film) {
 // The places that were asked for and did not come: the first of them may for want of time, and is
 // asked for again, but not where nothing came at all, unless that is `still` being trained.
 function answeredWith(film, values, still) {
-  const { asked, axis } = film;
+  const { asked } = film;
   film.asked = null;
   film.patience = PATIENCE;
-  if (!axis || axis.name !== asked.name) return;
+  const axis = axesOf(film).find(({ name }) => name === asked.name);
+  if (!axis) return;
   axis.still = still;
   const came = new Set(values);
   const last = asked.values.findLastIndex((place) => came.has(place));

@@ -6,18 +6,19 @@ const LOST = 15000;  // milliseconds after which the answer to a hand at rest is
 
 function makeProjector() {
   const film = {
-    kept: new Map(), hand: null, axis: null, asked: null, count: 0, patience: PATIENCE,
+    kept: new Map(), hand: null, axis: null, beside: [], asked: null, count: 0, patience: PATIENCE,
     session: null, lesson: null, trigger: null, mounted: null, films: {}, due: false,
   };
 
   function forget() {
-    Object.assign(film, { hand: null, axis: null, asked: null });
+    Object.assign(film, { hand: null, axis: null, beside: [], asked: null });
     film.kept.clear();
   }
 
   // Something else has changed: the film is of what was before.
   function drop(name) {
     film.kept.delete(name);
+    for (const axis of film.beside) if (axis.name === name) Object.assign(axis, { pieces: 0, refused: new Set() });
     if (film.axis?.name !== name) return;
     // A run is all made anew once a hand comes back to it.
     if (film.axis.run && !film.hand) film.axis = null;
@@ -26,10 +27,15 @@ function makeProjector() {
     setTimeout(() => ask(film), SETTLED);
   }
 
-  function along(axis, moving) {
-    const same = film.axis?.name === axis.name;
-    const { refused, pieces } = same ? film.axis : { refused: new Set(), pieces: 0 };
-    film.axis = { ...axis, refused, pieces, moving: moving || (same && film.axis.moving) };
+  // Those `beside` are the ones that the hand may yet set out along.
+  function along(axis, moving, beside = []) {
+    const before = axesOf(film);
+    const follow = (each, moves) => {
+      const { refused = new Set(), pieces = 0, moving: moved } = before.find(({ name }) => name === each.name) ?? {};
+      return { ...each, refused, pieces, moving: moves || (each === axis && Boolean(moved)) };
+    };
+    film.axis = follow(axis, moving);
+    film.beside = moving ? [] : beside.map((each) => follow(each, false));
     ask(film);
   }
 
@@ -62,9 +68,9 @@ function makeProjector() {
   }
 
   return {
-    // A hand is near a number, and may take it from here.
-    near(axis) {
-      if (film.trigger && !film.hand) along(axis, false);
+    // A hand is near a number, and may take it from here; at a place that goes two ways, the other too.
+    near(axis, ...beside) {
+      if (film.trigger && !film.hand) along(axis, false, beside);
     },
 
     // A number is being typed: that one place is asked for.
@@ -76,15 +82,20 @@ function makeProjector() {
 
     // It has gone elsewhere without taking it.
     away(name) {
-      if (!film.hand && film.axis?.name === name) film.axis = null;
+      if (!film.hand && film.axis?.name === name) Object.assign(film, { axis: null, beside: [] });
     },
 
     // A hand has moved a number. "shown": its frame follows; "waits": that is still to come, and the
     // last one stays; "comes": there is none at all yet; "": the server has to be told.
     move(axis, rests) {
       const { hand } = film;
-      // What another number was left at is not known to the server yet.
-      if (!film.trigger || (hand && hand.name !== axis.name)) return "";
+      if (!film.trigger) return "";
+      if (hand && hand.name !== axis.name) {
+        // Two hands. Where the other one is the server does not know: it is told, or else it would
+        // show that number where it was.
+        if (hand.since === null) hand.settle?.();
+        return "";
+      }
       film.hand = { shown: null, ...hand, ...axis, since: null, answered: null };
       if (!rests) along(axis, true);
       const place = shownAt(film.hand);

@@ -60,7 +60,7 @@ function drawSlider(node, slider) {
   const { left, top } = spotOf(node, told, value);
   slider.style.left = `${left}px`;
   slider.style.top = `${top}px`;
-  slider.left = left;
+  Object.assign(slider, { left, top });
   if (slider.matches(":hover, :focus, .held")) keepInside(node, slider);
 }
 
@@ -70,7 +70,7 @@ const ROW = 48;    // from one line to the next
 
 function trackOf(node, { track, key }) {
   const [low, high] = track;
-  const length = Math.max(node.clientWidth - 2 * END, 1);
+  const length = Math.max(widthOf(node) - 2 * END, 1);
   const row = handlesOf(node).findLastIndex((other) => other.key === key);
   const rows = handlesOf(node).length;
   return { length, low, per: (high - low) / length, top: node.clientHeight - END - (rows - 1 - row) * ROW - 12 };
@@ -113,7 +113,7 @@ function inside(pixels, { _length }) {
 // What it says stands above it, and within the chart.
 function keepInside(node, slider) {
   const half = slider.says.offsetWidth / 2 + MARGIN;
-  const middle = Math.min(Math.max(slider.left, half), Math.max(node.clientWidth - half, half));
+  const middle = Math.min(Math.max(slider.left, half), Math.max(widthOf(node) - half, half));
   slider.says.style.translate = `calc(-50% + ${middle - slider.left}px)`;
   slider.says.classList.toggle("below", slider.offsetTop < 30);
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from blame import BackwardPass
@@ -30,6 +32,39 @@ def backward_notes(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> l
         found += _stopped(trace, k, sample, n)
     found += _largest_activation(trace, n)
     return found + kink_notes(passes, n)
+
+
+def blamed_so_far(passes: BackwardPass, unknown: Collection[str], numbers: Numbers) -> str:
+    """Say who is blamed most at a stage, of what is found by then.
+
+    Parameters
+    ----------
+    unknown : the quantities that are found later.
+    """
+    trace = opened("what is said of a backward pass", passes)
+    n = numbers.of(passes)
+    nothing = _no_blame(trace, n)
+    if nothing:
+        return nothing[0]
+    found = {
+        name: blame for name, blame in weight_gradients(trace).items() if f"d{name}" not in unknown
+    }
+    if found:
+        name = max(found, key=lambda each: abs(found[each]))
+        most, grows = "The most blamed weight so far is", "the weight"
+        blame = found[name]
+    else:
+        seed = max(trace.entries("d_loss_y"), key=lambda each: abs(trace.value(each)))
+        name = grows = seed.replace("d_loss_y", "y_pred")
+        most, blame = "Blame begins at", trace.value(seed)
+    if not blame:
+        return "No blame has reached a weight so far."
+    return f"{most} {name}: {_growing_it(blame, n)} as {grows} grows."
+
+
+def _growing_it(blame: float, n: Numbers) -> str:
+    way = "raise" if blame > 0 else "lower"
+    return f"growing it a little would {way} the loss {n.text(abs(blame))} times as fast"
 
 
 def weight_gradients(trace: Trace) -> dict[str, float]:
@@ -63,11 +98,8 @@ def _most_blamed(trace: Trace, n: Numbers) -> list[str]:
     named = weight_gradients(trace)
     top = max(named, key=lambda name: abs(named[name]))
     if named[top]:
-        way = "raise" if named[top] > 0 else "lower"
-        return [
-            f"The most blamed weight is {top}: growing it a little would {way} the loss "
-            f"{n.text(abs(named[top]))} times as fast as the weight grows."
-        ]
+        said = _growing_it(named[top], n)
+        return [f"The most blamed weight is {top}: {said} as the weight grows."]
     why = ""
     for k in range(trace.depth, 0, -1):
         local = trace.passes.local_gradients[k - 1]

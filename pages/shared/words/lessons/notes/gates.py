@@ -106,7 +106,7 @@ def _counted(trace: Trace, k: int, s: int, n: Numbers) -> list[str]:
             names = listed(f"{j}" for j in shut)
             neurons = "neuron" if len(shut) == 1 else "neurons"
             is_ = "is" if len(shut) == 1 else "are"
-            which = f"Of the {len(local)} gates of layer {k} {len(shut)} {is_} shut"
+            which = f"Of the {len(local)} gates of layer {k}, {len(shut)} {is_} shut"
             which += f"{here}, of {neurons} {names}"
             return [f"{which}: {_through(unit.name, float(local[shut[0]]))}."]
         return [f"{which} shut{here}: {_through(unit.name, float(local[shut[0]]))}."]

@@ -85,12 +85,13 @@ def test_what_is_within_its_bounds_is_kept_without_a_word(written):
     assert kept == ((0.9, 0.0) if "momentum" in written else (0.0, 0.01))
 
 
-def test_a_loop_over_samples_that_updates_says_that_its_first_sample_is_taken():
+def test_a_loop_over_samples_that_updates_says_what_of_it_is_taken():
     (said,) = problems(LOOP)
     assert said.startswith("Line 8: the loop updates the weights after each sample.")
-    assert "first sample alone" in said
-    exercise = read_exercise(LOOP).exercise
-    assert exercise.x.ravel().tolist() == [1.0, 2.0]
+    assert "together, in one update" in said
+    first = read_exercise(LOOP, {"samples": "first"})
+    assert "first sample alone" in first.problems[0]
+    assert first.exercise.x.ravel().tolist() == [1.0, 2.0]
 
 
 def test_a_loop_by_index_that_updates_is_said_too():
@@ -127,7 +128,7 @@ def test_a_loop_over_the_parameters_is_no_loop_over_samples():
     assert problems(text) == ()
 
 
-def test_a_loop_within_a_function_names_its_own_line_and_keeps_the_first_target():
+def test_a_loop_within_a_function_names_its_own_line_and_keeps_its_targets():
     text = (
         "def train(X, Y, W, b, lr):\n    for x, y in zip(X, Y):\n        p = W @ x + b\n"
         "        W = W - lr * (p - y) * x\n        b = b - lr * (p - y)\n    return W, b\n"
@@ -136,7 +137,9 @@ def test_a_loop_within_a_function_names_its_own_line_and_keeps_the_first_target(
     )
     (said,) = problems(text)
     assert said.startswith("Line 2: the loop updates")
-    assert read_exercise(text).exercise.target.ravel().tolist() == [1.0]
+    assert read_exercise(text).exercise.target.ravel().tolist() == [1.0, 2.0]
+    first = read_exercise(text, {"samples": "first"}).exercise
+    assert first.target.ravel().tolist() == [1.0]
 
 
 def test_weights_that_errors_are_added_to_are_updated():

@@ -1,0 +1,57 @@
+// A figure that differs from the one drawn by numbers and texts alone (alike.js) is drawn without
+// asking Plotly what every default is, which is half of what a frame costs. Plotly itself draws, and
+// what it draws is what `react` would have.
+
+// Returns whether it is drawn; else `react` is to be asked.
+function redraw(plot, before, data, layout) {
+  if (!before || !plot._fullLayout || !plot.calcdata) return false;
+  const found = differences(before, { data, layout }, plot);
+  if (!found) return false;
+  const { _fullData: traces, _fullLayout: full } = plot;
+  Object.assign(plot, { data, layout });
+  traces.forEach((trace, i) => (trace._input = data[i]));
+  for (const name of Object.keys(full)) if (/^[xy]axis\d*$/.test(name) && layout[name]) full[name]._input = layout[name];
+  for (const name of ["shapes", "annotations"]) full[name]?.forEach((each, k) => (each._input = layout[name]?.[k] ?? each._input));
+  for (const [at, name, value] of found.edits) at[name] = value;
+  const modules = new Set(found.traces.map((trace) => trace._module));
+  const changed = traces.filter((trace) => modules.has(trace._module) && trace.visible === true);
+  const free = changed.some((trace) => [trace.xaxis, trace.yaxis].some((id) => axisOf(full, id).autorange));
+  if (found.beside || free || full._zindices?.length !== 1) {
+    full._skipDefaults = true;
+    Plotly().redraw(plot);
+  } else if (changed.length) {
+    calculate(plot, changed, modules);
+    drawTraces(plot, changed, modules);
+  }
+  return true;
+}
+
+const axisOf = (full, id) => full[`${id[0]}axis${id.slice(1)}`];
+
+// Where the points of the traces lie now.
+function calculate(plot, changed, modules) {
+  for (const trace of changed) {
+    trace._extremes = {};
+    const points = trace._module.calc(plot, trace);
+    points[0].t ??= {};
+    points[0].trace = trace;
+    plot.calcdata[trace.index] = points;
+  }
+  for (const { crossTraceCalc } of modules) {
+    if (crossTraceCalc) for (const id of plot._fullLayout._subplots.cartesian) crossTraceCalc(plot, plot._fullLayout._plots[id], id);
+  }
+}
+
+// The traces alone, on axes that stand still.
+function drawTraces(plot, changed, modules) {
+  const { _plots: plots, _subplots: subplots } = plot._fullLayout;
+  for (const module of modules) {
+    for (const id of subplots.cartesian) {
+      const here = changed.filter((trace) => trace._module === module && trace.xaxis + trace.yaxis === id);
+      const layer = plots[id].plot.select(`g.${module.layerName ?? `${module.name}layer`}`);
+      if (here.length) module.plot(plot, plots[id], here.map((trace) => plot.calcdata[trace.index]), layer);
+    }
+    module.style(plot);
+  }
+  plot._fullLayout._rehover?.();
+}
