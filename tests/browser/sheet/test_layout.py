@@ -10,7 +10,6 @@ from tests.browser.chromium import open_context
 from tests.browser.helpers import (
     console_problems,
     field,
-    number,
     open_page,
     set_number,
     wait_for_number,
