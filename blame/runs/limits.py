@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,9 +17,20 @@ MOST_WORK = 100_000
 """Entries of Hessians that are worked out for one run: more steps than that allows are skipped."""
 
 
-@lru_cache(maxsize=64)
 def limit_at_start(exercise: Exercise) -> float:
     """Return the rate above which the exercise's training overshoots, from where it starts."""
+    return _at_any_rate(without_rate(exercise))
+
+
+@lru_cache(maxsize=64)
+def without_rate(exercise: Exercise) -> Exercise:
+    """Return what all exercises that differ in their learning rate alone have in common."""
+    return replace(exercise, learning_rate=0.0)
+
+
+@lru_cache(maxsize=64)
+def _at_any_rate(exercise: Exercise) -> float:
+    """Return the limit of all exercises that differ in their rate alone."""
     found = hessian(exercise.network, exercise.x, exercise.target, exercise.loss)
     trained = trained_curvature(found, exercise.network, exercise.update)
     return float(stable_rate(trained, exercise.momentum))

@@ -11,6 +11,7 @@ from pages.shared.server.connection_word import ConnectionWord
 from pages.shared.server.early import Early
 from pages.shared.server.first_visit import FewIcons
 from pages.shared.server.headers import Headers
+from pages.shared.server.kept_memory import keep_memory
 from pages.shared.server.no_delay import NoDelay
 from pages.shared.server.page_names import PageNames
 
@@ -20,7 +21,8 @@ would take such a folder for its older kind of app of several pages until the fi
 
 
 def around() -> list[Middleware]:
-    """Return the middleware of the app."""
+    """Return the middleware of the app; the server that takes it keeps memory for its answers."""
+    keep_memory()
     return [
         Middleware(NoDelay),
         Middleware(Early, shell=SCRIPT),

@@ -25,7 +25,7 @@ from blame.probe.knife_edge import Outcome, outcomes
 from blame.probe.trace import trace_of
 from blame.probe.what_if import blame_of
 from blame.runs.diagnosis import Finding, diagnose
-from blame.runs.limits import limit_at_start, limits_along
+from blame.runs.limits import limit_at_start, limits_along, without_rate
 from blame.runs.rate_sweep import RateSweep, rates_for, steps_for, sweep_rates
 from blame.runs.remedies import Remedy, remedies
 from blame.training import pass_at
@@ -67,22 +67,12 @@ def remedies_of(exercise: Exercise) -> tuple[Remedy, ...]:
 
 def limit_of(exercise: Exercise) -> float:
     """Return the stable learning rate at the start of the exercise's run."""
-    return _limit_at_any_rate(_without_rate(exercise))
+    return limit_at_start(exercise)
 
 
 def rates_of(exercise: Exercise) -> RateSweep:
     """Return the sweep of the exercise's learning rate."""
-    return _rates_at_any_rate(_without_rate(exercise))
-
-
-def _without_rate(exercise: Exercise) -> Exercise:
-    """Return what all exercises that differ in their learning rate alone have in common."""
-    return exercise.with_numbers({"learning_rate": 0.0})
-
-
-@lru_cache(maxsize=64)
-def _limit_at_any_rate(exercise: Exercise) -> float:
-    return limit_at_start(exercise)
+    return _rates_at_any_rate(without_rate(exercise))
 
 
 @lru_cache(maxsize=32)

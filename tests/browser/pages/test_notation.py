@@ -1,7 +1,11 @@
 """The switch of the notation in a real browser: drawn by KaTeX, and kept by the address."""
 
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import parse_qs, urlencode, urlparse
 
+import numpy as np
+
+from blame import Exercise, Layer, Network
+from blame.exercise.links import write_link
 from tests.browser.helpers import click, console_problems, go_to, open_page, settled, turn_to
 
 
@@ -58,3 +62,37 @@ def test_katex_draws_every_formula_of_other_exercises(server, page):
             formulas.first.wait_for(state="attached")
             assert r"\texttt" not in drawn(page), (key, path)
             assert page.locator(".katex-error").count() == 0, (key, path)
+
+
+def wide():
+    """Return a link of 4-8-8-3, tanh and softmax, with four samples."""
+    draw = np.random.default_rng(3)
+    layers = [
+        Layer(
+            draw.normal(0, 0.6, (n_in, n_out)).round(2), draw.normal(0, 0.2, n_out).round(2), unit
+        )
+        for n_in, n_out, unit in ((4, 8, "relu"), (8, 8, "tanh"), (8, 3, "softmax"))
+    ]
+    samples = draw.normal(0, 1, (4, 4)).round(2)
+    exercise = Exercise(
+        Network(tuple(layers)), samples, np.eye(3)[[0, 2, 1, 1]], loss="cross_entropy"
+    )
+    return urlencode(write_link(exercise))
+
+
+CUT = """() => [...document.querySelectorAll(".katex-display")].filter((one) => one.offsetParent)
+  .filter((one) => one.scrollWidth > one.clientWidth + 2)
+  .map((one) => one.querySelector("annotation").textContent.slice(0, 80))"""
+
+
+def test_no_formula_of_wide_layers_is_cut_off(server, page):
+    open_page(page, server.url)
+    link = wide()
+    for path in ("forward_pass", "backward_pass"):
+        turn_to(page, f"{server.url}/{path}?{link}")
+        formulas = page.locator(".katex-mathml annotation", has_text=r"\cdot \texttt{W")
+        formulas.first.wait_for(state="attached")
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.wait_for_timeout(400)
+            assert page.evaluate(CUT) == [], (path, width)

@@ -27,13 +27,14 @@ from tests.browser.runs import (
     slider,
     wait_past,
 )
+from tests.browser.sent import hear_sent
 
 
 @pytest.fixture
 def sent(page):
     """What the browser tells the server, as it tells it."""
     messages: list[bytes] = []
-    page.on("websocket", lambda line: line.on("framesent", lambda told: messages.append(told)))
+    hear_sent(page, messages.append)
     return messages
 
 
@@ -286,7 +287,8 @@ def test_typed_data_answers_and_goes_into_the_link(server, page):
 def test_a_paused_lesson_leaves_the_server_in_peace(server, page):
     open_page(page, f"{server.url}/training")
     page.get_by_role("button", name="Play").click()
-    page.get_by_text("After 2 of 50 steps").wait_for()
+    # A busy browser may leave a step out.
+    page.get_by_text(re.compile(r"After ([2-9]|\d\d) of 50 steps")).wait_for()
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Play").wait_for()
     settled(page)

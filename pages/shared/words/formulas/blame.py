@@ -16,9 +16,11 @@ from pages.shared.words.formulas.latex import (
     OVER_ROW,
     OVER_SAMPLES,
     TIMES,
+    WIDEST,
     aligned,
     as_it_lies,
     matrix,
+    room,
     symbol,
     symbols,
     transposed,
@@ -157,6 +159,13 @@ def _fused(trace: Trace, n: Numbers, s: int) -> tuple[str, str]:
         made = fused.slope_of_any
         names["s"] = f"({OVER_ROW}{names['t']})"
         values["s"] = n.factor(float(row(trace, "y_true", s).sum()))
+    shares, written = trace.shares, Formula(made).latex(values, TIMES)
+    first, _, last = written.rpartition(" - ")
+    if first and room(written) > WIDEST:
+        # The two matrices one below the other.
+        broken = rf"{first} \\ &\quad - {last}"
+        shown = rf"\tfrac{{1}}{{{shares}}}\bigl({broken}\bigr)" if shares > 1 else broken
+        return Formula(f"({made}) / {shares}" if shares > 1 else made).latex(names), shown
     formula = Formula(f"({made}) / {trace.shares}" if trace.shares > 1 else made)
     return formula.latex(names), formula.latex(values, TIMES)
 

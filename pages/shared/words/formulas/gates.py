@@ -49,18 +49,19 @@ def gate(passes: BackwardPass, layer: int, j: int, numbers: Numbers, sample: int
     first = rf"{symbol(slope.opens, n)} &= {n.tex(z, z_symbol)}"
     if activation.kinks or activation.slope == "1":
         relation = (" > 0" if z > 0 else r" \le 0") if activation.kinks == (0.0,) else ""
+        # Names with a sample of their own are too long for one line of a phone.
+        onward = r" \\ &= " if trace.n_samples > 1 else " = "
         return aligned(
             [
                 first + relation,
                 rf"{symbol(name, n)} &= {symbol(upstream.name, n)} \times {n.factor(slope.value)}"
-                rf" = {product} = {value}",
+                rf"{onward}{product} = {value}",
             ]
         )
     formula, names = made_of(trace, name)
     shown = {v: n.factor(trace.value(part), part) for v, part in names.items()}
     made = formula.latex(symbols(names, n), TIMES)
     if trace.n_samples > 1:
-        # Names with a sample of their own are too long for one line of a phone.
         made = made.replace(TIMES, r" \\ &\quad" + TIMES, 1)
     return aligned(
         [

@@ -14,7 +14,9 @@ from pages.shared.words.numbers import Numbers
 _BEGIN, _NEXT, _END = r"\footnotesize \begin{aligned} ", r" \\ ", r" \end{aligned}"
 WIDEST = 15.5
 """Of a sum's terms on one line, in em: what a phone has beside the sum's name and its sign."""
-_EMS = {"(": 0.39, ")": 0.39, ".": 0.28, "-": 0.78}
+PHONE = 18.4
+"""The same with the sum's name, beside its sign and the sign of a line that goes on."""
+_EMS = {"(": 0.39, ")": 0.39, ".": 0.28, "-": 0.78, "&": 1.0}
 TIMES, EACH, BY = r" \times ", r" \odot ", r" \, "
 """Between numbers, between arrays taken entry by entry, and between matrices."""
 OVER_SAMPLES, OVER_ROW = r"\textstyle\sum_s ", r"\textstyle\sum_j "
@@ -77,11 +79,15 @@ def aligned(lines: Sequence[str]) -> str:
     return _BEGIN + with_faces(_NEXT.join(lines)) + _END
 
 
-def broken(terms: Sequence[str], most: int) -> list[str]:
-    """Return a long sum as lines of at most so many terms, none wider than a phone has room for."""
+def broken(terms: Sequence[str], most: int, left: str = "") -> list[str]:
+    """Return a long sum as lines of at most so many terms, none wider than a phone has room for.
+
+    `left` is what stands on the other side of its sign.
+    """
     lines: list[list[str]] = [[]]
+    widest = min(WIDEST, PHONE - room(left)) if left else WIDEST
     for term in terms:
-        if len(lines[-1]) == most or (lines[-1] and room(" + ".join([*lines[-1], term])) > WIDEST):
+        if len(lines[-1]) == most or (lines[-1] and room(" + ".join([*lines[-1], term])) > widest):
             lines.append([])
         lines[-1].append(term)
     first, *rest = [" + ".join(line) for line in lines]
@@ -93,6 +99,7 @@ def room(tex: str) -> float:
     bare = plain(tex).replace(r"\_", "_")
     names = "".join(re.findall(r"\\texttt\{([^{}]*)\}", bare))
     bare = re.sub(r"\\texttt\{[^{}]*\}", "", bare)
+    bare = re.sub(r"\\(?:begin|end)\{bmatrix\}", "[", bare)
     signs = len(re.findall(r"\\times|\\odot| \+ | - ", bare))
     rest = re.sub(r"\\[a-z]+|\\,|[{}]| [-+] |\s", "", bare)
     return 0.53 * len(names) + 1.22 * signs + sum(_EMS.get(sign, 0.5) for sign in rest)

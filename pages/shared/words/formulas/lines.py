@@ -43,8 +43,8 @@ def sum_lines(trace: Trace, name: str, n: Numbers) -> list[str]:
         names = [_whole_rows([[factor.name for factor in term] for term in terms[: len(names)]])]
     value = n.tex(trace.value(name), name)
     same = [plain(number) for number in numbers] == [n.factor(trace.value(name))]
-    shown = [] if same else broken(numbers, 3)
-    first, *rest = [*broken(names, 2), *bias, *shown, f"&= {value}"]
+    shown = [] if same else broken(numbers, 3, symbol(name, n))
+    first, *rest = [*broken(names, 2, symbol(name, n)), *bias, *shown, f"&= {value}"]
     return [f"{symbol(name, n)} {first}", *rest]
 
 

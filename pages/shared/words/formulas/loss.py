@@ -11,7 +11,9 @@ from blame.probe.trace.made_of import loss_entry
 from pages.shared.words.formulas.faces import plain
 from pages.shared.words.formulas.latex import (
     TIMES,
+    WIDEST,
     broken,
+    room,
     symbol,
 )
 from pages.shared.words.formulas.rows import (
@@ -56,11 +58,13 @@ def _long_loss(trace: Trace, n: Numbers, share: str) -> list[str]:
         parts = np.reshape(parts, (trace.n_samples, -1)).sum(1).tolist()
     first, *rest = [n.factor(part) for part in parts]
     made = broken(_in_brackets(share, [first, *rest]), 4)
-    return [
-        rf"{symbol('loss', n)} &= {share}\textstyle\sum{over} {each.latex(of)}",
-        *made[:-1],
-        f"{made[-1]} = {n.tex(trace.value('loss'), 'loss')}",
-    ]
+    value, summed = n.tex(trace.value("loss"), "loss"), each.latex(of)
+    # Where a phone has no room for both on one line, the second stands below.
+    below = rf" \\ &\quad {summed}" if room(summed) > WIDEST - 3 else f" {summed}"
+    lines = [rf"{symbol('loss', n)} &= {share}\textstyle\sum{over}{below}", *made[:-1]]
+    if room(made[-1]) + room(value) > WIDEST - 3:
+        return [*lines, made[-1], f"&= {value}"]
+    return [*lines, f"{made[-1]} = {value}"]
 
 
 def _in_brackets(share: str, terms: Sequence[str]) -> list[str]:
