@@ -158,7 +158,7 @@ def test_gradient_bars_are_the_gradients():
         assert shown[f"db1[{i}]"] == back.bias_gradients[0][i]
         for j in range(2):
             assert shown[f"dW1[{i}, {j}]"] == back.weight_gradients[0][i, j]
-    assert "dW1[1, 1]\u00a0\u00a0-7.5" in figures(app)[0]["layout"]["yaxis"]["ticktext"]
+    assert "dW1[1, 1]\u00a0\u00a0\u22127.5" in figures(app)[0]["layout"]["yaxis"]["ticktext"]
     # By hand, so that both sides cannot be wrong together.
     assert shown["d_loss_y"] == shown["db2[0]"] == 2.5
     assert shown["dW1[1, 1]"] == -7.5

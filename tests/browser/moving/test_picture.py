@@ -135,9 +135,13 @@ def test_receipts_open_one_another_down_to_the_loss(lesson):
     heading = panel.locator("h2")
     item(lesson, "dW1[1, 1]").click()
     heading.filter(has_text="dW1[1, 1]").wait_for()
-    assert heading.inner_text() == "dW1[1, 1] = -7.5"
-    assert "2 × 1 × (-1.5) × 2.5 = -7.5" in panel.locator(".path .numbers").inner_text()
-    for name, value in {"d_z1[1]": "-3.75", "d_a1[1]": "-3.75", "d_loss_y": "+2.5"}.items():
+    assert heading.inner_text() == "dW1[1, 1] = \u22127.5"
+    assert "2 × 1 × (\u22121.5) × 2.5 = \u22127.5" in panel.locator(".path .numbers").inner_text()
+    for name, value in {
+        "d_z1[1]": "\u22123.75",
+        "d_a1[1]": "\u22123.75",
+        "d_loss_y": "+2.5",
+    }.items():
         panel.locator(f'[data-opens="{name}"]').first.click()
         heading.filter(has_text=f"{name} = {value}").wait_for()
     panel.locator('[data-opens="y_pred"]').first.click()
@@ -173,7 +177,7 @@ def test_the_flow_is_stepped_and_said(server, page):
     for _ in range(9):
         page.get_by_role("button", name="Next", exact=True).click()
     assert "The loss goes from 1.5625 to 18.1476, a change of +16.5851" in sentence.inner_text()
-    assert item(page, "b2[0]").locator("text").text_content() == "b2 -0.2"
+    assert item(page, "b2[0]").locator("text").text_content() == "b2 \u22120.2"
     page.get_by_role("button", name="Show all").click()
     assert item(page, "b2[0]").locator("text").text_content() == "b2 0.05"
     assert console_problems(page) == []

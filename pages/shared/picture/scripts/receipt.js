@@ -4,7 +4,7 @@ const OWN_WORDS = /\b(formula|symbols|numbers|number|open|lines)\b/;
 function html(tag, className, text, parent) {
   const element = document.createElement(tag);
   if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
+  if (text !== undefined) element.textContent = printed(text);
   // Names, numbers and code are no language's words.
   if (OWN_WORDS.test(className)) element.translate = false;
   if (parent) parent.appendChild(element);
