@@ -164,6 +164,12 @@ def test_the_picture_grows_with_the_page(server, browser):
         sizes[width] = text["height"], svg["width"] / stage["width"]
         assert page.evaluate(TROUBLE) == []
         assert svg["width"] <= stage["width"] + 1
+        # The number that is opened first is shown whole, and so is the blame of each neuron.
+        for name in ("dW1[1, 0]", "d_z1[1]"):
+            page.locator(".receipt select").select_option(label=name)
+            page.locator(".receipt h2", has_text=name).wait_for()
+            hidden = page.locator(".receipt").evaluate("e => e.scrollHeight - e.clientHeight")
+            assert hidden <= 1, (width, name)
         context.close()
     assert sizes[1920][0] > 1.25 * sizes[1280][0]
     assert sizes[1920][1] > 0.95
