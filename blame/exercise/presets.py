@@ -38,7 +38,7 @@ SHUT = NOTEBOOK.with_numbers({"b1[1]": -0.2})
 PRESETS: dict[str, Preset] = {
     "notebook": Preset(
         "The notebook",
-        "Neuron 1 stands on the kink of the ReLU: one rounding bit opens its gate.",
+        "Two inputs, two neurons with a ReLU, one output: the exercise that all pages begin with.",
         NOTEBOOK,
     ),
     "gate_shut": Preset(

@@ -6,7 +6,6 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +25,10 @@ _LIKE_A_NUMBER = re.compile(r"\W{0,3}\d")
 _ROW = re.compile(r"[\[\]{}]|\([^()]{0,200}[,;\s][^()]{0,200}\)")
 _NEXT_ROW = re.compile(r"[\]})]\s{0,9},\s{0,9}[\[{(]")
 _AROUND = re.compile(r"[\[\](){}]")
+_ARROW = re.compile(r"\s*(?:->|=>|\u2192)\s*")
+_QUOTED = re.compile(r"'([^',;\t]*)'")
+# What a table's index is called where it is printed or saved beside its numbers.
+_INDEX = re.compile(r"|index|Unnamed: 0|#", re.IGNORECASE)
 _COMMENT = re.compile(r"(?:\A|\s)#.*")
 # 0,5, 1,5, 1: a comma with a space behind it parts, and each comma within is a point.
 _COMMA_IN_EACH = re.compile(r"[^\s,]+,\d+(?:,\s+[^\s,]+(?:,\d+)?){1,3}")
@@ -43,7 +46,8 @@ def read_csv(text: str) -> tuple[Dataset | None, list[str]]:
     rows: list[list[float]] = []
     problems: list[str] = []
     read_as = ""
-    lines = list(_parted(text))
+    lines, named = _parted(text)
+    lines, counted = _without_index(lines, named)
     classes: dict[str, float] | None = {} if _names_classes(lines) else None
     for number, cells, trouble in lines:
         typed = [read_number(cell) for cell in cells]
@@ -69,12 +73,19 @@ def read_csv(text: str) -> tuple[Dataset | None, list[str]]:
     if not rows:
         return None, problems
     table = np.array(rows)
+    read_as = " ".join(filter(None, (counted, read_as)))
     found = replace(dataset(table[:, :-1], table[:, -1]), read_as=read_as)
     return replace(found, classes=tuple(classes or ())), problems
 
 
-def _parted(text: str) -> Iterator[tuple[int, list[str], str]]:
-    """Yield the number of each line that may be a sample, its cells, and what is wrong with it."""
+_Line = tuple[int, list[str], str]
+"""The number of a line that may be a sample, its cells, and what is wrong with it."""
+
+
+def _parted(text: str) -> tuple[list[_Line], list[str]]:
+    """Return each line that may be a sample, and the names in the line above them."""
+    names: list[str] = []
+    found: list[_Line] = []
     is_first = True
     lines = _NEXT_ROW.sub("\n", without_calls(text.removeprefix("\ufeff"))).splitlines()
     for number, whole in enumerate(lines, start=1):
@@ -85,11 +96,33 @@ def _parted(text: str) -> Iterator[tuple[int, list[str], str]]:
         try:
             cells = _cells(line)
         except csv.Error as error:
-            yield number, [], str(error)
+            found.append((number, [], str(error)))
             continue
         # Of a first line with not one number in it.
         if not may_be_names or any(map(_LIKE_A_NUMBER.match, cells)) or _has_number(cells):
-            yield number, cells, ""
+            found.append((number, cells, ""))
+        else:
+            names = cells
+    return found, names
+
+
+def _without_index(lines: list[_Line], names: list[str]) -> tuple[list[_Line], str]:
+    """Return the lines without a first column that only counts them, and what to say of it.
+
+    That is one without a name under a line of names, as tables are printed and saved.
+    """
+    first = [cells[0] for _, cells, trouble in lines if cells and not trouble]
+    counts = first in ([str(k + start) for k in range(len(first))] for start in (0, 1))
+    nameless = bool(names) and (
+        _INDEX.fullmatch(names[0]) is not None
+        or all(len(cells) == len(names) + 1 for _, cells, trouble in lines if not trouble)
+    )
+    if not (counts and nameless):
+        return lines, ""
+    return (
+        [(number, cells[1:], trouble) for number, cells, trouble in lines],
+        "The first column counts the rows and is left out.",
+    )
 
 
 def _has_number(cells: list[str]) -> bool:
@@ -119,6 +152,7 @@ def _is_rule(line: str) -> bool:
 
 def _cells(line: str) -> list[str]:
     """Part a line at the first of | ; tab , and space that it holds, but at no decimal comma."""
+    line = _QUOTED.sub(r"\1", _ARROW.sub(",", line))
     # A list or a messenger has put a mark after the last number; a list of lists has brackets.
     line = _AROUND.sub("", line) if _ROW.search(line) else line
     line = line.rstrip(" ,;\t") if line.rstrip()[-1:] in (",", ";") else line

@@ -241,8 +241,10 @@ def test_the_landscape_is_the_loss_at_the_chosen_step():
         slope[0] / slope[1]
     )
     assert (arrow["x"] - arrow["ax"]) * slope[0] < 0
+    assert "WebGL" not in words(app)
     app.segmented_control(key="land_form").set_value("surface").run()
     assert not app.exception
+    assert "It needs WebGL, which this browser may lack: contours show the same." in words(app)
     assert figures(app)[-1]["data"][0]["type"] == "surface"
     assert "The surface is cut off above a loss of" in words(app)
     app.selectbox(key="land_up").select("W1[1, 0]").run()

@@ -94,7 +94,7 @@ def build(out: Path, core: Path, numpy: Path, cache: Path) -> None:
 
 def _page_script(edition: dict[str, Any]) -> str:
     texts = _texts(SCRIPTS)
-    texts.append(_of_server("translated.js"))
+    texts += [_of_server("translated.js"), _of_server("number_fields.js")]
     told = json.dumps(edition, separators=(",", ":"), sort_keys=True)
     return "\n".join(["(() => {", f"const EDITION = {told};", *texts, "})();", ""])
 

@@ -17,10 +17,13 @@ _LONGEST = 4000
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _ESCAPED = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
 _BEFORE_NAMES = re.compile(r"\A(?:amp;|#38;|#x26;|[?&\s\u200b\u2060\ufeff])+", re.IGNORECASE)
+# A further name and its sign stand behind it.
+_BEHIND = re.compile(r"[&;?#\uff06](?=[^&;?#=\uff06]{1,40}=)")
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 _QUOTES = "\"'`*\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 _MARKS = _QUOTES + "!?;:,|\\=#\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f"
 _LETTER = re.compile("[A-Za-z]")
+_OPENING = "([{<"
 _CLOSING = dict(zip(")]}>\uff09\u300d\u3011", "([{<\uff08\u300c\u3010", strict=True))
 # As a mail of quoted-printable text writes the sign that stands before it.
 _SIGN_BEFORE = re.compile(r"\A=?(?:3D|=)(?=[-+.,\d])")
@@ -125,7 +128,7 @@ def _named(
 
 def _spellings(name: str) -> list[str]:
     """Return a name as links spell it, where it is written as on screen or in other capitals."""
-    bare = name.strip(_QUOTES + " ")
+    bare = name.strip(_QUOTES + _OPENING + " ")
     if shown := _INDEXED.fullmatch(bare):
         bare = "_".join(part for part in shown.groups() if part)
     if not _OTHER_CAPITALS.fullmatch(bare):
@@ -137,7 +140,9 @@ def _parted(name: str, text: str, known: Callable[[str], bool]) -> list[tuple[st
     """Return a value, and the names with their values that something has put behind it."""
     if "=" not in text and not _ENCODED.search(text):
         return [(name, text)]
-    pieces = re.split(r"[&;?#](?=[^&;?#=]{1,40}=)", _ESCAPED.sub("&", _decoded(text[:_LONGEST])))
+    pieces = re.split(
+        r"[&;?#\uff06](?=[^&;?#=\uff06]{1,40}=)", _ESCAPED.sub("&", _decoded(text[:_LONGEST]))
+    )
     found = [(name, pieces[0])]
     for piece in pieces[1:]:
         own, _, value = piece.partition("=")
@@ -175,7 +180,7 @@ def _bare(text: str) -> str:
         unopened = last in _CLOSING and text.count(_CLOSING[last]) < text.count(last)
         # Three points are no end: something has been left out.
         stop = last == "." and not text.endswith("..")
-        if last and (last in _MARKS or unopened or stop):
+        if last and (last in _MARKS + _OPENING or unopened or stop):
             text = text[:-1].rstrip(_UNSEEN).rstrip()
     text = _SIGN_BEFORE.sub("", _DASHES.sub("-", text.lstrip(_QUOTES)))
     return _APART.sub(r"\1", _IN_PARENTHESES.sub(r"\1", text))

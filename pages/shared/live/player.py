@@ -22,11 +22,14 @@ from pages.shared.state.wire import session_token
 SPEEDS = (1, 2, 4, 20, 60)
 """Steps a second."""
 SPEED = 2
-_HERE = Path(__file__).with_name("scripts") / "player"
+_SCRIPTS = Path(__file__).with_name("scripts")
 PLAYER = part(
     "blame_player",
-    [_HERE / f"{name}.js" for name in ("controls", "hand", "clock", "player")],
-    _HERE / "player.css",
+    [
+        _SCRIPTS / "sending.js",
+        *(_SCRIPTS / "player" / f"{name}.js" for name in ("controls", "hand", "clock", "player")),
+    ],
+    _SCRIPTS / "player" / "player.css",
 )
 
 

@@ -21,7 +21,11 @@ from pages.shared.state.wire import session_token
 
 _HERE = Path(__file__).with_name("scripts")
 _NAMES = ("entries", "send", "cells", "keys", "buttons", "sheet")
-SCRIPTS = (_HERE / "steps.js", *(_HERE / "sheet" / f"{name}.js" for name in _NAMES))
+SCRIPTS = (
+    _HERE / "steps.js",
+    _HERE / "sending.js",
+    *(_HERE / "sheet" / f"{name}.js" for name in _NAMES),
+)
 STYLES = _HERE / "sheet" / "sheet.css"
 SHEET_PART = part("blame_sheet", SCRIPTS, STYLES)
 _PLACE = "sheet_part"

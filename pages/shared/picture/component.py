@@ -32,10 +32,13 @@ from pages.shared.words.numbers import Numbers
 _HERE = Path(__file__).with_name("scripts")
 _HAND = ("reach", "scrub", "halt", "typing")
 _SCRIPTS = ("touch", "place", "draw", *_HAND, "save", "receipt", "flow", "main")
-_SHARED = _HERE.parents[1] / "live" / "scripts" / "steps.js"
+_SHARED = _HERE.parents[1] / "live" / "scripts"
 NETWORK = part(
     "blame_network",
-    [_SHARED, *(_HERE / f"{name}.js" for name in _SCRIPTS)],
+    [
+        *(_SHARED / f"{name}.js" for name in ("steps", "sending")),
+        *(_HERE / f"{name}.js" for name in _SCRIPTS),
+    ],
     _HERE / "network.css",
 )
 HINT = "Drag a dotted number left or right to change it. Click any number to open it."

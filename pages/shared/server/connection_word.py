@@ -1,5 +1,6 @@
 """What is put into Streamlit's page: what it will be about, a word for readers whose browser does
-not reach the server, a link that skips to the menu, and what keeps translated sentences whole."""
+not reach the server, a link that skips to the menu, what keeps translated sentences whole, and what
+reads numbers as hands type them into the browser's own fields."""
 
 from __future__ import annotations
 
@@ -15,9 +16,9 @@ from pages.shared.server.first_words import with_first_words
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SCRIPT, _SKIP, _TRANSLATED = (
+_SCRIPT, *_OTHERS = (
     (Path(__file__).with_name("scripts") / name).read_text(encoding="utf-8")
-    for name in ("connection_word.js", "skip_link.js", "translated.js")
+    for name in ("connection_word.js", "skip_link.js", "translated.js", "number_fields.js")
 )
 SETTING = "BLAME_WITHOUT_SERVER"
 """An environment variable: the address of the edition that needs no server, if there is one. It is
@@ -38,7 +39,7 @@ def word(address: str = "") -> bytes:
         )
     # Nothing in it may end the script.
     told = json.dumps(address).replace("<", "\\u003c")
-    scripts = (_SCRIPT.replace("WITHOUT_SERVER", told), _SKIP, _TRANSLATED)
+    scripts = (_SCRIPT.replace("WITHOUT_SERVER", told), *_OTHERS)
     return ("".join(f"<script>\n{script}</script>\n" for script in scripts) + "</body>").encode()
 
 

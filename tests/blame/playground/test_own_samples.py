@@ -48,6 +48,8 @@ def test_csv_keeps_the_good_lines_and_names_the_others():
         "\u22120,5;\u22121;0;\r\n0,25;3;1;\r\n",
         "# two samples\n-0.5, -1, 0  # the first\n0.25, 3, 1",
         "np.array([[-0.5, -1, 0], [0.25, 3, 1]])",
+        "-0.5, -1 -> 0\n0.25, 3 -> 1",
+        "'-0.5', '-1', '0'\n'0.25', '3', '1'",
         "data = torch.tensor([[-0.5, -1, 0],\n [0.25, 3, 1]], dtype=torch.float32)",
     ],
 )
@@ -59,6 +61,31 @@ def test_csv_is_read_as_hands_and_spreadsheets_write_it(text):
     spelled = re.search("[-\u2212]0,5", text)
     said = f"In line 1 of the text, {spelled[0]} is read as -0.5." if spelled else ""
     assert found.read_as == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "    x0  x1  y\n0 -0.5  -1  0\n1 0.25   3  1",
+        ",x0,x1,y\n0,-0.5,-1,0\n1,0.25,3,1\n",
+        "index;x0;x1;y\n1;-0.5;-1;0\n2;0.25;3;1",
+    ],
+)
+def test_a_column_that_only_counts_the_rows_is_no_input(text):
+    found, problems = read_csv(text)
+    assert problems == []
+    assert found.x.tolist() == [[-0.5, -1], [0.25, 3]]
+    assert found.read_as == "The first column counts the rows and is left out."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x0,x1,y\n0,-0.5,1\n1,0.25,1", "0,-0.5,1\n1,0.25,1", ",x1,y\n0,-0.5,1\n2,0.25,1"],
+)
+def test_a_column_with_a_name_or_with_numbers_of_its_own_stays(text):
+    found, _ = read_csv(text)
+    assert found.x.shape == (2, 2)
+    assert found.read_as == ""
 
 
 def test_csv_refuses_what_could_be_two_things_and_drops_no_line_without_a_word():

@@ -205,6 +205,60 @@ def test_two_hands_one_with_keys(server, page):
     assert console_problems(page) == []
 
 
+# Each value that the picture has shown a number at, from now on.
+RECORD = """(name) => {
+  const hosts = [...document.querySelectorAll("*")].filter((e) => e.shadowRoot);
+  const find = (root) => root.querySelector(`.item[data-name="${name}"]`);
+  const root = hosts.map((e) => e.shadowRoot).find(find);
+  window.shownAt = [];
+  const look = () => {
+    const now = Number(find(root).getAttribute("aria-valuenow"));
+    if (now !== shownAt.at(-1)) shownAt.push(now);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_two_hands_a_finger_in_the_picture_and_keys_in_the_sheet(server, browser):
+    context = open_context(browser, has_touch=True)
+    page = context.new_page()
+    watch_console(page)
+    visit(page, f"{server.url}/backward_pass", "W1[0, 0]")
+    x, y = near(page, "W1[0, 0]")
+    fingers = context.new_cdp_session(page)
+
+    def finger(kind, *steps):
+        at = [{"x": x + k * STEP, "y": y} for k in steps]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    finger("touchStart", 0)
+    for k in range(1, 6):
+        finger("touchMove", k)
+    wait_until(page, "W1[0, 0]", 1.0)
+    page.evaluate(RECORD, "W1[0, 0]")
+    page.locator('input[data-name="W2[0, 0]"]').focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowUp")
+    arrived(page, "W2_0_0", 1.2)
+    page.wait_for_url("**W1_0_0=1.0&W2_0_0=1.2")
+    loss = notebook_with(W1_0_0=1.0, W2_0_0=1.2).backward().loss
+    page.wait_for_function(LOSS_IS, arg=float(loss))
+    # The finger goes on from where it is, and no answer has shown it anywhere else.
+    for k in range(6, 9):
+        finger("touchMove", k)
+    wait_until(page, "W1[0, 0]", 1.3)
+    loss = notebook_with(W1_0_0=1.3, W2_0_0=1.2).backward().loss
+    page.wait_for_function(LOSS_IS, arg=float(loss))
+    finger("touchEnd")
+    arrived(page, "W1_0_0", 1.3)
+    page.wait_for_url("**W1_0_0=1.3&W2_0_0=1.2")
+    assert page.evaluate("shownAt") == sorted(page.evaluate("shownAt"))
+    assert page.evaluate("shownAt[0]") == 1.0
+    assert console_problems(page) == []
+    context.close()
+
+
 def test_a_hand_that_leaves_the_window_takes_its_number_along(server, page):
     visit(page, f"{server.url}/backward_pass", "b1[0]")
     x, y = near(page, "b1[0]")

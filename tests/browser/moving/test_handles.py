@@ -174,7 +174,7 @@ def step_shown(page, step, last=50):
 
 def test_the_step_goes_along_the_loss_curve_by_hand_and_by_keys(server, page, context):
     told = []
-    page.on("websocket", lambda line: line.on("framesent", lambda said: told.append(said)))
+    hear_sent(page, told.append)
     step = opened(page, f"{server.url}/training", STEP)
     wait_for_film(page, "step", 51)
     settled(page)

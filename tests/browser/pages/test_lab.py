@@ -57,6 +57,9 @@ def test_a_click_on_the_sweep_loads_its_rate(server, page):
         drawn = page.locator(".st-key-chart_lab_sweep .scatterlayer")
         box = drawn.locator("path.point").nth(place).bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        # A click is on the point that is hovered: not the one before.
+        page.mouse.move(5, 5)
+        page.locator(".hovertext").first.wait_for(state="detached")
         page.mouse.move(x, y)
         page.locator(".hovertext").first.wait_for()
         messages = page.evaluate("window.messages")

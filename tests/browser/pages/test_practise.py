@@ -28,7 +28,7 @@ def test_a_teachers_link_is_the_first_request_to_a_fresh_server(fresh_server, pa
     assert not field(page, "W1_0_0").is_visible()
     assert not field(page, "learning_rate").is_visible()
     set_number(page, "b1_1", 0.3)
-    assert "b1_1=0.3" in page.url
+    page.wait_for_url("**b1_1=0.3*")
     assert "ask=" in page.url
     assert console_problems(page) == []
 

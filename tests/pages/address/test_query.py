@@ -50,6 +50,10 @@ MANGLED = (
     f"{WHOLE}\uff09",
     "b1_1=%E2%88%92 0.2&W1_0_0=0.75",
     "b1_1=(-0.2)&W1_0_0=0.75",
+    # A link of Markdown's, one in angle brackets, and an ampersand of full width.
+    "b1_1=-0.2&W1_0_0=0.75)](",
+    "<b1_1=-0.2>&<W1_0_0=0.75>",
+    "b1_1=-0.2\uff06W1_0_0=0.75",
 )
 
 

@@ -5,8 +5,7 @@ function build(parentElement) {
   root.used = new Set();
   root.stages = [];
   root.at = -1;
-  root.sent = 0;
-  root.wanted = [];
+  beginSending(root, SENDS);
   root.board = html("div", "board", undefined, root);
   root.stage = html("div", "stage", undefined, root.board);
   root.svg = root.stage.appendChild(document.createElementNS(SVG, "svg"));

@@ -17,7 +17,7 @@ function axisOf(root, item, value, keys = {}) {
     const to = within(item, moved(from, stepOf(from, keys), way));
     return to === from ? null : to;
   };
-  return { name: filmOf(root, item.set), value, next };
+  return { name: filmOf(root, item.set), value, next, settle: () => arrive(root, true) };
 }
 
 function reach(root, item, keys) {

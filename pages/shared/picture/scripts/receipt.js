@@ -22,7 +22,7 @@ function openNumber(root, name) {
 // Not before a number under way is answered: with whatever a page says it sends what its inputs
 // hold, and an input that has not heard of the number yet would take it back.
 function tell(root) {
-  if (root.telling === undefined || root.wanted.length || root.asked || root.moving) return;
+  if (root.telling === undefined || isUnderWay(root) || root.moving) return;
   root.trigger("opened", { name: root.telling });
   root.telling = undefined;
 }

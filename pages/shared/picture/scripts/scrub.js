@@ -2,11 +2,18 @@
 const PIXELS = 6;      // of dragging for one step
 const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
 const BREATH = 150;    // milliseconds between two things said
-const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
 
-// A film follows the hand where there is one, and Python is told where it rests. Else one change is
-// in flight: the next one leaves when the data has come back with the one before. Sending every
-// movement would make each cancel the run before it, and nothing would be seen.
+const SENDS = {
+  // A text may be refused: the number that it follows is not dropped for it.
+  replaces: (change, before) => change.name === before.name && (change.text === undefined) === (before.text === undefined),
+  say(change) {
+    this.trigger("moved", change);
+    if (change.rest) filmWaitsFor(this, filmOf(this, change.name), change.number);
+  },
+};
+
+// A film follows the hand where there is one, and Python is told where it rests. Else it is told as
+// the hand moves (sending.js).
 function want(root, item, value, rest, keys) {
   const { moving } = root;
   const film = globalThis.blameFilm;
@@ -37,15 +44,6 @@ function changeOf(root, item, value, rest) {
   return { name: item.set, id: item.id, value, rest, before: root.good?.value };
 }
 
-// A text may be refused: the number that it follows is not dropped for it.
-function replaces(change, before) {
-  return change.name === before.name && (change.text === undefined) === (before.text === undefined);
-}
-
-function queue(root, change) {
-  root.wanted = [...root.wanted.filter((before) => !replaces(change, before)), change];
-}
-
 function wake(root, rest) {
   clearTimeout(root.pause);
   if (!rest) root.pause = setTimeout(() => arrive(root, false), PAUSE);
@@ -60,52 +58,27 @@ function showEcho(root) {
 // Once the hand rests, or lets go, everything follows, the words and the link included.
 function arrive(root, now) {
   clearTimeout(root.pause);
-  if (!now && (root.wanted.length || root.asked)) {
+  if (!now && isUnderWay(root)) {
     root.pause = setTimeout(() => arrive(root, false), PAUSE);
     return;
   }
   if (root.moving) want(root, root.moving.item, root.moving.value, true);
 }
 
-function send(root) {
-  clearTimeout(root.retry);
-  if (!root.wanted.length && !root.asked) return;
-  const waiting = root.asked && performance.now() - root.sentAt < root.patience;
-  if (!waiting) {
-    // What nobody has answered is lost, perhaps with its server: it is said again, but less and
-    // less often, for each time cuts short the answer of one that is merely slow.
-    const lost = root.asked && !root.wanted.some((change) => replaces(change, root.asked));
-    if (lost) root.patience *= 2;
-    root.sent += 1;
-    root.sentAt = performance.now();
-    root.asked = { ...(lost ? root.asked : root.wanted.shift()), number: root.sent };
-    root.trigger("moved", root.asked);
-    const { name, number, rest } = root.asked;
-    if (rest) globalThis.blameFilm?.told(filmOf(root, name), (told) => told[root.key]?.seen >= number);
-  }
-  root.retry = setTimeout(() => send(root), root.patience);
-}
-
 function answered(root) {
-  const { seen } = root.data;
-  root.sent = Math.max(root.sent, seen);
-  root.patience = GIVE_UP;
-  if (root.asked && seen >= root.asked.number) {
-    const { asked } = root;
-    root.asked = null;
-    if (asked.text !== undefined) answerTyped(root, asked, root.data.typed);
-    else answerMoved(root, asked, root.data.halted);
-  }
+  const asked = heard(root, root.data.seen);
+  if (asked && asked.text !== undefined) answerTyped(root, asked, root.data.typed);
+  else if (asked) answerMoved(root, asked, root.data.halted);
   // The echo goes once the server's own number has come and the hand wants no other.
-  if (!root.asked && !root.wanted.length && !root.held) root.echo = null;
-  if (!root.asked && !root.wanted.length && !root.held && !root.moving) root.hand = null;
+  if (!isUnderWay(root) && !root.held) root.echo = null;
+  if (!isUnderWay(root) && !root.held && !root.moving) root.hand = null;
   send(root);
   tell(root);
 }
 
 // A server that was started again knows neither what is opened nor what is under way: it is told.
 function remind(root, opened) {
-  root.sentAt = -Infinity;
+  sayAgain(root);
   const next = root.wanted[0] || root.asked;
   if (next) next.opened = opened;
   else if (opened !== root.opened) root.trigger("opened", { name: opened });

@@ -76,6 +76,14 @@ def test_forward_knows_a_right_guess_and_one_right_but_for_rounding():
     assert "lies" not in exact + solved
 
 
+def test_before_there_is_blame_a_kink_is_a_zero_and_no_story_of_gates():
+    words = said(forward_notes, NOTEBOOK)
+    assert "z1[1] cannot be told from 0: what float64 has is no more than rounding." in words
+    assert "the gate is" not in words
+    assert "told from 0" not in said(forward_notes, SHUT)
+    assert "told from 0" not in said(forward_notes, notebook_with(x_0=0, x_1=0, b1_0=0, b1_1=0))
+
+
 def test_a_kink_is_told_with_its_gate_and_only_there():
     # float64 makes 2.8e-17 of it, float arithmetic in another order something below 0 or 0.
     stands = said(kink_notes, NOTEBOOK)

@@ -2,7 +2,7 @@
 // anything else than it did for the one before. Else nothing is said, and Plotly works out the whole.
 const NUMBERS = ["x", "y", "base", "x0", "x1", "y0", "y1", "ax", "ay"];
 const TEXTS = ["text", "textposition", "customdata", "hovertemplate"];
-const QUICK = ["scatter", "bar"]; // kinds of traces whose numbers and texts may change
+const QUICK = ["scatter", "bar", "heatmap", "contour"]; // kinds of traces whose numbers and texts may change
 
 const isNumber = (each) => typeof each === "number" && Number.isFinite(each);
 
@@ -29,6 +29,10 @@ function areNumbers(one, other) {
   return isRow(one) && isRow(other) && one.length === other.length;
 }
 
+function areMaps(one, other) {
+  return Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((row, i) => areNumbers(row, other[i]));
+}
+
 function areTexts(one, other) {
   if (typeof one === "string") return typeof other === "string";
   const isRow = (row) => Array.isArray(row) && row.every((each) => typeof each === "string");
@@ -51,6 +55,11 @@ function edits(before, now, full, known = {}) {
   return found;
 }
 
+// Whose colours and lines are those that it was given, whatever its heights are.
+function isMapAsGiven({ type, zauto, autocontour, contours }) {
+  return type === "heatmap" ? zauto === false : type === "contour" && !autocontour && contours.coloring === "none";
+}
+
 function editsOfTrace(before, now, full) {
   if (!QUICK.includes(full.type) || full.visible !== true) return null;
   // One for each point is worked into the points by what cannot be asked for.
@@ -59,7 +68,10 @@ function editsOfTrace(before, now, full) {
     if (!one || !other || String(differing(one, other)) !== "color" || !areTexts(one.color, other.color)) return null;
     return Array.isArray(one.color) ? [[full.marker, "color", other.color]] : null;
   };
-  return edits(before, now, full, { marker });
+  const z = (one, other) => (isMapAsGiven(full) && areMaps(one, other) ? [[full, "z", other]] : null);
+  // The range that a map without colours has found stands in what it was told; it finds it again.
+  const found = () => (full.zauto && now.zauto !== false && !(now.zauto === undefined && "zmin" in now) ? [] : null);
+  return edits(before, now, full, { marker, z, zmin: found, zmax: found, zauto: found });
 }
 
 // An axis that finds its own range finds it while it is drawn; what it found last stands in the one
@@ -74,7 +86,10 @@ function editsOfAxis(before, now, full) {
   };
   const ticktext = (one, other) => (areTexts(one, other) ? [[full, "ticktext", other]] : null);
   const found = (one, other) => (one === undefined || other === undefined ? [] : null);
-  return edits(before, now, full, { range, ticktext, type: found, autorange: (one, other) => (isFree(now) ? [] : found(one, other)) });
+  const autorange = (one, other) => (isFree(now) ? [] : found(one, other));
+  // One that gives room to the other finds its own domain too.
+  const domain = (one, other) => (now.constrain === "domain" ? found(one, other) : null);
+  return edits(before, now, full, { range, ticktext, type: found, autorange, domain });
 }
 
 function editsOfEach(before, now, full) {

@@ -79,6 +79,7 @@ function build(parent) {
   node.dataset.testid = "chart";
   node.setAttribute("role", "figure");
   node.plot = node.appendChild(document.createElement("div"));
+  beginSending(node, SENDS);
   giveSwipesBack(node);
   node.resized = new ResizeObserver(() => {
     node.measured = node.clientWidth;

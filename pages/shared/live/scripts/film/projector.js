@@ -89,8 +89,13 @@ function makeProjector() {
     // last one stays; "comes": there is none at all yet; "": the server has to be told.
     move(axis, rests) {
       const { hand } = film;
-      // What another number was left at is not known to the server yet.
-      if (!film.trigger || (hand && hand.name !== axis.name)) return "";
+      if (!film.trigger) return "";
+      if (hand && hand.name !== axis.name) {
+        // Two hands. Where the other one is the server does not know: it is told, or else it would
+        // show that number where it was.
+        if (hand.since === null) hand.settle?.();
+        return "";
+      }
       film.hand = { shown: null, ...hand, ...axis, since: null, answered: null };
       if (!rests) along(axis, true);
       const place = shownAt(film.hand);

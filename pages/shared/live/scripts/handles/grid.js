@@ -51,10 +51,10 @@ function gridOfKeys(told, value, keys) {
 }
 
 // The places along the axis of a handle's film (film/asks.js).
-function axisAt(told, value, grid) {
+function axisAt(node, told, value, grid) {
   const next = (from, way) => {
     const to = keptWithin(told, placeOn(grid, indexOn(grid, from) + way));
     return to === from ? null : to;
   };
-  return { name: told.axis, value, next };
+  return { name: told.axis, value, next, settle: () => arriveAt(node, true) };
 }

@@ -20,7 +20,7 @@ function wantAt(node, slider, value, rest, grid) {
   if (node.before?.slider === slider) node.before.last = kept;
   if (told.run) return wantOfRun(node, slider, kept, rest);
   const film = globalThis.blameFilm;
-  const follows = film?.move(axisAt(told, kept, grid), rest) ?? "";
+  const follows = film?.move(axisAt(node, told, kept, grid), rest) ?? "";
   slider.hand = kept;
   slider.echo = follows !== "shown" && follows !== "waits";
   if (rest) film?.rest(told.axis);
@@ -56,7 +56,7 @@ function arriveAt(node, now) {
   clearTimeout(node.pause);
   const { moving } = node;
   if (!moving) return;
-  if (!now && (node.wanted?.length || node.asked)) {
+  if (!now && isUnderWay(node)) {
     node.pause = setTimeout(() => arriveAt(node, false), RESTS);
     return;
   }
@@ -73,8 +73,8 @@ function nearTo(node, slider, grid) {
   if (slider.told.run) runOf(slider)?.near();
   else {
     const beside = [...node.handles.values()].filter((other) => other !== slider && other.left === slider.left && other.top === slider.top);
-    const axes = beside.map((other) => axisAt(other.told, valueAt(other), gridOfDrag(node, other.told, valueAt(other), {})));
-    globalThis.blameFilm?.near(axisAt(slider.told, valueAt(slider), grid), ...axes.filter(({ name }) => name !== slider.told.axis));
+    const axes = beside.map((other) => axisAt(node, other.told, valueAt(other), gridOfDrag(node, other.told, valueAt(other), {})));
+    globalThis.blameFilm?.near(axisAt(node, slider.told, valueAt(slider), grid), ...axes.filter(({ name }) => name !== slider.told.axis));
   }
 }
 

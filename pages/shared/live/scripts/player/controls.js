@@ -37,7 +37,8 @@ function makeControls(parentElement) {
   node.setAttribute("role", "group");
   node.setAttribute("aria-label", "The run");
   const bar = make("div", "bar", node);
-  const root = { node, at: null, playing: false, sent: 0, asked: null, told: null };
+  const root = { node, at: null, playing: false, told: null };
+  beginSending(root, SENDS);
   root.play = makeButton(bar, "play", "Play");
   root.start = makeButton(bar, "start", "Start");
   root.back = makeButton(bar, "back", "Back");

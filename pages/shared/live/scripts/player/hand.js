@@ -1,6 +1,5 @@
 // Where the hand is in a run. While it moves the film follows it; where it rests the server is told.
 const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
-const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
 const NEAR = 10;       // frames to each side of a hand, of a run that is trained as it is played
 const SECONDS_AHEAD = 3; // and so far ahead of one that plays
 const MOST_AHEAD = 60;
@@ -54,40 +53,31 @@ function go(root, step, now) {
   return follows;
 }
 
-// Tell the server the step, one at a time.
+const SENDS = {
+  // The step where the hand was last is what counts.
+  replaces: () => true,
+  say(change) {
+    this.trigger("moved", change);
+    if (this.playing || this.at === null) return;
+    const { name } = this.told;
+    film()?.rest(name);
+    filmWaitsFor(this, name, change.number);
+  },
+};
+
 function tell(root) {
   clearTimeout(root.pause);
-  if (root.at === null) return;
-  if (root.asked && performance.now() - root.asked.since < GIVE_UP) {
-    root.again = true;
-    return;
-  }
-  const { name } = root.told;
-  root.again = false;
-  const { number } = say(root, root.at);
-  if (!root.playing) {
-    film()?.rest(name);
-    film()?.told(name, (told) => told[root.key]?.seen >= number);
-  }
+  if (root.at !== null) say(root, root.at);
 }
 
 function say(root, step) {
-  root.sent = Math.max(root.sent, root.told.seen) + 1;
-  root.asked = { number: root.sent, step, since: performance.now() };
-  root.trigger("moved", { step, number: root.sent, of: root.told.grows?.of ?? "" });
-  clearTimeout(root.retry);
-  // What nobody has answered is lost, perhaps with its server.
-  root.retry = setTimeout(() => {
-    if (!root.asked) return;
-    if (root.at === null) trainOn(root, true);
-    else tell(root);
-  }, GIVE_UP + 50);
-  return root.asked;
+  queue(root, { step, of: root.told.grows?.of ?? "" });
+  send(root);
 }
 
 // A far step is trained piece by piece: the next is asked for once the last has come.
-function trainOn(root, anew) {
-  if (root.asked && !anew) return;
+function trainOn(root) {
+  if (isUnderWay(root)) return;
   const { halts } = root;
   root.halts = false;
   if (!trains(root)) return;
@@ -97,7 +87,7 @@ function trainOn(root, anew) {
 
 // The server has said something.
 function answered(root, before) {
-  const { told, asked } = root;
+  const { told } = root;
   const anew = before && before.session !== told.session;
   const other = before && !anew && before.grows?.of !== told.grows?.of;
   if (other) {
@@ -105,17 +95,17 @@ function answered(root, before) {
     stop(root);
     clearTimeout(root.pause);
     root.at = null;
-    root.again = false;
+    root.wanted = [];
   }
   if (anew || other) root.asked = null;
-  else if (asked && told.seen >= asked.number) {
-    root.asked = null;
-    clearTimeout(root.retry);
-    if (!root.playing && !root.again && asked.step === root.at) root.at = null;
+  const asked = heard(root, told.seen);
+  if (asked && !root.playing && !root.wanted.length && asked.step === root.at) root.at = null;
+  if (root.at === null) trainOn(root);
+  else {
+    root.at = Math.min(root.at, told.last);
+    // Numbers have changed, or the server: what is on screen is of the step that it knows of.
+    const lost = !root.asked && told.value !== root.at && !film()?.holds(told.name);
+    if (anew || lost) tell(root);
   }
-  if (root.at === null) return trainOn(root);
-  root.at = Math.min(root.at, told.last);
-  // Numbers have changed, or the server: what is on screen is of the step that it knows of.
-  const lost = !root.asked && told.value !== root.at && !film()?.holds(told.name);
-  if (root.again || anew || lost) tell(root);
+  send(root);
 }

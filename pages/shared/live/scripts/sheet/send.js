@@ -1,39 +1,27 @@
-// What the hand did, told to Python: one change in flight, and the next when that is answered.
+// The hand in motion and at rest, and what is said of it (sending.js).
 const PAUSE = 400;     // milliseconds after which a hand that stays still has arrived
 const PLAIN = /^-?\d*\.?\d+(e[+-]?\d+)?$/;  // a number as Python writes it
-const GIVE_UP = 4000;  // milliseconds after which an answer is no longer waited for
+
+const SENDS = {
+  // A newer step of the same number stands for the one before it.
+  replaces: (message, before) => "value" in message && "value" in before && before.name === message.name,
+  say(message) {
+    this.trigger("said", message);
+    const { name, number, rest, text } = message;
+    if (rest || text !== undefined) filmWaitsFor(this, name, number);
+  },
+};
 
 function tell(root, message) {
-  // A newer step of the same number stands for the one before it.
-  const stale = (other) => "value" in message && "value" in other && other.name === message.name;
-  root.wanted = [...root.wanted.filter((other) => !stale(other)), message];
+  queue(root, message);
   send(root);
-}
-
-function send(root) {
-  clearTimeout(root.retry);
-  if (!root.wanted.length && !root.asked) return;
-  const waiting = root.asked && performance.now() - root.sentAt < root.patience;
-  if (!waiting) {
-    // What nobody has answered is lost, perhaps with its server: it is said again under the same
-    // number, so that it is done once, and less and less often.
-    if (root.asked) root.patience *= 2;
-    else root.asked = { ...root.wanted.shift(), number: ++root.sent };
-    root.sentAt = performance.now();
-    root.trigger("said", root.asked);
-    const { name, number, rest, text } = root.asked;
-    if (rest || text !== undefined) globalThis.blameFilm?.told(name, (told) => told[root.key]?.seen >= number);
-  }
-  root.retry = setTimeout(() => send(root), root.patience);
 }
 
 function answered(root, before) {
   const { seen, session } = root.data;
-  root.sent = Math.max(root.sent, seen);
-  root.patience = GIVE_UP;
-  if (root.asked && seen >= root.asked.number) root.asked = null;
+  heard(root, seen);
   // A server that was started again knows nothing of what is under way.
-  if (before && before.session !== session) root.sentAt = -Infinity;
+  if (before && before.session !== session) sayAgain(root);
   send(root);
 }
 
@@ -61,7 +49,7 @@ function step(root, cell, event, times) {
   show(cell, String(kept));
   root.moving = { name: cell.name, value: kept };
   // A film follows the hand where there is one; Python is told where it rests.
-  const follows = globalThis.blameFilm?.move(axisOf(cell, kept, event));
+  const follows = globalThis.blameFilm?.move(axisOf(cell, kept, event, () => arrive(root)));
   if (!follows) tell(root, { ...root.moving, rest: false });
   wait(root);
 }
@@ -73,17 +61,17 @@ function next(cell, from, keys, times) {
 }
 
 // The places that a hand with these keys down moves a number along (film/asks.js).
-function axisOf(cell, value, keys = {}) {
+function axisOf(cell, value, keys = {}, settle = undefined) {
   const along = (from, way) => {
     const to = next(cell, from, keys, way);
     return to === from ? null : to;
   };
-  return { name: cell.name, value, next: along };
+  return { name: cell.name, value, next: along, settle };
 }
 
 function wait(root) {
   clearTimeout(root.pause);
-  root.pause = setTimeout(() => (root.wanted.length || root.asked ? wait(root) : arrive(root)), PAUSE);
+  root.pause = setTimeout(() => (isUnderWay(root) ? wait(root) : arrive(root)), PAUSE);
 }
 
 // Once the hand rests, or goes elsewhere, everything follows, the words and the link included.

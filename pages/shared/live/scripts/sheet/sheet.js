@@ -10,7 +10,8 @@ function layAnew(told) {
 
 function buildSheet(parentElement) {
   const root = make("div", "sheet");
-  Object.assign(root, { wanted: [], asked: null, sent: 0, replied: 0, patience: GIVE_UP, words: "" });
+  beginSending(root, SENDS);
+  Object.assign(root, { replied: 0, words: "" });
   makeButtons(root);
   const hint = make("p", "hint", root, "Arrow up and down step; Shift steps further, Alt less. Enter goes down.");
   hint.id = "hint";

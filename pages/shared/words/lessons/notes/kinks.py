@@ -10,6 +10,22 @@ from pages.shared.words.lessons.notes.said import MOST_TOLD, as_kept, opened, ti
 from pages.shared.words.numbers import Numbers
 
 
+def rounding_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
+    """Say which z are zeros but for rounding: all that matters of a kink before there is blame."""
+    trace = opened("what is said of kinks", passes)
+    found = []
+    for k, near in enumerate(on_the_kink(passes.forward_pass), 1):
+        if trace.activations[k - 1].kinks != (0.0,):
+            continue
+        for s, j in np.argwhere(near).tolist():
+            name = trace.entry(f"z{k}", j, s)
+            if trace.value(name):
+                kept = as_kept(trace.value(name), numbers)
+                found.append(f"{name} cannot be told from 0: {kept} is no more than rounding.")
+    more = len(found) - MOST_TOLD
+    return [*found[:MOST_TOLD], *([f"The same holds of {more} more."] if more > 0 else [])]
+
+
 def kink_notes(passes: BackwardPass, numbers: Numbers) -> list[str]:
     """Say which neurons stand on the kink of their activation, of all layers and samples."""
     trace = opened("what is said of kinks", passes)

@@ -12,7 +12,7 @@ from blame.probe.trace import Trace
 from blame.probe.trace.made_of import loss_entry
 from pages.shared.words.agreeing import about, adds_up, agreeing
 from pages.shared.words.formulas.rows import a_name, shown_places, z_name
-from pages.shared.words.lessons.notes.kinks import kink_notes
+from pages.shared.words.lessons.notes.kinks import rounding_notes
 from pages.shared.words.lessons.notes.said import opened, title
 from pages.shared.words.numbers import NOTHING, Numbers
 
@@ -33,7 +33,7 @@ def forward_notes(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> li
     found += _error(trace, sample, n)
     if trace.n_samples > 1 and trace.loss.asks_target:
         found += _samples(trace, n)
-    return found + kink_notes(passes, n)
+    return found + rounding_notes(passes, n)
 
 
 def error_note(passes: BackwardPass, numbers: Numbers, sample: int = 0) -> str:
