@@ -33,6 +33,13 @@ MOST_GIVEN = 60
 MANY_COMMAS = 3
 _COMMA_READ = re.compile(r"-?\d+,\d+ is read as -?\d+\.\d+\.")
 NOTHING = "No network was found: the text needs weights, such as W1 = [[0.1, 0.2], [0.3, 0.4]]."
+_STEP = re.compile(
+    r"\b1(?:\.0)? if [^\n]{1,80} else -?[01]\b|\bheaviside\(|\bstep function\b", re.I
+)
+STEP = (
+    "No network was found: the text's neuron seems to end in a step, which has no slope to send "
+    "blame through. An exercise needs a sigmoid, a tanh or another activation with a slope."
+)
 EXPRESSION = (
     "This is an expression of single values and no network of layers: the page Any expression "
     "reads it."
@@ -56,7 +63,7 @@ def read_exercise(text: str, choices: Mapping[str, str] | None = None) -> Readin
         if parts.form == "expression" or _is_expression(text):
             parts.problems.insert(0, EXPRESSION)
         elif not any(problem.startswith(UNFIT) for problem in parts.problems):
-            parts.problems.insert(0, NOTHING)
+            parts.problems.insert(0, STEP if _STEP.search(text) else NOTHING)
         return _reading(parts, None, None)
     leak_said(parts, list(draft.activations))
     one_by_one_said(parts, len(draft.x))

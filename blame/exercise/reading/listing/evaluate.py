@@ -91,8 +91,7 @@ class Evaluator(Cells):
             if isinstance(key, ast.Constant) and isinstance(key.value, (str, int)):
                 found[key.value] = self.value_of(value)
             elif isinstance(key, ast.Tuple):
-                # What tells such a key from the others is how it is written.
-                found[Key(ast.unparse(key), self.value_of(key))] = self.value_of(value)
+                found[Key(f"key {len(found)}", self.value_of(key))] = self.value_of(value)
         return found
 
     def _unaryop(self, expression: ast.UnaryOp) -> Value:

@@ -13,7 +13,7 @@ _ACTS = (
         "sigmoid",
         r"sigmoid(?:al|e)?|logistic(?!\s+(?:loss|cost))|logistisch|logsig|sigm\b|σ|\bsigma\b",
     ),
-    ("tanh", r"\btanh\b|hyperbolic tangent|tangens hyp|tansig|Tanh\b"),
+    ("tanh", r"\btanh\b|hyperbolic tangent|tangens hyp|tangente hyp|tangente hip|tansig|Tanh\b"),
     ("relu", r"\brelu\b|ReLU|rectif\w{0,8}(?: linear)?"),
     (
         "identity",
@@ -184,7 +184,9 @@ def read_hints(text: str) -> Hints:
 
 
 def _activations(text: str, found: Hints) -> None:
-    for clause in re.split(r"[.;:\n](?!\d)|,|\band\b|\(|\)", text)[:1500]:
+    for clause in re.split(r"[.;:\n](?!\d)|,|\band\b|\bund\b|\by una?\b|\bet une?\b|\(|\)", text)[
+        :1500
+    ]:
         match = _WORD.search(clause)
         if match is None:
             continue

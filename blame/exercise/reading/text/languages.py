@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 _R_MATRIX = re.compile(
@@ -17,6 +18,7 @@ _C_ARRAY = re.compile(
     re.M,
 )
 _JULIA_ROWS = re.compile(r"\[[-+\d.eE \t]{1,200}(?:;[-+\d.eE \t]{1,200}){0,20}\]")
+_YAML_LAYER = re.compile(r"(?m)^[ \t]{0,20}-[ \t]{0,4}weights?:[ \t]{0,3}\[")
 _C_NUMBER = re.compile(
     r"^([ \t]{0,12})(?:(?:const|static|final)\s{1,3}){0,2}(?:double|float|int)\s{1,3}"
     r"(?=\w{1,30}\s{0,3}=)",
@@ -32,6 +34,9 @@ def other_languages(text: str) -> str:
         text = _R_FUNCTION.sub(r"lambda \1: \2", text)
         text = re.sub(r"(?<=[\w\]])[ \t]{0,3}<-", " =", text).replace("%*%", "@")
         text = re.sub(r"(?<=[\w)])\^(?=\d)", "**", text)
+    if len(_YAML_LAYER.findall(text)) > 1:
+        text = _counted(_counted(text, "weights?", "W"), "bias(?:es)?", "b")
+    text = text.replace("vec![", "[")
     if re.search(r"\bChain\(|\busing Flux\b", text):
         text = _JULIA_ROWS.sub(_of_julia, text)
     if re.search(r"\b(?:double|float|int)\b|\{\s?\{", text):
@@ -39,6 +44,16 @@ def other_languages(text: str) -> str:
         text = _C_NUMBER.sub(r"\1", text)
         text = re.sub(r"(?m)(?<!:)//", "#", text)
     return text
+
+
+def _counted(text: str, words: str, letter: str) -> str:
+    """Return YAML's layers with each layer's own name for what all of them call alike: W1, W2."""
+    count = itertools.count(1)
+
+    def named(found: re.Match[str]) -> str:
+        return f"{found[1]}{letter}{next(count)}:"
+
+    return re.sub(rf"(?m)^([ \t-]{{0,20}}){words}:(?=[ \t]{{0,3}}\[)", named, text)
 
 
 def _rows(found: re.Match[str]) -> str:

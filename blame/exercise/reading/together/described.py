@@ -14,6 +14,8 @@ from blame.exercise.reading.together.matrices import connects, known_numbers
 from blame.exercise.reading.together.weight_names import Layers
 
 _WEIGHTS = ("weights", "weight", "W", "w", "kernel")
+MOST_DESCRIBED = 12
+"""So many layers are enough to see that a network is too large."""
 _BIASES = ("bias", "biases", "b")
 
 
@@ -31,6 +33,7 @@ def of_description(value: Value, assumed: Assumed) -> Layers | None:
         value = next((value[key] for key in ("layers", "network") if key in value), None)
     if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
         return None
+    value = value[:MOST_DESCRIBED]
     matrices = [_first(part, _WEIGHTS) for part in value]
     kept = [part for part, matrix in zip(value, matrices, strict=True) if matrix is not None]
     weights = [matrix for matrix in matrices if matrix is not None and matrix.ndim == 2]

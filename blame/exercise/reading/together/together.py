@@ -35,6 +35,7 @@ from blame.exercise.reading.together.settings import activations_for, loss_for, 
 from blame.exercise.reading.together.weight_names import Layers, weights_by_name
 
 UNFIT = "No network was put together"
+MOST_WITHIN = 4
 FIRST_CLASS = "The text gives no target: the first output is taken as the right one."
 
 
@@ -180,12 +181,15 @@ def _by_names(parts: Parts, n_in: int | None, n_out: int | None) -> Layers | Non
     return weights_by_name(parts.values, n_in, n_out, parts.hints, parts.text, parts.assumed)
 
 
-def _state(value: Mapping[str, Value]) -> dict[str, Array]:
+def _state(value: Mapping[str, Value], within: str = "") -> dict[str, Array]:
+    """Return the arrays of a state, those of dictionaries within it by their dotted names."""
     found = {}
     for name, part in value.items():
         numbers = known_numbers(part)
         if isinstance(name, str) and numbers is not None:
-            found[name] = numbers
+            found[within + name] = numbers
+        elif isinstance(part, dict) and within.count(".") < MOST_WITHIN:
+            found |= _state(part, f"{within}{name}.")
     return found
 
 

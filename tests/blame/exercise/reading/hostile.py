@@ -64,4 +64,13 @@ HOSTILE = {
     "many losses": "w=1.0\nx=2.0\ny=3.0\n"
     + "\n".join(f"loss{k} = (w*x - y)**2" for k in range(600)),
     "a deep net": "x=np.ones((8,10))\nW=np.ones((10,10))\n" + "x = np.tanh(x@W)\n" * 40,
+    "a long dictionary": "data = {"
+    + ", ".join(f"({k}, {k % 5}): {k % 2}" for k in range(900))
+    + "}\nfor (a, b), t in data.items():\n    y = 0.5*a + 0.2*b\n    w -= lr*(y - t)\n",
+    "a long list of pairs": "w = [0.1, 0.2]\ndata = ["
+    + ", ".join(f"(({k}, 0.5), {k % 2})" for k in range(900))
+    + "]\nfor (a, b), t in data:\n    y = w[0]*a + w[1]*b\n    w[0] -= 0.1*(y - t)*a\n",
+    "many layers in JSON": '{"layers": ['
+    + ", ".join(['{"weights": [[0.1]], "bias": [0]}'] * 500)
+    + "]}",
 }

@@ -3,6 +3,7 @@
 from tests.blame.exercise.reading.pasted import Right, asked
 
 TWO_BY_THREE = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]]
+SMALL = [[[0.1, 0.2], [0.3, 0.4]], [[0.5], [-0.6]]]
 ELSEWHERE = {
     "keras_functional": Right(
         [[[0.1, -0.2], [0.3, 0.4], [-0.5, 0.6]], [[0.7], [-0.8]]],
@@ -127,5 +128,45 @@ ELSEWHERE = {
         [[0.5]],
         "mse",
         0.1,
+    ),
+    "yaml_layers": Right(
+        SMALL,
+        [[0, 0.1], [0.2]],
+        ("relu", "identity"),
+        [[1, 2]],
+        [[0.5]],
+        "mse",
+        0.1,
+        asked("output_activation"),
+    ),
+    "flax": Right(
+        SMALL,
+        [[0, 0.1], [0.2]],
+        ("tanh", "identity"),
+        [[1, 2]],
+        [[0.5]],
+        "mse",
+        0.1,
+        asked("output_activation"),
+    ),
+    "rust": Right(
+        SMALL,
+        [[0, 0.1], [0.2]],
+        ("sigmoid", "sigmoid"),
+        [[1, 2]],
+        [[0.5]],
+        "half_sse",
+        0.1,
+        asked("hidden_activation", "output_activation", "loss"),
+    ),
+    "spanish": Right(
+        [[[0.2, 0.1], [0.4, -0.3]], [[0.5], [-0.6]]],
+        [[0.1, 0], [0.2]],
+        ("tanh", "identity"),
+        [[0.5, -1]],
+        [[1]],
+        "half_sse",
+        0.1,
+        asked("layout"),
     ),
 }

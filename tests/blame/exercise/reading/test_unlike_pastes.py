@@ -341,3 +341,11 @@ def test_a_perceptron_whose_bias_is_a_weight_of_1():
     assert found.exercise.network.layers[0].weights.tolist() == [[0.3], [0.5], [-0.4]]
     assert np.ravel(found.exercise.x).tolist() == [1, 2, -1]
     assert found.named["w0"] == "W1[0, 0]"
+
+
+def test_a_neuron_that_ends_in_a_step_is_told_to_have_no_slope():
+    text = (
+        "w = [0.0, 0.5]; b = -0.2\nfor (x1, x2), t in [((0, 0), 0), ((1, 1), 1)]:\n"
+        "    y = 1 if w[0]*x1 + w[1]*x2 + b > 0 else 0\n    w[0] += (t - y)*x1; b += t - y\n"
+    )
+    assert "end in a step" in read_exercise(text).problems[0]
