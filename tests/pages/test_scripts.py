@@ -1,11 +1,18 @@
 """Every script of ours can be read: one that is not whole would leave its part of a page empty."""
 
 import json
+import re
 import shutil
 import subprocess
 
 import pytest
 
+from pages.shared.expression.picture import GRAPH
+from pages.shared.live.chart import CHART
+from pages.shared.live.player import PLAYER
+from pages.shared.live.sentence import SENTENCE
+from pages.shared.live.sheet import SHEET_PART
+from pages.shared.picture.component import NETWORK
 from tests.pages.app import ROOT
 
 SCRIPTS = sorted((ROOT / "pages").rglob("*.js"))
@@ -34,3 +41,24 @@ def test_every_script_is_whole():
         timeout=60,
     )
     assert [name.partition(":")[0] for name in json.loads(done.stdout)] == ["broken.js"]
+
+
+FUNCTION = re.compile(r"^(?:export default )?(?:async )?function (\w+)\(", re.MULTILINE)
+
+
+def lacking(code, known):
+    """Return what of our own functions a part calls and is not sent."""
+    code = re.sub(r"^\s*//.*$|/\*.*?\*/", "", code, flags=re.MULTILINE)
+    called = set(re.findall(r"(?<![.\w])(\w+)\(", code)) & known
+    # A name that is given, as a parameter or a constant, is the part's own.
+    own = re.findall(r"(?:const|let) (\w+)|[({,\[]\s*(\w+)(?=\s*(?:[,)}\]]|=[^=]))", code)
+    return called - set(FUNCTION.findall(code)) - {name for pair in own for name in pair}
+
+
+@pytest.mark.parametrize("part", [GRAPH, CHART, PLAYER, SENTENCE, SHEET_PART, NETWORK])
+def test_every_part_is_sent_all_the_functions_it_calls(part):
+    scripts = [path.read_text(encoding="utf-8") for path in SCRIPTS]
+    known = {name for script in scripts for name in FUNCTION.findall(script)}
+    assert len(known) > 200
+    assert lacking(part.code, known) == set()
+    assert lacking(f"{part.code}\nbeginNothing(1);", {*known, "beginNothing"}) == {"beginNothing"}

@@ -20,6 +20,8 @@ class Part:
     """A component in two: `draw` mounts one, `send_code` sends what draws all of them."""
 
     name: str
+    code: str
+    """All its scripts, as a page is sent them."""
     _mount: Callable[..., Any]
     _code: Callable[..., Any]
 
@@ -78,6 +80,7 @@ def part(
     component = st.components.v2.component
     return Part(
         name,
+        code,
         component(name, js=mount, isolate_styles=isolated),
         component(f"{name}_code", js=code),
     )

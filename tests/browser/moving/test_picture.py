@@ -69,7 +69,7 @@ def test_a_number_is_typed_and_a_wrong_one_is_named_where_it_stands(lesson):
     assert field.input_value() == "two"
     field.fill("9999999")
     field.press("Enter")
-    message.filter(has_text="x[1] goes from -1,000,000 to 1,000,000.").wait_for()
+    message.filter(has_text="x[1] goes from \u22121,000,000 to 1,000,000.").wait_for()
     field.fill("-2,5")
     field.press("Enter")
     arrived(lesson, "x_1", -2.5)

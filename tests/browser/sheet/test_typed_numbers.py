@@ -61,7 +61,7 @@ def test_a_number_is_read_as_a_hand_types_it(lesson, text, value, said):
         ("0.5 0.3", "is two numbers where one fits"),
         ("1,234.5", "has both a comma and a point"),
         ("1/0", "divides by 0"),
-        ("9999999", "b2[0] goes from -1,000,000 to 1,000,000."),
+        ("9999999", "b2[0] goes from \u22121,000,000 to 1,000,000."),
     ],
 )
 def test_what_cannot_be_read_is_said_and_the_number_of_before_stays(lesson, text, said):
