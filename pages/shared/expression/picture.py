@@ -25,11 +25,16 @@ from pages.shared.words.expression import notes as words
 
 _HERE = Path(__file__).with_name("scripts")
 _PICTURE = _HERE.parents[1] / "picture" / "scripts"
-_STEPS = _HERE.parents[1] / "live" / "scripts" / "steps.js"
+_LIVE = _HERE.parents[1] / "live" / "scripts"
 _SCRIPTS = ("draw", "reach", "scrub", "halt", "typing", "save", "receipt", "flow", "main")
 GRAPH = part(
     "blame_graph",
-    [_STEPS, _PICTURE / "touch.js", _HERE / "place.js", *(_PICTURE / f"{n}.js" for n in _SCRIPTS)],
+    [
+        *(_LIVE / f"{name}.js" for name in ("steps", "sending")),
+        _PICTURE / "touch.js",
+        _HERE / "place.js",
+        *(_PICTURE / f"{name}.js" for name in _SCRIPTS),
+    ],
     _PICTURE / "network.css",
 )
 KEY = "expression_picture"
