@@ -83,7 +83,7 @@ def test_whatever_is_pointed_at_or_focused_lights_up_everywhere(server, context)
     assert of(found, "input") == {"x[0]", "W1[0, 1]"}
 
     # A factor of a formula, and the name beside it.
-    factor = page.evaluate_handle(FACTOR, "\u22120.3").as_element()
+    factor = page.evaluate_handle(FACTOR, "-0.3").as_element()
     factor.scroll_into_view_if_needed()
     point_at(page, factor.bounding_box())
     assert of(lit(page), "input") == {"W1[0, 1]"}
