@@ -13,6 +13,7 @@ from pages.shared.live.player import PLAYER
 from pages.shared.live.sentence import SENTENCE
 from pages.shared.live.sheet import SHEET_PART
 from pages.shared.picture.component import NETWORK
+from pages.shared.words.numbers import printed
 from tests.pages.app import ROOT
 
 SCRIPTS = sorted((ROOT / "pages").rglob("*.js"))
@@ -62,3 +63,18 @@ def test_every_part_is_sent_all_the_functions_it_calls(part):
     assert len(known) > 200
     assert lacking(part.code, known) == set()
     assert lacking(f"{part.code}\nbeginNothing(1);", {*known, "beginNothing"}) == {"beginNothing"}
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node: apt-get install nodejs")
+def test_the_picture_prints_minus_where_sentences_do():
+    script = (ROOT / "pages/shared/picture/scripts/draw.js").read_text(encoding="utf-8")
+    (function,) = re.findall(r"^function printed\(.*?^}", script, re.MULTILINE | re.DOTALL)
+    said = [
+        "-0.3", "dW1[1, 1] = -7.5", "2 × 1 × (-1.5) × 2.5 = -7.5", "y_pred - y_true", "≈ -.5",
+        "1e-300", "2-3-1", "-1e-05 - 2", "-(x[0] - 1) - -2", "exp(-(z)) - b1[0]", "a-b", "+5 - 3",
+        "goes from -1,000,000 to 1,000,000", "x = -1, -2", "cross-entropy",
+    ]  # fmt: skip
+    asked = f"{function}\nconsole.log(JSON.stringify({json.dumps(said)}.map(printed)));"
+    done = subprocess.run(["node", "-e", asked], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [printed(text) for text in said]
+    assert sum("\u2212" in text for text in map(printed, said)) == 11

@@ -140,9 +140,7 @@ def _parted(name: str, text: str, known: Callable[[str], bool]) -> list[tuple[st
     """Return a value, and the names with their values that something has put behind it."""
     if "=" not in text and not _ENCODED.search(text):
         return [(name, text)]
-    pieces = re.split(
-        r"[&;?#\uff06](?=[^&;?#=\uff06]{1,40}=)", _ESCAPED.sub("&", _decoded(text[:_LONGEST]))
-    )
+    pieces = _BEHIND.split(_ESCAPED.sub("&", _decoded(text[:_LONGEST])))
     found = [(name, pieces[0])]
     for piece in pieces[1:]:
         own, _, value = piece.partition("=")

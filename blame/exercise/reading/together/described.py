@@ -10,8 +10,8 @@ from blame.activations import ACTIVATIONS
 from blame.arrays import Array
 from blame.exercise.reading.assumptions import Assumed
 from blame.exercise.reading.listing.symbols import Value
+from blame.exercise.reading.together.layers import Layers
 from blame.exercise.reading.together.matrices import connects, known_numbers
-from blame.exercise.reading.together.weight_names import Layers
 
 _WEIGHTS = ("weights", "weight", "W", "w", "kernel")
 MOST_DESCRIBED = 12

@@ -19,7 +19,7 @@ from blame.exercise.reading.listing.values import (
     numbers_of,
 )
 from blame.exercise.reading.text.hints import Hints
-from blame.exercise.reading.together.weight_names import Layers
+from blame.exercise.reading.together.layers import Layers
 
 _WEIGHTS = re.compile(
     r"(?:\w*\.)*(?:W|w|V|v|U|u|Theta|theta|[Ww]eights?|initial_weights?|syn|kernel|\w+_weights?|"

@@ -6,7 +6,7 @@ import re
 
 from blame.arrays import Array
 from blame.exercise.reading.parts import Parts
-from blame.exercise.reading.together.weight_names import Layers
+from blame.exercise.reading.together.layers import Layers
 
 RATES = re.compile(
     r"(?:self\.)?(?:lr|LR|eta|η|learning_?rate(?:_init)?|rate|step_?size|l_?rate|n_lr|LEARNING_RATE|learningRate)"

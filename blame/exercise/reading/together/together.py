@@ -21,6 +21,7 @@ from blame.exercise.reading.text.data import (
     width_of,
 )
 from blame.exercise.reading.together.described import of_description
+from blame.exercise.reading.together.layers import Layers
 from blame.exercise.reading.together.looped import every_sample
 from blame.exercise.reading.together.matrices import (
     known_numbers,
@@ -32,7 +33,7 @@ from blame.exercise.reading.together.matrices import (
 )
 from blame.exercise.reading.together.out_of_reach import check_leak, momentum_for, weight_decay_for
 from blame.exercise.reading.together.settings import activations_for, loss_for, rate_for, steps_for
-from blame.exercise.reading.together.weight_names import Layers, weights_by_name
+from blame.exercise.reading.together.weight_names import weights_by_name
 
 UNFIT = "No network was put together"
 MOST_WITHIN = 4
