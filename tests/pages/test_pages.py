@@ -190,6 +190,15 @@ def test_backward_stages_reveal_one_group_after_another():
     assert app.session_state["stage"] == "all"
 
 
+def test_a_stage_without_biases_waits_for_the_first_weights_too():
+    app = open_page("backward_pass", exercise="hmkcode-2-2-1")
+    said = []
+    for _ in range(5):
+        app.button(key="stage_next").click().run()
+        said.append("The rest is told once all blame is found" in words(app))
+    assert said == 4 * [True] + [False]
+
+
 def test_common_scale_can_be_switched_off():
     app = open_page("backward_pass")
     ranges = lambda: [  # noqa: E731
