@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.browser.helpers import open_page, settled, watch_console
 from tests.browser.order import in_order, put_back
 from tests.browser.sent import hear_sent
 from tests.browser.server import serve
+from tests.browser.visitors import TOGETHER, Visitors
 from tests.static.edition import PATIENCE, PieceMissingError, built, hosted, wait_until_kept
 
 HERE = Path(__file__).parent
@@ -51,7 +53,7 @@ def browser():
     """A running Chromium."""
     if reason := missing():
         pytest.skip(reason)
-    with open_browser() as browser:
+    with open_browser(TOGETHER) as browser:
         yield browser
 
 
@@ -80,6 +82,12 @@ def fresh_server(browser, edition):
 
 
 @pytest.fixture(scope="package")
+def visitors(browser, server, edition):
+    """The contexts that are kept, or None: the edition is visited by new ones, and a known one."""
+    return None if edition else Visitors(browser, server.url)
+
+
+@pytest.fixture(scope="package")
 def returning(browser, edition):
     """A visitor whom the edition knows: it starts faster from the second visit on, or None."""
     if not edition:
@@ -94,13 +102,44 @@ def returning(browser, edition):
     context.close()
 
 
+@contextmanager
+def _visits(browser, visitors):
+    """Yield what returns a visitor's context with some options, and tidy up when all is done."""
+    if visitors:
+        before = visitors.pages()
+        yield visitors.of
+        visitors.tidy(before)
+        return
+    opened = []
+
+    def open_new(**options):
+        opened.append(open_context(browser, **options))
+        return opened[-1]
+
+    yield open_new
+    for context in opened:
+        context.close()
+
+
 @pytest.fixture
-def context(browser, returning):
+def visitor(browser, visitors):
+    """What returns a visitor's context with some options; it remembers nothing of other tests."""
+    with _visits(browser, visitors) as visitor:
+        yield visitor
+
+
+@pytest.fixture(scope="module")
+def visitor_of_file(browser, visitors):
+    """The same for what the tests of a file have in turn: they close nothing of it."""
+    with _visits(browser, visitors) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def context(request, returning):
     """A visitor's browser context, 1280 x 1000, that remembers nothing of other tests."""
     if returning is None:
-        context = open_context(browser)
-        yield context
-        context.close()
+        yield request.getfixturevalue("visitor")()
         return
     yield returning
     for page in returning.pages:
@@ -119,34 +158,28 @@ def page(context):
 
 
 @pytest.fixture(scope="module")
-def one_page(browser, returning):
-    """A page that the tests of a file have in turn, or None where a visit costs no new context."""
-    if returning is not None:
-        yield None
-        return
-    context = open_context(browser)
-    page = context.new_page()
+def one_page(visitor_of_file):
+    """A page that the tests of a file have in turn."""
+    page = visitor_of_file().new_page()
     watch_console(page)
-    yield page
-    context.close()
+    return page
 
 
 @pytest.fixture
-def lesson(server, one_page, request):
+def lesson(server, one_page):
     """The backward lesson as it is when it has just been opened.
 
     Opening it is what costs; so the next test of the file has the same page where this one has left
     it in order, or could be put back into it.
     """
-    page = one_page or request.getfixturevalue("page")
+    page = one_page
     if not in_order(page, server.url):
         open_page(page, f"{server.url}/backward_pass")
         item(page, "W1[0, 0]").wait_for()
         settled(page)
     page.console_problems.clear()
     yield page
-    if one_page:
-        put_back(page)
+    put_back(page)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,13 +20,15 @@ SETTLED = """() => {
     return chart && chart.dataset.drawn !== "no" && chart.querySelector(".main-svg");
   });
 }"""
+POLL = 50
+"""Milliseconds between two looks; to look at each frame would cost the browser a tenth more."""
 # A page under a path asks there first, gets 404 and falls back to the root: Streamlit's own way.
 _STREAMLITS_OWN = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 
 
 def settled(page: Any) -> None:
     """Wait until the script has run to its end and every chart is drawn."""
-    page.wait_for_function(SETTLED)
+    page.wait_for_function(SETTLED, polling=POLL)
 
 
 def open_page(page: Any, url: str) -> None:
@@ -86,6 +88,7 @@ def wait_for_answer(page: Any, messages: int) -> None:
     page.wait_for_function(
         "before => window.messages > before && performance.now() - window.lastMessage > 300",
         arg=messages,
+        polling=POLL,
     )
     settled(page)
 
@@ -101,6 +104,7 @@ def wait_for_number(page: Any, key: str, value: float) -> None:
           return found && found.value !== "" && Number(found.value) === value;
         }""",
         arg=[key, name_in_link(key), value],
+        polling=POLL,
     )
 
 

@@ -4,8 +4,16 @@ import pytest
 
 from blame.practise.challenges import CHALLENGES
 from tests.benchmarks.slow import PICTURE, visit
+from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown
-from tests.browser.helpers import console_problems, number, open_page, set_number, settled
+from tests.browser.helpers import (
+    console_problems,
+    number,
+    open_page,
+    set_number,
+    settled,
+    watch_console,
+)
 from tests.browser.network import behind_network
 from tests.exercises import notebook_with
 
@@ -100,7 +108,10 @@ def test_quick_clicks_over_a_slow_network_all_count(server, page, path, button, 
         page.goto("about:blank")
 
 
-def test_a_first_visit_brings_what_is_on_screen_and_no_more(server, page):
+def test_a_first_visit_brings_what_is_on_screen_and_no_more(server, browser):
+    context = open_context(browser)
+    page = context.new_page()
+    watch_console(page)
     seen = visit(page, f"{server.url}/", slow=False)
     page.wait_for_function(PICTURE)
     settled(page)
@@ -132,3 +143,4 @@ def test_a_first_visit_brings_what_is_on_screen_and_no_more(server, page):
         < 30
     )
     assert console_problems(page) == []
+    context.close()

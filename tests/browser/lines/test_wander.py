@@ -8,7 +8,6 @@ import pytest
 from blame.exercise.limits import MOST_UNITS
 from blame.exercise.links import read_link
 from pages.shared.state.menu import PROJECTOR, SECTIONS
-from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, drag
 from tests.browser.helpers import console_problems, field, go_to, number, settled, watch_console
 from tests.browser.states import visit
@@ -177,10 +176,9 @@ def at_rest(page):
 
 
 @pytest.mark.parametrize("seed", FIRST)
-def test_what_is_on_screen_is_what_its_link_opens(server, browser, page, seed):
+def test_what_is_on_screen_is_what_its_link_opens(server, visitor, page, seed):
     page.set_viewport_size({"width": 1280, "height": 1400})
-    context = open_context(browser, viewport={"width": 1280, "height": 1400})
-    other = context.new_page()
+    other = visitor(viewport={"width": 1280, "height": 1400}).new_page()
     watch_console(other)
     chance = random.Random(seed)
     visit(page, f"{server.url}/{FIRST[seed]}")
@@ -204,4 +202,3 @@ def test_what_is_on_screen_is_what_its_link_opens(server, browser, page, seed):
         for what in here:
             assert here[what] == there[what], f"{what}\n{way}"
         assert console_problems(page) + console_problems(other) == [], way
-    context.close()

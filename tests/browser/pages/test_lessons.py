@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.helpers import (
     click,
     console_problems,
@@ -69,12 +68,10 @@ def test_play_advances_and_stops_at_the_end(server, page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_paper_is_as_the_reader_has_set_the_screen(server, browser, scheme):
-    context = open_context(browser, color_scheme=scheme)
-    page = context.new_page()
+def test_the_paper_is_as_the_reader_has_set_the_screen(server, page, scheme):
+    page.emulate_media(color_scheme=scheme)
     open_page(page, server.url)
     paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    context.close()
     assert (paper == "rgb(21, 24, 29)") == (scheme == "dark")
 
 

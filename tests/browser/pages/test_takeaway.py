@@ -9,7 +9,6 @@ import pytest
 
 from blame.exercise.export import notebook, numpy_script
 from blame.exercise.torch_program import torch_script
-from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, set_number
 from tests.exercises import notebook_with
 from tests.pages.app import PAGES
@@ -63,15 +62,13 @@ def test_a_chart_is_saved_as_svg(server, page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_network_is_saved_as_svg_that_stands_alone(server, browser, scheme):
-    context = open_context(browser, color_scheme=scheme)
-    page = context.new_page()
+def test_the_network_is_saved_as_svg_that_stands_alone(server, page, scheme):
+    page.emulate_media(color_scheme=scheme)
     open_page(page, f"{server.url}/backward_pass?b1_1=-0.2")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="SVG", exact=True).click()
     assert waiting.value.suggested_filename == "blame_network.svg"
     root = ElementTree.parse(waiting.value.path()).getroot()
-    context.close()
     texts = {"".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")}
     assert "neuron 1, shut" in texts
     lines = list(root.iter("{http://www.w3.org/2000/svg}path"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.helpers import field, number, wait_for_answer
 from tests.browser.states import STATES, visit
 from tests.exercises import SYMBOLS
@@ -42,11 +41,9 @@ _STILL = "*, *::before, *::after { transition: none !important; animation: none 
 
 
 @pytest.fixture(scope="module")
-def page(browser):
+def page(one_page):
     """One page for all walks."""
-    context = open_context(browser)
-    yield context.new_page()
-    context.close()
+    return one_page
 
 
 def walk(page):
@@ -146,12 +143,10 @@ def test_a_receipt_is_opened_and_closed_by_keys_and_keeps_the_focus(server, page
 
 
 @pytest.mark.parametrize(("name", "tag"), [("training_lab", "TABLE"), ("backward_pass", "SPAN")])
-def test_a_table_or_formula_that_scrolls_is_reached(server, browser, name, tag):
-    context = open_context(browser, viewport={"width": 320, "height": 844})
-    page = context.new_page()
+def test_a_table_or_formula_that_scrolls_is_reached(server, visitor, name, tag):
+    page = visitor(viewport={"width": 320, "height": 844}).new_page()
     visit(page, f"{server.url}/{STATES[name].link}")
     assert tag in [stop["tag"] for stop in walk(page)]
-    context.close()
 
 
 def test_the_menu_is_one_key_away(server, page):

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.helpers import open_page
 
 PAPER = {"A4": 794 - 2 * 45, "Letter": 816 - 2 * 45}
@@ -37,9 +36,8 @@ BOXES = """() => [...document.querySelector("[data-testid=stMain]")
         ("by_hand", "light"),
     ],
 )
-def test_a_lesson_prints_whole_and_in_ink(server, browser, name, scheme):
-    context = open_context(browser, color_scheme=scheme)
-    page = context.new_page()
+def test_a_lesson_prints_whole_and_in_ink(server, page, name, scheme):
+    page.emulate_media(color_scheme=scheme)
     open_page(page, f"{server.url}/{name}")
     page.locator("h1").first.wait_for()
     page.locator("[data-testid=chart], .picture, .st-key-group_of_z1").first.wait_for()
@@ -68,12 +66,10 @@ def test_a_lesson_prints_whole_and_in_ink(server, browser, name, scheme):
     assert page.locator("[data-testid=stSidebar]").is_visible()
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
     assert 1 <= sheets <= (4 if name == "by_hand" else 2)
-    context.close()
 
 
-def test_forced_colours_leave_what_is_chosen_and_where_a_slider_stands(server, browser):
-    context = open_context(browser, forced_colors="active")
-    page = context.new_page()
+def test_forced_colours_leave_what_is_chosen_and_where_a_slider_stands(server, page):
+    page.emulate_media(forced_colors="active")
     widths = """(all) => all.map(
       ([where, what]) => getComputedStyle(document.querySelector(where))[what])"""
     open_page(page, f"{server.url}/depth")
@@ -89,4 +85,3 @@ def test_forced_colours_leave_what_is_chosen_and_where_a_slider_stands(server, b
         ["[data-testid=stCheckbox] label > span + div", "outlineWidth"],
     ]
     assert page.evaluate(widths, chosen) == ["3px", "2px"]
-    context.close()

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.helpers import click, console_problems, open_page, set_number, settled
 
 _NODES = """
@@ -57,13 +56,11 @@ HALF = f"""() => {{ {_NODES}
     ],
     ids=["lab", "gate", "challenges"],
 )
-def test_what_changes_is_said_as_a_whole(server, page, browser, before, after, change):
-    context = open_context(browser)
+def test_what_changes_is_said_as_a_whole(server, page, context, before, after, change):
     fresh = context.new_page()
     open_page(fresh, f"{server.url}/{after}")
     settled(fresh)
     right = fresh.evaluate(READ)
-    context.close()
     open_page(page, f"{server.url}/{before}")
     settled(page)
     was = page.evaluate(READ)
