@@ -11,7 +11,7 @@ from tests.browser.chromium import missing, open_browser, open_context, wait_lon
 from tests.browser.hand import item
 from tests.browser.helpers import open_page, settled, watch_console
 from tests.browser.order import in_order, put_back
-from tests.browser.sent import hear_sent
+from tests.browser.sent import told_in_motion
 from tests.browser.server import serve
 from tests.browser.visitors import TOGETHER, Visitors
 from tests.static.edition import PATIENCE, PieceMissingError, built, hosted, wait_until_kept
@@ -195,12 +195,4 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture
 def asked(page):
     """What the browser has told the server of numbers that move, as it tells it."""
-    sent: list[bytes] = []
-
-    def heard(said):
-        # Where it rests may be told at any time: a test's hand is slow. So may what is asked ahead.
-        if (b"__moved" in said or b"__said" in said) and b'"rest":false' in said:
-            sent.append(said)
-
-    hear_sent(page, heard)
-    return sent
+    return told_in_motion(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from blame.exercise.names import name_in_link
 from tests.exercises import NAMES
@@ -51,8 +52,9 @@ def turn_to(page: Any, url: str) -> None:
 
 
 def look_up(page: Any, url: str) -> None:
-    """Open an address in a page that is still blank, and turn to it in one that is not."""
-    (open_page if page.url == "about:blank" else turn_to)(page, url)
+    """Turn to an address in a page that shows the app, and open it in one that does not yet."""
+    here, there = urlsplit(page.url), urlsplit(url)
+    (turn_to if here.netloc == there.netloc else open_page)(page, url)
 
 
 def field(page: Any, key: str) -> Any:

@@ -13,5 +13,18 @@ def hear_sent(page: Any, heard: Callable[[bytes], object]) -> None:
     page.expose_function("blameSent", lambda letters: heard(letters.encode("latin-1")))
 
 
+def told_in_motion(page: Any) -> list[bytes]:
+    """Return what a page tells of numbers that move: a list that grows as it tells."""
+    sent: list[bytes] = []
+
+    def heard(said: bytes) -> None:
+        # Where it rests may be told at any time: a test's hand is slow. So may what is asked ahead.
+        if (b"__moved" in said or b"__said" in said) and b'"rest":false' in said:
+            sent.append(said)
+
+    hear_sent(page, heard)
+    return sent
+
+
 def _as_bytes(told: bytes | str) -> bytes:
     return told if isinstance(told, bytes) else told.encode()

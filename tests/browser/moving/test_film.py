@@ -9,7 +9,9 @@ import pytest
 from tests.browser.hand import STEP, arrived, item, middle, shown, wait_until
 from tests.browser.helpers import console_problems, settled, watch_console
 from tests.browser.network import behind_network
+from tests.browser.order import put_down
 from tests.browser.seen import assert_same, near, seen, visit
+from tests.browser.sent import told_in_motion
 from tests.exercises import notebook_with
 
 CASES = [
@@ -24,8 +26,36 @@ CASES = [
 ]
 
 
+@pytest.fixture
+def page(one_page):
+    """One page for all films, with nothing in hand."""
+    yield one_page
+    put_down(one_page)
+
+
+@pytest.fixture(scope="module")
+def other(visitor_of_file):
+    """The page of somebody else, to whom a link is sent."""
+    page = visitor_of_file().new_page()
+    watch_console(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def all_asked(one_page):
+    """What the browser has told the server of numbers that move."""
+    return told_in_motion(one_page)
+
+
+@pytest.fixture
+def asked(all_asked):
+    """The same, of one test."""
+    all_asked.clear()
+    return all_asked
+
+
 @pytest.mark.parametrize(("path", "name"), CASES, ids=[path or "home" for path, _ in CASES])
-def test_a_frame_is_what_its_address_shows(server, page, context, asked, path, name):
+def test_a_frame_is_what_its_address_shows(server, page, other, asked, path, name):
     visit(page, f"{server.url}/{path}", name)
     chance = random.Random(path)
     x, y = near(page, name)
@@ -45,15 +75,13 @@ def test_a_frame_is_what_its_address_shows(server, page, context, asked, path, n
     settled(page)
     assert_same(seen(page), frames[steps])
     assert shown(page, name) == last
-    other = context.new_page()
-    watch_console(other)
     for steps, frame in frames.items():
         number = name.replace("[", "_").replace(", ", "_").replace("]", "")
         value = round(before + steps / 10, 6)
         glue = "&" if "?" in path else "?"
         visit(other, f"{server.url}/{path}{glue}{number}={value}", name)
         assert_same(frame, seen(other))
-    assert console_problems(page) == []
+    assert console_problems(page) + console_problems(other) == []
 
 
 def test_escape_in_the_midst_of_a_film_goes_back(server, page):
