@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from tests.browser.helpers import open_page, settled, watch_console
 from tests.browser.order import in_order, put_back
 from tests.browser.sent import told_in_motion
 from tests.browser.server import serve
-from tests.browser.visitors import TOGETHER, Visitors
+from tests.browser.visitors import TOGETHER, Visitors, as_new
 from tests.static.edition import PATIENCE, PieceMissingError, built, hosted, wait_until_kept
 
 HERE = Path(__file__).parent
@@ -83,78 +82,39 @@ def fresh_server(browser, edition):
 
 @pytest.fixture(scope="package")
 def visitors(browser, server, edition):
-    """The contexts that are kept, or None: the edition is visited by new ones, and a known one."""
-    return None if edition else Visitors(browser, server.url)
-
-
-@pytest.fixture(scope="package")
-def returning(browser, edition):
-    """A visitor whom the edition knows: it starts faster from the second visit on, or None."""
+    """The contexts that are kept; of the edition one that knows it: it starts faster there."""
     if not edition:
-        yield None
+        yield Visitors(browser, server.url)
         return
     context = open_context(browser)
     page = context.new_page()
     open_page(page, edition.url)
     wait_until_kept(page)
     page.close()
-    yield context
+    yield Visitors(browser, edition.url, known=context)
     context.close()
 
 
-@contextmanager
-def _visits(browser, visitors):
-    """Yield what returns a visitor's context with some options, and tidy up when all is done."""
-    if visitors:
-        before = visitors.pages()
-        yield visitors.of
-        visitors.tidy(before)
-        return
-    opened = []
-
-    def open_new(**options):
-        opened.append(open_context(browser, **options))
-        return opened[-1]
-
-    yield open_new
-    for context in opened:
-        context.close()
-
-
 @pytest.fixture
-def visitor(browser, visitors):
+def visitor(visitors):
     """What returns a visitor's context with some options; it remembers nothing of other tests."""
-    with _visits(browser, visitors) as visitor:
-        yield visitor
+    before = visitors.pages()
+    yield visitors.of
+    visitors.tidy(before)
 
 
 @pytest.fixture(scope="module")
-def visitor_of_file(browser, visitors):
-    """The same for what the tests of a file have in turn: they close nothing of it."""
-    with _visits(browser, visitors) as visitor:
-        yield visitor
+def visitor_of_file(visitors):
+    """The same for what the tests of a file have in turn."""
+    before = visitors.pages()
+    yield visitors.of
+    visitors.tidy(before)
 
 
 @pytest.fixture
-def context(request, returning):
+def context(visitor):
     """A visitor's browser context, 1280 x 1000, that remembers nothing of other tests."""
-    if returning is None:
-        yield request.getfixturevalue("visitor")()
-        return
-    yield returning
-    for page in returning.pages:
-        if page.url.startswith("http"):
-            page.evaluate("localStorage.clear()")
-        page.close()
-    returning.clear_cookies()
-
-
-@pytest.fixture
-def page(context):
-    """A page that keeps its console errors for `console_problems`."""
-    page = context.new_page()
-    watch_console(page)
-    return page
+    return visitor()
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +123,17 @@ def one_page(visitor_of_file):
     page = visitor_of_file().new_page()
     watch_console(page)
     return page
+
+
+@pytest.fixture
+def page(one_page, visitor):
+    """A page that keeps its console errors for `console_problems`.
+
+    It shows what the test before has left: whoever has one opens an address, or turns to one.
+    """
+    as_new(one_page)
+    yield one_page
+    one_page.mouse.up()
 
 
 @pytest.fixture

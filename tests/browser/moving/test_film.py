@@ -9,9 +9,7 @@ import pytest
 from tests.browser.hand import STEP, arrived, item, middle, shown, wait_until
 from tests.browser.helpers import console_problems, settled, watch_console
 from tests.browser.network import behind_network
-from tests.browser.order import put_down
 from tests.browser.seen import assert_same, near, seen, visit
-from tests.browser.sent import told_in_motion
 from tests.exercises import notebook_with
 
 CASES = [
@@ -26,32 +24,12 @@ CASES = [
 ]
 
 
-@pytest.fixture
-def page(one_page):
-    """One page for all films, with nothing in hand."""
-    yield one_page
-    put_down(one_page)
-
-
 @pytest.fixture(scope="module")
 def other(visitor_of_file):
     """The page of somebody else, to whom a link is sent."""
     page = visitor_of_file().new_page()
     watch_console(page)
     return page
-
-
-@pytest.fixture(scope="module")
-def all_asked(one_page):
-    """What the browser has told the server of numbers that move."""
-    return told_in_motion(one_page)
-
-
-@pytest.fixture
-def asked(all_asked):
-    """The same, of one test."""
-    all_asked.clear()
-    return all_asked
 
 
 @pytest.mark.parametrize(("path", "name"), CASES, ids=[path or "home" for path, _ in CASES])

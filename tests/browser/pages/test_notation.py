@@ -61,8 +61,7 @@ def test_the_switch_changes_formulas_and_the_address_keeps_it(server, page):
     assert console_problems(page) == []
 
 
-def test_katex_draws_every_formula_of_other_exercises(server, one_page):
-    page = one_page
+def test_katex_draws_every_formula_of_other_exercises(server, page):
     look_up(page, server.url)
     for key in ("dlai-week3", "jay-3-3-3-3", "udacity-miniflow-134"):
         for path in ("forward_pass", "backward_pass", "relu_gate"):
@@ -94,8 +93,7 @@ CUT = """() => [...document.querySelectorAll(".katex-display")].filter((one) => 
   .map((one) => one.querySelector("annotation").textContent.slice(0, 80))"""
 
 
-def test_no_formula_of_wide_layers_is_cut_off(server, one_page):
-    page = one_page
+def test_no_formula_of_wide_layers_is_cut_off(server, page):
     look_up(page, server.url)
     link = wide()
     for path in ("forward_pass", "backward_pass"):

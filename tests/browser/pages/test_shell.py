@@ -42,8 +42,7 @@ def all_but(exercise, **kept):
 
 
 @pytest.mark.parametrize("page_name", BESIDE)
-def test_page_draws_without_a_console_error(server, one_page, page_name):
-    page = one_page
+def test_page_draws_without_a_console_error(server, page, page_name):
     path = "" if page_name == "home" else page_name
     look_up(page, f"{server.url}/{path}")
     if page_name == PROJECTOR:
@@ -68,10 +67,7 @@ def test_page_draws_without_a_console_error(server, one_page, page_name):
     ],
     ids=lambda part: getattr(part, "__name__", ""),
 )
-def test_what_changes_many_numbers_changes_fields_address_and_picture(
-    server, one_page, use, expected
-):
-    page = one_page
+def test_what_changes_many_numbers_changes_fields_address_and_picture(server, page, use, expected):
     look_up(page, f"{server.url}/?W1_0_0=0.75&x_0=3&learning_rate=0.2&steps=7")
     field(page, "x_0").wait_for()
     use(page)

@@ -40,12 +40,6 @@ _STOP = r"""() => {
 _STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
 
 
-@pytest.fixture(scope="module")
-def page(one_page):
-    """One page for all walks."""
-    return one_page
-
-
 def walk(page):
     """Press Tab until the page is left, and return every stop."""
     page.add_style_tag(content=_STILL)

@@ -39,12 +39,6 @@ def axe():
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def page(one_page, axe):
-    """One page for all states: each is a new document anyway."""
-    return one_page
-
-
 def unfold(page):
     """Show the inputs, which a page that was narrow has folded away."""
     if page.locator("[data-testid=stSidebar][aria-expanded=false]").count():
