@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.helpers import click, open_page, set_number, settled
+from tests.browser.helpers import click, look_up, open_page, set_number, settled
 
 BARS = ".st-key-chart_gradients"
 CHART = f"{BARS} [data-testid=chart]"
@@ -14,7 +14,7 @@ DRAWN = """() => [...document.querySelectorAll("CHART .point path")].map((bar) =
 
 
 def test_a_changed_chart_is_drawn_in_its_place(server, page):
-    open_page(page, f"{server.url}/backward_pass")
+    look_up(page, f"{server.url}/backward_pass")
     assert page.locator(CHART).count() == 1
     assert page.locator(CHART).bounding_box()["width"] > 600
     # What is drawn while it changes: were it taken away for a moment, this would see it.
@@ -60,7 +60,7 @@ def colours(page):
 
 def test_it_follows_the_theme(server, page):
     page.emulate_media(color_scheme="light")
-    open_page(page, f"{server.url}/backward_pass")
+    look_up(page, f"{server.url}/backward_pass")
     assert colours(page) == ["rgb(251, 250, 246)", "rgb(93, 97, 104)"]
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(
@@ -72,7 +72,7 @@ def test_it_follows_the_theme(server, page):
 
 
 def test_it_takes_the_width_it_is_given(server, page):
-    open_page(page, f"{server.url}/backward_pass")
+    look_up(page, f"{server.url}/backward_pass")
     for width in (1280, 390, 1920):
         page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_function(
@@ -88,7 +88,7 @@ def test_it_takes_the_width_it_is_given(server, page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_paper_it_is_ink_and_no_wider_than_the_sheet(server, page, scheme):
     page.emulate_media(color_scheme=scheme)
-    open_page(page, f"{server.url}/backward_pass")
+    look_up(page, f"{server.url}/backward_pass")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert colours(page) == ["rgb(255, 255, 255)", "rgb(93, 97, 104)"]
     width = "selector => document.querySelector(`${selector} .main-svg`).clientWidth"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.helpers import open_page
+from tests.browser.helpers import look_up
 
 PAPER = {"A4": 794 - 2 * 45, "Letter": 816 - 2 * 45}
 """The width of a sheet inside its margins, in pixels."""
@@ -38,7 +38,7 @@ BOXES = """() => [...document.querySelector("[data-testid=stMain]")
 )
 def test_a_lesson_prints_whole_and_in_ink(server, page, name, scheme):
     page.emulate_media(color_scheme=scheme)
-    open_page(page, f"{server.url}/{name}")
+    look_up(page, f"{server.url}/{name}")
     page.locator("h1").first.wait_for()
     page.locator("[data-testid=chart], .picture, .st-key-group_of_z1").first.wait_for()
     page.emulate_media(media="print")
@@ -72,14 +72,14 @@ def test_forced_colours_leave_what_is_chosen_and_where_a_slider_stands(server, p
     page.emulate_media(forced_colors="active")
     widths = """(all) => all.map(
       ([where, what]) => getComputedStyle(document.querySelector(where))[what])"""
-    open_page(page, f"{server.url}/depth")
+    look_up(page, f"{server.url}/depth")
     page.locator("[data-testid=stSlider]").first.wait_for()
     at_a_slider = [
         ["[data-testid=stSlider] [role=group] > div > [data-rac]", "borderTopWidth"],
         ["[data-testid=stSlider] [role=group] > div", "borderBottomWidth"],
     ]
     assert page.evaluate(widths, at_a_slider) == ["4px", "2px"]
-    open_page(page, f"{server.url}/training")
+    look_up(page, f"{server.url}/training")
     chosen = [
         ["[role=radio][aria-checked=true]", "outlineWidth"],
         ["[data-testid=stCheckbox] label > span + div", "outlineWidth"],

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.helpers import open_page
+from tests.browser.helpers import look_up
 from tests.pages.test_palette import contrast
 
 COLOURS = """(button) => {
@@ -20,7 +20,7 @@ def _hex(colour):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_primary_button_is_read_in_either_theme(server, visitor, scheme):
     page = visitor(color_scheme=scheme).new_page()
-    open_page(page, f"{server.url}/")
+    look_up(page, f"{server.url}/")
     page.get_by_role("button", name="Your exercise").first.click()
     page.get_by_role("dialog").get_by_role("radio", name="Build").click()
     button = page.locator(".st-key-build_use button")
