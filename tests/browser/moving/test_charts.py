@@ -113,32 +113,23 @@ def swipe(page, x, y, across, down):
     page.wait_for_timeout(400)
 
 
-@pytest.mark.parametrize("link", ["backward_pass", SURFACE])
-def test_a_swipe_that_begins_on_it_moves_the_page(server, visitor, link):
+def test_a_swipe_that_begins_on_it_moves_the_page_and_to_the_side_turns_a_surface(server, visitor):
     context = visitor(viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    open_page(page, f"{server.url}/{link}")
-    chart = page.locator("[class*=st-key-chart_] [data-testid=chart]").first
+    for link in ("backward_pass", SURFACE):
+        open_page(page, f"{server.url}/{link}")
+        chart = page.locator("[class*=st-key-chart_] [data-testid=chart]").first
+        chart.evaluate("(node) => node.scrollIntoView({block: 'center'})")
+        settled(page)
+        box = chart.bounding_box()
+        where = "document.querySelector('[data-testid=stMain]').scrollTop"
+        before = page.evaluate(where)
+        swipe(page, box["x"] + box["width"] / 2, 350, 0, 165)
+        assert page.evaluate(where) < before - 100, link
     chart.evaluate("(node) => node.scrollIntoView({block: 'center'})")
     settled(page)
-    box = chart.bounding_box()
-    x, y = box["x"] + box["width"] / 2, 350
-    where = "document.querySelector('[data-testid=stMain]').scrollTop"
-    before = page.evaluate(where)
-    swipe(page, x, y, 0, 165)
-    assert page.evaluate(where) < before - 100
-
-
-def test_a_swipe_to_the_side_turns_a_surface(server, visitor):
-    context = visitor(viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    open_page(page, f"{server.url}/{SURFACE}")
-    chart = page.locator("[class*=st-key-chart_] [data-testid=chart]").first
-    chart.evaluate("(node) => node.scrollIntoView({block: 'center'})")
-    settled(page)
-    box = chart.bounding_box()
     before = chart.evaluate(CAMERA)
-    swipe(page, box["x"] + 100, 350, 120, 5)
+    swipe(page, chart.bounding_box()["x"] + 100, 350, 120, 5)
     assert chart.evaluate(CAMERA) != before
 
 
