@@ -119,8 +119,8 @@ def test_a_link_restores_the_nudge_and_a_drag_moves_its_curve(fresh_server, page
         ("depth?layers=20&scale=1.2", "By layer, from 1 to 20"),
     ],
 )
-def test_links_restore_the_choices_of_the_pages_that_test_blame(fresh_server, page, link, said):
-    open_page(page, f"{fresh_server.url}/{link}")
+def test_links_restore_the_choices_of_the_pages_that_test_blame(server, page, link, said):
+    open_page(page, f"{server.url}/{link}")
     page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()
     page.reload()
     page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()
