@@ -77,6 +77,7 @@ def draw_alone(page, exercise):
     parts = sheet_parts(exercise)
     data = {"session": "", "visit": 1, "seen": 0, "reply": None, "undo": False, "redo": False}
     data |= {"parts": parts, "texts": dict.fromkeys(order_of(parts), "0.5")}
+    page.goto("about:blank")
     page.set_content("<div id=host style='width: 240px'></div>")
     page.add_script_tag(content=head + code, type="module")
     # A module runs when it will.
