@@ -134,8 +134,8 @@ def page(one_page, visitor, request):
     as_new(one_page)
     yield one_page
     one_page.mouse.up()
-    if "fresh_server" in request.fixturenames:
-        # That ends now, and the page would look for it.
+    if {"fresh_server", "switch"} & {*request.fixturenames}:
+        # A server of the test's own: the page would look for it, or play on.
         one_page.goto("about:blank")
 
 
