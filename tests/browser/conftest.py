@@ -147,11 +147,12 @@ def lesson(server, one_page):
     it in order, or could be put back into it.
     """
     page = one_page
+    as_new(page)
     if not in_order(page, server.url):
         open_page(page, f"{server.url}/backward_pass")
         item(page, "W1[0, 0]").wait_for()
         settled(page)
-    page.console_problems.clear()
+        page.console_problems.clear()
     yield page
     put_back(page)
 
