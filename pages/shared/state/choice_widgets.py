@@ -54,8 +54,24 @@ def titled(name: str, label: str, title: Callable[[str], str], **settings: Any) 
         label, choice.values, format_func=title, key=name, persist_state="session", **settings
     )
     _remember(name)
+    _put_title_in_link(name)
+
+
+def _put_title_in_link(name: str) -> None:
     chosen = str(st.session_state[name])
-    put_in_link(name, "" if chosen == choice.default else chosen)
+    put_in_link(name, "" if chosen == CHOICES[name].default else chosen)
+
+
+def before(name: str) -> Any:
+    """Return what a choice was when it was last drawn. For callbacks of a change of it."""
+    return st.session_state[_CHOSEN][name]
+
+
+def take(name: str, *, is_titled: bool) -> None:
+    """Take a choice as its widget has it, without drawing that anew. For callbacks only."""
+    st.session_state[_CHOSEN][name] = st.session_state[name]
+    if is_titled:
+        _put_title_in_link(name)
 
 
 def scale(name: str, label: str, **settings: Any) -> None:

@@ -62,6 +62,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
             "hovertemplate": "%{customdata}<extra></extra>",
         }
     )
+    data.append(_arrow(found, history, step))
     data.append(
         {
             "type": "scatter",
@@ -83,7 +84,6 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
     x_range, y_range = ([float(v[0]), float(v[-1])] for v in (found.across, found.up))
     layout["xaxis"] = axis(found.first, zeroline=False, range=x_range)
     layout["yaxis"] = axis(found.second, zeroline=False, range=y_range)
-    layout["annotations"] = _arrow(found, history, step)
     return figure(data, layout)
 
 
@@ -148,32 +148,38 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_GATES]) + (f" and {more} more" if more > 0 else "")
 
 
-def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]]:
-    """Return the negative gradient of the step as an arrow; its length is no measure."""
+def _arrow(found: Landscape, history: History, step: int) -> PlotlyTrace:
+    """Return the negative gradient of the step as an arrow; its length is no measure.
+
+    A trace, not a note: Plotly draws a trace alone, and for a note all that is on the map.
+    """
     across, up = (float(np.ptp(values)) for values in (found.across, found.up))
     slope = np.array(slopes_at(found, history, step))
-    if not slope.any():
-        return []
-    # In the units of the axes, so that it points where a step would go; only its length is free.
-    way = -slope / np.hypot(slope[0] / across, slope[1] / up) * 0.14
-    x, y = (values_along(history, name)[step] for name in (found.first, found.second))
-    return [
-        {
-            "x": float(x + way[0]),
-            "y": float(y + way[1]),
-            "ax": float(x),
-            "ay": float(y),
-            "xref": "x",
-            "yref": "y",
-            "axref": "x",
-            "ayref": "y",
-            "showarrow": True,
-            "arrowhead": 2,
-            "arrowwidth": 3,
-            "arrowcolor": LOWERS,
-            "text": "",
-        }
-    ]
+    x, y = (float(values_along(history, name)[step]) for name in (found.first, found.second))
+    tip: tuple[float | None, float | None] = (None, None)
+    if slope.any():
+        # In the units of the axes, so that it points where a step would go; only its length is
+        # free.
+        way = -slope / np.hypot(slope[0] / across, slope[1] / up) * 0.14
+        tip = x + float(way[0]), y + float(way[1])
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "where a step goes",
+        "showlegend": False,
+        "x": [x, tip[0]],
+        "y": [y, tip[1]],
+        "line": {"color": LOWERS, "width": 3},
+        "marker": {
+            "symbol": "arrow",
+            "angleref": "previous",
+            "size": [0, 13],
+            "color": LOWERS,
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        "hoverinfo": "skip",
+    }
 
 
 def _gate_line(found: Landscape, z: Array, name: str, colour: str, dash: str) -> list[PlotlyTrace]:

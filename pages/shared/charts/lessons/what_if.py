@@ -18,7 +18,7 @@ from pages.shared.charts.axes import (
     upright,
     why_empty,
 )
-from pages.shared.charts.bars import Bars, bars
+from pages.shared.charts.bars import Bars, bars, scale_of
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.labels import spread
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, signed
@@ -203,13 +203,12 @@ def all_chart(
     shown, left_out = _most(names, truths, promises)
     group = Bars("", [n for n, _, _ in shown], [t for _, t, _ in shown], left_out=left_out)
     marked = [promise for _, _, promise in shown]
-    data, layout = bars([group], compact=True)
-    low, high = padded((min(0.0, *group.values, *marked), max(0.0, *group.values, *marked)))
-    layout["xaxis"]["range"] = [low, high]
+    data, layout = bars([group], compact=True, beside=marked)
+    scale = scale_of([group], marked)
     marks = {
         "type": "scatter",
         "mode": "markers",
-        "x": marked,
+        "x": [promise / scale for promise in marked],
         "y": data[0]["y"],
         "marker": {"symbol": "line-ns-open", "size": 13, "color": GAP, "line": {"width": 3}},
         "customdata": [f"{name}: blame promised {full(promise)}" for name, _, promise in shown],

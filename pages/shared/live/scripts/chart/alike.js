@@ -103,11 +103,12 @@ function editsOfEach(before, now, full) {
   return found;
 }
 
-// What differs of two figures of which Plotly has drawn the first: the traces, whether anything else
-// does, and all that is to be set. Null where it is to work out the whole.
+// What differs of two figures of which Plotly has drawn the first: the traces, the axes on which mere
+// texts do, whether anything else does, and all that is to be set. Null where it is to work out the
+// whole.
 function differences(before, now, { _fullData: traces, _fullLayout: layout }) {
   if (before.data.length !== now.data.length || traces.length !== now.data.length) return null;
-  const found = { traces: [], beside: false, edits: [] };
+  const found = { traces: [], ticks: [], beside: false, edits: [] };
   for (const [i, trace] of now.data.entries()) {
     if (isSame(before.data[i], trace)) continue;
     const more = editsOfTrace(before.data[i], trace, traces[i]);
@@ -122,8 +123,16 @@ function differences(before, now, { _fullData: traces, _fullLayout: layout }) {
     if (/^[xy]axis\d*$/.test(name) && one && other) more = editsOfAxis(one, other, full);
     else if (name === "shapes" || name === "annotations") more = editsOfEach(one, other, full);
     if (!more) return null;
-    found.beside ||= more.length > 0;
+    for (const edit of more) {
+      if (edit[1] === "ticktext" && arePlain(one.ticktext, edit[2])) found.ticks.push(full);
+      else found.beside = true;
+    }
     found.edits.push(...more);
   }
   return found;
+}
+
+// Whether those that differ hold nothing that Plotly would read as more than letters.
+function arePlain(before, now) {
+  return now.every((text, k) => text === before[k] || ![text, before[k]].some((each) => each === "" || /[<&$\n]/.test(each)));
 }

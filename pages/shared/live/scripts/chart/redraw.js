@@ -19,11 +19,26 @@ function redraw(plot, before, data, layout) {
   if (found.beside || free || full._zindices?.length !== 1) {
     full._skipDefaults = true;
     Plotly().redraw(plot);
-  } else if (changed.length) {
-    calculate(plot, changed, modules);
-    drawTraces(plot, changed, modules);
+  } else {
+    for (const axis of found.ticks) writeTicks(plot, axis);
+    if (changed.length) {
+      calculate(plot, changed, modules);
+      drawTraces(plot, changed, modules);
+    }
   }
   return true;
+}
+
+// Texts beside an axis, where they stand already: bars keep their places while their numbers change.
+function writeTicks(plot, { _id, tickvals, ticktext }) {
+  const byPlace = new Map(tickvals.map((value, k) => [value, ticktext[k]]));
+  for (const node of plot.querySelectorAll(`g.${_id}tick > text`)) {
+    const tick = node.__data__, text = byPlace.get(tick?.x);
+    if (text === undefined || tick.text === text) continue;
+    tick.text = text;
+    node.firstChild.data = text;
+    node.setAttribute("data-unformatted", text);
+  }
 }
 
 const axisOf = (full, id) => full[`${id[0]}axis${id.slice(1)}`];
