@@ -1,6 +1,8 @@
 """Does blame fade? Chains of many layers, and the product of factors that decides."""
 
 import streamlit as st
+
+import blame
 from pages.shared.lessons import chains, sample
 from pages.shared.live.chart import chart
 from pages.shared.picture.component import network_picture

@@ -13,8 +13,8 @@ from pages.shared.charts.axes import (
     LEGEND,
     axis,
     base_layout,
-    padded,
     steady,
+    steady_range,
     upright,
     why_empty,
 )
@@ -57,8 +57,6 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> PlainFigure:
     """
     promise = _promise(curve, nudge)
     here, there = curve.value, curve.value + nudge
-    low, high = padded(_heights(curve, after, promise))
-    pad = 0.06 * (high - low)
     layout = base_layout(360)
     layout |= {
         "margin": {"l": 60, "r": 16, "t": 30, "b": 44},
@@ -67,7 +65,7 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> PlainFigure:
             zeroline=False,
             range=[curve.value + float(curve.nudges[0]), curve.value + float(curve.nudges[-1])],
         ),
-        "yaxis": axis("loss", range=[low - pad, high + pad]),
+        "yaxis": axis("loss", range=steady_range(*_heights(curve, after, promise))),
         "shapes": [upright(curve.value + flip.at) for flip in curve.flips],
         "annotations": [
             {
@@ -153,10 +151,15 @@ def gap_chart(curve: NudgeCurve) -> PlainFigure:
     else:
         top = int(np.argmax(gaps))
         every = np.abs(curve.nudges)
+        heights = []
         for power, dash in ((1, "dot"), (2, "dash")):
             guide = gaps[top] * (every / sizes[top]) ** power
             name = "like the nudge" if power == 1 else "like its square"
+            heights += guide.tolist()
             data.append(_line(name, every.tolist(), guide.tolist(), LINE, dash, 1.5))
+        for side, values in (("xaxis", every), ("yaxis", np.array([*heights, *gaps]))):
+            logs = np.log10(values[(values > 0) & np.isfinite(values)])
+            layout[side]["range"] = steady_range(float(logs.min()), float(logs.max()))
     data.append(
         {
             "type": "scatter",

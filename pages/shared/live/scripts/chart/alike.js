@@ -104,11 +104,11 @@ function editsOfEach(before, now, full) {
 }
 
 // What differs of two figures of which Plotly has drawn the first: the traces, the axes on which mere
-// texts do, whether anything else does, and all that is to be set. Null where it is to work out the
-// whole.
+// texts do, those that end elsewhere, whether anything else does, and all that is to be set. Null
+// where it is to work out the whole.
 function differences(before, now, { _fullData: traces, _fullLayout: layout }) {
   if (before.data.length !== now.data.length || traces.length !== now.data.length) return null;
-  const found = { traces: [], ticks: [], beside: false, edits: [] };
+  const found = { traces: [], ticks: [], ranges: {}, beside: false, edits: [] };
   for (const [i, trace] of now.data.entries()) {
     if (isSame(before.data[i], trace)) continue;
     const more = editsOfTrace(before.data[i], trace, traces[i]);
@@ -123,8 +123,9 @@ function differences(before, now, { _fullData: traces, _fullLayout: layout }) {
     if (/^[xy]axis\d*$/.test(name) && one && other) more = editsOfAxis(one, other, full);
     else if (name === "shapes" || name === "annotations") more = editsOfEach(one, other, full);
     if (!more) return null;
-    for (const edit of more) {
-      if (edit[1] === "ticktext" && arePlain(one.ticktext, edit[2])) found.ticks.push(full);
+    for (const [, leaf, value] of more) {
+      if (leaf === "ticktext" && arePlain(one.ticktext, value)) found.ticks.push(full);
+      else if (leaf === "range") found.ranges[`${name}.range`] = value;
       else found.beside = true;
     }
     found.edits.push(...more);

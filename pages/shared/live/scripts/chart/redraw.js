@@ -21,10 +21,9 @@ function redraw(plot, before, data, layout) {
     Plotly().redraw(plot);
   } else {
     for (const axis of found.ticks) writeTicks(plot, axis);
-    if (changed.length) {
-      calculate(plot, changed, modules);
-      drawTraces(plot, changed, modules);
-    }
+    if (changed.length) calculate(plot, changed, modules);
+    if (Object.keys(found.ranges).length) Plotly().relayout(plot, found.ranges);
+    else if (changed.length) drawTraces(plot, changed, modules);
   }
   return true;
 }
