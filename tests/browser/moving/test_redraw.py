@@ -23,9 +23,12 @@ REACTED = """async () => {
       lines.push([e.tagName, ...own.map((each) => `${each.name}=${value(each)}`).sort()].join(" "));
       if (!e.children.length) lines.push(e.textContent);
       // An axis keeps the texts that stay, so that those which come stand last; nobody sees that.
-      const place = (child) => child.textContent + child.querySelector("text")?.getAttribute("transform");
+      const at = (child) => child.querySelector("text")?.getAttribute("transform");
+      const place = (child) => child.textContent + at(child);
       const all = [...e.children];
-      if (/axislayer/.test(e.getAttribute("class"))) all.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+      if (/axislayer/.test(e.getAttribute("class"))) {
+        all.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+      }
       all.forEach(walk);
     };
     plot.querySelectorAll("svg.main-svg").forEach(walk);
