@@ -42,6 +42,10 @@ def axis(title: str, **settings: Any) -> dict[str, Any]:
     }
 
 
+LEFT = 74
+"""Pixels to the left of a chart whose heights change under a hand: names and numbers up to 0.0001
+have room. Plotly would make it when they come, and draw the chart again."""
+
 LEGEND: dict[str, Any] = {
     "showlegend": True,
     "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},

@@ -57,8 +57,8 @@ WATCH = """(grip, of) => {
   };
   look();
 }""".replace("SELECTOR", CHART)
-# To and fro, a step every 12 ms, told once a frame: as browsers tell of a hand that moves faster than
-# a screen. So it is the page that says how often it follows.
+# To and fro, a step every 12 ms, told once a frame: as browsers tell of a hand that moves faster
+# than a screen. So it is the page that says how often it follows.
 HAND = """(grip, [x, y, right, down, span, seconds]) => new Promise((done) => {
   // Of two handles on one point the upper one holds the pointer for both.
   const stage = grip.closest("svg");

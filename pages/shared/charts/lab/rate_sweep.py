@@ -7,7 +7,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.runs.rate_sweep import RateSweep
 from blame.runs.verdicts import VERDICTS, Verdict, ranked
-from pages.shared.charts.axes import LEGEND, axis, base_layout, standing, steady_range
+from pages.shared.charts.axes import LEFT, LEGEND, axis, base_layout, standing, steady_range
 from pages.shared.charts.figure import PlainFigure, figure
 from pages.shared.charts.palette import LINE, OUTCOMES
 from pages.shared.words.lab.rate_sweep import lowest_of
@@ -49,7 +49,7 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> PlainFigure:
     `rate` is the reader's own; `limit` the stable rate at the start, not drawn where infinite.
     """
     layout = base_layout(380)
-    layout |= {"margin": {"l": 64, "r": 12, "t": 76, "b": 44}, **LEGEND}
+    layout |= {"margin": {"l": LEFT + 10, "r": 14, "t": 76, "b": 44}, **LEGEND}
     layout["legend"] = {**LEGEND["legend"], "y": 1.09}
     layout["xaxis"] = axis(
         "learning rate", type="log", zeroline=False, exponentformat="power", range=[-4.05, 1.05]
@@ -138,7 +138,7 @@ def _what(sweep: RateSweep) -> str:
 def limit_chart(limits: Array, rate: float) -> PlainFigure:
     """Return the stable learning rate at every step of the run, and the rate it is run with."""
     layout = base_layout(260)
-    layout |= {"margin": {"l": 64, "r": 12, "t": 34, "b": 44}, **LEGEND}
+    layout |= {"margin": {"l": LEFT + 10, "r": 12, "t": 34, "b": 44}, **LEGEND}
     last = len(limits) - 1
     ends = [-0.02 * last - 0.2, 1.02 * last + 0.2]
     layout["xaxis"] = axis("step", zeroline=False, range=ends)

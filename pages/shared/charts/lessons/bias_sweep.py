@@ -9,7 +9,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.refusals import RefusedError, refuse_unless
-from pages.shared.charts.axes import LEGEND, axis, base_layout, standing, steady, steady_range
+from pages.shared.charts.axes import LEFT, LEGEND, axis, base_layout, standing, steady, steady_range
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.named import row_names
 from pages.shared.charts.palette import SHUT, signed
@@ -72,7 +72,7 @@ def sweep_chart(
     ends = steady_range(low - pad, high + pad)
     layout = base_layout(270)
     layout |= {
-        "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
+        "margin": {"l": LEFT, "r": 12, "t": 8, "b": 40},
         "xaxis": axis(
             f"b{layer}[{neuron}]", zeroline=False, range=[float(biases[0]), float(biases[-1])]
         ),

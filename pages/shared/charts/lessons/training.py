@@ -11,7 +11,7 @@ from blame import History
 from blame.arrays import Array
 from blame.exercise.names import entry_names
 from blame.runs.deaths import deaths
-from pages.shared.charts.axes import axis, base_layout, steady_range, upright
+from pages.shared.charts.axes import LEFT, axis, base_layout, steady_range, upright
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SAMPLES, SHUT
 from pages.shared.words.numbers import full, short
@@ -216,7 +216,7 @@ def _moving(history: History, array: str | None) -> tuple[dict[str, Array], int]
 
 def _over_steps(history: History, height: int) -> dict[str, Any]:
     layout = base_layout(height)
-    layout["margin"] = {"l": 56, "r": 12, "t": 8, "b": 40}
+    layout["margin"] = {"l": LEFT, "r": 12, "t": 8, "b": 40}
     layout["xaxis"] = axis(
         "step", zeroline=False, range=[-0.02 * history.steps - 0.2, 1.02 * history.steps + 0.2]
     )

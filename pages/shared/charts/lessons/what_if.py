@@ -10,6 +10,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.probe.what_if import NudgeCurve, shrinking
 from pages.shared.charts.axes import (
+    LEFT,
     LEGEND,
     axis,
     base_layout,
@@ -59,7 +60,7 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> PlainFigure:
     here, there = curve.value, curve.value + nudge
     layout = base_layout(360)
     layout |= {
-        "margin": {"l": 60, "r": 16, "t": 30, "b": 44},
+        "margin": {"l": LEFT, "r": 16, "t": 30, "b": 44},
         "xaxis": axis(
             curve.name,
             zeroline=False,
@@ -136,7 +137,7 @@ def gap_chart(curve: NudgeCurve) -> PlainFigure:
     sizes, gaps = _real_gaps(curve)
     layout = base_layout(300)
     layout |= {
-        "margin": {"l": 64, "r": 16, "t": 40, "b": 44},
+        "margin": {"l": LEFT + 12, "r": 16, "t": 40, "b": 44},
         "xaxis": axis("size of the nudge", type="log", exponentformat="e", zeroline=False),
         "yaxis": axis("gap", type="log", exponentformat="e", zeroline=False),
         **LEGEND,

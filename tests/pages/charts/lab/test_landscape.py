@@ -73,10 +73,16 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
     hues = [at for at, _ in height["colorscale"]]
     assert hues == sorted({*hues})
     assert (hues[0], hues[-1]) == (0, 1)
-    ticks = height["colorbar"]["tickvals"]
-    assert same([ticks[0], ticks[-1]], [min(map(min, height["z"])), top], 1e-2, 6e-3)
-    for tick, text in zip(ticks, height["colorbar"]["ticktext"], strict=True):
-        assert float(text) == pytest.approx(10**tick, rel=0.05)
+    low = min(map(min, height["z"]))
+    assert same([height["zmin"], height["zmax"]], [low, top], 1e-2, 6e-3)
+    # The key has the map's own colours, and beside them losses at as large a share of the way.
+    key, beside = named(data, "heights"), layout["yaxis2"]
+    assert key["colorscale"] == height["colorscale"]
+    assert [row[0] for row in key["z"]] == key["y"]
+    assert (key["zmin"], key["zmax"], beside["range"]) == (0, 1, [0, 1])
+    for share, text in zip(beside["tickvals"], beside["ticktext"], strict=True):
+        loss = float(text.replace("\N{MINUS SIGN}", "-"))
+        assert loss == pytest.approx(10 ** (low + share * (top - low)), rel=0.08)
 
 
 @every_case

@@ -2,6 +2,7 @@
 // anything else than it did for the one before. Else nothing is said, and Plotly works out the whole.
 const NUMBERS = ["x", "y", "base", "x0", "x1", "y0", "y1", "ax", "ay"];
 const TEXTS = ["text", "textposition", "customdata", "hovertemplate"];
+const LEVELS = ["start", "end", "size"];
 const QUICK = ["scatter", "bar", "heatmap", "contour"]; // kinds of traces whose numbers and texts may change
 
 const isNumber = (each) => typeof each === "number" && Number.isFinite(each);
@@ -71,7 +72,13 @@ function editsOfTrace(before, now, full) {
   const z = (one, other) => (isMapAsGiven(full) && areMaps(one, other) ? [[full, "z", other]] : null);
   // The range that a map without colours has found stands in what it was told; it finds it again.
   const found = () => (full.zauto && now.zauto !== false && !(now.zauto === undefined && "zmin" in now) ? [] : null);
-  return edits(before, now, full, { marker, z, zmin: found, zmax: found, zauto: found });
+  const bound = (name) => (one, other) => (full.zauto === false && isNumber(one) && isNumber(other) ? [[full, name, other]] : found());
+  const contours = (one, other) => {
+    const names = one && other ? differing(one, other) : [""];
+    const are = full.type === "contour" && isMapAsGiven(full) && names.every((name) => LEVELS.includes(name) && isNumber(one[name]) && isNumber(other[name]));
+    return are ? names.map((name) => [full.contours, name, other[name]]) : null;
+  };
+  return edits(before, now, full, { marker, z, contours, zmin: bound("zmin"), zmax: bound("zmax"), zauto: found });
 }
 
 // An axis that finds its own range finds it while it is drawn; what it found last stands in the one
