@@ -74,6 +74,14 @@ CASES = [
     ("forward_pass", "W1[0, 0]"),
 ]
 
+HANDLES = [
+    # A line that carries a text, on an axis that grows.
+    ("relu_gate", "b1[0], the bias of neuron 0"),
+    ("training_lab?lab_view=Learning+rates", "This run's learning rate"),
+    # A map whose heights, levels and ends change, with a key of its own.
+    ("training_lab?lab_view=Landscape", "The start of the run along W1[1, 0]"),
+]
+
 
 def test_what_differs_is_drawn_as_plotly_draws_the_whole(server, page):
     for path, name in CASES:
@@ -81,6 +89,10 @@ def test_what_differs_is_drawn_as_plotly_draws_the_whole(server, page):
         item(page, name).scroll_into_view_if_needed()
         settled(page)
         drag_beside(page, name)
+    for path, name in HANDLES:
+        look_up(page, f"{server.url}/{path}")
+        settled(page)
+        move_beside(page, page.locator(f'.handle[aria-label^="{name}"]').first)
     # Maps, whose heights are others at each step.
     look_up(page, f"{server.url}/playground")
     assert page.evaluate(REACTED) == []
@@ -104,6 +116,20 @@ def wait_until_shown(page, step):
         arg=step,
     )
     settled(page)
+
+
+def move_beside(page, handle):
+    handle.scroll_into_view_if_needed()
+    assert page.evaluate(REACTED) == []
+    handle.focus()
+    page.wait_for_timeout(1500)
+    page.evaluate(COUNT)
+    for key in ("ArrowRight", "ArrowRight", "Shift+ArrowRight", "ArrowLeft", "Shift+ArrowLeft"):
+        handle.press(key)
+        settled(page)
+        assert page.evaluate(REACTED) == []
+    counted = page.evaluate("drawn")
+    assert counted["whole"] <= counted["parts"] / 3
 
 
 def drag_beside(page, name):

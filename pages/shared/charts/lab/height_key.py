@@ -55,7 +55,7 @@ def strip_axes(logged: Array) -> dict[str, Any]:
     return {
         "xaxis2": axis("", zeroline=False, range=[0, 1], domain=STRIP, anchor="y2", tickvals=[]),
         "yaxis2": axis(
-            "loss",
+            "",
             zeroline=False,
             range=[0, 1],
             anchor="x2",
@@ -64,4 +64,17 @@ def strip_axes(logged: Array) -> dict[str, Any]:
             ticktext=list(map(printed, texts)),
             automargin=False,
         ),
+        # No title of the axis: that would move with the texts beside it.
+        "annotations": [
+            {
+                "text": "loss",
+                "x": STRIP[0],
+                "y": 1.0,
+                "xref": "paper",
+                "yref": "paper",
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "showarrow": False,
+            }
+        ],
     }

@@ -5,6 +5,7 @@ const TEXTS = ["text", "textposition", "customdata", "hovertemplate"];
 const LEVELS = ["start", "end", "size"];
 const QUICK = ["scatter", "bar", "heatmap", "contour"]; // kinds of traces whose numbers and texts may change
 
+const isText = (each) => typeof each === "string";
 const isNumber = (each) => typeof each === "number" && Number.isFinite(each);
 
 function isSame(one, other) {
@@ -35,8 +36,8 @@ function areMaps(one, other) {
 }
 
 function areTexts(one, other) {
-  if (typeof one === "string") return typeof other === "string";
-  const isRow = (row) => Array.isArray(row) && row.every((each) => typeof each === "string");
+  if (isText(one)) return isText(other);
+  const isRow = (row) => Array.isArray(row) && row.every(isText);
   return isRow(one) && isRow(other) && one.length === other.length;
 }
 
@@ -103,11 +104,18 @@ function editsOfEach(before, now, full) {
   if (!Array.isArray(before) || !Array.isArray(now) || before.length !== now.length || full?.length !== now.length) return null;
   const found = [];
   for (const [k, each] of now.entries()) {
-    const more = edits(before[k], each, full[k]);
+    const more = edits(before[k], each, full[k], { line: (one, other) => editsOfLine(one, other, full[k].line) });
     if (!more) return null;
     found.push(...more);
   }
   return found;
+}
+
+function editsOfLine(before, now, full) {
+  if (!before || !now) return null;
+  const names = differing(before, now);
+  const are = names.every((name) => [before[name], now[name]].every(name === "width" ? isNumber : isText));
+  return are ? names.map((name) => [full, name, now[name]]) : null;
 }
 
 // What differs of two figures of which Plotly has drawn the first: the traces, the axes on which mere
@@ -131,7 +139,8 @@ function differences(before, now, { _fullData: traces, _fullLayout: layout }) {
     else if (name === "shapes" || name === "annotations") more = editsOfEach(one, other, full);
     if (!more) return null;
     for (const [, leaf, value] of more) {
-      if (leaf === "ticktext" && arePlain(one.ticktext, value)) found.ticks.push(full);
+      // A title keeps clear of the texts beside its axis.
+      if (leaf === "ticktext" && !full.title?.text && arePlain(one.ticktext, value)) found.ticks.push(full);
       else if (leaf === "range") found.ranges[`${name}.range`] = value;
       else found.beside = true;
     }

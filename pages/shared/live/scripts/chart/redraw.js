@@ -22,10 +22,26 @@ function redraw(plot, before, data, layout) {
   } else {
     for (const axis of found.ticks) writeTicks(plot, axis);
     if (changed.length) calculate(plot, changed, modules);
-    if (Object.keys(found.ranges).length) Plotly().relayout(plot, found.ranges);
+    if (Object.keys(found.ranges).length) endElsewhere(plot, found.ranges);
     else if (changed.length) drawTraces(plot, changed, modules);
   }
   return true;
+}
+
+// Axes with other ends, and all that lies on them. Their titles stay, for they keep clear of the numbers
+// beside an axis: where these reach further now, or less far, all is drawn.
+function endElsewhere(plot, ranges) {
+  const axes = Object.keys(ranges).map((name) => plot._fullLayout[name.split(".")[0]]).filter((axis) => axis.title?.text);
+  const before = axes.map((axis) => reachOf(plot, axis));
+  Plotly().relayout(plot, ranges);
+  if (axes.every((axis, i) => Math.abs(reachOf(plot, axis) - before[i]) < 0.05)) return;
+  plot._fullLayout._skipDefaults = true;
+  Plotly().redraw(plot);
+}
+
+function reachOf(plot, { _id }) {
+  const boxes = [...plot.querySelectorAll(`g.${_id}tick > text`)].map((text) => text.getBBox());
+  return Math.max(0, ...boxes.map((box) => (_id[0] === "x" ? box.height : box.width)));
 }
 
 // Texts beside an axis, where they stand already: bars keep their places while their numbers change.
