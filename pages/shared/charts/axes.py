@@ -129,6 +129,8 @@ def standing(
     beside : on which side of that end, as Plotly says it.
     at_top : whether that is the upper end.
     """
+    # A space keeps it clear of the line.
+    clear = f"\u00a0{text}" if "right" in beside else f"{text}\u00a0"
     return {
         "type": "scatter",
         "mode": "lines+text",
@@ -136,7 +138,7 @@ def standing(
         "showlegend": False,
         "x": [x, x],
         "y": [float(end) for end in ends],
-        "text": ["", text] if at_top else [text, ""],
+        "text": ["", clear] if at_top else [clear, ""],
         "textposition": beside,
         "line": {"color": LINE, "width": 1.2, "dash": dash},
         "hoverinfo": "skip",

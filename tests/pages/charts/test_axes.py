@@ -53,9 +53,9 @@ def test_a_range_is_a_little_wider_than_what_it_holds():
 def test_a_standing_line_marks_a_place_that_moves_and_carries_a_text_at_one_end():
     mark = standing("today", 2.5, (-1, 3), "dash", "here")
     assert (mark["x"], mark["y"]) == ([2.5, 2.5], [-1, 3])
-    assert (mark["text"], mark["textposition"]) == (["", "here"], "bottom right")
+    assert (mark["text"], mark["textposition"]) == (["", "\u00a0here"], "bottom right")
     low = standing("gate", 0.0, (-1, 3), "solid", "z = 0", "top right", at_top=False)
-    assert low["text"] == ["z = 0", ""]
+    assert low["text"] == ["\u00a0z = 0", ""]
     # It is no entry of the legend, and the pointer finds what it marks.
     assert (mark["showlegend"], mark["hoverinfo"]) == (False, "skip")
 

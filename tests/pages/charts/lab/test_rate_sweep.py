@@ -120,7 +120,7 @@ def test_this_runs_rate_and_the_limit_are_marked_where_they_are_on_the_chart(
         assert line["x"] == [place, place]
         # From the bottom of the chart to its top; the text stands above it.
         assert same(np.log10(line["y"]).tolist(), layout["yaxis"]["range"])
-        assert line["text"] == ["", text]
+        assert [told.strip("\u00a0") for told in line["text"]] == ["", text]
         # A text is anchored at one side, and stands on the other.
         assert line["textposition"] == f"top {'left' if side == 'right' else 'right'}"
         assert line["line"]["dash"] == ("solid" if text == "this run" else "dash")

@@ -80,8 +80,8 @@ def test_today_and_the_gate_are_marked_where_they_are_and_in_sight(name, neuron)
     assert (at_today["line"]["dash"], at_gate["line"]["dash"]) == ("dot", "solid")
     assert at_today["y"] == at_gate["y"] == layout["yaxis"]["range"]
     # One text hangs from the top and the other stands on the bottom: neither covers the other.
-    assert at_today["text"] == ["", "today"]
-    assert at_gate["text"] == [f"z1[{neuron}] = 0: the gate", ""]
+    assert at_today["text"] == ["", "\u00a0today"]
+    assert at_gate["text"] == [f"\u00a0z1[{neuron}] = 0: the gate", ""]
     assert [line["textposition"].split()[0] for line in (at_today, at_gate)] == ["bottom", "top"]
     # The axis is that of the biases: both marks lie well inside it.
     biases = named(data, f"d_a1[{neuron}], before the gate")["x"]
@@ -176,6 +176,6 @@ def test_a_bias_of_any_layer_moves_past_its_activation(sizes, units, layer, samp
                 assert same(y, moved[name], 1e-7, 1e-9)
     assert layout["xaxis"]["title"]["text"] == bias
     note = f"{z} = 0" + (": the gate" if through == "gate" else "")
-    assert named(data, "where z is 0")["text"] == [note, ""]
+    assert named(data, "where z is 0")["text"] == [f"\u00a0{note}", ""]
     said = bias_sweep.describe_sweep(found.backward, neuron, biases, gate_at, **place)
     assert (f"{bias} moves from" in said) != (units[layer - 1] == "relu")
