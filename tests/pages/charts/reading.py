@@ -20,7 +20,7 @@ def read(figure: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     pointer is told.
     """
     data, layout = as_sent(figure)
-    return list(map(_in_numbers, data)), layout
+    return list(map(in_numbers, data)), layout
 
 
 def as_sent(figure: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -29,7 +29,8 @@ def as_sent(figure: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     return _plain(sent["data"]), _plain(sent["layout"])
 
 
-def _in_numbers(trace: dict[str, Any]) -> dict[str, Any]:
+def in_numbers(trace: dict[str, Any]) -> dict[str, Any]:
+    """Return bars in the numbers that their lengths are shares of; any other trace as it is."""
     if "base" not in trace or not any(trace["x"]):
         return trace
     longest = max(range(len(trace["x"])), key=lambda i: abs(trace["x"][i]))

@@ -66,7 +66,7 @@ def follow_choice(name: str, *, is_titled: bool = False) -> None:
     is_titled : whether it is drawn by `choice_widgets.titled`.
     """
     answers = st.session_state[ANSWERS]
-    if answers == LESSON:
+    if answers == LESSON or not _running():
         return
     choice_widgets.take(name, is_titled=is_titled)
     note_choice()
