@@ -15,9 +15,9 @@ from blame.batches import check_batches
 from blame.descent import descend
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
+from blame.losses.targets import check_target
 from blame.network import Network
 from blame.parameters import each_array
-from blame.targets import check_target
 from blame.updates import Update, check_rate
 
 

@@ -17,9 +17,9 @@ from blame.exercise.limits import MOST_SAMPLES, check_size, plain_network, withi
 from blame.exercise.names import SETTINGS, array_of, entry_names, plain_name
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
+from blame.losses.targets import check_target
 from blame.network import Network
 from blame.probe.trace import Trace
-from blame.targets import check_target
 from blame.training import History, check_output_range, train
 from blame.updates import Update, one_update
 

@@ -10,7 +10,7 @@ from blame.activations import Activation
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.losses import Fused, Loss
-from blame.targets import check_target
+from blame.losses.targets import check_target
 from blame.updates import Rule, Update
 
 Key: TypeAlias = tuple[str, int]

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from blame.arrays import Array, read_only, sample_rows
 from blame.forward import ForwardPass
-from blame.losses import Loss, check_domain
+from blame.losses.loss import Loss, check_domain
 
 
 def check_target(forward_pass: ForwardPass, target: ArrayLike | None, loss: Loss) -> Array:
