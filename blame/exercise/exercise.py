@@ -21,7 +21,7 @@ from blame.losses.targets import check_target
 from blame.network import Network
 from blame.probe.trace import Trace
 from blame.training import History, check_output_range, train
-from blame.updates import Update, one_update
+from blame.training.updates import Update, one_update
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from blame.losses.targets import check_target
 from blame.network import Network
 from blame.parameters import as_vector, biased, from_vector
 from blame.runs.largest import largest_eigenvalue
-from blame.updates import Update
+from blame.training.updates import Update
 
 
 def hessian(

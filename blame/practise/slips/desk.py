@@ -11,7 +11,7 @@ from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.losses import Fused, Loss
 from blame.losses.targets import check_target
-from blame.updates import Rule, Update
+from blame.training.updates import Rule, Update
 
 Key: TypeAlias = tuple[str, int]
 """A step and its layer, counted from 1 as in names; 0 where a step has no layer."""

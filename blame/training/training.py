@@ -12,13 +12,13 @@ from blame.activations import Activation
 from blame.arrays import Array, read_only
 from blame.backward import BackwardPass, backward
 from blame.batches import check_batches
-from blame.descent import descend
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
 from blame.losses.targets import check_target
 from blame.network import Network
 from blame.parameters import each_array
-from blame.updates import Update, check_rate
+from blame.training.descent import descend
+from blame.training.updates import Update, check_rate
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from blame import Layer, Network, backward, forward, train
 from blame.batches import draw_batches
-from blame.updates import Update, one_update
+from blame.training.updates import Update, one_update
 from tests.blame import independent
 
 SETTINGS = settings(max_examples=25, deadline=None, derandomize=True)

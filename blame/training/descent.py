@@ -13,7 +13,7 @@ from blame.forward import propagate
 from blame.losses import Loss
 from blame.network import Network
 from blame.parameters import from_arrays
-from blame.updates import Update, rate_for
+from blame.training.updates import Update, rate_for
 
 
 def descend(
