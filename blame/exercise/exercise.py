@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike
 
 from blame.arrays import Array, read_only, sample_rows
 from blame.backward import BackwardPass, backward
-from blame.exercise.bounds import bounds_of, check_number, parse_number
 from blame.exercise.limits import MOST_SAMPLES, check_size, plain_network, within
 from blame.exercise.names import SETTINGS, array_of, entry_names, plain_name
+from blame.exercise.typed.bounds import bounds_of, check_number, parse_number
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
 from blame.losses.targets import check_target

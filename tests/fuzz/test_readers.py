@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blame.exercise.export import run_csv, trace_json
-from blame.exercise.kept import read_exercises
+from blame.exercise.links.kept import read_exercises
 from blame.playground.datasets import MOST_SAMPLES
 from blame.playground.own_samples import LARGEST_VALUE, MOST_INPUTS, read_csv
 from blame.practise.challenges import CHALLENGES

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from blame.activations import units
-from blame.exercise.bounds import MOST_STEPS
 from blame.exercise.presets import MOST_SEED
-from blame.exercise.typed_numbers import read_number
+from blame.exercise.typed.bounds import MOST_STEPS
+from blame.exercise.typed.numbers import read_number
 from blame.expression.library.library import EXPRESSIONS
 from blame.expression.limits import MOST_TEXT as MOST_EXPRESSION
 from blame.playground.datasets import DATASETS, FEWEST_DRAWN, MOST_SAMPLES

@@ -10,7 +10,7 @@ import numpy as np
 
 from blame.arrays import Array
 from blame.exercise.reading.text.edges import read_edges
-from blame.exercise.typed_numbers import read_number
+from blame.exercise.typed.numbers import read_number
 
 NUMBER = (
     r"[-+]?(?:\d{1,17}(?:[.,]\d{1,17})?\.?"

@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from blame.exercise.kept import read_exercises, write_exercises
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.links import read_link, write_link
+from blame.exercise.links.kept import read_exercises, write_exercises
 from tests.blame.exercise.random_exercises import NUMBERS, exercises
 
 

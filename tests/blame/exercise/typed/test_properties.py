@@ -20,7 +20,7 @@ from hypothesis import example as case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blame.exercise.typed_numbers import read_number, read_numbers
+from blame.exercise.typed.numbers import read_number, read_numbers
 from tests.blame.decimals import GROUP_SPACES, MINUSES, exact
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False) | st.floats(-2e6, 2e6)

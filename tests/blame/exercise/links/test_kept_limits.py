@@ -2,7 +2,7 @@
 
 import pytest
 
-from blame.exercise.kept import read_exercises
+from blame.exercise.links.kept import read_exercises
 
 
 def problem(text, most=5):

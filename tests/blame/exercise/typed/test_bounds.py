@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from blame.exercise.bounds import parse_number
 from blame.exercise.names import name_in_link
 from blame.exercise.presets import NOTEBOOK
+from blame.exercise.typed.bounds import parse_number
 from tests.exercises import BOUNDS, NAMES, notebook_with
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from blame.exercise.typed_numbers import MOST_PASTED, MOST_TYPED, read_number, read_numbers
+from blame.exercise.typed.numbers import MOST_PASTED, MOST_TYPED, read_number, read_numbers
 
 MINUSES = "\u2212\u2013\u2010\u2011\ufe63\uff0d"
 TIMES = "\u00d7"

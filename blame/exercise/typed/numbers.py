@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from blame.exercise.spellings import GROUP_SPACES, plain_list, plain_number
+from blame.exercise.typed.spellings import GROUP_SPACES, plain_list, plain_number
 
 MOST_TYPED = 60
 """One number has at most so many characters."""

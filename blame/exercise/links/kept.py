@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.links import base_of
+from blame.exercise.links.write import base_of
 from blame.exercise.names import link_name, name_in_link
 from blame.exercise.presets import NOTEBOOK
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from blame.exercise.typed_numbers import NO_NUMBERS, read_number
+from blame.exercise.typed.numbers import NO_NUMBERS, read_number
 
 LARGEST = 1e6
 """No number of an exercise is larger than this in size, so that no single pass can overflow."""

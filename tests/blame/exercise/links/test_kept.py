@@ -2,7 +2,7 @@
 
 import pytest
 
-from blame.exercise.kept import differing_names, read_exercises, write_exercises
+from blame.exercise.links.kept import differing_names, read_exercises, write_exercises
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
 from tests.exercises import changed
 
