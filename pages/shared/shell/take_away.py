@@ -7,8 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.export import notebook, numpy_script, run_csv, trace_json
-from blame.exercise.torch_program import torch_script
+from blame.exercise.export import notebook, numpy_script, run_csv, torch_script, trace_json
 from blame.expression.unfold import unfolded_text
 from blame.refusals import RefusedError
 from pages.shared.state import choice_widgets

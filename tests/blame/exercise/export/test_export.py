@@ -11,9 +11,8 @@ from unittest import mock
 import numpy as np
 import pytest
 
-from blame.exercise.export import notebook, numpy_script, run_csv, trace_json
+from blame.exercise.export import notebook, numpy_script, run_csv, torch_script, trace_json
 from blame.exercise.presets import NOTEBOOK, PRESETS, drawn
-from blame.exercise.torch_program import torch_script
 from tests.exercises import notebook_with
 from tests.stand_in_torch import stand_in
 

@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from blame.exercise.export import notebook, numpy_script, run_csv, trace_json
+from blame.exercise.export import notebook, numpy_script, run_csv, torch_script, trace_json
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.numpy_lines import graph_of, steps
-from blame.exercise.torch_program import torch_script
 from tests import any_shape
 from tests.any_shape import FEW, exercises, nearest_kink, run_of
-from tests.blame.exercise.test_export import as_program, run
+from tests.blame.exercise.export.test_export import as_program, run
 from tests.stand_in_torch import stand_in
 
 
