@@ -1,10 +1,10 @@
 """The playground: many samples, larger networks, and what the blame makes of them."""
 
 import blame
-from pages.shared.lessons import challenges
 from pages.shared.live.player import PLAYER
 from pages.shared.playground import edit, growing_run, inputs, kept, looks, runs, screen, take_away
 from pages.shared.playground.recipe_choices import RATES
+from pages.shared.practise import challenges
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state import choice_widgets
 from pages.shared.state.settings import Settings, present, told

@@ -1,4 +1,4 @@
-"""The challenges: choosing one, recognising that it is met, and keeping what has been met."""
+"""The challenges: choosing one, and recognising that it is met."""
 
 from __future__ import annotations
 
@@ -10,16 +10,10 @@ import streamlit as st
 from blame.exercise.names import title_of
 from blame.playground.growing_run import advance
 from blame.practise.challenges import CHALLENGES
-from blame.practise.progress import (
-    MOST_CODE,
-    how,
-    how_played,
-    proof_code,
-    proves,
-    read_code,
-)
-from pages.shared.lessons import challenge_run
+from blame.practise.progress import how, how_played, proof_code
 from pages.shared.playground import runs
+from pages.shared.practise import challenge_run
+from pages.shared.practise.progress import done, note_met
 from pages.shared.state import choice_widgets, echoes
 from pages.shared.state.computed import prepared
 from pages.shared.state.exercise import change_to, put_in_link
@@ -29,21 +23,7 @@ from pages.shared.state.settings import Settings, kept, worded
 from pages.shared.words.exercise import shape_words
 
 CHOICE = "challenge"
-_DONE = "challenges_met"
 _BEGUN = "challenge_begun"
-_CODE = "challenge_code"
-_TROUBLE = "challenge_code_trouble"
-
-
-def done() -> dict[str, str]:
-    """Return how each challenge was met, by its key; nothing where a code did not say."""
-    state = st.session_state
-    if _DONE not in state:
-        # A link of the reader's own, after a reload: what it tells is worked out again.
-        told, _ = read_code(str(st.query_params.get(MET, "")))
-        state[_DONE] = {key: how for key, how in told.items() if not how or proves(key, how)}
-    met: dict[str, str] = state[_DONE]
-    return met
 
 
 def choose() -> str:
@@ -143,7 +123,7 @@ def _state(key: str, settings: Settings) -> str:
     put_in_link(BEGUN, state[_BEGUN])
     met = challenge.is_met(exercise)
     if met and state[_BEGUN] == key and key not in done():
-        _keep(key, how(key, exercise))
+        note_met(key, how(key, exercise))
     put_in_link(MET, proof_code(done()))
     if not challenge.fits(exercise):
         return (
@@ -173,11 +153,6 @@ def _before(key: str) -> str:
     return "Met before. " if key in done() else ""
 
 
-def _keep(key: str, told: str) -> None:
-    st.session_state[_DONE] = {**done(), key: told}
-    st.toast(f"Met: {CHALLENGES[key].title}", icon=":material/check_circle:")
-
-
 def recognised(key: str = "") -> str:
     """Return what to say of a challenge of the playground that its run meets, and keep it.
 
@@ -195,7 +170,7 @@ def recognised(key: str = "") -> str:
         if solved is None or not solved(recipe, run):
             continue
         if name not in done():
-            _keep(name, how_played(recipe, run.steps))
+            note_met(name, how_played(recipe, run.steps))
         put_in_link(MET, proof_code(done()))
         return f":material/check_circle: **Met.** {CHALLENGES[name].learned}"
     return ""
@@ -220,35 +195,3 @@ def _start(key: str) -> None:
     if CHALLENGES[key].solved is None:
         # What is pressed stands in the lesson, which runs again by itself.
         change_to(CHALLENGES[key].start, "notebook")
-
-
-def keep() -> None:
-    """Offer the progress as a code to copy, and take one that is pasted."""
-    met = done()
-    st.progress(len(met) / len(CHALLENGES), f"{len(met)} of {len(CHALLENGES)} met")
-    if met:
-        st.markdown(
-            "Progress stands in this page's address, so a reload or a bookmark keeps it. The code "
-            "carries it anywhere, with the numbers that met each goal: a teacher can check it."
-        )
-        st.code(proof_code(met), language=None, wrap_lines=True)
-    with (
-        st.form("progress_form", border=False),
-        st.container(horizontal=True, gap="small", vertical_alignment="bottom"),
-    ):
-        st.text_input("A code from before", key=_CODE, max_chars=MOST_CODE, width=320)
-        st.form_submit_button("Take it up", on_click=_take_up)
-    for problem in st.session_state.get(_TROUBLE, ()):
-        # As text, not Markdown: it quotes what the reader typed.
-        st.text(problem)
-
-
-def _take_up() -> None:
-    known, problems = read_code(str(st.session_state.get(_CODE) or ""))
-    wrong = [key for key, told in known.items() if told and not proves(key, told)]
-    good = {key: told for key, told in known.items() if key not in wrong}
-    st.session_state[_DONE] = {**good, **done()}
-    st.session_state[_TROUBLE] = [
-        *problems,
-        *(f"{CHALLENGES[key].title}: the numbers in the code do not meet it" for key in wrong),
-    ]

@@ -7,7 +7,7 @@ import pytest
 from blame.exercise.presets import NOTEBOOK, drawn
 from blame.practise.question import mark
 from blame.practise.quiz import MAKERS, questions
-from pages.shared.lessons.predict import field_key
+from pages.shared.practise.predict import field_key
 from pages.shared.words.numbers import printed
 from tests.pages.app import exercise_of, figures, open_page, pictures, set_number, words
 
