@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from blame.expression.limits import MOST_TEXT as MOST_EXPRESSION
 from blame.practise.challenges import CHALLENGES
 from blame.practise.progress import MOST_CODE, progress_code
 from blame.practise.question import MOST_TYPED
 from blame.practise.quiz import MAKERS
 from pages.shared.server.around import SCRIPT
-from pages.shared.state.choices import CHOICES, MOST_EXPRESSION, MOST_PASTED, MOST_TEXT
+from pages.shared.state.choices import CHOICES, MOST_PASTED, MOST_TEXT
 from pages.shared.teachers.handed_in import MOST_TEXT as MOST_HANDED_IN
 from pages.shared.teachers.links import MOST_ASKED
 from tests.exercises import NAMES

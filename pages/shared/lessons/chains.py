@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from blame.probe.chains import Chains, chains, he, xavier
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_widgets
 from pages.shared.words.exercise import activation_title
 from pages.shared.words.numbers import short
 

@@ -14,7 +14,8 @@ from blame.practise.progress import how, how_played, proof_code
 from pages.shared.playground import runs
 from pages.shared.practise import challenge_run
 from pages.shared.practise.progress import done, note_met
-from pages.shared.state import choice_widgets, echoes
+from pages.shared.state import echoes
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.computed import prepared
 from pages.shared.state.exercise import change_to, put_in_link
 from pages.shared.state.links import BEGUN, MET

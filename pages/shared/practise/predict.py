@@ -11,7 +11,7 @@ import streamlit as st
 from blame.exercise.exercise import Exercise
 from blame.practise.question import MOST_TYPED, TOLERANCE, Question, any_near_kink, mark
 from blame.practise.quiz import questions
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import CHOICES
 from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import DRAWS, draw_next
 from pages.shared.state.exercise import START, current_exercise
@@ -27,7 +27,7 @@ _OPENED = "quiz_opened"
 
 def covers(lesson: str, settings: Settings) -> bool:
     """Show a lesson's questions if the reader wants them first; whether they still cover it."""
-    if st.session_state[READING] == choice_widgets.CHOICES[READING].default:
+    if st.session_state[READING] == CHOICES[READING].default:
         return False
     # Another preset, or other numbers, may cover the lesson anew.
     run_whole()

@@ -22,8 +22,7 @@ from blame.practise.worksheet import (
 from blame.practise.worksheet_slips import slip_of_entry, slips_of_entries
 from pages.shared.lessons import sample
 from pages.shared.practise.kept_sheet import kept_sheet
-from pages.shared.state import choice_widgets
-from pages.shared.state.choices import SHEETS
+from pages.shared.state.choices import SHEETS, choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.drawn_numbers import draw_next
 from pages.shared.state.settings import Settings
