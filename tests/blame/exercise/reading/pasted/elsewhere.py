@@ -1,6 +1,6 @@
-"""What texts of other frameworks, languages and tongues say: as in pasted.py, out of pastes/."""
+"""What texts of other frameworks, languages and tongues say: out of pastes/ too."""
 
-from tests.blame.exercise.reading.pasted import Right, asked
+from tests.blame.exercise.reading.pasted.right import Right, asked
 
 TWO_BY_THREE = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]]
 SMALL = [[[0.1, 0.2], [0.3, 0.4]], [[0.5], [-0.6]]]

@@ -1,36 +1,9 @@
-"""What each text in pastes/ says, written out by hand from the text, every matrix as in x @ W."""
+"""What listings say, and what they print."""
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-HERE = Path(__file__).parent / "pastes"
-
-
-@dataclass(frozen=True)
-class Right:
-    weights: list[Any]
-    biases: list[Any]
-    activations: tuple[str, ...]
-    x: list[Any]
-    target: list[Any] | None
-    loss: str
-    rate: float | None
-    asked: frozenset[str] = frozenset()
-    steps: int = 50
-
-
-def text_of(name):
-    return (HERE / f"{name}.txt").read_text(encoding="utf-8")
-
-
-def asked(*keys):
-    return frozenset(keys)
-
+from tests.blame.exercise.reading.pasted.right import NOTEBOOK, Right, asked
 
 MAZUR = [[[0.15, 0.25], [0.2, 0.3]], [[0.4, 0.5], [0.45, 0.55]]]
-NOTEBOOK = [[[0.5, -0.3], [0.8, 0.2]], [[1.0], [-1.5]]]
-PASTES = {
+LISTINGS = {
     "np_dot_W_x": Right(
         [[[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [[0.7], [0.8], [0.9]]],
         [[0.1, 0.1, 0.2], [0.3]],
@@ -80,25 +53,6 @@ PASTES = {
         "bce",
         0.3,
     ),
-    "latex": Right(
-        [[[0.1, 0.2], [-0.3, 0.4]], [[1], [-1]]],
-        [[0.1, 0], [0.5]],
-        ("sigmoid", "sigmoid"),
-        [[1, 2]],
-        [[1]],
-        "half_sse",
-        0.1,
-    ),
-    "latex_code": Right(
-        [[[0.15, 0.25, 0.35], [0.2, 0.3, 0.25]], [[0.4], [0.45], [-0.5]]],
-        [None, None],
-        ("relu", "identity"),
-        [[0.5, 0.1]],
-        [[1]],
-        "mse",
-        0.01,
-        asked("bias"),
-    ),
     "mlm": Right(
         [
             [[0.13436424411240122], [0.8474337369372327]],
@@ -112,36 +66,6 @@ PASTES = {
         0.5,
         asked("loss", "hidden_activation", "output_activation"),
     ),
-    "sheet": Right(
-        NOTEBOOK,
-        [[0.1, -0.1], [0.05]],
-        ("sigmoid", "sigmoid"),
-        [[0, 0], [0, 1], [1, 0], [1, 1]],
-        [[0], [1], [1], [0]],
-        "half_sse",
-        0.3,
-        asked("loss"),
-    ),
-    "negnevitsky": Right(
-        [[[0.5, 0.9], [0.4, 1.0]], [[-1.2], [1.1]]],
-        [[-0.8, 0.1], [-0.3]],
-        ("sigmoid", "sigmoid"),
-        [[1, 1]],
-        [[0]],
-        "half_sse",
-        0.1,
-        asked("loss", "theta"),
-    ),
-    "macleod": Right(
-        [[[0.1, 0.4], [0.8, 0.6]], [[0.3], [0.9]]],
-        [None, None],
-        ("sigmoid", "sigmoid"),
-        [[0.35, 0.9]],
-        [[0.5]],
-        "half_sse",
-        1.0,
-        asked("numbering", "loss", "bias"),
-    ),
     "code_scalar": Right(
         MAZUR,
         [[0.35, 0.35], [0.6, 0.6]],
@@ -152,7 +76,6 @@ PASTES = {
         0.5,
         asked("biases"),
     ),
-    "prose": Right([[[0.4], [-0.7]]], [[0.1]], ("sigmoid",), [[0.5, -1.2]], [[1]], "bce", 0.2),
     "numpy_print": Right(
         NOTEBOOK, [[0.1, -0.1], [0.05]], ("relu", "identity"), [[1, 2]], [[1]], "mse", 0.1
     ),
@@ -216,9 +139,6 @@ PASTES = {
         None,
         asked("loss", "learning_rate"),
     ),
-    "md_table": Right(
-        [[[0.2], [0.4], [-0.3]]], [[0.1]], ("tanh",), [[1, 0, 1]], [[0.5]], "mse", 0.1
-    ),
     "deepml": Right(
         [[[0.1], [-0.2]]],
         [[0]],
@@ -268,39 +188,6 @@ PASTES = {
         "bce",
         0.1,
     ),
-    "prose_arrows": Right(
-        [[[0.1, 0.2], [0.3, 0.4]], [[0.5], [0.6]]],
-        [None, None],
-        ("sigmoid", "sigmoid"),
-        [[1, 0]],
-        [[1]],
-        "half_sse",
-        0.1,
-        asked("bias"),
-    ),
-    "latex_scalar": Right(
-        [[[0.1, 0.2], [0.3, 0.4]], [[0.5], [0.6]]],
-        [None, None],
-        ("sigmoid", "sigmoid"),
-        [[1, 2]],
-        [[0]],
-        "half_sse",
-        0.5,
-        asked("bias", "index"),
-    ),
-    "csv": Right(
-        [[[0.5], [-0.5]]],
-        [[0.1]],
-        ("sigmoid",),
-        [[0, 0], [1, 1]],
-        [[0], [1]],
-        "bce",
-        None,
-        asked("learning_rate"),
-    ),
-    "comma_table": Right(
-        [[[0.15], [0.2]]], [[0.35]], ("sigmoid",), [[0.05, 0.1]], [[0.01]], "half_sse", 0.5
-    ),
     "params": Right(
         [[[0.1, 0.3], [0.2, 0.4]], [[0.7], [0.8]]],
         [[0.5, 0.6], [0.9]],
@@ -310,16 +197,6 @@ PASTES = {
         "mse",
         None,
         asked("x", "target", "loss", "learning_rate", "hidden_activation", "output_activation"),
-    ),
-    "headings": Right(
-        [[[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]], [[1], [-1], [0.5]]],
-        [None, None],
-        ("tanh", "identity"),
-        [[0.5, -1]],
-        [[1]],
-        "half_sse",
-        0.05,
-        asked("bias"),
     ),
     "linreg": Right(
         [[[0]]], [[0]], ("identity",), [[1], [2], [3]], [[2], [4], [6]], "mse", 0.01, steps=100
