@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from blame import Layer, Network, backward, forward, train
 from blame.batches import draw_batches
 from blame.training.updates import Update, one_update
-from tests.blame import independent
+from tests.blame.oracles import independent
 
 SETTINGS = settings(max_examples=25, deadline=None, derandomize=True)
 X = np.array([[1.0, 2.0], [-0.5, 0.75], [0.25, -1.0]])

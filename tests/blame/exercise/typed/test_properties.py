@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blame.exercise.typed.numbers import read_number, read_numbers
-from tests.blame.decimals import GROUP_SPACES, MINUSES, exact
+from tests.blame.oracles.decimals import GROUP_SPACES, MINUSES, exact
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False) | st.floats(-2e6, 2e6)
 SIGNS = "0123456789001123.,;:-+eE/ \t\n\r^*{}[]()_=\\&'"

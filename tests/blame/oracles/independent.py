@@ -48,7 +48,7 @@ WHOLE = {"softmax"}
 def missing(registry, versions, kind):
     """Return one sentence for each entry of a registry that has no independent version here."""
     return [
-        f"{name} is a new {kind}: write its formula into tests/blame/independent.py too, "
+        f"{name} is a new {kind}: write its formula into tests/blame/oracles/independent.py too, "
         f"or its gradient is compared with nothing"
         for name in registry
         if name not in versions

@@ -11,7 +11,7 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.numpy_lines import update_of
 from pages.shared.words.lessons.notes import backward_notes, gate_notes, kink_notes
 from tests.any_shape import FEW, exercises, nearest_kink, run_of
-from tests.pages.words.lessons.claims import ALL, NAME, NUM, PICKED, Facts, check
+from tests.pages.words.lessons.notes.claims import ALL, NAME, NUM, PICKED, Facts, check
 
 
 def opens(f, j, here, name, z, blame):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from blame import ACTIVATIONS, LOSSES, Layer, Network
 from blame.activations import units
-from tests.blame import independent
+from tests.blame.oracles import independent
 
 COPIES = {"logistic": "sigmoid", "shares": "softmax"}
 """Activations under a name that no loss is fused to: the loss then goes through the prediction."""

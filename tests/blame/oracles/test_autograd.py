@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from blame import ACTIVATIONS, LOSSES, backward, forward, train
 from blame.batches import draw_batches
 from blame.runs.curvature import hessian
-from tests.blame import independent
-from tests.blame.random_cases import PAIRS, bounded, cases
+from tests.blame.oracles import independent
+from tests.blame.oracles.random_cases import PAIRS, bounded, cases
 
 
 def over_random_cases(compare, pair, exercises):

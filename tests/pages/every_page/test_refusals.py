@@ -13,7 +13,7 @@ from pages.shared.charts.lessons import (
 )
 from pages.shared.words.lessons import notes, training_notes
 from pages.shared.words.numbers import Numbers
-from tests.blame.complex_step import Case
+from tests.blame.oracles.complex_step import Case
 from tests.blame.test_refusals import LESSON, PASSES, SAID
 from tests.exercises import notebook_with
 

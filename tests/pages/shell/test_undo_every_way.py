@@ -8,7 +8,7 @@ import pytest
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.presets import NOTEBOOK
 from tests.pages.app import ROOT, exercise_of, file_of, open_page, set_number, sheet_of, tell_sheet
-from tests.pages.test_your_exercise import LISTING, opened
+from tests.pages.shell.test_your_exercise import LISTING, opened
 
 
 def tell(app, component, what, said, of=""):

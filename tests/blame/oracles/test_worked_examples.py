@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from blame import Layer, Network, backward, forward, train
-from tests.blame.worked_examples import CASES, NOTEBOOK
+from tests.blame.oracles.worked_examples import CASES, NOTEBOOK
 
 
 def network_of(case):

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from pages.shared.words.lessons.notes import forward_notes
 from tests.any_shape import FEW, exercises, nearest_kink
-from tests.pages.words.lessons.claims import ALL, NAME, NUM, PICKED, Facts, check
+from tests.pages.words.lessons.notes.claims import ALL, NAME, NUM, PICKED, Facts, check
 
 
 def largest_z(f, count, name):

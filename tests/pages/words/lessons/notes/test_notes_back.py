@@ -7,7 +7,7 @@ from hypothesis import given
 
 from pages.shared.words.lessons.notes import backward_notes
 from tests.any_shape import FEW, exercises, nearest_kink
-from tests.pages.words.lessons.claims import ALL, NAME, NUM, PICKED, Facts, check
+from tests.pages.words.lessons.notes.claims import ALL, NAME, NUM, PICKED, Facts, check
 
 
 def nothing_to_blame(f, *_):
