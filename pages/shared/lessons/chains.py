@@ -10,7 +10,7 @@ import streamlit as st
 from blame.probe.chains import Chains, chains, he, xavier
 from pages.shared.charts.figure import PlainFigure
 from pages.shared.charts.lessons.chains import depth_chart, describe_depth
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_values, choice_widgets
 from pages.shared.state.settings import follow_choice
 from pages.shared.words.exercise import activation_title
 from pages.shared.words.numbers import short
@@ -63,7 +63,7 @@ def _followed(name: str, **how: bool) -> dict[str, Any]:
 
 def _longer() -> None:
     # With a second layer there come factors, and a heading for them.
-    if (choice_widgets.before("layers") > 1) == has_factors():
+    if (choice_values.before("layers") > 1) == has_factors():
         follow_choice("layers")
 
 

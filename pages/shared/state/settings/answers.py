@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import ScriptRunContext, get_script_run_ctx
 
-from pages.shared.state import choice_widgets, exercise, wire
+from pages.shared.state import exercise, wire
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings.keys import (
