@@ -140,7 +140,7 @@ function differences(before, now, { _fullData: traces, _fullLayout: layout }) {
     if (!more) return null;
     for (const [, leaf, value] of more) {
       // A title keeps clear of the texts beside its axis.
-      if (leaf === "ticktext" && !full.title?.text && arePlain(one.ticktext, value)) found.ticks.push(full);
+      if (leaf === "ticktext" && !other.title?.text && arePlain(one.ticktext, value)) found.ticks.push(full);
       else if (leaf === "range") found.ranges[`${name}.range`] = value;
       else found.beside = true;
     }

@@ -31,7 +31,8 @@ function redraw(plot, before, data, layout) {
 // Axes with other ends, and all that lies on them. Their titles stay, for they keep clear of the numbers
 // beside an axis: where these reach further now, or less far, all is drawn.
 function endElsewhere(plot, ranges) {
-  const axes = Object.keys(ranges).map((name) => plot._fullLayout[name.split(".")[0]]).filter((axis) => axis.title?.text);
+  const titled = Object.keys(ranges).map((name) => name.split(".")[0]).filter((name) => plot.layout[name].title?.text);
+  const axes = titled.map((name) => plot._fullLayout[name]);
   const before = axes.map((axis) => reachOf(plot, axis));
   Plotly().relayout(plot, ranges);
   if (axes.every((axis, i) => Math.abs(reachOf(plot, axis) - before[i]) < 0.05)) return;
