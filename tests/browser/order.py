@@ -26,6 +26,16 @@ def in_order(page: Any, server: str) -> bool:
     return page.evaluate(_IN_ORDER, f"{server}/backward_pass")
 
 
+def put_down(page: Any) -> None:
+    """Take the hand off the mouse, the focus from wherever it is, and the pointer away."""
+    page.mouse.up()
+    page.evaluate(
+        "() => { let at = document.activeElement;"
+        " while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; at?.blur(); }"
+    )
+    page.mouse.move(1, 1)
+
+
 def put_back(page: Any) -> None:
     """Put the hand down, close what is open, and take the notebook's numbers back, where it can."""
     if "/backward_pass" not in page.url:
@@ -35,11 +45,7 @@ def put_back(page: Any) -> None:
     close = page.locator(".receipt").get_by_role("button", name="Close")
     if close.count():
         close.first.click()
-    page.evaluate(
-        "() => { let at = document.activeElement;"
-        " while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; at?.blur(); }"
-    )
-    page.mouse.move(1, 1)
+    put_down(page)
     # What the Escape key gave back may be under way, and is in the link until it has come.
     page.wait_for_timeout(500)
     settled(page)

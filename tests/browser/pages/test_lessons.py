@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.helpers import (
     click,
     console_problems,
@@ -31,7 +30,7 @@ def test_a_link_is_the_first_request_to_a_fresh_server(fresh_server, page, name)
 
 
 def test_numbers_survive_pages_reload_back_and_forward(server, page):
-    open_page(page, f"{server.url}/forward_pass")
+    look_up(page, f"{server.url}/forward_pass")
     set_number(page, "W2_1_0", 0.75)
     set_number(page, "b1_1", -0.2)
     go_to(page, "Learn", "Backward pass")
@@ -52,7 +51,7 @@ def test_numbers_survive_pages_reload_back_and_forward(server, page):
 
 
 def test_an_emptied_cell_keeps_the_number_of_before_and_says_so(server, page):
-    open_page(page, f"{server.url}/backward_pass")
+    look_up(page, f"{server.url}/backward_pass")
     cell = field(page, "x_0")
     cell.fill("")
     cell.press("Tab")
@@ -63,7 +62,7 @@ def test_an_emptied_cell_keeps_the_number_of_before_and_says_so(server, page):
 
 
 def test_play_advances_and_stops_at_the_end(server, page):
-    open_page(page, f"{server.url}/training?steps=3")
+    look_up(page, f"{server.url}/training?steps=3")
     title = page.get_by_text("After 3 of 3 steps")
     page.get_by_role("button", name="Play").click()
     title.wait_for()
@@ -72,17 +71,15 @@ def test_play_advances_and_stops_at_the_end(server, page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_paper_is_as_the_reader_has_set_the_screen(server, browser, scheme):
-    context = open_context(browser, color_scheme=scheme)
-    page = context.new_page()
-    open_page(page, server.url)
+def test_the_paper_is_as_the_reader_has_set_the_screen(server, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    look_up(page, server.url)
     paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    context.close()
     assert (paper == "rgb(21, 24, 29)") == (scheme == "dark")
 
 
 def test_the_picture_is_drawn_with_the_readers_numbers(server, page):
-    open_page(page, f"{server.url}/backward_pass?b1_1=-0.2")
+    look_up(page, f"{server.url}/backward_pass?b1_1=-0.2")
     picture = page.locator("svg[aria-label^='Network of widths']")
     picture.wait_for()
     assert "gate shut" in picture.get_attribute("aria-label")
@@ -91,7 +88,7 @@ def test_the_picture_is_drawn_with_the_readers_numbers(server, page):
 
 
 def test_the_way_to_the_knife_edge_keeps_the_numbers_and_its_link_restores_the_choice(server, page):
-    open_page(page, f"{server.url}/relu_gate")
+    look_up(page, f"{server.url}/relu_gate")
     set_number(page, "b2_0", 0.3)
     page.get_by_role("link", name="See one rounding bit decide").click()
     page.wait_for_url("**/knife_edge?b2_0=0.3")
@@ -124,8 +121,8 @@ def test_a_link_restores_the_nudge_and_a_drag_moves_its_curve(fresh_server, page
         ("depth?layers=20&scale=1.2", "By layer, from 1 to 20"),
     ],
 )
-def test_links_restore_the_choices_of_the_pages_that_test_blame(fresh_server, page, link, said):
-    open_page(page, f"{fresh_server.url}/{link}")
+def test_links_restore_the_choices_of_the_pages_that_test_blame(server, page, link, said):
+    open_page(page, f"{server.url}/{link}")
     page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()
     page.reload()
     page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()
@@ -133,7 +130,7 @@ def test_links_restore_the_choices_of_the_pages_that_test_blame(fresh_server, pa
 
 
 def test_choices_survive_a_way_to_another_page_and_the_smallest_goes_into_the_link(server, page):
-    open_page(page, f"{server.url}/depth")
+    look_up(page, f"{server.url}/depth")
     chart = page.locator("[data-testid=chart]").first
     first, formula = chart.get_attribute("aria-label"), page.locator(".katex").first
     product = formula.text_content()
