@@ -126,7 +126,7 @@ def one_page(visitor_of_file):
 
 
 @pytest.fixture
-def page(one_page, visitor):
+def page(one_page, visitor, request):
     """A page that keeps its console errors for `console_problems`.
 
     It shows what the test before has left: whoever has one opens an address, or turns to one.
@@ -134,6 +134,9 @@ def page(one_page, visitor):
     as_new(one_page)
     yield one_page
     one_page.mouse.up()
+    if "fresh_server" in request.fixturenames:
+        # That ends now, and the page would look for it.
+        one_page.goto("about:blank")
 
 
 @pytest.fixture
