@@ -14,7 +14,7 @@ def page(settings: Settings) -> None:
     lesson("Ten minutes from nothing", screen.lead())
     screen.steps()
     screen.task()
-    # Always there: a sentence that changes its place from step to step may lose its wire.
+    # Always there: what changes its place from step to step is mounted anew.
     with st.container(key="tour_button"):
         screen.button()
     with st.container(key="tour_state"):

@@ -68,6 +68,14 @@ def test_a_part_that_does_not_come_is_told(browser, edition):
     context.close()
 
 
+def test_a_folder_that_is_opened_as_files_says_how_to_start_it(browser, site):
+    context = open_visitor(browser)
+    page = context.new_page()
+    page.goto((site / "blame" / "index.html").as_uri())
+    page.locator(PROGRESS).get_by_text("python3 -m http.server").wait_for()
+    context.close()
+
+
 def test_a_first_visit_by_a_deep_link_shows_progress_and_then_the_numbers(page, edition):
     assert page.locator(PROGRESS).count() == 0
     assert page.url == f"{edition}/backward_pass?b1_1=-0.2"

@@ -33,7 +33,8 @@ def show_advice() -> None:
         "The same app also runs all in the browser, from a folder of plain files (the README says "
         "how to build it). Use that where a network blocks WebSockets, where there is none, or "
         "where a thousand readers come at once: a first visit fetches about 12 MB and takes some "
-        "seconds, later ones need no network. Elsewhere the one with a server starts sooner, on "
-        "older devices too. Links are the same on both: only what stands before the page's name "
-        "differs."
+        "seconds. Later ones need no network, where its address begins with https: on plain http, "
+        "as from a computer in the classroom, a browser keeps nothing, and each visit is as the "
+        "first. Elsewhere the one with a server starts sooner, on older devices too. Links are the "
+        "same on both: only what stands before the page's name differs."
     )

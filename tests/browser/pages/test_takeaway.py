@@ -7,8 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from blame.exercise.export import notebook, numpy_script
-from blame.exercise.torch_program import torch_script
+from blame.exercise.export import notebook, numpy_script, torch_script
 from tests.browser.helpers import console_problems, look_up, set_number
 from tests.exercises import notebook_with
 from tests.pages.app import PAGES

@@ -3,13 +3,35 @@
 import pytest
 
 from tests.browser.hand import STEP, drag, item, middle, wait_until
-from tests.browser.helpers import console_problems, open_page, settled
+from tests.browser.helpers import (
+    console_problems,
+    open_page,
+    settled,
+    wait_for_answer,
+)
 
 NARROW = {"width": 390, "height": 844}
 FOUND = ".st-key-tour_foot p.sentence[role=status]"
 STATE = ".st-key-tour_state p.sentence"
 NEXT = ".st-key-tour_next button:visible"
 WEIGHT = "W1[0, 0]"
+# Once asked to, the page hears each message so many milliseconds after the one before, so that it
+# draws what it has between two of them: it does that too where it or the server is busy.
+ONE_BY_ONE = """(() => {
+  const listen = EventTarget.prototype.addEventListener;
+  let last = 0;
+  EventTarget.prototype.addEventListener = function (kind, hear, how) {
+    const ofSocket = kind === "message" && this instanceof window.WebSocket;
+    const late = (event) => {
+      const now = performance.now();
+      last = Math.max(now, last + (window.apart ?? 0));
+      if (last > now) setTimeout(() => hear.call(this, event), last - now);
+      else hear.call(this, event);
+    };
+    listen.call(this, kind, ofSocket ? late : hear, how);
+  };
+})();"""
+APART = 30
 
 
 @pytest.fixture
@@ -25,6 +47,22 @@ def wait_for_text(page, selector, text):
         "([place, text]) => document.querySelector(place)?.textContent.includes(text)",
         arg=[selector, text],
     )
+
+
+def test_what_a_step_says_follows_the_hand_however_the_page_was_laid_out(server, narrow):
+    """A step has fewer rows than the one before: for a moment its sentences stand there twice."""
+    page = narrow
+    page.add_init_script(ONE_BY_ONE)
+    open_page(page, f"{server.url}/tour")
+    page.evaluate(f"window.apart = {APART}")
+    messages = page.evaluate("window.messages")
+    page.locator(".st-key-tour_to_2 button:visible").click()
+    page.get_by_role("heading", name="2. A nudge").wait_for()
+    wait_for_answer(page, messages)
+    item(page, WEIGHT).focus()
+    page.keyboard.press("ArrowRight")
+    wait_for_text(page, FOUND, "A nudge of +0.1 changed the loss by \N{MINUS SIGN}0.36")
+    wait_for_text(page, STATE, "The weight is 1.1, the loss 0.64. Moved by +0.1: a nudge.")
 
 
 def test_the_tour_is_walked_by_mouse_and_keys_on_a_narrow_screen(server, narrow):

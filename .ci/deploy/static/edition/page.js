@@ -46,11 +46,18 @@ function begin() {
 
 function failed(what) {
   console.error(what);
-  progress.say(
-    navigator.onLine
-      ? `This browser could not start the app (${what}). A newer browser may, and loading the page again may help.`
-      : "There is no network, and the app has not been kept from an earlier visit.",
-  );
+  progress.say(whyNot(what));
+}
+
+function whyNot(what) {
+  if (location.protocol === "file:")
+    return (
+      "From a file a browser does not start the app. Python hands it out: run “python3 -m " +
+      "http.server” (“py -m http.server” on Windows) in the app’s folder, and open " +
+      "http://localhost:8000."
+    );
+  if (!navigator.onLine) return "There is no network, and the app has not been kept from an earlier visit.";
+  return `This browser could not start the app (${what}). A newer browser may, and loading the page again may help.`;
 }
 
 // What a first lesson asks for. It is fetched after what Python starts with, and run while the page

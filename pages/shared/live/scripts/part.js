@@ -36,16 +36,29 @@ function wired({ data: [own], parentElement, setTriggerValue }, draw) {
   };
   const { key } = own;
   const show = (told) => draw({ data: [told], parentElement, setTriggerValue: say, key });
-  wire.mounted[own.key] = show;
+  const places = ((wire.places ??= {})[key] ??= new Map());
+  places.set(parentElement, show);
+  wire.mounted[key] = show;
   const newest = wire.newest[own.key];
   const newer = newest && newest.session === own.session && newest.at > own.at;
   if (!newer) wire.newest[own.key] = { session: own.session, at: own.at, told: own.told };
   const leave = show(wire.newest[own.key].told);
   globalThis.blameFilm?.again();
   return () => {
-    if (wire.mounted[own.key] === show) delete wire.mounted[own.key];
+    if (places.get(parentElement) === show) places.delete(parentElement);
+    if (wire.mounted[key] === show) handOn(wire, key, places);
     leave?.();
   };
+}
+
+// While a page is laid out anew a part may stand in two places for a moment, and the one that goes
+// may have come last: the other one is told what comes, and what has come meanwhile.
+function handOn(wire, key, places) {
+  delete wire.mounted[key];
+  const left = [...places.values()].at(-1);
+  if (!left) return;
+  wire.mounted[key] = left;
+  left(wire.newest[key].told);
 }
 
 let hears = () => {};
