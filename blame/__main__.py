@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import NoReturn
 from urllib.parse import parse_qs
 
-from blame.exercise.bounds import parse_number
 from blame.exercise.exercise import Exercise
 from blame.exercise.library.library import LIBRARY
 from blame.exercise.library.listing import entry_text, library_text
@@ -21,7 +20,8 @@ from blame.exercise.names import link_name, name_in_link
 from blame.exercise.presets import NOTEBOOK, PRESETS
 from blame.exercise.starts import STARTS
 from blame.exercise.trace_text import trace_text
-from blame.exercise.typed_numbers import read_number
+from blame.exercise.typed.bounds import parse_number
+from blame.exercise.typed.numbers import read_number
 
 NAMES = tuple(map(link_name, NOTEBOOK.names()))
 

@@ -14,7 +14,7 @@ from blame.activations import Activation
 from blame.arrays import Array, product, read_only
 from blame.forward import ForwardPass
 from blame.losses import Loss, check_domain, find_loss
-from blame.targets import check_target
+from blame.losses.targets import check_target
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,11 +3,12 @@
 import blame
 from pages.shared.charts.lessons import backward_pass as charts
 from pages.shared.charts.lessons import sample_sums
-from pages.shared.lessons import backward_pass, predict, published, sample
+from pages.shared.lessons import backward_pass, published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
+from pages.shared.practise import predict
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told

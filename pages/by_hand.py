@@ -4,7 +4,7 @@ import streamlit as st
 
 import blame
 from blame.exercise.numpy_lines import inputs
-from pages.shared.lessons import worksheet
+from pages.shared.practise import worksheet
 from pages.shared.shell.page_frame import lesson
 from pages.shared.state.settings import Settings, present
 

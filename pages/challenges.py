@@ -3,8 +3,8 @@
 from functools import partial
 
 import blame
-from pages.shared.lessons import challenge_run, challenges
 from pages.shared.live.player import PLAYER
+from pages.shared.practise import challenge_run, challenges, progress
 from pages.shared.shell.page_frame import heading, lesson
 from pages.shared.state.settings import Settings, live, present, told
 
@@ -20,7 +20,7 @@ def page(settings: Settings) -> None:
     challenges.show(key)
     live(partial(challenge_run.picture, key))
     heading("Your progress")
-    told(lambda settings: challenges.keep())
+    told(lambda settings: progress.keep())
 
 
 PLAYER.send_code()

@@ -8,13 +8,14 @@ from pages.shared.charts.handles.handle import with_handles
 from pages.shared.charts.handles.loss import loss_handles
 from pages.shared.charts.lessons import forward_pass as charts
 from pages.shared.charts.lessons import loss, softmax
-from pages.shared.lessons import predict, published, sample
+from pages.shared.lessons import published, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, pick_view, picked, picked_view
 from pages.shared.live.chart import chart
 from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
 from pages.shared.picture.flow import flow_data
+from pages.shared.practise import predict
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, told, worded

@@ -9,7 +9,7 @@ from blame.exercise.exercise import Exercise
 from blame.practise.glossary import GLOSSARY
 from blame.practise.now import Now
 from pages.shared.shell.page_frame import lesson
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.computed import passes_of, run_of
 from pages.shared.state.menu import page_of
 from pages.shared.state.navigation import page_link

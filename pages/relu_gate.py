@@ -7,12 +7,13 @@ from blame.exercise.numpy_lines import update_of
 from pages.shared.charts.handles.gate import activation_handles
 from pages.shared.charts.handles.handle import with_handles
 from pages.shared.charts.lessons import relu_gate as charts
-from pages.shared.lessons import bias_sweep, predict, sample
+from pages.shared.lessons import bias_sweep, sample
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
+from pages.shared.practise import predict
 from pages.shared.shell.page_frame import heading, lesson, noticed, program, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present, worded

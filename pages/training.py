@@ -2,11 +2,12 @@
 
 import blame
 from pages.shared.charts.lessons import training as charts
-from pages.shared.lessons import predict, published, sample, training
+from pages.shared.lessons import published, sample, training
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.live.player import PLAYER
+from pages.shared.practise import predict
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import run_of
 from pages.shared.state.navigation import page_link

@@ -5,11 +5,12 @@ import streamlit as st
 import blame
 from pages.shared.charts.handles.handle import with_handles
 from pages.shared.charts.lessons import what_if as charts
-from pages.shared.lessons import predict, sample, what_if
+from pages.shared.lessons import sample, what_if
 from pages.shared.lessons.knife_edge import point_to_edge
 from pages.shared.live.chart import chart
 from pages.shared.live.sentence import sentence
 from pages.shared.picture.component import network_picture
+from pages.shared.practise import predict
 from pages.shared.shell.page_frame import heading, lesson, noticed, words
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, live, present

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,22 @@ def pytest_addoption(parser):
         action="store_true",
         help="let the browser tests visit the edition without a server (.ci/deploy/static)",
     )
+
+
+LONG = ("static", "browser", "deploy", "fuzz", "mutation")
+"""The rooms whose files take long, each begun before all the others where several work."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    # Whoever has finished takes the next file: small ones at the end leave nobody idle for long.
+    if hasattr(config, "workerinput"):
+        rooms = {name: place for place, name in enumerate(LONG)}
+        items.sort(key=lambda item: rooms.get(_room(item), len(LONG)))
+
+
+def _room(item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def _is_missing(name: str) -> bool:

@@ -13,7 +13,7 @@ from blame.practise.quiz import Maker
 from blame.runs.evidence import Evidence
 from blame.runs.verdicts import Verdict
 from pages.shared.state.menu import Page
-from tests.blame.elu import ALPHA, ELU
+from tests.blame.oracles.elu import ALPHA, ELU
 from tests.exercises import notebook_with
 
 

@@ -23,7 +23,7 @@ from pages.shared.state import computed, navigation
 from pages.shared.state.choices import CHOICES
 from pages.shared.state.menu import SECTIONS, page_of
 from pages.shared.words.numbers import Numbers
-from tests.blame.elu import ALPHA
+from tests.blame.oracles.elu import ALPHA
 from tests.new_entries import (
     COUNT,
     CREPT,

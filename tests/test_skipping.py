@@ -87,7 +87,7 @@ def test_where_everything_is_required_only_pytorch_may_be_missing(folder):
 
 @pytest.mark.parametrize("module", ["autograd", "hypothesis"])
 def test_gradients_that_were_not_compared_are_told(module):
-    arguments = (module, "tests/blame/test_autograd.py", "-p", "no:hypothesispytest", "-q")
+    arguments = (module, "tests/blame/oracles/test_autograd.py", "-p", "no:hypothesispytest", "-q")
     for require_all, expected in ((False, "SKIPPED [1]"), (True, "ERROR tests/blame/")):
         status, printed = pytest_run(
             *arguments, folder=ROOT, program=("-c", WITHOUT), require_all=require_all

@@ -1,1 +1,1 @@
-"""The exercise as named numbers: presets, links, its NumPy lines, its trace, its files."""
+"""The exercise as named numbers: presets, its NumPy lines, its trace; links, files, pasted text."""

@@ -12,16 +12,16 @@ from numpy.typing import ArrayLike
 
 from blame.arrays import Array, read_only, sample_rows
 from blame.backward import BackwardPass, backward
-from blame.exercise.bounds import bounds_of, check_number, parse_number
 from blame.exercise.limits import MOST_SAMPLES, check_size, plain_network, within
 from blame.exercise.names import SETTINGS, array_of, entry_names, plain_name
+from blame.exercise.typed.bounds import bounds_of, check_number, parse_number
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
+from blame.losses.targets import check_target
 from blame.network import Network
 from blame.probe.trace import Trace
-from blame.targets import check_target
 from blame.training import History, check_output_range, train
-from blame.updates import Update, one_update
+from blame.training.updates import Update, one_update
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from blame.arrays import Array
-from blame.exercise.bounds import LARGEST
+from blame.exercise.typed.bounds import LARGEST
 from blame.network import Network
 
 MOST_LAYERS = 4

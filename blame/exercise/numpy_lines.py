@@ -14,7 +14,7 @@ from blame.formula import Formula
 from blame.network import Network
 from blame.probe.trace.graph import Graph, array_of
 from blame.probe.trace.made_of import loss_entry, made_of
-from blame.updates import Rule, Update
+from blame.training.updates import Rule, Update
 
 
 @dataclass(frozen=True)

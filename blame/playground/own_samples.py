@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from blame.exercise.spellings import without_calls
-from blame.exercise.typed_numbers import NO_NUMBERS, TypedNumber, read_number
+from blame.exercise.typed.numbers import NO_NUMBERS, TypedNumber, read_number
+from blame.exercise.typed.spellings import without_calls
 from blame.playground.datasets import MOST_CLASSES, MOST_SAMPLES, Dataset, dataset
 
 LARGEST_VALUE = 1e6

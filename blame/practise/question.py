@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from blame.backward import BackwardPass
-from blame.exercise import typed_numbers
+from blame.exercise.typed import numbers as typed_numbers
 from blame.kinks import on_the_kink
 
 TOLERANCE = 0.02

@@ -18,7 +18,7 @@ from typing import Literal
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.names import SETTINGS
-from blame.exercise.typed_numbers import read_number
+from blame.exercise.typed.numbers import read_number
 from blame.kinks import on_the_kink
 from blame.practise.items import Item, Values, all_items
 from blame.practise.question import is_close

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.typed_numbers import read_number
+from blame.exercise.typed.numbers import read_number
 from blame.practise.items import LOSS_AFTER, NEW
 from blame.practise.slips.asked import known_places
 from blame.practise.slips.explanation import Explanation

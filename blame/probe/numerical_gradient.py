@@ -11,8 +11,8 @@ from blame.arrays import Array, read_only
 from blame.backward import loss_value
 from blame.forward import forward
 from blame.losses import Loss, check_domain, find_loss
+from blame.losses.targets import check_target
 from blame.network import Network
-from blame.targets import check_target
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,11 +13,11 @@ from blame.arrays import Array, read_only
 from blame.backward import backward
 from blame.forward import ForwardPass, forward
 from blame.losses import Loss, find_loss
+from blame.losses.targets import check_target
 from blame.network import Network
 from blame.parameters import as_vector, biased, from_vector
 from blame.runs.largest import largest_eigenvalue
-from blame.targets import check_target
-from blame.updates import Update
+from blame.training.updates import Update
 
 
 def hessian(

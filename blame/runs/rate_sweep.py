@@ -15,7 +15,7 @@ from blame.network import Network
 from blame.runs.signs import Flags
 from blame.runs.verdicts import ranked, verdicts
 from blame.training import train
-from blame.updates import Update
+from blame.training.updates import Update
 
 RATES: Array = np.logspace(-4, 1, 400)
 """The learning rates of a sweep: 400 from 1e-4 to 10, evenly spaced on a log scale."""

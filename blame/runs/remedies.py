@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from blame.arrays import Array
-from blame.exercise.bounds import LARGEST, LARGEST_RATE, MOST_STEPS
 from blame.exercise.exercise import Exercise
+from blame.exercise.typed.bounds import LARGEST, LARGEST_RATE, MOST_STEPS
 from blame.runs.deaths import deaths
 from blame.runs.diagnosis import bottom, diagnose
 from blame.runs.limits import limit_at_start

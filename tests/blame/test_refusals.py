@@ -10,7 +10,7 @@ from blame.exercise.presets import NOTEBOOK
 from blame.probe.bias_sweep import gate_bias
 from blame.probe.landscape import landscape
 from blame.refusals import refuse_unless
-from tests.blame.complex_step import Case
+from tests.blame.oracles.complex_step import Case
 from tests.exercises import notebook_with
 
 LESSON = notebook_with(b1_1=0.3).backward()

@@ -68,13 +68,13 @@ def _executable() -> str | None:
 
 
 @contextmanager
-def open_browser() -> Iterator[Any]:
-    """Start Chromium and yield Playwright's Browser."""
+def open_browser(*arguments: str) -> Iterator[Any]:
+    """Start Chromium, with further arguments, and yield Playwright's Browser."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=_executable(), args=_ARGUMENTS, timeout=TIMEOUT
+            executable_path=_executable(), args=[*_ARGUMENTS, *arguments], timeout=TIMEOUT
         )
         try:
             yield browser

@@ -10,8 +10,9 @@ from tests.browser.chromium import missing, open_browser, open_context, wait_lon
 from tests.browser.hand import item
 from tests.browser.helpers import open_page, settled, watch_console
 from tests.browser.order import in_order, put_back
-from tests.browser.sent import hear_sent
+from tests.browser.sent import told_in_motion
 from tests.browser.server import serve
+from tests.browser.visitors import TOGETHER, Visitors, as_new
 from tests.static.edition import PATIENCE, PieceMissingError, built, hosted, wait_until_kept
 
 HERE = Path(__file__).parent
@@ -51,7 +52,7 @@ def browser():
     """A running Chromium."""
     if reason := missing():
         pytest.skip(reason)
-    with open_browser() as browser:
+    with open_browser(TOGETHER) as browser:
         yield browser
 
 
@@ -80,73 +81,79 @@ def fresh_server(browser, edition):
 
 
 @pytest.fixture(scope="package")
-def returning(browser, edition):
-    """A visitor whom the edition knows: it starts faster from the second visit on, or None."""
+def visitors(browser, server, edition):
+    """The contexts that are kept; of the edition one that knows it: it starts faster there."""
     if not edition:
-        yield None
+        yield Visitors(browser, server.url)
         return
     context = open_context(browser)
     page = context.new_page()
     open_page(page, edition.url)
     wait_until_kept(page)
     page.close()
-    yield context
+    yield Visitors(browser, edition.url, known=context)
     context.close()
 
 
 @pytest.fixture
-def context(browser, returning):
-    """A visitor's browser context, 1280 x 1000, that remembers nothing of other tests."""
-    if returning is None:
-        context = open_context(browser)
-        yield context
-        context.close()
-        return
-    yield returning
-    for page in returning.pages:
-        if page.url.startswith("http"):
-            page.evaluate("localStorage.clear()")
-        page.close()
-    returning.clear_cookies()
+def visitor(visitors):
+    """What returns a visitor's context with some options; it remembers nothing of other tests."""
+    before = visitors.pages()
+    yield visitors.of
+    visitors.tidy(before)
+
+
+@pytest.fixture(scope="module")
+def visitor_of_file(visitors):
+    """The same for what the tests of a file have in turn."""
+    before = visitors.pages()
+    yield visitors.of
+    visitors.tidy(before)
 
 
 @pytest.fixture
-def page(context):
-    """A page that keeps its console errors for `console_problems`."""
-    page = context.new_page()
+def context(visitor):
+    """A visitor's browser context, 1280 x 1000, that remembers nothing of other tests."""
+    return visitor()
+
+
+@pytest.fixture(scope="module")
+def one_page(visitor_of_file):
+    """A page that the tests of a file have in turn."""
+    page = visitor_of_file().new_page()
     watch_console(page)
     return page
 
 
-@pytest.fixture(scope="module")
-def one_page(browser, returning):
-    """A page that the tests of a file have in turn, or None where a visit costs no new context."""
-    if returning is not None:
-        yield None
-        return
-    context = open_context(browser)
-    page = context.new_page()
-    watch_console(page)
-    yield page
-    context.close()
+@pytest.fixture
+def page(one_page, visitor, request):
+    """A page that keeps its console errors for `console_problems`.
+
+    It shows what the test before has left: whoever has one opens an address, or turns to one.
+    """
+    as_new(one_page)
+    yield one_page
+    one_page.mouse.up()
+    if "fresh_server" in request.fixturenames:
+        # That ends now, and the page would look for it.
+        one_page.goto("about:blank")
 
 
 @pytest.fixture
-def lesson(server, one_page, request):
+def lesson(server, one_page):
     """The backward lesson as it is when it has just been opened.
 
     Opening it is what costs; so the next test of the file has the same page where this one has left
     it in order, or could be put back into it.
     """
-    page = one_page or request.getfixturevalue("page")
+    page = one_page
     if not in_order(page, server.url):
         open_page(page, f"{server.url}/backward_pass")
         item(page, "W1[0, 0]").wait_for()
         settled(page)
     page.console_problems.clear()
     yield page
-    if one_page:
-        put_back(page)
+    put_back(page)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -162,12 +169,4 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture
 def asked(page):
     """What the browser has told the server of numbers that move, as it tells it."""
-    sent: list[bytes] = []
-
-    def heard(said):
-        # Where it rests may be told at any time: a test's hand is slow. So may what is asked ahead.
-        if (b"__moved" in said or b"__said" in said) and b'"rest":false' in said:
-            sent.append(said)
-
-    hear_sent(page, heard)
-    return sent
+    return told_in_motion(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from blame.exercise.names import name_in_link
 from tests.exercises import NAMES
@@ -20,13 +21,15 @@ SETTLED = """() => {
     return chart && chart.dataset.drawn !== "no" && chart.querySelector(".main-svg");
   });
 }"""
+POLL = 50
+"""Milliseconds between two looks; to look at each frame would cost the browser a tenth more."""
 # A page under a path asks there first, gets 404 and falls back to the root: Streamlit's own way.
 _STREAMLITS_OWN = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 
 
 def settled(page: Any) -> None:
     """Wait until the script has run to its end and every chart is drawn."""
-    page.wait_for_function(SETTLED)
+    page.wait_for_function(SETTLED, polling=POLL)
 
 
 def open_page(page: Any, url: str) -> None:
@@ -49,8 +52,9 @@ def turn_to(page: Any, url: str) -> None:
 
 
 def look_up(page: Any, url: str) -> None:
-    """Open an address in a page that is still blank, and turn to it in one that is not."""
-    (open_page if page.url == "about:blank" else turn_to)(page, url)
+    """Turn to an address in a page that shows the app, and open it in one that does not yet."""
+    here, there = urlsplit(page.url), urlsplit(url)
+    (turn_to if here.netloc == there.netloc else open_page)(page, url)
 
 
 def field(page: Any, key: str) -> Any:
@@ -86,6 +90,7 @@ def wait_for_answer(page: Any, messages: int) -> None:
     page.wait_for_function(
         "before => window.messages > before && performance.now() - window.lastMessage > 300",
         arg=messages,
+        polling=POLL,
     )
     settled(page)
 
@@ -101,6 +106,7 @@ def wait_for_number(page: Any, key: str, value: float) -> None:
           return found && found.value !== "" && Number(found.value) === value;
         }""",
         arg=[key, name_in_link(key), value],
+        polling=POLL,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.browser.helpers import click, settled
+from tests.browser.helpers import settled, wait_for_answer
 
 # The notebook's numbers, nothing opened, nothing refused or said, nothing in hand.
 _IN_ORDER = """(address) => {
@@ -26,6 +26,16 @@ def in_order(page: Any, server: str) -> bool:
     return page.evaluate(_IN_ORDER, f"{server}/backward_pass")
 
 
+def put_down(page: Any) -> None:
+    """Take the hand off the mouse, the focus from wherever it is, and the pointer away."""
+    page.mouse.up()
+    page.evaluate(
+        "() => { let at = document.activeElement;"
+        " while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; at?.blur(); }"
+    )
+    page.mouse.move(1, 1)
+
+
 def put_back(page: Any) -> None:
     """Put the hand down, close what is open, and take the notebook's numbers back, where it can."""
     if "/backward_pass" not in page.url:
@@ -35,15 +45,13 @@ def put_back(page: Any) -> None:
     close = page.locator(".receipt").get_by_role("button", name="Close")
     if close.count():
         close.first.click()
-    page.evaluate(
-        "() => { let at = document.activeElement;"
-        " while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; at?.blur(); }"
-    )
-    page.mouse.move(1, 1)
+    put_down(page)
     # What the Escape key gave back may be under way, and is in the link until it has come.
     page.wait_for_timeout(500)
     settled(page)
     reset = page.get_by_role("button", name="Reset the numbers")
-    if reset.is_enabled():
-        click(page, reset)
+    messages = page.evaluate("window.messages")
+    # In one go: an answer on its way may put them back, and the button cannot be pressed then.
+    if reset.evaluate("button => !button.disabled && (button.click(), true)"):
+        wait_for_answer(page, messages)
     page.evaluate("scrollTo(0, 0)")

@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blame.exercise.export import run_csv, trace_json
-from blame.exercise.kept import read_exercises
+from blame.exercise.links.kept import read_exercises
 from blame.playground.datasets import MOST_SAMPLES
 from blame.playground.own_samples import LARGEST_VALUE, MOST_INPUTS, read_csv
 from blame.practise.challenges import CHALLENGES
@@ -31,7 +31,7 @@ from blame.practise.progress import progress_code, read_progress
 from blame.practise.question import mark, read_number
 from blame.practise.quiz import questions
 from blame.practise.worksheet import check, items_of
-from tests.blame.decimals import exact
+from tests.blame.oracles.decimals import exact
 from tests.fuzz.values import MARKUP, NO_NUMBER, NOT_FINITE, STRANGE, long_text, right_number
 
 TEXTS = 20_000

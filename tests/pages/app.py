@@ -15,6 +15,7 @@ from blame.exercise.names import name_in_link
 from pages.shared.server.around import SCRIPT
 from pages.shared.state.menu import HOME, SECTIONS, page_of
 from tests.exercises import NAMES
+from tests.pages.charts.reading import in_numbers
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -185,7 +186,7 @@ def bars(figure: dict[str, Any]) -> dict[str, float]:
     """Return the bars of a figure by name."""
     return {
         said.rpartition(" = ")[0]: value
-        for trace in figure["data"]
+        for trace in map(in_numbers, figure["data"])
         if trace["type"] == "bar"
         for said, value in zip(
             trace["customdata"], trace["x" if trace.get("orientation") == "h" else "y"], strict=True

@@ -79,7 +79,8 @@ def test_what_if_compares_promise_and_truth():
     truths = bars(every)
     assert truths["b2[0]"] == pytest.approx(1.35**2 - 1.5625)
     assert truths["y_true"] == pytest.approx(1.15**2 - 1.5625)
-    promised = dict(zip(truths, every["data"][1]["x"], strict=True))
+    told = [float(text.rpartition(" ")[2]) for text in every["data"][1]["customdata"]]
+    promised = dict(zip(truths, told, strict=True))
     assert promised["W1[1, 1]"] == pytest.approx(-0.75)
     assert promised["y_true"] == pytest.approx(-0.25)
     assert gap["data"][-1]["y"][0] == pytest.approx(0.04)

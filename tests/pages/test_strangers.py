@@ -13,7 +13,8 @@ from websockets.exceptions import ConnectionClosed
 from blame.exercise.presets import NOTEBOOK
 from blame.playground.recipe import Recipe, prepare
 from pages.shared.words.numbers import full, short
-from tests.benchmarks.load.reader import Answer, Reader
+from tests.benchmarks.load.answer import Answer
+from tests.benchmarks.load.reader import Reader
 from tests.benchmarks.load.visits import Visit
 from tests.browser.server import serve
 from tests.exercises import changed

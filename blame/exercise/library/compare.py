@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from blame.exercise.bounds import MOST_STEPS
 from blame.exercise.exercise import Exercise
 from blame.exercise.library.entry import Entry
 from blame.exercise.library.why import why_of
+from blame.exercise.typed.bounds import MOST_STEPS
 
 _NOISE = Decimal("1e-12")
 """Relative; what the order of a few float64 operations may change in a number."""

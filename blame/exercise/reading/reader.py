@@ -16,7 +16,8 @@ from blame.exercise.reading.listing.listing import Listing, follow
 from blame.exercise.reading.listing.symbols import Value
 from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.text.hints import read_hints
-from blame.exercise.reading.text.loose import Loose, canonical, read_loose
+from blame.exercise.reading.text.loose import read_loose
+from blame.exercise.reading.text.loose_numbers import Loose, canonical
 from blame.exercise.reading.text.prose import read_prose
 from blame.exercise.reading.text.text_lines import MOST_TEXT, plain_text
 from blame.exercise.reading.together.described import numbers_of_description

@@ -6,8 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from blame.backward import BackwardPass
-from blame.exercise.bounds import LARGEST
 from blame.exercise.exercise import Exercise
+from blame.exercise.typed.bounds import LARGEST
 from blame.practise.question import Question, any_near_kink, is_close, numeric
 from blame.practise.question import written_number as n
 from blame.practise.questions.asked import Asked

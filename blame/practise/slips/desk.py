@@ -10,8 +10,8 @@ from blame.activations import Activation
 from blame.arrays import Array
 from blame.exercise.exercise import Exercise
 from blame.losses import Fused, Loss
-from blame.targets import check_target
-from blame.updates import Rule, Update
+from blame.losses.targets import check_target
+from blame.training.updates import Rule, Update
 
 Key: TypeAlias = tuple[str, int]
 """A step and its layer, counted from 1 as in names; 0 where a step has no layer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from pages.shared.charts.figure import PlotlyTrace
@@ -40,6 +41,10 @@ def axis(title: str, **settings: Any) -> dict[str, Any]:
         **settings,
     }
 
+
+LEFT = 74
+"""Pixels to the left of a chart whose heights change under a hand: names and numbers up to 0.0001
+have room. Plotly would make it when they come, and draw the chart again."""
 
 LEGEND: dict[str, Any] = {
     "showlegend": True,
@@ -82,6 +87,63 @@ def steady_ends(low: float, high: float) -> tuple[float, float]:
         return low, high
     by = 2.0 ** math.floor(math.log2((high - low) / 2))
     return math.floor(low / by) * by, math.ceil(high / by) * by
+
+
+ROOM = 0.06
+"""What an axis leaves free at each end, as a share of what it shows."""
+
+
+def steady_range(low: float, high: float) -> list[float]:
+    """Return the range of an axis with a little room, that stands still while its ends move a bit.
+
+    An axis that is another in each frame costs the browser more than all that is drawn on it.
+    """
+    width = high - low
+    if not (width > 0 and math.isfinite(width)):
+        return [low - 1.0, high + 1.0] if low == high else [low, high]
+    by = 2.0 ** math.floor(math.log2(width) - 2)
+    if not by or not math.isfinite(low / by) or not math.isfinite(high / by):
+        return padded((low, high))
+    room = ROOM * width
+    return [math.floor((low - room) / by) * by, math.ceil((high + room) / by) * by]
+
+
+def standing(
+    name: str,
+    x: float,
+    ends: Sequence[float],
+    dash: str = "dot",
+    text: str = "",
+    beside: str = "bottom right",
+    *,
+    at_top: bool = True,
+) -> PlotlyTrace:
+    """Return a line from the bottom of a chart to its top, to mark a place that a hand moves.
+
+    A trace, not a shape: Plotly draws a trace alone, and for a shape the whole chart.
+
+    Parameters
+    ----------
+    ends : of the other axis, in its numbers.
+    text : that stands at one end of the line.
+    beside : on which side of that end, as Plotly says it.
+    at_top : whether that is the upper end.
+    """
+    # A space keeps it clear of the line.
+    clear = f"\u00a0{text}" if "right" in beside else f"{text}\u00a0"
+    return {
+        "type": "scatter",
+        "mode": "lines+text",
+        "name": name,
+        "showlegend": False,
+        "x": [x, x],
+        "y": [float(end) for end in ends],
+        "text": ["", clear] if at_top else [clear, ""],
+        "textposition": beside,
+        "line": {"color": LINE, "width": 1.2, "dash": dash},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def padded(span: tuple[float, float]) -> list[float]:

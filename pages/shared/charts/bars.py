@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,8 @@ _QUANTITY = re.compile(
     r"(?<!\w)(?:d_loss_y|y_pred|y_true|d_?[xzabW]\d*|[zabW]\d+|x(?=\[))(?:\[\d+(?:, \d+)*\])?(?!\w)"
 )
 """The name of a number in what a bar is called."""
+STEPS = 8
+"""An end of the axis lies at one of so many steps on each side of its zero line."""
 MOST_ROWS = 60
 """Rows of a chart that is not asked for a single group."""
 
@@ -92,19 +95,31 @@ def bars_figure(
 
 
 def bars(
-    groups: Sequence[Bars], *, common_scale: bool = True, compact: bool = False
+    groups: Sequence[Bars],
+    *,
+    common_scale: bool = True,
+    compact: bool = False,
+    beside: Sequence[float] = (),
 ) -> tuple[list[PlotlyTrace], dict[str, Any]]:
     """Return the traces and the layout of horizontal bars, group under group, from one zero line.
 
     On a common scale all lengths compare; otherwise each group is stretched to its own largest
-    value, around the same zero line. Compact figures have lower rows and, instead of the titles, a
-    gap between their groups. Rows are placed in pixels on one axis: every panel of its
-    own would cost the browser as much again.
+    value, around the same zero line. Lengths are shares of that largest value, on one axis whose
+    ends stand still while a number changes a little: an axis that is another in each frame costs
+    the browser more than the bars. Compact figures have lower rows and, instead of the titles, a
+    gap between their groups. Rows are placed in pixels.
+
+    Parameters
+    ----------
+    beside : values of marks that are drawn beside the bars of a common scale, as shares too:
+        `scale_of` says of what.
     """
-    largest = [max(map(abs, span(group))) or 1.0 for group in groups]
+    largest = [scale_of([group], beside) for group in groups]
     scales = [max(largest)] * len(groups) if common_scale else largest
     spans = [[end / s for end in span(g)] for g, s in zip(groups, scales, strict=True)]
-    low, high = padded((min(low for low, _ in spans), max(high for _, high in spans)))
+    low = min(low for low, _ in [*spans, *((mark / scales[0], 0.0) for mark in beside)])
+    high = max(high for _, high in [*spans, *((0.0, mark / scales[0]) for mark in beside)])
+    ends = padded((math.floor(low * STEPS) / STEPS, math.ceil(high * STEPS) / STEPS))
     titles: list[float] = []
     places: list[list[float]] = []
     below: dict[float, str] = {}
@@ -118,15 +133,17 @@ def bars(
             below[top + row / 2] = group.left_out
             top += row
     rows = [place for group in places for place in group]
-    if common_scale:
-        data = _bar_traces(groups, rows, "x", row)
-    else:
-        data = [
-            trace
-            for k, (group, its_rows) in enumerate(zip(groups, places, strict=True), 1)
-            for trace in _bar_traces([group], its_rows, "x" if k == 1 else f"x{k}", row)
+    data = (
+        [_bar_trace(groups, rows, scales, row)]
+        if common_scale
+        else [
+            _bar_trace([group], its_rows, [scale], row)
+            for group, its_rows, scale in zip(groups, places, scales, strict=True)
         ]
+    )
     layout = base_layout(int(top) + 8, label_width(groups))
+    # No two share a row.
+    layout["barmode"] = "overlay"
     layout["yaxis"] = {
         **QUIET,
         "range": [top, 0],
@@ -147,16 +164,20 @@ def bars(
     named = [quantities_in(bar.name) for group in groups for bar in each_bar(group)]
     titled = [quantities_in(group.title) for group in groups if not compact]
     layout["meta"] = {"ticks": [*titled, *named, *("" for _ in below)]}
-    for k, scale in enumerate(scales[:1] if common_scale else scales):
-        layout[f"xaxis{'' if k == 0 else k + 1}"] = {
-            **QUIET,
-            "range": [low * scale, high * scale],
-            "showticklabels": False,
-            "zeroline": k == 0,
-            "zerolinecolor": LINE,
-            **({} if k == 0 else {"overlaying": "x", "anchor": "y"}),
-        }
+    layout["xaxis"] = {
+        **QUIET,
+        "range": ends,
+        "showticklabels": False,
+        "zeroline": True,
+        "zerolinecolor": LINE,
+    }
     return data, layout
+
+
+def scale_of(groups: Sequence[Bars], beside: Sequence[float] = ()) -> float:
+    """Return the value that is drawn as a length of 1: the largest of these groups and marks."""
+    ends = [end for group in groups for end in span(group)]
+    return max(map(abs, [*ends, *beside])) or 1.0
 
 
 def quantities_in(name: str) -> str:
@@ -176,25 +197,22 @@ def label_width(groups: Sequence[Bars]) -> int:
     return max(LABELS, 10 * round((CHARACTER * characters + 12) / 10))
 
 
-def _bar_traces(
-    groups: Sequence[Bars], places: list[float], axis: str, row: float
-) -> list[PlotlyTrace]:
-    drawn = [bar for group in groups for bar in each_bar(group)]
-    return [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "y": places,
-            "x": [bar.value for bar in drawn],
-            "base": [bar.base for bar in drawn],
-            "width": 0.7 * row,
-            "xaxis": axis,
-            "marker": {"color": [bar.colour for bar in drawn]},
-            "customdata": [bar.said for bar in drawn],
-            "meta": {"faces": [quantities_in(bar.name) for bar in drawn]},
-            "hovertemplate": "%{customdata}<extra></extra>",
-        }
-    ]
+def _bar_trace(
+    groups: Sequence[Bars], places: list[float], scales: Sequence[float], row: float
+) -> PlotlyTrace:
+    drawn = [(bar, s) for group, s in zip(groups, scales, strict=True) for bar in each_bar(group)]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": places,
+        "x": [bar.value / scale for bar, scale in drawn],
+        "base": [bar.base / scale for bar, scale in drawn],
+        "width": 0.7 * row,
+        "marker": {"color": [bar.colour for bar, _ in drawn]},
+        "customdata": [bar.said for bar, _ in drawn],
+        "meta": {"faces": [quantities_in(bar.name) for bar, _ in drawn]},
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
 
 
 class Bar(NamedTuple):

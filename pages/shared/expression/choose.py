@@ -9,7 +9,8 @@ from blame.expression.library.library import EXPRESSIONS
 from blame.expression.unfold import unfolded_text
 from blame.refusals import RefusedError
 from pages.shared.expression import current
-from pages.shared.state import choice_widgets, echoes
+from pages.shared.state import echoes
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings import LESSON
 

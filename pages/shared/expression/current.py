@@ -15,7 +15,8 @@ from blame.expression.graph import CONSTANT
 from blame.expression.library.library import EXPRESSIONS
 from blame.expression.reading.rewrite import rewritten
 from pages.shared.expression.data import KIND
-from pages.shared.state import axes, choice_widgets, echoes
+from pages.shared.state import axes, echoes
+from pages.shared.state.choices import choice_values
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings import LESSON, answer, is_shown
 
@@ -111,7 +112,7 @@ def put_text(text: str) -> None:
     For callbacks only.
     """
     echoes.write(TEXT, text)
-    choice_widgets.put(TEXT, text)
+    choice_values.put(TEXT, text)
     same = _of_graph_on_screen(text)
     if same is None:
         st.rerun([LESSON])

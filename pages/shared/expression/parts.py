@@ -19,8 +19,7 @@ from pages.shared.expression.choose import entry_key
 from pages.shared.expression.names import numbers_of
 from pages.shared.live.chart import chart
 from pages.shared.live.sentence import sentence
-from pages.shared.state import choice_widgets
-from pages.shared.state.choices import ALONG
+from pages.shared.state.choices import ALONG, choice_widgets
 from pages.shared.state.settings import Settings, told
 from pages.shared.words.expression import forward_mode as cost_words
 from pages.shared.words.expression import knife_edge as edge_words

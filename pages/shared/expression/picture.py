@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from blame.exercise.typed_numbers import read_number
+from blame.exercise.typed.numbers import read_number
 from pages.shared.expression import current
 from pages.shared.expression.data import picture_data
 from pages.shared.expression.flow import flow_data

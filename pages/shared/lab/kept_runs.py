@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.kept import differing_names, read_exercises, write_exercises
+from blame.exercise.links.kept import differing_names, read_exercises, write_exercises
 from pages.shared.state.exercise import current_exercise, put_in_link, start_key
 from pages.shared.state.settings import Settings, note_choice, told, write_numbers
 from pages.shared.words.lab.verdicts import change_words

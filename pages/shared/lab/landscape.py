@@ -18,7 +18,7 @@ from pages.shared.charts.lab import landscape as land_charts
 from pages.shared.charts.lab import surface
 from pages.shared.lab import verdict
 from pages.shared.live.chart import chart
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.computed import run_of
 from pages.shared.state.settings import Settings, kept, live
 from pages.shared.words.lab.landscape import notes

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from blame.exercise.bounds import LARGEST_RATE
+from blame.exercise.typed.bounds import LARGEST_RATE
 from pages.shared.charts.handles.handle import with_handles
 from pages.shared.charts.handles.rate import rate_handle
 from pages.shared.charts.lab import rate_sweep as rate_charts

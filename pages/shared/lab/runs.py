@@ -12,7 +12,7 @@ from pages.shared.lab import kept_runs
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.shell.page_frame import heading
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.computed import findings_of, run_of
 from pages.shared.state.settings import Settings, kept, live, told, worded
 from pages.shared.words.lab.runs import table

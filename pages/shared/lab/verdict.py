@@ -11,7 +11,8 @@ from blame.runs.remedies import Remedy, needs_none, takes_long
 from blame.runs.verdicts import VERDICTS
 from pages.shared.lab import kept_runs
 from pages.shared.live.player import player
-from pages.shared.state import choice_widgets, steps
+from pages.shared.state import steps
+from pages.shared.state.choices import choice_values, choice_widgets
 from pages.shared.state.computed import findings_of, limit_of, remedies_of, run_of
 from pages.shared.state.settings import (
     LESSON,
@@ -106,12 +107,12 @@ def _offer(found: tuple[Remedy, ...], asked: bool) -> None:
 
 def _apply(remedy: Remedy) -> None:
     kept_runs.keep()
-    choice_widgets.put(VIEW, "Runs")
+    choice_values.put(VIEW, "Runs")
     write_numbers(remedy.changes, LESSON)
 
 
 def _look_at(step: int) -> None:
-    choice_widgets.put(VIEW, "One step")
+    choice_values.put(VIEW, "One step")
     st.session_state[STEP] = step
     # In a run of its own: a widget that is new there takes what was set before it into the link.
     answer(LESSON)

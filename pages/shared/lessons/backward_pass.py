@@ -22,7 +22,8 @@ from pages.shared.charts.lessons.backward_pass import (
 from pages.shared.lessons.part_of import pick, picked
 from pages.shared.live.chart import chart
 from pages.shared.picture.flow import AtStage, at_stage, stage_code
-from pages.shared.state import choice_widgets, echoes
+from pages.shared.state import echoes
+from pages.shared.state.choices import choice_values
 from pages.shared.state.computed import passes_of, run_of
 from pages.shared.state.exercise import put_in_link
 from pages.shared.state.settings import Settings, kept, told, worded
@@ -41,7 +42,7 @@ def choose(settings: Settings) -> None:
     found = _stages(settings.exercise)
     labels = {"all": "All", **{key: stage.label for key, stage in found.items()}}
     state = st.session_state
-    choice_widgets.from_link("stage", lambda text: text if text in labels else None, "all")
+    choice_values.from_link("stage", lambda text: text if text in labels else None, "all")
     # Written where it must be only: what a browser still holds after its server was lost counts.
     if state.get("stage", "all") not in labels:
         # Of another exercise.

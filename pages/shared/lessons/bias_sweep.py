@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from blame.exercise.bounds import LARGEST
+from blame.exercise.typed.bounds import LARGEST
 from blame.probe.bias_sweep import gate_bias, sweep_bias
 from pages.shared.charts.handles.gate import sweep_handle
 from pages.shared.charts.handles.handle import with_handles

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 import streamlit as st
 
 from blame.probe.chains import Chains, chains, he, xavier
-from pages.shared.state import choice_widgets
+from pages.shared.charts.figure import PlainFigure
+from pages.shared.charts.lessons.chains import depth_chart, describe_depth
+from pages.shared.state.choices import choice_values, choice_widgets
+from pages.shared.state.settings import follow_choice
 from pages.shared.words.exercise import activation_title
 from pages.shared.words.numbers import short
 
@@ -16,16 +22,22 @@ def choose() -> None:
     """Let the reader choose the chains; every choice goes into the link."""
     first, second, third = st.columns(3, gap="large")
     with first:
-        choice_widgets.slider("layers", "Layers")
-        choice_widgets.titled("activation", "Activation", activation_title)
+        choice_widgets.slider("layers", "Layers", on_change=_longer)
+        choice_widgets.titled(
+            "activation",
+            "Activation",
+            activation_title,
+            **_followed("activation", is_titled=True),
+        )
     with second:
         choice_widgets.slider("width", "Width")
-        choice_widgets.number("chain_seed", "First seed", step=1)
+        choice_widgets.number("chain_seed", "First seed", step=1, **_followed("chain_seed"))
     with third:
         choice_widgets.slider(
             "scale",
             "Scale of the weights",
             step=0.01,
+            **_followed("scale"),
             help="The standard deviation of every weight.",
         )
         width = int(st.session_state["width"])
@@ -44,14 +56,49 @@ def _set_scale(mark: float) -> None:
     st.session_state["scale"] = round(mark, 2)
 
 
+def _followed(name: str, **how: bool) -> dict[str, Any]:
+    """Return what shows another choice in what is drawn of the chains, and nowhere else."""
+    return {"on_change": follow_choice, "args": (name,), "kwargs": how}
+
+
+def _longer() -> None:
+    # With a second layer there come factors, and a heading for them.
+    if (choice_values.before("layers") > 1) == has_factors():
+        follow_choice("layers")
+
+
+def has_factors() -> bool:
+    """Return whether there is a layer before the last one, for blame to go back to."""
+    return int(st.session_state["layers"]) > 1
+
+
 def compute() -> Chains:
     """Return the chosen chains, one seed each, in one pass."""
+    return _computed(*_asked())
+
+
+def drawn() -> tuple[PlainFigure, str]:
+    """Return their chart and the words for it: of chains that stay, drawn once."""
+    return _drawn(*_asked())
+
+
+def _asked() -> tuple[int, int, str, float, int]:
     state = st.session_state
-    return chains(
+    return (
         int(state["layers"]),
         int(state["width"]),
         str(state["activation"]),
         float(state["scale"]),
         int(state["chain_seed"]),
-        COUNT,
     )
+
+
+@lru_cache(maxsize=16)
+def _computed(*asked: Any) -> Chains:
+    return chains(*asked, COUNT)
+
+
+@lru_cache(maxsize=16)
+def _drawn(*asked: Any) -> tuple[PlainFigure, str]:
+    found = _computed(*asked)
+    return depth_chart(found), describe_depth(found)

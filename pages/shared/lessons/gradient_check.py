@@ -17,7 +17,7 @@ from blame.probe.gradient_check import (
 )
 from blame.probe.trace import trace_of
 from pages.shared.lessons.part_of import pick, picked
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.settings import Settings, worded
 from pages.shared.words.lessons import gradient_check as words_of

@@ -10,7 +10,7 @@ from blame import BackwardPass
 from blame.exercise.exercise import Exercise
 from blame.exercise.presets import NOTEBOOK
 from blame.kinks import on_the_kink
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import change_to
 from pages.shared.state.navigation import page_link

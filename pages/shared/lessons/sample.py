@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pages.shared.state import choice_widgets
-from pages.shared.state.choices import SAMPLE, sample_names
+from pages.shared.state.choices import SAMPLE, choice_widgets, sample_names
 from pages.shared.state.settings import Settings
 
 

@@ -15,9 +15,9 @@ from blame.probe.what_if import movable
 from pages.shared.charts.handles.handle import Handle
 from pages.shared.charts.handles.nudge import nudge_handle
 from pages.shared.charts.lessons.what_if import curve_nudges, gap_nudges
-from pages.shared.state import choice_widgets, echoes
+from pages.shared.state import echoes
 from pages.shared.state.axes import AXES, Axis
-from pages.shared.state.choices import CHOICES, Between
+from pages.shared.state.choices import CHOICES, Between, choice_widgets
 from pages.shared.state.computed import nudged_of, passes_of
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings import Settings, lay_out_anew

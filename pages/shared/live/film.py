@@ -18,7 +18,7 @@ import streamlit as st
 
 from pages.shared.charts.packed import FEW, between, shrunk
 from pages.shared.state.axes import Axis, NotYetError, axis_of, filmed, stamp
-from pages.shared.state.parts import Parts
+from pages.shared.state.settings.parts import Parts
 from pages.shared.state.wire import wire
 
 MOST_FRAMES = 60

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.names import title_of
-from blame.exercise.typed_numbers import TypedNumber, read_number, read_numbers
+from blame.exercise.typed.numbers import TypedNumber, read_number, read_numbers
 
 MOST_PASTED = 1000
 """So many numbers are looked for in what is pasted."""

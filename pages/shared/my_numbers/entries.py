@@ -16,8 +16,7 @@ from blame.practise.slips.pasted.own_numbers import (
     row_of,
     with_array,
 )
-from pages.shared.state import choice_widgets
-from pages.shared.state.choices import MOST_TEXT, OWN_KINDS
+from pages.shared.state.choices import MOST_TEXT, OWN_KINDS, choice_widgets
 from pages.shared.state.exercise import exercise_at_rest
 from pages.shared.words import slips as words_of
 

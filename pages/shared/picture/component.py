@@ -16,7 +16,7 @@ import streamlit as st
 
 from blame import BackwardPass
 from blame.exercise.exercise import Exercise
-from blame.exercise.typed_numbers import read_number
+from blame.exercise.typed.numbers import read_number
 from blame.probe.trace import trace_of
 from pages.shared.live.mounted import part
 from pages.shared.picture.data import picture_data

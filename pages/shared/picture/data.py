@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from blame.exercise.bounds import bounds_of
 from blame.exercise.exercise import Exercise
+from blame.exercise.typed.bounds import bounds_of
 from blame.probe.trace import Trace
 from blame.probe.trace.graph import array_of
 from pages.shared.picture.described import View, describe_picture, is_shut

@@ -14,8 +14,7 @@ from blame.playground.own_samples import read_csv
 from blame.playground.recipe import OWN, prepare, whole_data
 from pages.shared.playground import drag, looks, runs
 from pages.shared.playground.recipe_choices import current
-from pages.shared.state import choice_widgets
-from pages.shared.state.choices import MOST_TEXT
+from pages.shared.state.choices import MOST_TEXT, choice_values
 from pages.shared.state.settings import lay_out_anew
 
 ADD, MOVE, REMOVE = WAYS = ("Add", "Move", "Remove")
@@ -196,8 +195,8 @@ def _write(change: Callable[[], Dataset]) -> None:
         return _say(f"{str(wrong).capitalize()}.")
     if len(text) > MOST_TEXT:
         return _say(f"A link holds {MOST_TEXT:,} characters: remove a sample first.")
-    choice_widgets.put("data", OWN)
-    choice_widgets.put("csv", text)
+    choice_values.put("data", OWN)
+    choice_values.put("csv", text)
     return runs.begin_anew()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pages.shared.live.player import Grows, player
 from pages.shared.playground import runs
 from pages.shared.playground.runs import STEP
-from pages.shared.state import choice_widgets, steps
-from pages.shared.state.choices import MOST_PLAYED, PLAY_UNTIL
+from pages.shared.state import steps
+from pages.shared.state.choices import MOST_PLAYED, PLAY_UNTIL, choice_values, choice_widgets
 from pages.shared.state.settings import Settings, live, told
 from pages.shared.words.numbers import short
 
@@ -37,7 +37,7 @@ def _player(settings: Settings) -> None:
     if not steps.imagining():
         runs.be_there()
     _, run, step = runs.shown()
-    until = choice_widgets.chosen(UNTIL) == PLAY_UNTIL[1]
+    until = choice_values.chosen(UNTIL) == PLAY_UNTIL[1]
     grows = Grows(
         wanted=runs.step_asked_for() if runs.anything_missing() else None,
         strides=tuple(SPEEDS.values()),

@@ -13,8 +13,7 @@ from blame.playground.run.optimisers import OPTIMISERS
 from pages.shared.playground import runs
 from pages.shared.playground.recipe_choices import current
 from pages.shared.playground.take_away import take_away
-from pages.shared.state import choice_widgets
-from pages.shared.state.choices import MOST_PASTED, MOST_TEXT
+from pages.shared.state.choices import MOST_PASTED, MOST_TEXT, choice_values, choice_widgets
 from pages.shared.state.computed import prepared
 from pages.shared.words.exercise import activation_title, loss_name
 
@@ -28,7 +27,7 @@ _NARROW = 72
 def show() -> None:
     """Show the inputs in the sidebar; what is chosen there runs them and the page alone."""
     with st.sidebar:
-        st.fragment(lambda: choice_widgets.beside(_choose), key=runs.INPUTS)()
+        st.fragment(lambda: choice_values.beside(_choose), key=runs.INPUTS)()
         take_away()
 
 

@@ -12,7 +12,7 @@ from pages.shared.charts.playground.side_by_side import Beside, kept_chart, poin
 from pages.shared.live.chart import chart
 from pages.shared.playground import looks, runs
 from pages.shared.playground.recipe_choices import choices_of, current
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_values
 from pages.shared.state.computed import prepared
 from pages.shared.state.settings import Settings, live, worded
 from pages.shared.words.playground import Standing, kept_table
@@ -20,7 +20,7 @@ from pages.shared.words.playground import Standing, kept_table
 
 def keep_button() -> None:
     """Show the button that keeps this run."""
-    choice_widgets.unseen(runs.KEPT)
+    choice_values.unseen(runs.KEPT)
     every = runs.kept()
     full = len(every) >= MOST_KEPT
     st.button(
@@ -111,5 +111,5 @@ def _put(every: tuple[Kept, ...]) -> None:
 def _load(one: Kept) -> None:
     recipe, step = one
     for name, value in choices_of(recipe).items():
-        choice_widgets.put(name, value)
+        choice_values.put(name, value)
     runs.go_on_with(recipe, step)

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shared.playground.recipe_choices import current
-from pages.shared.state import choice_widgets
-from pages.shared.state.choices import PLAY_VIEWS
+from pages.shared.state.choices import PLAY_VIEWS, choice_widgets
 from pages.shared.state.computed import prepared
 
 NETWORK, NEURONS, SAMPLES, _ = PLAY_VIEWS

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.menu import page_of
 from pages.shared.state.navigation import page_link
 from pages.shared.state.settings import Settings, told, worded

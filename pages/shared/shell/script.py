@@ -14,7 +14,7 @@ from pages.shared.picture.component import NETWORK
 from pages.shared.shell.page_frame import begin
 from pages.shared.shell.sidebar import begin_sidebar, sidebar
 from pages.shared.state.arrival import prepare, show_problems
-from pages.shared.state.choice_widgets import check_choices
+from pages.shared.state.choices.choice_values import check_choices
 from pages.shared.state.menu import HOME, PROJECTOR, page_of
 from pages.shared.state.navigation import navigate
 from pages.shared.state.settings import entering

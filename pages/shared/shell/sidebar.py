@@ -16,12 +16,12 @@ from blame.exercise.starts import STARTS
 from pages.shared.live.sheet import sheet
 from pages.shared.shell import your_exercise
 from pages.shared.shell.take_away import take_away
-from pages.shared.state import choice_widgets, echoes
-from pages.shared.state.choices import NOTATION
+from pages.shared.state import echoes
+from pages.shared.state.choices import NOTATION, choice_widgets
 from pages.shared.state.drawn_numbers import SEED, SEED_INPUT, draw, draw_next
 from pages.shared.state.exercise import START, change_to, current_exercise, start_key
-from pages.shared.state.parts import Slot
 from pages.shared.state.settings import answer, chosen_notation, write_numbers
+from pages.shared.state.settings.parts import Slot
 from pages.shared.words.exercise import shape_words
 
 OWN = "own"

@@ -7,11 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from blame.exercise.exercise import Exercise
-from blame.exercise.export import notebook, numpy_script, run_csv, trace_json
-from blame.exercise.torch_program import torch_script
+from blame.exercise.export import notebook, numpy_script, run_csv, torch_script, trace_json
 from blame.expression.unfold import unfolded_text
 from blame.refusals import RefusedError
-from pages.shared.state import choice_widgets
+from pages.shared.state.choices import choice_values
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.navigation import page_of_file
 from pages.shared.state.settings import held, is_shown
@@ -81,7 +80,7 @@ def _as_expression() -> None:
 def _unfold() -> None:
     """Put the text where that page looks for it; what cannot be unfolded is said."""
     try:
-        choice_widgets.put("text", unfolded_text(current_exercise()))
+        choice_values.put("text", unfolded_text(current_exercise()))
     except RefusedError as refused:
         st.session_state[_SAID] = f"{str(refused).capitalize()}."
     else:

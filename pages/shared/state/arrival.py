@@ -6,8 +6,8 @@ import streamlit as st
 
 from blame.exercise import links
 from pages.shared.state import exercise
-from pages.shared.state.choice_widgets import PROBLEMS
 from pages.shared.state.choices import CHOICES
+from pages.shared.state.choices.choice_values import PROBLEMS
 from pages.shared.state.links import (
     MOST_PROBLEMS,
     as_meant,

@@ -8,7 +8,7 @@ from blame.exercise.exercise import Exercise
 from blame.exercise.links import is_ours
 from blame.exercise.names import name_in_link, title_of
 from blame.exercise.starts import STARTS
-from blame.exercise.typed_numbers import read_number
+from blame.exercise.typed.numbers import read_number
 from pages.shared.address.query import Mended, mend
 from pages.shared.state.choices import CHOICES, Between, Text
 

@@ -9,8 +9,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.shared.state import choice_widgets
-from pages.shared.state.choices import CHOICES
+from pages.shared.state.choices import CHOICES, choice_values
 from pages.shared.state.exercise import put_in_link
 
 OF_EXERCISE, PLAYED = ("step", "lab_step", "run_step"), "play_step"
@@ -65,7 +64,7 @@ def reading() -> Iterator[set[str]]:
 def begin(name: str, last: int) -> None:
     """Take the step from the link: once a session, and through history."""
     read = partial(_choice_in_link, name) if name in CHOICES else partial(_in_link, last)
-    choice_widgets.from_link(name, read, 0)
+    choice_values.from_link(name, read, 0)
     st.session_state.setdefault(name, 0)
 
 

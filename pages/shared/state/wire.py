@@ -150,20 +150,24 @@ def send(films: Mapping[str, str], answer: Callable[[], None]) -> None:
     whole = {"session": of.session, "at": of.at, "lesson": of.lesson, "films": films, "told": told}
     sent = json.dumps(whole, separators=(",", ":"))
     events = {
-        f"on_{key}__{what}_change": _teller(key, what, answer)
-        for key, heard in of.heard.items()
-        for what in heard
+        f"on_{key}__{what}_change": _teller(key, what, heard, answer)
+        for key, part in of.heard.items()
+        for what, heard in part.items()
     }
     _COMPONENT(data=sent.encode(), key=_KEY, **events)
 
 
-def _teller(key: str, what: str, answer: Callable[[], None]) -> Callable[[], None]:
+def _teller(
+    key: str, what: str, heard: Callable[[Any], None], answer: Callable[[], None]
+) -> Callable[[], None]:
     def tell() -> None:
         said = getattr(st.session_state.get(_KEY), f"{key}__{what}", None)
         of = wire()
         if what not in _OF_NUMBERS:
             of.choices += 1
-        of.heard[key][what](said)
+        # What is on its way while the reader turns to another page is of a part that is gone there:
+        # the number it is of is not.
+        of.heard.get(key, {}).get(what, heard)(said)
         answer()
 
     return tell

@@ -9,8 +9,7 @@ import streamlit as st
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.links import write_link
-from pages.shared.state import choice_widgets
-from pages.shared.state.choices import COVER
+from pages.shared.state.choices import COVER, choice_widgets
 from pages.shared.state.exercise import start_key
 from pages.shared.state.links import ASKED as QUESTION
 from pages.shared.state.links import HANDED as HANDED

@@ -16,8 +16,8 @@ import streamlit as st
 from blame.exercise.exercise import Exercise
 from pages.shared.live.kept import keep
 from pages.shared.picture.component import Owner
-from pages.shared.state import axes, choice_widgets
-from pages.shared.state.choices import CHOICES
+from pages.shared.state import axes
+from pages.shared.state.choices import CHOICES, choice_values
 from pages.shared.state.exercise import put_in_link
 from pages.shared.state.settings import LESSON, Settings, answer, kept
 from pages.shared.tour.steps import STEPS, Step
@@ -43,7 +43,7 @@ def step() -> Step:
 def begin() -> None:
     """Take the step of the link, and put it there."""
     choice = CHOICES[STEP]
-    choice_widgets.from_link(
+    choice_values.from_link(
         STEP, lambda text: None if choice.trouble(text) else int(choice.read(text)), 1
     )
     st.session_state.setdefault(STEP, 1)

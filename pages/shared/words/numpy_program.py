@@ -9,7 +9,7 @@ import numpy as np
 from blame.exercise.exercise import Exercise
 from blame.exercise.numpy_lines import UPDATE, graph_of, inputs, steps, update_of
 from blame.probe.trace.graph import Graph
-from blame.updates import Update
+from blame.training.updates import Update
 from pages.shared.words.numbers import short
 
 

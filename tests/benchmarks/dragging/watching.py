@@ -22,7 +22,8 @@ WATCH = """(grip, of) => {
   const charts = all("SELECTOR"), sentences = all("p.sentence");
   const marks = (chart) => [...chart.querySelectorAll(
     ".plot path, .shapelayer path, .ytick text, .infolayer text")]
-    .map((e) => e.getAttribute("d") ?? e.textContent).join();
+    // An axis keeps the texts that stay, and nobody sees in which order.
+    .map((e) => e.getAttribute("d") ?? e.textContent).sort().join();
   const text = (e) => e.textContent;
   const item = (one) => stage?.querySelector(`.item[data-name="${one}"]`);
   // A picture draws what it holds under the hand in the same node, but who knows for how long.
@@ -56,21 +57,22 @@ WATCH = """(grip, of) => {
   };
   look();
 }""".replace("SELECTOR", CHART)
-# To and fro, a step every 12 ms: faster than a screen, so that it is the page that says how often.
+# To and fro, a step every 12 ms, told once a frame: as browsers tell of a hand that moves faster
+# than a screen. So it is the page that says how often it follows.
 HAND = """(grip, [x, y, right, down, span, seconds]) => new Promise((done) => {
   // Of two handles on one point the upper one holds the pointer for both.
   const stage = grip.closest("svg");
   const targets = stage ? [stage] : [...grip.parentElement.querySelectorAll(".handle")];
-  const until = performance.now() + 1000 * seconds;
-  let count = 0;
+  const began = performance.now();
   const move = () => {
-    const turn = count++ % (2 * span), far = turn < span ? turn : 2 * span - turn;
+    const passed = performance.now() - began;
+    const turn = Math.floor(passed / 12) % (2 * span), far = turn < span ? turn : 2 * span - turn;
     const where = { clientX: x + right * far, clientY: y + down * far };
     for (const target of targets) {
       target.dispatchEvent(new PointerEvent("pointermove", { ...where, bubbles: true }));
     }
-    if (performance.now() < until) setTimeout(move, 12);
-    else done(count);
+    if (passed < 1000 * seconds) requestAnimationFrame(move);
+    else done();
   };
   move();
 })"""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
@@ -20,6 +19,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
+from tests.benchmarks.load.answer import Answer, WrongAnswerError
+from tests.benchmarks.load.screen import FILM, SHEET, Screen
 from tests.benchmarks.load.visits import Visit
 
 PATIENCE = 30.0
@@ -28,65 +29,21 @@ RETRY = 0.5
 """Seconds between two attempts to connect anew."""
 AGE = 2
 """For so many runs a browser keeps an element that has not been named again."""
-_SHEET, _FILM = "sheet", "film"
-_WRONG = ("exception",)
 _DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
-class WrongAnswerError(RuntimeError):
-    """The server's answer is not what a reader should see."""
-
-
-@dataclass
-class Answer:
-    """What came back for one change.
-
-    Attributes
-    ----------
-    charts : how many charts were sent.
-    charted : time.perf_counter() when the last of them came; the end where there are none.
-    ended : time.perf_counter() when the run ended.
-    texts : every markdown, caption and heading sent, in order.
-    elements : everything sent, as it came.
-    told : what each part on screen was given over the wire.
-    film : the piece of a film that came.
-    size : bytes received.
-    runs : how often the server began to run for it.
-    """
-
-    charts: int = 0
-    charted: float = 0.0
-    ended: float = 0.0
-    texts: list[str] = field(default_factory=list)
-    elements: list[Any] = field(default_factory=list)
-    told: dict[str, Any] = field(default_factory=dict)
-    film: bytes = b""
-    size: int = 0
-    runs: int = 0
-
-
-class Reader:
+class Reader(Screen):
     """One session. Use as `async with Reader(url, visit) as reader`."""
 
     def __init__(self, url: str, visit: Visit, session: str = "") -> None:
-        self.visit = visit
+        super().__init__(visit)
         self.session = session
         """The session's name; a given one is taken up again, as a browser that reconnects does."""
         self._url = url.replace("http", "ws", 1) + "/_stcore/stream"
         self._connection: ClientConnection | None = None
         self._page_hash = ""
-        self._inputs: dict[str, tuple[str, str]] = {}
-        self._values: dict[str, float | int | bool] = {}
-        self._chosen: dict[str, list[str]] = {}
-        """What is chosen in each row of choices, of which more than one may be."""
-        self._listed: dict[str, str] = {}
-        """What is chosen in each list."""
         self._kept: dict[str, tuple[int, ForwardMsg]] = {}
         """Large elements by their hash, with the run that named them last."""
-        self._sheet: dict[str, str] = {}
-        self._sheet_says = ""
-        self._pictured = float("nan")
-        self._said = 0
         self._runs = 0
         self._cookie = ""
         self._query = visit.query
@@ -121,11 +78,6 @@ class Reader:
         self.first = await self._ask(BackMsg(), "")
         return self
 
-    @property
-    def number(self) -> float:
-        """The number of the picture that is changed."""
-        return self._pictured
-
     async def change(self, value: float, *, rest: bool = True) -> Answer:
         """Change this visit's input, and wait for the answer; one in a picture may still move."""
         if self.visit.part:
@@ -150,13 +102,13 @@ class Reader:
 
     async def say(self, event: str, said: Any) -> Answer:
         """Say what a part's script says; where the sheet is wired, over the wire as all parts."""
-        return await self._trigger(_SHEET, event, said)
+        return await self._trigger(SHEET, event, said)
 
     async def film(self, name: str, values: list[float]) -> Answer:
         """Ask for a piece of a film, as its script does."""
         self._said += 1
         asked = {"name": name, "values": values, "number": self._said}
-        return await self._trigger(_FILM, "ask", asked)
+        return await self._trigger(FILM, "ask", asked)
 
     async def _trigger(self, part: str, event: str, said: Any) -> Answer:
         identity, fragment = self._inputs[part]
@@ -191,14 +143,6 @@ class Reader:
         # An input keeps what it holds, unless the server tells it otherwise.
         if self._shown() != wanted:
             raise WrongAnswerError(f"came back to {self._shown()}, not to {wanted}")
-
-    def _shown(self) -> float:
-        """Return the number that the visit's input shows."""
-        if self.visit.part:
-            return self._pictured
-        if self.visit.key in self._sheet:
-            return float(self._sheet[self.visit.key])
-        return float(self._values[self._inputs[self.visit.key][0]])
 
     async def leave(self) -> None:
         """Close the connection."""
@@ -268,78 +212,3 @@ class Reader:
                 answer.elements, answer.told = [], {}
             elif kind in ("page_not_found",):
                 raise WrongAnswerError("page not found")
-
-    def _see(self, message: ForwardMsg, answer: Answer) -> None:
-        delta = message.delta
-        if delta.WhichOneof("type") != "new_element":
-            return
-        kind = delta.new_element.WhichOneof("type")
-        element: Any = getattr(delta.new_element, kind)
-        answer.elements.append(element)
-        if kind in _WRONG:
-            raise WrongAnswerError(f"{element.type}: {element.message}")
-        ours = kind == "bidi_component" and element.component_name == "blame_chart"
-        if ours or kind == "plotly_chart":
-            answer.charts += 1
-            answer.charted = time.perf_counter()
-        elif kind == "bidi_component" and element.component_name == "blame_sheet":
-            (own,) = json.loads(element.json)
-            self._see_sheet(own["told"])
-            self._sheet_says = f"{own['key']}__said" if own["wired"] else "said"
-            if not own["wired"]:
-                self._inputs[_SHEET] = element.id, delta.fragment_id
-        elif self.visit.part and kind == "bidi_component" and self.visit.part in element.json:
-            self._see_picture(json.loads(element.json)[0]["told"])
-        elif kind == "bidi_component" and element.component_name == "blame_film":
-            self._inputs[_FILM] = element.id, delta.fragment_id
-            answer.film = element.bytes.partition(b"\n")[2]
-        elif kind == "bidi_component" and element.component_name == "blame_wire":
-            told = json.loads(element.bytes)["told"]
-            if self._sheet_says.partition("__")[2]:
-                self._inputs[_SHEET] = element.id, delta.fragment_id
-            for key, shown in told.items():
-                answer.told[key] = shown
-                if key == self.visit.part:
-                    self._see_picture(shown)
-                if key == self._sheet_says.partition("__")[0]:
-                    self._see_sheet(shown)
-                elif "figure" in shown:
-                    answer.charts += 1
-                    answer.charted = time.perf_counter()
-        elif kind in ("markdown", "heading"):
-            answer.texts.append(element.body)
-        elif kind == "button_group":
-            # What the session or the link sets is kept, as a browser keeps it.
-            self._chosen.setdefault(
-                element.id, [element.options[k].content for k in element.default]
-            )
-            if element.set_value:
-                self._chosen[element.id] = [*element.raw_values]
-        elif kind == "selectbox":
-            self._listed.setdefault(element.id, element.options[element.default])
-            if element.set_value:
-                self._listed[element.id] = element.raw_value
-        elif kind in ("number_input", "checkbox"):
-            self._inputs[_key(element.id)] = element.id, delta.fragment_id
-            if kind == "checkbox":
-                self._values.setdefault(element.id, bool(element.default))
-            else:
-                whole = element.data_type == element.INT
-                value = element.value if element.set_value else element.default
-                if element.set_value or element.id not in self._values:
-                    self._values[element.id] = int(value) if whole else float(value)
-
-    def _see_picture(self, told: dict[str, Any]) -> None:
-        nodes = [node for column in told["columns"] for node in column]
-        items = [line for node in nodes for line in (*node["lines"], *node["below"])]
-        items += [item for edge in told["edges"] for item in edge["items"]]
-        self._pictured = next(line["value"] for line in items if line.get("set") == self.visit.key)
-
-    def _see_sheet(self, told: dict[str, Any]) -> None:
-        self._sheet = told["texts"]
-        self._said = max(self._said, told["seen"])
-
-
-def _key(identity: str) -> str:
-    """Return the key of an input; Streamlit puts it at the end of its name."""
-    return identity.split("-", 2)[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blame.exercise.trace_text import text_bar
-from tests.blame.worked_examples import NOTEBOOK
+from tests.blame.oracles.worked_examples import NOTEBOOK
 
 ROOT = Path(__file__).resolve().parents[3]
 

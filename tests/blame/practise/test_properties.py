@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blame.exercise.export import run_csv, trace_json
-from blame.exercise.kept import read_exercises, write_exercises
+from blame.exercise.links.kept import read_exercises, write_exercises
 from blame.practise.question import TOLERANCE, mark, read_number
 from blame.practise.quiz import MAKERS
 from blame.practise.worksheet import check, items_of, solve

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from blame import Layer, Network, backward, forward
-from tests.blame import independent
+from tests.blame.oracles import independent
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from blame import Activation, Layer, Network, initialise, train
 from blame.runs.curvature import hessian
 from blame.runs.verdicts import flip_counts, verdicts
-from tests.blame.elu import ALPHA, ELU
+from tests.blame.oracles.elu import ALPHA, ELU
 
 X, TARGET = [[1.0, 2.0], [-0.5, 0.3]], [[1.0], [-0.2]]
 

@@ -36,10 +36,10 @@ _MADE = f"""() => [
 ].map((element) => element.outerHTML)"""
 
 
-@pytest.fixture
-def watched(server, context):
+@pytest.fixture(scope="module")
+def watched(server, visitor_of_file):
     """A page, and the list of requests it makes to anyone but the server."""
-    page = context.new_page()
+    page = visitor_of_file().new_page()
     page.strange_requests = []
 
     def asked(request) -> None:

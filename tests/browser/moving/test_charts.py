@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.browser.chromium import open_context
-from tests.browser.helpers import click, open_page, set_number, settled
+from tests.browser.helpers import click, look_up, open_page, set_number, settled
 
 BARS = ".st-key-chart_gradients"
 CHART = f"{BARS} [data-testid=chart]"
@@ -15,7 +14,7 @@ DRAWN = """() => [...document.querySelectorAll("CHART .point path")].map((bar) =
 
 
 def test_a_changed_chart_is_drawn_in_its_place(server, page):
-    open_page(page, f"{server.url}/backward_pass")
+    look_up(page, f"{server.url}/backward_pass")
     assert page.locator(CHART).count() == 1
     assert page.locator(CHART).bounding_box()["width"] > 600
     # What is drawn while it changes: were it taken away for a moment, this would see it.
@@ -59,10 +58,9 @@ def colours(page):
     )
 
 
-def test_it_follows_the_theme(server, browser):
-    context = open_context(browser, color_scheme="light")
-    page = context.new_page()
-    open_page(page, f"{server.url}/backward_pass")
+def test_it_follows_the_theme(server, page):
+    page.emulate_media(color_scheme="light")
+    look_up(page, f"{server.url}/backward_pass")
     assert colours(page) == ["rgb(251, 250, 246)", "rgb(93, 97, 104)"]
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(
@@ -71,11 +69,10 @@ def test_it_follows_the_theme(server, browser):
         arg=CHART,
     )
     assert colours(page) == ["rgb(21, 24, 29)", "rgb(230, 234, 241)"]
-    context.close()
 
 
 def test_it_takes_the_width_it_is_given(server, page):
-    open_page(page, f"{server.url}/backward_pass")
+    look_up(page, f"{server.url}/backward_pass")
     for width in (1280, 390, 1920):
         page.set_viewport_size({"width": width, "height": 1000})
         page.wait_for_function(
@@ -89,10 +86,9 @@ def test_it_takes_the_width_it_is_given(server, page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_paper_it_is_ink_and_no_wider_than_the_sheet(server, browser, scheme):
-    context = open_context(browser, color_scheme=scheme)
-    page = context.new_page()
-    open_page(page, f"{server.url}/backward_pass")
+def test_on_paper_it_is_ink_and_no_wider_than_the_sheet(server, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    look_up(page, f"{server.url}/backward_pass")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert colours(page) == ["rgb(255, 255, 255)", "rgb(93, 97, 104)"]
     width = "selector => document.querySelector(`${selector} .main-svg`).clientWidth"
@@ -100,7 +96,6 @@ def test_on_paper_it_is_ink_and_no_wider_than_the_sheet(server, browser, scheme)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(width, CHART) > 680
     assert colours(page)[0] != "rgb(255, 255, 255)"
-    context.close()
 
 
 SURFACE = "training_lab?lab_view=Landscape&land_form=surface"
@@ -118,39 +113,24 @@ def swipe(page, x, y, across, down):
     page.wait_for_timeout(400)
 
 
-@pytest.mark.parametrize("link", ["backward_pass", SURFACE])
-def test_a_swipe_that_begins_on_it_moves_the_page(server, browser, link):
-    context = open_context(
-        browser, viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True
-    )
+def test_a_swipe_that_begins_on_it_moves_the_page_and_to_the_side_turns_a_surface(server, visitor):
+    context = visitor(viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    open_page(page, f"{server.url}/{link}")
-    chart = page.locator("[class*=st-key-chart_] [data-testid=chart]").first
+    for link in ("backward_pass", SURFACE):
+        open_page(page, f"{server.url}/{link}")
+        chart = page.locator("[class*=st-key-chart_] [data-testid=chart]").first
+        chart.evaluate("(node) => node.scrollIntoView({block: 'center'})")
+        settled(page)
+        box = chart.bounding_box()
+        where = "document.querySelector('[data-testid=stMain]').scrollTop"
+        before = page.evaluate(where)
+        swipe(page, box["x"] + box["width"] / 2, 350, 0, 165)
+        assert page.evaluate(where) < before - 100, link
     chart.evaluate("(node) => node.scrollIntoView({block: 'center'})")
     settled(page)
-    box = chart.bounding_box()
-    x, y = box["x"] + box["width"] / 2, 350
-    where = "document.querySelector('[data-testid=stMain]').scrollTop"
-    before = page.evaluate(where)
-    swipe(page, x, y, 0, 165)
-    assert page.evaluate(where) < before - 100
-    context.close()
-
-
-def test_a_swipe_to_the_side_turns_a_surface(server, browser):
-    context = open_context(
-        browser, viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    open_page(page, f"{server.url}/{SURFACE}")
-    chart = page.locator("[class*=st-key-chart_] [data-testid=chart]").first
-    chart.evaluate("(node) => node.scrollIntoView({block: 'center'})")
-    settled(page)
-    box = chart.bounding_box()
     before = chart.evaluate(CAMERA)
-    swipe(page, box["x"] + 100, 350, 120, 5)
+    swipe(page, chart.bounding_box()["x"] + 100, 350, 120, 5)
     assert chart.evaluate(CAMERA) != before
-    context.close()
 
 
 @pytest.mark.of_server("its chart and Streamlit's own draw with the same file of its folder")

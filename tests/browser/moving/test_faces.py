@@ -1,7 +1,6 @@
 """One quantity, all its faces: in one walk over a lesson, then by a finger and without colours."""
 
 from blame.exercise.presets import NOTEBOOK
-from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, settled, watch_console
 from tests.browser.sent import hear_sent
 
@@ -126,9 +125,10 @@ def test_whatever_is_pointed_at_or_focused_lights_up_everywhere(server, context)
     assert console_problems(page) == []
 
 
-def test_a_finger_lights_and_without_colours_there_are_frames(server, browser):
-    context = open_context(browser, has_touch=True, forced_colors="active")
+def test_a_finger_lights_and_without_colours_there_are_frames(server, visitor):
+    context = visitor(has_touch=True)
     page = context.new_page()
+    page.emulate_media(forced_colors="active")
     open_page(page, f"{server.url}/backward_pass")
     blame = page.locator('g.item[data-name="dW1[1, 0]"]')
     blame.wait_for()
@@ -146,4 +146,3 @@ def test_a_finger_lights_and_without_colours_there_are_frames(server, browser):
     )
     page.locator("h1").first.tap()
     assert lit(page) == {"faces": [], "texts": []}
-    context.close()

@@ -6,7 +6,6 @@ import random
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, arrived, item, middle, shown, wait_until
 from tests.browser.helpers import console_problems, settled, watch_console
 from tests.browser.network import behind_network
@@ -25,8 +24,16 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def other(visitor_of_file):
+    """The page of somebody else, to whom a link is sent."""
+    page = visitor_of_file().new_page()
+    watch_console(page)
+    return page
+
+
 @pytest.mark.parametrize(("path", "name"), CASES, ids=[path or "home" for path, _ in CASES])
-def test_a_frame_is_what_its_address_shows(server, page, context, asked, path, name):
+def test_a_frame_is_what_its_address_shows(server, page, other, asked, path, name):
     visit(page, f"{server.url}/{path}", name)
     chance = random.Random(path)
     x, y = near(page, name)
@@ -46,15 +53,13 @@ def test_a_frame_is_what_its_address_shows(server, page, context, asked, path, n
     settled(page)
     assert_same(seen(page), frames[steps])
     assert shown(page, name) == last
-    other = context.new_page()
-    watch_console(other)
     for steps, frame in frames.items():
         number = name.replace("[", "_").replace(", ", "_").replace("]", "")
         value = round(before + steps / 10, 6)
         glue = "&" if "?" in path else "?"
         visit(other, f"{server.url}/{path}{glue}{number}={value}", name)
         assert_same(frame, seen(other))
-    assert console_problems(page) == []
+    assert console_problems(page) + console_problems(other) == []
 
 
 def test_escape_in_the_midst_of_a_film_goes_back(server, page):
@@ -220,8 +225,8 @@ RECORD = """(name) => {
 }"""
 
 
-def test_two_hands_a_finger_in_the_picture_and_keys_in_the_sheet(server, browser):
-    context = open_context(browser, has_touch=True)
+def test_two_hands_a_finger_in_the_picture_and_keys_in_the_sheet(server, visitor):
+    context = visitor(has_touch=True)
     page = context.new_page()
     watch_console(page)
     visit(page, f"{server.url}/backward_pass", "W1[0, 0]")
@@ -256,7 +261,6 @@ def test_two_hands_a_finger_in_the_picture_and_keys_in_the_sheet(server, browser
     assert page.evaluate("shownAt") == sorted(page.evaluate("shownAt"))
     assert page.evaluate("shownAt[0]") == 1.0
     assert console_problems(page) == []
-    context.close()
 
 
 def test_a_hand_that_leaves_the_window_takes_its_number_along(server, page):
@@ -280,14 +284,10 @@ def test_a_hand_that_leaves_the_window_takes_its_number_along(server, page):
     assert console_problems(page) == []
 
 
-def test_a_film_stays_small_in_the_browser(server, browser):
-    context = open_context(browser)
-    page = context.new_page()
-    watch_console(page)
+def test_a_film_stays_small_in_the_browser(server, page):
     visit(page, f"{server.url}/backward_pass", "W1[0, 0]")
     for name in ("W1[0, 0]", "W1[1, 0]", "b1[0]", "b1[1]", "W2[0, 0]", "y_true"):
         near(page, name)
     counts = page.evaluate("globalThis.blameFilm.counts()")
     assert len(counts) <= 4
     assert all(frames <= 1000 for frames in counts.values())
-    context.close()

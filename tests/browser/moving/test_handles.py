@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.helpers import console_problems, open_page, settled, watch_console
 from tests.browser.moving.test_runs import seen_of_run
 from tests.browser.readers.test_touch import PHONE
@@ -129,8 +128,8 @@ def test_keys_move_a_rate_by_factors_and_the_verdict_with_it(server, page):
     assert console_problems(page) == []
 
 
-def test_a_finger_moves_a_handle_sideways_and_the_page_up_and_down(server, browser):
-    context = open_context(browser, **PHONE)
+def test_a_finger_moves_a_handle_sideways_and_the_page_up_and_down(server, visitor):
+    context = visitor(**PHONE)
     page = context.new_page()
     watch_console(page)
     slider = opened(page, f"{server.url}/relu_gate", "b1[0], the bias of neuron 0")
@@ -158,7 +157,6 @@ def test_a_finger_moves_a_handle_sideways_and_the_page_up_and_down(server, brows
     page.wait_for_function(f"(top) => ({scrolled})() > top + 50", arg=top)
     assert value(slider) == moved
     assert console_problems(page) == []
-    context.close()
 
 
 STEP = "The step of the run"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, item, middle, wait_until
 from tests.browser.helpers import set_number
 from tests.browser.states import visit
@@ -25,10 +24,9 @@ _WATCH = """() => {
 }"""
 
 
-def moved(server, browser, motion):
+def moved(server, page, motion):
     """Return what moves while the flow is stepped through and a number is changed."""
-    context = open_context(browser, reduced_motion=motion)
-    page = context.new_page()
+    page.emulate_media(reduced_motion=motion)
     visit(page, server.url)
     page.evaluate(_WATCH)
     for _ in range(2):
@@ -50,10 +48,9 @@ def moved(server, browser, motion):
     page.wait_for_timeout(150)
     page.mouse.up()
     found |= set(page.evaluate("window.moved"))
-    context.close()
     return found
 
 
-def test_less_motion_is_none(server, browser):
-    assert moved(server, browser, "no-preference") >= {"a dot", "opacity"}
-    assert moved(server, browser, "reduce") == set()
+def test_less_motion_is_none(server, page):
+    assert moved(server, page, "no-preference") >= {"a dot", "opacity"}
+    assert moved(server, page, "reduce") == set()

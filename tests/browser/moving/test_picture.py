@@ -5,7 +5,6 @@ import json
 import pytest
 
 from blame.exercise.presets import NOTEBOOK
-from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown, wait_until
 from tests.browser.helpers import (
     console_problems,
@@ -14,7 +13,6 @@ from tests.browser.helpers import (
     set_number,
     settled,
     wait_for_number,
-    watch_console,
 )
 from tests.exercises import SYMBOLS, by_link_name, notebook_with
 
@@ -183,11 +181,9 @@ def test_the_flow_is_stepped_and_said(server, page):
     assert console_problems(page) == []
 
 
-def test_the_flow_plays_pauses_and_keeps_still_for_those_who_ask(server, browser):
+def test_the_flow_plays_pauses_and_keeps_still_for_those_who_ask(server, page):
     for motion, dots in {"no-preference": True, "reduce": False}.items():
-        context = open_context(browser, reduced_motion=motion)
-        page = context.new_page()
-        watch_console(page)
+        page.emulate_media(reduced_motion=motion)
         open_page(page, server.url)
         page.locator(".speed").select_option("slow")
         page.get_by_role("button", name="Watch it flow").click()
@@ -198,13 +194,10 @@ def test_the_flow_plays_pauses_and_keeps_still_for_those_who_ask(server, browser
         page.wait_for_timeout(300)
         assert page.locator(".sentence").inner_text() == said
         assert console_problems(page) == []
-        context.close()
 
 
-def test_a_finger_drags_on_a_phone(server, browser):
-    context = open_context(
-        browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
+def test_a_finger_drags_on_a_phone(server, visitor):
+    context = visitor(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     open_page(page, f"{server.url}/backward_pass")
     settled(page)
@@ -217,15 +210,12 @@ def test_a_finger_drags_on_a_phone(server, browser):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": point(dx)})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_url("**W1_0_0=1.5*")
-    context.close()
 
 
-def test_long_numbers_stay_inside_the_page(server, browser):
-    context = open_context(browser, viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def test_long_numbers_stay_inside_the_page(server, page):
+    page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, f"{server.url}/?x_0=-123456.789&W1_0_0=1e-17&W2_0_0=999999&b2_0=1e6")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
-    context.close()
 
 
 def test_every_movable_number_is_named_and_has_a_value(lesson):

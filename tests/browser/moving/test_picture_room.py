@@ -4,9 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.hand import item
-from tests.browser.helpers import console_problems, open_page, settled, turn_to, watch_console
+from tests.browser.helpers import console_problems, open_page, settled, turn_to
 
 
 def dense(*sizes, factor=1.0):
@@ -70,13 +69,10 @@ PLACES = """() => {
 
 
 @pytest.fixture(params=[1280, 390])
-def any_width(server, browser, request):
+def any_width(page, request):
     """A page of that width that keeps its console errors."""
-    context = open_context(browser, viewport={"width": request.param, "height": 900})
-    page = context.new_page()
-    watch_console(page)
-    yield page
-    context.close()
+    page.set_viewport_size({"width": request.param, "height": 900})
+    return page
 
 
 def test_no_number_covers_another_and_none_is_clipped(server, any_width):

@@ -22,7 +22,14 @@ REACTED = """async () => {
       const own = [...e.attributes].filter(({name}) => !name.startsWith("data-"));
       lines.push([e.tagName, ...own.map((each) => `${each.name}=${value(each)}`).sort()].join(" "));
       if (!e.children.length) lines.push(e.textContent);
-      for (const child of e.children) walk(child);
+      // An axis keeps the texts that stay, so that those which come stand last; nobody sees that.
+      const at = (child) => (child.querySelector("text") ?? child).getAttribute("transform");
+      const place = (child) => child.tagName + child.textContent + at(child);
+      const all = [...e.children];
+      if (/axislayer/.test(e.getAttribute("class"))) {
+        all.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+      }
+      all.forEach(walk);
     };
     plot.querySelectorAll("svg.main-svg").forEach(walk);
     return lines.map((line) => line.replaceAll(plot._fullLayout._uid, "PLOT")
@@ -67,6 +74,14 @@ CASES = [
     ("forward_pass", "W1[0, 0]"),
 ]
 
+HANDLES = [
+    # A line that carries a text, on an axis that grows.
+    ("relu_gate", "b1[0], the bias of neuron 0"),
+    ("training_lab?lab_view=Learning+rates", "This run's learning rate"),
+    # A map whose heights, levels and ends change, with a key of its own.
+    ("training_lab?lab_view=Landscape", "The start of the run along W1[1, 0]"),
+]
+
 
 def test_what_differs_is_drawn_as_plotly_draws_the_whole(server, page):
     for path, name in CASES:
@@ -74,6 +89,10 @@ def test_what_differs_is_drawn_as_plotly_draws_the_whole(server, page):
         item(page, name).scroll_into_view_if_needed()
         settled(page)
         drag_beside(page, name)
+    for path, name in HANDLES:
+        look_up(page, f"{server.url}/{path}")
+        settled(page)
+        move_beside(page, page.locator(f'.handle[aria-label^="{name}"]').first)
     # Maps, whose heights are others at each step.
     look_up(page, f"{server.url}/playground")
     assert page.evaluate(REACTED) == []
@@ -97,6 +116,20 @@ def wait_until_shown(page, step):
         arg=step,
     )
     settled(page)
+
+
+def move_beside(page, handle):
+    handle.scroll_into_view_if_needed()
+    assert page.evaluate(REACTED) == []
+    handle.focus()
+    page.wait_for_timeout(1500)
+    page.evaluate(COUNT)
+    for key in ("ArrowRight", "ArrowRight", "Shift+ArrowRight", "ArrowLeft", "Shift+ArrowLeft"):
+        handle.press(key)
+        settled(page)
+        assert page.evaluate(REACTED) == []
+    counted = page.evaluate("drawn")
+    assert counted["whole"] <= counted["parts"] / 3
 
 
 def drag_beside(page, name):

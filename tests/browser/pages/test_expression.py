@@ -9,14 +9,14 @@ from blame.expression.library.library import EXPRESSIONS
 from blame.expression.unfold import unfolded_text
 from pages.shared.expression.layout import drawn
 from tests.browser.hand import STEP, drag, item, wait_until
-from tests.browser.helpers import console_problems, open_page, settled
+from tests.browser.helpers import console_problems, look_up, settled
 from tests.browser.moving.test_faces import lit
 from tests.browser.seen import assert_same, near, seen, visit
 
 
 @pytest.fixture
 def lesson(server, page):
-    open_page(page, f"{server.url}/expression")
+    look_up(page, f"{server.url}/expression")
     item(page, "x").wait_for()
     settled(page)
     return page
@@ -98,7 +98,7 @@ def test_a_dragged_number_moves_the_graph_and_is_written_into_text_and_link(less
 
 
 def test_a_typed_number_without_a_value_is_refused_beside_it(server, page):
-    open_page(page, f"{server.url}/expression?text=f+%3D+log(x)%3B+x+%3D+2")
+    look_up(page, f"{server.url}/expression?text=f+%3D+log(x)%3B+x+%3D+2")
     item(page, "x").dblclick()
     field = page.locator(".field input")
     field.fill("-1")
@@ -149,7 +149,7 @@ def test_its_numbers_are_not_lit_as_those_of_the_exercise_beside_it(lesson):
 
 def test_a_receipt_has_all_ways_and_the_flow_goes_there_and_back(server, page):
     entry = EXPRESSIONS["two-ways"]
-    open_page(page, f"{server.url}/expression")
+    look_up(page, f"{server.url}/expression")
     page.locator(".st-key-expression_entry").click()
     page.get_by_role("option", name=entry.title).click()
     item(page, "d_b").click()
@@ -198,7 +198,7 @@ GRAPHS = (
 
 
 def test_no_edge_goes_through_a_name_and_each_is_drawn(server, page):
-    open_page(page, f"{server.url}/expression")
+    look_up(page, f"{server.url}/expression")
     for text in GRAPHS:
         area(page).fill(text)
         area(page).press("Control+Enter")
@@ -213,7 +213,7 @@ def test_no_edge_goes_through_a_name_and_each_is_drawn(server, page):
 
 
 def test_the_exercise_unfolds_from_any_page(server, page):
-    open_page(page, f"{server.url}/forward_pass?W1_0_0=0.75")
+    look_up(page, f"{server.url}/forward_pass?W1_0_0=0.75")
     page.get_by_role("button", name="Take away").click()
     page.get_by_role("button", name="As an expression").click()
     item(page, "W1[0, 0]").filter(has_text="0.75").wait_for()

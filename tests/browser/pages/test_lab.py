@@ -6,6 +6,7 @@ from tests.browser.helpers import (
     console_problems,
     field,
     go_to,
+    look_up,
     number,
     open_page,
     set_number,
@@ -33,7 +34,7 @@ def test_a_link_restores_kept_runs_view_and_step_on_a_fresh_server(fresh_server,
 
 
 def test_a_remedy_changes_the_sidebar_and_the_link_and_keeps_the_run(server, page):
-    open_page(page, f"{server.url}/training_lab?lab_view=Landscape")
+    look_up(page, f"{server.url}/training_lab?lab_view=Landscape")
     click(page, page.get_by_role("button", name="Try learning rate 0.025"))
     page.get_by_role("button", name="Load A").wait_for()
     assert "lab_view" not in page.url
@@ -50,7 +51,7 @@ def test_a_remedy_changes_the_sidebar_and_the_link_and_keeps_the_run(server, pag
 
 
 def test_a_click_on_the_sweep_loads_its_rate(server, page):
-    open_page(page, f"{server.url}/training_lab?lab_view=Learning+rates&b1_1=-0.2")
+    look_up(page, f"{server.url}/training_lab?lab_view=Learning+rates&b1_1=-0.2")
     rates = []
     # Each more than once: a later chart must hear of a point as the first one did.
     for place in (20, 60, 20, 60, 20):
@@ -73,7 +74,7 @@ def test_a_click_on_the_sweep_loads_its_rate(server, page):
 
 
 def test_the_way_back_brings_a_pages_choices_back(server, page):
-    open_page(page, f"{server.url}/training_lab?lab_view=One+step&lab_step=3")
+    look_up(page, f"{server.url}/training_lab?lab_view=One+step&lab_step=3")
     page.get_by_text("After 3 of 50 steps").wait_for()
     go_to(page, "Explore", "Does blame fade?")
     settled(page)
@@ -98,7 +99,7 @@ def test_the_way_back_brings_a_pages_choices_back(server, page):
 
 
 def test_the_way_back_from_a_remedy_undoes_it_everywhere(server, page):
-    open_page(page, f"{server.url}/training_lab")
+    look_up(page, f"{server.url}/training_lab")
     click(page, page.get_by_role("button", name="Try learning rate 0.025"))
     page.get_by_text("It converged.").wait_for()
     page.go_back()
@@ -109,7 +110,7 @@ def test_the_way_back_from_a_remedy_undoes_it_everywhere(server, page):
 
 
 def test_the_way_to_a_step_goes_into_the_link(server, page):
-    open_page(page, f"{server.url}/training_lab")
+    look_up(page, f"{server.url}/training_lab")
     click(page, page.get_by_role("button", name="Step 2"))
     page.get_by_text("After 2 of 50 steps").wait_for()
     page.wait_for_url("**lab_step=2*")
@@ -118,7 +119,7 @@ def test_the_way_to_a_step_goes_into_the_link(server, page):
 
 
 def test_the_step_is_moved_by_keys(server, page):
-    open_page(page, f"{server.url}/training_lab?lab_view=One+step")
+    look_up(page, f"{server.url}/training_lab?lab_view=One+step")
     slider(page).focus()
     for _ in range(3):
         slider(page).press("ArrowRight")

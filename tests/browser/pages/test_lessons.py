@@ -1,13 +1,15 @@
 """What only a browser shows: links on a fresh server, history, playing, themes."""
 
+import re
+
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.helpers import (
     click,
     console_problems,
     field,
     go_to,
+    look_up,
     number,
     open_page,
     set_number,
@@ -28,7 +30,7 @@ def test_a_link_is_the_first_request_to_a_fresh_server(fresh_server, page, name)
 
 
 def test_numbers_survive_pages_reload_back_and_forward(server, page):
-    open_page(page, f"{server.url}/forward_pass")
+    look_up(page, f"{server.url}/forward_pass")
     set_number(page, "W2_1_0", 0.75)
     set_number(page, "b1_1", -0.2)
     go_to(page, "Learn", "Backward pass")
@@ -49,7 +51,7 @@ def test_numbers_survive_pages_reload_back_and_forward(server, page):
 
 
 def test_an_emptied_cell_keeps_the_number_of_before_and_says_so(server, page):
-    open_page(page, f"{server.url}/backward_pass")
+    look_up(page, f"{server.url}/backward_pass")
     cell = field(page, "x_0")
     cell.fill("")
     cell.press("Tab")
@@ -60,7 +62,7 @@ def test_an_emptied_cell_keeps_the_number_of_before_and_says_so(server, page):
 
 
 def test_play_advances_and_stops_at_the_end(server, page):
-    open_page(page, f"{server.url}/training?steps=3")
+    look_up(page, f"{server.url}/training?steps=3")
     title = page.get_by_text("After 3 of 3 steps")
     page.get_by_role("button", name="Play").click()
     title.wait_for()
@@ -69,17 +71,15 @@ def test_play_advances_and_stops_at_the_end(server, page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_paper_is_as_the_reader_has_set_the_screen(server, browser, scheme):
-    context = open_context(browser, color_scheme=scheme)
-    page = context.new_page()
-    open_page(page, server.url)
+def test_the_paper_is_as_the_reader_has_set_the_screen(server, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    look_up(page, server.url)
     paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    context.close()
     assert (paper == "rgb(21, 24, 29)") == (scheme == "dark")
 
 
 def test_the_picture_is_drawn_with_the_readers_numbers(server, page):
-    open_page(page, f"{server.url}/backward_pass?b1_1=-0.2")
+    look_up(page, f"{server.url}/backward_pass?b1_1=-0.2")
     picture = page.locator("svg[aria-label^='Network of widths']")
     picture.wait_for()
     assert "gate shut" in picture.get_attribute("aria-label")
@@ -88,7 +88,7 @@ def test_the_picture_is_drawn_with_the_readers_numbers(server, page):
 
 
 def test_the_way_to_the_knife_edge_keeps_the_numbers_and_its_link_restores_the_choice(server, page):
-    open_page(page, f"{server.url}/relu_gate")
+    look_up(page, f"{server.url}/relu_gate")
     set_number(page, "b2_0", 0.3)
     page.get_by_role("link", name="See one rounding bit decide").click()
     page.wait_for_url("**/knife_edge?b2_0=0.3")
@@ -121,8 +121,8 @@ def test_a_link_restores_the_nudge_and_a_drag_moves_its_curve(fresh_server, page
         ("depth?layers=20&scale=1.2", "By layer, from 1 to 20"),
     ],
 )
-def test_links_restore_the_choices_of_the_pages_that_test_blame(fresh_server, page, link, said):
-    open_page(page, f"{fresh_server.url}/{link}")
+def test_links_restore_the_choices_of_the_pages_that_test_blame(server, page, link, said):
+    open_page(page, f"{server.url}/{link}")
     page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()
     page.reload()
     page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()
@@ -130,13 +130,30 @@ def test_links_restore_the_choices_of_the_pages_that_test_blame(fresh_server, pa
 
 
 def test_choices_survive_a_way_to_another_page_and_the_smallest_goes_into_the_link(server, page):
-    open_page(page, f"{server.url}/depth")
+    look_up(page, f"{server.url}/depth")
+    chart = page.locator("[data-testid=chart]").first
+    first, formula = chart.get_attribute("aria-label"), page.locator(".katex").first
+    product = formula.text_content()
+    field(page, "chain_seed").fill("3")
+    field(page, "chain_seed").press("Enter")
+    page.wait_for_url("**/depth?chain_seed=3")
+    page.wait_for_function(
+        "([chart, first]) => chart.ariaLabel !== first", arg=[chart.element_handle(), first]
+    )
+    settled(page)
+    # Only what is drawn of the chains has run: it is what the address shows.
+    answered = chart.get_attribute("aria-label"), formula.text_content()
+    assert answered[1] != product
+    look_up(page, page.url)
+    settled(page)
+    assert (chart.get_attribute("aria-label"), formula.text_content()) == answered
     slider = page.locator(".st-key-layers [role=slider], .st-key-layers input").first
     slider.focus()
     for _ in range(11):
         slider.press("ArrowLeft")
-    page.wait_for_url("**layers=1*")
+    page.wait_for_url(re.compile(r"layers=1(&|$)"))
     settled(page)
+    page.get_by_role("heading", name="The product of factors").wait_for(state="detached")
     go_to(page, "Explore", "What if?")
     page.wait_for_url("**/what_if*")
     settled(page)
@@ -145,5 +162,5 @@ def test_choices_survive_a_way_to_another_page_and_the_smallest_goes_into_the_li
     settled(page)
     assert number(page, "nudge") == 0.1
     go_to(page, "Explore", "Does blame fade?")
-    page.wait_for_url("**/depth?layers=1")
+    page.wait_for_url(re.compile(r"/depth\?(?=.*layers=1(&|$))(?=.*chain_seed=3)"))
     page.get_by_text("no way back").wait_for()

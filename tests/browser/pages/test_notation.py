@@ -6,7 +6,15 @@ import numpy as np
 
 from blame import Exercise, Layer, Network
 from blame.exercise.links import write_link
-from tests.browser.helpers import click, console_problems, go_to, open_page, settled, turn_to
+from tests.browser.helpers import (
+    click,
+    console_problems,
+    go_to,
+    look_up,
+    open_page,
+    settled,
+    turn_to,
+)
 
 
 def of(page):
@@ -54,7 +62,7 @@ def test_the_switch_changes_formulas_and_the_address_keeps_it(server, page):
 
 
 def test_katex_draws_every_formula_of_other_exercises(server, page):
-    open_page(page, server.url)
+    look_up(page, server.url)
     for key in ("dlai-week3", "jay-3-3-3-3", "udacity-miniflow-134"):
         for path in ("forward_pass", "backward_pass", "relu_gate"):
             turn_to(page, f"{server.url}/{path}?exercise={key}&notation=course")
@@ -86,7 +94,7 @@ CUT = """() => [...document.querySelectorAll(".katex-display")].filter((one) => 
 
 
 def test_no_formula_of_wide_layers_is_cut_off(server, page):
-    open_page(page, server.url)
+    look_up(page, server.url)
     link = wide()
     for path in ("forward_pass", "backward_pass"):
         turn_to(page, f"{server.url}/{path}?{link}")

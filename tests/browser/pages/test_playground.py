@@ -66,7 +66,7 @@ def step_shown(page):
 
 
 def test_play_pause_and_the_link_of_where_it_stopped(server, page):
-    open_page(page, f"{server.url}/playground?data=xor")
+    look_up(page, f"{server.url}/playground?data=xor")
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("/After [1-9]\\d+ steps/.test(document.body.innerText)")
     page.get_by_role("button", name="Pause").click()
@@ -175,7 +175,7 @@ def test_to_play_asks_for_frames_alone_and_each_is_what_its_address_shows(
 
 
 def test_what_is_touched_beside_pauses_it_at_the_step_on_screen(server, page):
-    open_page(page, f"{server.url}/playground?data=moons")
+    look_up(page, f"{server.url}/playground?data=moons")
     press(page, "Play")
     wait_past(page, 20)
     field(page, "play_rate").click()
@@ -205,7 +205,7 @@ def test_what_is_touched_beside_pauses_it_at_the_step_on_screen(server, page):
 
 
 def test_a_walk_from_new_data_to_a_run_that_has_learnt(server, page):
-    open_page(page, f"{server.url}/playground?play_step=20&test_share=20")
+    look_up(page, f"{server.url}/playground?play_step=20&test_share=20")
     page.get_by_text("After 20 steps").wait_for()
     field(page, "data").click()
     page.get_by_role("option", name="XOR", exact=True).click()
@@ -258,7 +258,7 @@ def test_a_walk_from_new_data_to_a_run_that_has_learnt(server, page):
 
 
 def test_typed_data_answers_and_goes_into_the_link(server, page):
-    open_page(page, f"{server.url}/playground?data=my+own")
+    look_up(page, f"{server.url}/playground?data=my+own")
     page.get_by_text("no good line in the text yet").wait_for()
     messages = page.evaluate("window.messages")
     page.locator(".st-key-csv textarea").fill("0,0,0\n1,1,1")
@@ -285,7 +285,7 @@ def test_typed_data_answers_and_goes_into_the_link(server, page):
 
 
 def test_a_paused_lesson_leaves_the_server_in_peace(server, page):
-    open_page(page, f"{server.url}/training")
+    look_up(page, f"{server.url}/training")
     page.get_by_role("button", name="Play").click()
     # A busy browser may leave a step out.
     page.get_by_text(re.compile(r"After ([2-9]|\d\d) of 50 steps")).wait_for()
@@ -297,7 +297,7 @@ def test_a_paused_lesson_leaves_the_server_in_peace(server, page):
 
 def test_a_challenge_that_a_run_meets_is_told_where_the_reader_is(server, page):
     link = "data=xor&width_1=2&unit=tanh&weights_seed=4&play_step=1000"
-    open_page(page, f"{server.url}/playground?{link}")
+    look_up(page, f"{server.url}/playground?{link}")
     page.get_by_text("After 1000 steps").first.wait_for()
     # It is met on the way there: in a run of the answer alone, not of the lesson.
     page.get_by_text("One neuron draws one line").wait_for()

@@ -1,4 +1,7 @@
-"""The app in a real browser."""
+"""Every page turned to and used, and what changes many numbers at once.
+
+That each page opens by its address is seen where all states are looked at: test_states.
+"""
 
 from urllib.parse import parse_qs, urlparse
 
@@ -11,8 +14,8 @@ from tests.browser.helpers import (
     click,
     console_problems,
     field,
+    look_up,
     number,
-    open_page,
     set_number,
 )
 from tests.exercises import NAMES, SYMBOLS, by_link_name
@@ -41,7 +44,7 @@ def all_but(exercise, **kept):
 @pytest.mark.parametrize("page_name", BESIDE)
 def test_page_draws_without_a_console_error(server, page, page_name):
     path = "" if page_name == "home" else page_name
-    open_page(page, f"{server.url}/{path}")
+    look_up(page, f"{server.url}/{path}")
     if page_name == PROJECTOR:
         # No sheet on the wall: the picture's numbers are dragged.
         drag(page, "b1[0]", 2 * STEP)
@@ -65,7 +68,7 @@ def test_page_draws_without_a_console_error(server, page, page_name):
     ids=lambda part: getattr(part, "__name__", ""),
 )
 def test_what_changes_many_numbers_changes_fields_address_and_picture(server, page, use, expected):
-    open_page(page, f"{server.url}/?W1_0_0=0.75&x_0=3&learning_rate=0.2&steps=7")
+    look_up(page, f"{server.url}/?W1_0_0=0.75&x_0=3&learning_rate=0.2&steps=7")
     field(page, "x_0").wait_for()
     use(page)
     assert {name: number(page, name) for name in NAMES} == expected

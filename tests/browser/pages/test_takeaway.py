@@ -7,10 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from blame.exercise.export import notebook, numpy_script
-from blame.exercise.torch_program import torch_script
-from tests.browser.chromium import open_context
-from tests.browser.helpers import console_problems, open_page, set_number
+from blame.exercise.export import notebook, numpy_script, torch_script
+from tests.browser.helpers import console_problems, look_up, set_number
 from tests.exercises import notebook_with
 from tests.pages.app import PAGES
 
@@ -25,7 +23,7 @@ def download(page, label):
 
 
 def test_every_file_carries_the_numbers_of_the_moment(server, page):
-    open_page(page, f"{server.url}/backward_pass?b1_1=-0.2")
+    look_up(page, f"{server.url}/backward_pass?b1_1=-0.2")
     # A changed number runs only the lesson again, not the sidebar with the downloads.
     set_number(page, "W1_0_0", 0.75)
     page.get_by_role("button", name="Take away").click()
@@ -44,12 +42,12 @@ def test_every_file_carries_the_numbers_of_the_moment(server, page):
 @pytest.mark.parametrize("name", ["what_if", "playground"])
 def test_it_is_on_every_page(server, page, name):
     assert name in PAGES
-    open_page(page, f"{server.url}/{name}")
+    look_up(page, f"{server.url}/{name}")
     page.get_by_role("button", name="Take away").wait_for()
 
 
 def test_a_chart_is_saved_as_svg(server, page):
-    open_page(page, f"{server.url}/backward_pass")
+    look_up(page, f"{server.url}/backward_pass")
     chart = page.locator(".st-key-chart_gradients [data-testid=chart]")
     chart.scroll_into_view_if_needed()
     chart.hover()
@@ -63,15 +61,13 @@ def test_a_chart_is_saved_as_svg(server, page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_network_is_saved_as_svg_that_stands_alone(server, browser, scheme):
-    context = open_context(browser, color_scheme=scheme)
-    page = context.new_page()
-    open_page(page, f"{server.url}/backward_pass?b1_1=-0.2")
+def test_the_network_is_saved_as_svg_that_stands_alone(server, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    look_up(page, f"{server.url}/backward_pass?b1_1=-0.2")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="SVG", exact=True).click()
     assert waiting.value.suggested_filename == "blame_network.svg"
     root = ElementTree.parse(waiting.value.path()).getroot()
-    context.close()
     texts = {"".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")}
     assert "neuron 1, shut" in texts
     lines = list(root.iter("{http://www.w3.org/2000/svg}path"))

@@ -2,17 +2,15 @@
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.hand import STEP, drag, item, middle, wait_until
 from tests.browser.helpers import (
     console_problems,
     open_page,
     settled,
     wait_for_answer,
-    watch_console,
 )
 
-NARROW = {"viewport": {"width": 390, "height": 844}}
+NARROW = {"width": 390, "height": 844}
 FOUND = ".st-key-tour_foot p.sentence[role=status]"
 STATE = ".st-key-tour_state p.sentence"
 NEXT = ".st-key-tour_next button:visible"
@@ -37,14 +35,11 @@ APART = 30
 
 
 @pytest.fixture
-def narrow(browser):
+def narrow(page):
     """A page as narrow as a phone's, with a mouse."""
-    context = open_context(browser, **NARROW)
-    page = context.new_page()
-    watch_console(page)
+    page.set_viewport_size(NARROW)
     yield page
     assert console_problems(page) == []
-    context.close()
 
 
 def wait_for_text(page, selector, text):

@@ -49,8 +49,13 @@ KNOWN = (
 seen: set[Known] = set()
 """What has been met of the known."""
 
-_RUN = """async (parts) => {
-  const found = await axe.run(document, {resultTypes: ["violations"], elementRef: true});
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules that another theme can break."""
+
+_RUN = """async ([parts, rules]) => {
+  const runOnly = rules && { type: "rule", values: rules };
+  const found = await axe.run(document,
+    {resultTypes: ["violations"], elementRef: true, ...(runOnly && { runOnly })});
   return found.violations.flatMap((rule) => rule.nodes.map((node) => ({
     rule: rule.id, impact: rule.impact, html: node.html, why: node.failureSummary,
     where: node.target.flat().join(" "), inside: parts.filter((part) => node.element.closest(part)),
@@ -124,11 +129,11 @@ _PROBLEMS = r"""() => {
 }"""
 
 
-def findings(page, axe):
-    """Return what axe finds that is new, and note what is known."""
+def findings(page, axe, rules=None):
+    """Return what axe finds that is new, by these rules or all, and note what is known."""
     page.evaluate(axe)
     new = []
-    for found in page.evaluate(_RUN, [known.part for known in KNOWN]):
+    for found in page.evaluate(_RUN, [[known.part for known in KNOWN], rules]):
         known = [k for k in KNOWN if k.rule == found["rule"] and k.part in found["inside"]]
         seen.update(known)
         if not known:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.helpers import field, number, wait_for_answer
 from tests.browser.states import STATES, visit
 from tests.exercises import SYMBOLS
@@ -39,14 +38,6 @@ _STOP = r"""() => {
     main: e.matches("[data-testid=stMain]"), tag: e.tagName};
 }"""
 _STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }"
-
-
-@pytest.fixture(scope="module")
-def page(browser):
-    """One page for all walks."""
-    context = open_context(browser)
-    yield context.new_page()
-    context.close()
 
 
 def walk(page):
@@ -146,12 +137,10 @@ def test_a_receipt_is_opened_and_closed_by_keys_and_keeps_the_focus(server, page
 
 
 @pytest.mark.parametrize(("name", "tag"), [("training_lab", "TABLE"), ("backward_pass", "SPAN")])
-def test_a_table_or_formula_that_scrolls_is_reached(server, browser, name, tag):
-    context = open_context(browser, viewport={"width": 320, "height": 844})
-    page = context.new_page()
+def test_a_table_or_formula_that_scrolls_is_reached(server, visitor, name, tag):
+    page = visitor(viewport={"width": 320, "height": 844}).new_page()
     visit(page, f"{server.url}/{STATES[name].link}")
     assert tag in [stop["tag"] for stop in walk(page)]
-    context.close()
 
 
 def test_the_menu_is_one_key_away(server, page):

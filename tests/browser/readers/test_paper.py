@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.chromium import open_context
-from tests.browser.helpers import open_page
+from tests.browser.helpers import look_up
 
 PAPER = {"A4": 794 - 2 * 45, "Letter": 816 - 2 * 45}
 """The width of a sheet inside its margins, in pixels."""
@@ -37,10 +36,9 @@ BOXES = """() => [...document.querySelector("[data-testid=stMain]")
         ("by_hand", "light"),
     ],
 )
-def test_a_lesson_prints_whole_and_in_ink(server, browser, name, scheme):
-    context = open_context(browser, color_scheme=scheme)
-    page = context.new_page()
-    open_page(page, f"{server.url}/{name}")
+def test_a_lesson_prints_whole_and_in_ink(server, page, name, scheme):
+    page.emulate_media(color_scheme=scheme)
+    look_up(page, f"{server.url}/{name}")
     page.locator("h1").first.wait_for()
     page.locator("[data-testid=chart], .picture, .st-key-group_of_z1").first.wait_for()
     page.emulate_media(media="print")
@@ -68,25 +66,22 @@ def test_a_lesson_prints_whole_and_in_ink(server, browser, name, scheme):
     assert page.locator("[data-testid=stSidebar]").is_visible()
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
     assert 1 <= sheets <= (4 if name == "by_hand" else 2)
-    context.close()
 
 
-def test_forced_colours_leave_what_is_chosen_and_where_a_slider_stands(server, browser):
-    context = open_context(browser, forced_colors="active")
-    page = context.new_page()
+def test_forced_colours_leave_what_is_chosen_and_where_a_slider_stands(server, page):
+    page.emulate_media(forced_colors="active")
     widths = """(all) => all.map(
       ([where, what]) => getComputedStyle(document.querySelector(where))[what])"""
-    open_page(page, f"{server.url}/depth")
+    look_up(page, f"{server.url}/depth")
     page.locator("[data-testid=stSlider]").first.wait_for()
     at_a_slider = [
         ["[data-testid=stSlider] [role=group] > div > [data-rac]", "borderTopWidth"],
         ["[data-testid=stSlider] [role=group] > div", "borderBottomWidth"],
     ]
     assert page.evaluate(widths, at_a_slider) == ["4px", "2px"]
-    open_page(page, f"{server.url}/training")
+    look_up(page, f"{server.url}/training")
     chosen = [
         ["[role=radio][aria-checked=true]", "outlineWidth"],
         ["[data-testid=stCheckbox] label > span + div", "outlineWidth"],
     ]
     assert page.evaluate(widths, chosen) == ["3px", "2px"]
-    context.close()

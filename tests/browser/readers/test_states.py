@@ -9,9 +9,18 @@ import warnings
 
 import pytest
 
-from tests.browser.chromium import SIZE, open_context
-from tests.browser.helpers import settled
-from tests.browser.readers.look import AXE, KNOWN, faint_texts, findings, seen, themed, without_room
+from tests.browser.chromium import SIZE
+from tests.browser.helpers import console_problems, settled
+from tests.browser.readers.look import (
+    AXE,
+    COLOURS,
+    KNOWN,
+    faint_texts,
+    findings,
+    seen,
+    themed,
+    without_room,
+)
 from tests.browser.states import STATES, visit
 
 NARROW = ("backward_pass", "by_hand", "training_lab")
@@ -30,14 +39,6 @@ def axe():
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def page(browser, axe):
-    """One page for all states: each is a new document anyway."""
-    context = open_context(browser)
-    yield context.new_page()
-    context.close()
-
-
 def unfold(page):
     """Show the inputs, which a page that was narrow has folded away."""
     if page.locator("[data-testid=stSidebar][aria-expanded=false]").count():
@@ -49,6 +50,7 @@ def unfold(page):
 @pytest.mark.parametrize("name", STATES)
 def test_nothing_shuts_a_reader_out_and_all_has_room(server, page, axe, name):
     page.emulate_media(color_scheme="light")
+    page.console_problems.clear()
     # Narrow first: a page that becomes narrow keeps its inputs open over the lesson.
     page.set_viewport_size(ZOOMED)
     visit(page, f"{server.url}/{STATES[name].link}")
@@ -62,21 +64,21 @@ def test_nothing_shuts_a_reader_out_and_all_has_room(server, page, axe, name):
             assert without_room(page) == [], "on a phone"
     unfold(page)
     STATES[name].then(page)
-    for theme in ("light", "dark"):
+    for theme, rules in (("light", None), ("dark", COLOURS)):
         themed(page, theme)
-        assert not (new := findings(page, axe)), f"{theme}:\n" + "\n".join(new)
+        assert not (new := findings(page, axe, rules)), f"{theme}:\n" + "\n".join(new)
         assert faint_texts(page) == [], theme
+    assert console_problems(page) == []
     _visited.add(name)
 
 
-def test_nothing_shuts_a_reader_out_on_a_narrow_phone(server, browser, axe):
-    context = open_context(browser, viewport={"width": 320, "height": 844})
-    page = context.new_page()
+def test_nothing_shuts_a_reader_out_on_a_narrow_phone(server, page, axe):
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 320, "height": 844})
     for name in NARROW:
         visit(page, f"{server.url}/{STATES[name].link}")
         STATES[name].then(page)
         assert not (new := findings(page, axe)), f"{name}:\n" + "\n".join(new)
-    context.close()
     _visited.add("phone")
 
 

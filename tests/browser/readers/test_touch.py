@@ -2,9 +2,15 @@
 
 import pytest
 
-from tests.browser.chromium import open_context
 from tests.browser.hand import item
-from tests.browser.helpers import console_problems, open_page, settled, turn_to, watch_console
+from tests.browser.helpers import (
+    console_problems,
+    look_up,
+    open_page,
+    settled,
+    turn_to,
+    watch_console,
+)
 from tests.browser.moving.test_picture_room import LINKS, TROUBLE
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -21,7 +27,8 @@ TARGETS = f"""() => {{ {_SVG}
 # Points of an edge inside a text, where no ground lies between them.
 STRUCK = f"""() => {{ {_SVG}
   const grounds = [...svg.querySelectorAll(".paper, rect.node")].map((e) => [e, corners(e)]);
-  const texts = [...svg.querySelectorAll(".item text, text.name")].filter((e) => e.textContent);
+  const texts = [...svg.querySelectorAll(".item text, text.name")].filter((e) => e.textContent)
+    .map((e) => [e, corners(e)]);
   const inside = ([l, t, r, b], x, y, by) => x > l + by && x < r - by && y > t + by && y < b - by;
   const struck = new Set();
   for (const line of svg.querySelectorAll("path.edge")) {{
@@ -29,7 +36,7 @@ STRUCK = f"""() => {{ {_SVG}
     for (let at = 0; at <= whole; at += 1.5) {{
       const {{ x, y }} = line.getPointAtLength(at).matrixTransform(matrix);
       if (grounds.some(([, box]) => inside(box, x, y, 0))) continue;
-      for (const text of texts) if (inside(corners(text), x, y, 2)) struck.add(text.textContent);
+      for (const [text, box] of texts) if (inside(box, x, y, 2)) struck.add(text.textContent);
     }}
   }}
   return [...struck];
@@ -37,15 +44,19 @@ STRUCK = f"""() => {{ {_SVG}
 WIDTHS = (390, 1280, 1920)
 
 
-@pytest.fixture
-def phone(browser):
-    """A phone's page that keeps its console errors."""
-    context = open_context(browser, **PHONE)
-    page = context.new_page()
+@pytest.fixture(scope="module")
+def one_phone(visitor_of_file):
+    """A phone's page that the tests have in turn."""
+    page = visitor_of_file(**PHONE).new_page()
     watch_console(page)
-    yield page
-    assert console_problems(page) == []
-    context.close()
+    return page
+
+
+@pytest.fixture
+def phone(one_phone):
+    """The same, with an eye on its console."""
+    yield one_phone
+    assert console_problems(one_phone) == []
 
 
 def overlapping(boxes):
@@ -70,7 +81,7 @@ def small(boxes, width, height):
 
 
 def test_a_weight_and_its_blame_are_two_targets_as_large_as_a_fingertip(server, phone):
-    open_page(phone, f"{server.url}/backward_pass")
+    look_up(phone, f"{server.url}/backward_pass")
     item(phone, "W1[0, 0]").wait_for()
     boxes = phone.evaluate(TARGETS)
     on_edges = {name: boxes[name] for name in boxes if name.startswith(("W", "dW", "x["))}
@@ -91,7 +102,7 @@ SMALL = """() => [...document.querySelectorAll(
 
 
 def test_what_is_pressed_or_typed_into_is_as_high_as_a_fingertip(server, phone):
-    open_page(phone, f"{server.url}/by_hand")
+    look_up(phone, f"{server.url}/by_hand")
     phone.locator(".st-key-group_of_z1 input").first.wait_for()
     assert phone.evaluate(SMALL) == []
     turn_to(phone, f"{server.url}/")
@@ -102,7 +113,7 @@ def test_what_is_pressed_or_typed_into_is_as_high_as_a_fingertip(server, phone):
 
 @pytest.mark.parametrize("name", ["mazur", "4-8-8-3", "4-10-10-10-10", "four samples"])
 def test_no_target_covers_another_where_there_is_less_room(server, phone, name):
-    open_page(phone, f"{server.url}/?{LINKS[name]}")
+    look_up(phone, f"{server.url}/?{LINKS[name]}")
     phone.locator(".picture svg .node").first.wait_for()
     boxes = phone.evaluate(TARGETS)
     assert len(boxes) > 10
@@ -111,16 +122,20 @@ def test_no_target_covers_another_where_there_is_less_room(server, phone, name):
 
 
 def test_a_finger_beside_a_number_opens_the_nearest(server, phone):
-    open_page(phone, f"{server.url}/backward_pass")
+    look_up(phone, f"{server.url}/backward_pass")
     item(phone, "dW1[0, 0]").scroll_into_view_if_needed()
     left, _, right, bottom = phone.evaluate(TARGETS)["dW1[0, 0]"]
     phone.touchscreen.tap((left + right) / 2, bottom - 4)
     phone.locator(".receipt h2").filter(has_text="dW1[0, 0]").wait_for()
 
 
-@pytest.mark.parametrize("name", ["W1[0, 0]", "dW2[1, 0]", "loss"])
-def test_what_is_tapped_is_opened_in_sight(server, phone, name):
-    open_page(phone, f"{server.url}/backward_pass")
+def test_what_is_tapped_is_opened_in_sight(server, phone):
+    look_up(phone, f"{server.url}/backward_pass?b1_1=-0.2")
+    for name in ("W1[0, 0]", "dW2[1, 0]", "loss"):
+        tap_open_and_close(phone, name)
+
+
+def tap_open_and_close(phone, name):
     item(phone, name).tap()
     heading = phone.locator(".receipt h2").filter(has_text=name)
     heading.wait_for()
@@ -140,22 +155,19 @@ def test_what_is_tapped_is_opened_in_sight(server, phone, name):
 
 
 @pytest.mark.parametrize("width", [390, 1920])
-def test_no_edge_strikes_through_a_text(server, browser, width):
-    context = open_context(browser, viewport={"width": width, "height": 900})
-    page = context.new_page()
+def test_no_edge_strikes_through_a_text(server, page, width):
+    page.set_viewport_size({"width": width, "height": 900})
     open_page(page, f"{server.url}/backward_pass")
     for name in ("notebook", "mazur", "3-3-3-3", "softmax", "4-3-4-3"):
         turn_to(page, f"{server.url}/backward_pass?{LINKS[name]}")
         page.locator(".picture svg .node").first.wait_for()
         assert page.evaluate(STRUCK) == [], name
-    context.close()
 
 
-def test_the_picture_grows_with_the_page(server, browser):
+def test_the_picture_grows_with_the_page(server, page):
     sizes = {}
     for width in WIDTHS:
-        context = open_context(browser, viewport={"width": width, "height": 1000})
-        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 1000})
         open_page(page, f"{server.url}/backward_pass")
         item(page, "W1[0, 0]").wait_for()
         stage = page.locator(".stage").bounding_box()
@@ -170,7 +182,6 @@ def test_the_picture_grows_with_the_page(server, browser):
             page.locator(".receipt h2", has_text=name).wait_for()
             hidden = page.locator(".receipt").evaluate("e => e.scrollHeight - e.clientHeight")
             assert hidden <= 1, (width, name)
-        context.close()
     assert sizes[1920][0] > 1.25 * sizes[1280][0]
     assert sizes[1920][1] > 0.95
     assert sizes[390][0] == pytest.approx(sizes[1280][0], rel=0.15)

@@ -1,6 +1,5 @@
 """What a browser's translator has wrapped and changed: our texts are replaced as a whole."""
 
-from tests.browser.chromium import open_context
 from tests.browser.hand import item
 from tests.browser.helpers import console_problems, open_page, set_number, settled
 
@@ -39,7 +38,7 @@ KEPT = """() => {
 }"""
 
 
-def test_a_translated_page_says_the_right_thing_after_a_change(server, page, browser):
+def test_a_translated_page_says_the_right_thing_after_a_change(server, page, context):
     open_page(page, f"{server.url}/backward_pass")
     item(page, "dW1[0, 0]").click()
     page.locator(".receipt h2").filter(has_text="dW1[0, 0]").wait_for()
@@ -49,14 +48,12 @@ def test_a_translated_page_says_the_right_thing_after_a_change(server, page, bro
     set_number(page, "b1_0", "0.7")
     after = page.evaluate(READ)
 
-    context = open_context(browser)
     fresh = context.new_page()
     open_page(fresh, f"{server.url}/backward_pass?b1_0=0.7")
     item(fresh, "dW1[0, 0]").click()
     fresh.locator(".receipt h2").filter(has_text="dW1[0, 0]").wait_for()
     settled(fresh)
     right = fresh.evaluate(READ)
-    context.close()
 
     assert len(before) == len(after) == len(right)
     changed = [

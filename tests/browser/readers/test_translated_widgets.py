@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.browser.chromium import open_context
-from tests.browser.helpers import click, console_problems, open_page, set_number, settled
+from tests.browser.helpers import click, console_problems, look_up, open_page, set_number, settled
 
 _NODES = """
   const nodesOf = (element) => {
@@ -40,6 +39,12 @@ HALF = f"""() => {{ {_NODES}
 }}"""
 
 
+@pytest.fixture(scope="module")
+def fresh(visitor_of_file):
+    """A page that no translator has seen."""
+    return visitor_of_file().new_page()
+
+
 @pytest.mark.parametrize(
     ("before", "after", "change"),
     [
@@ -57,13 +62,10 @@ HALF = f"""() => {{ {_NODES}
     ],
     ids=["lab", "gate", "challenges"],
 )
-def test_what_changes_is_said_as_a_whole(server, page, browser, before, after, change):
-    context = open_context(browser)
-    fresh = context.new_page()
-    open_page(fresh, f"{server.url}/{after}")
+def test_what_changes_is_said_as_a_whole(server, page, fresh, before, after, change):
+    look_up(fresh, f"{server.url}/{after}")
     settled(fresh)
     right = fresh.evaluate(READ)
-    context.close()
     open_page(page, f"{server.url}/{before}")
     settled(page)
     was = page.evaluate(READ)

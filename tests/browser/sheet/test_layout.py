@@ -6,7 +6,6 @@ import pytest
 
 from pages.shared.live import sheet as sheet_part
 from pages.shared.live.sheet_data import order_of, sheet_parts
-from tests.browser.chromium import open_context
 from tests.browser.helpers import (
     console_problems,
     field,
@@ -27,9 +26,8 @@ def sheet(lesson):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_every_cell_can_be_touched_and_typed_into(server, browser, scheme):
-    context = open_context(
-        browser,
+def test_on_a_phone_every_cell_can_be_touched_and_typed_into(server, visitor, scheme):
+    context = visitor(
         viewport={"width": 390, "height": 844},
         has_touch=True,
         is_mobile=True,
@@ -57,7 +55,6 @@ def test_on_a_phone_every_cell_can_be_touched_and_typed_into(server, browser, sc
     set_number(page, "W1_0_1", "-0,5")
     wait_for_number(page, "W1_0_1", -0.5)
     assert console_problems(page) == []
-    context.close()
 
 
 def test_every_cell_is_spoken_by_its_name_and_place(sheet):
@@ -80,6 +77,7 @@ def draw_alone(page, exercise):
     parts = sheet_parts(exercise)
     data = {"session": "", "visit": 1, "seen": 0, "reply": None, "undo": False, "redo": False}
     data |= {"parts": parts, "texts": dict.fromkeys(order_of(parts), "0.5")}
+    page.goto("about:blank")
     page.set_content("<div id=host style='width: 240px'></div>")
     page.add_script_tag(content=head + code, type="module")
     # A module runs when it will.

@@ -5,6 +5,7 @@ import re
 from tests.browser.helpers import (
     click,
     console_problems,
+    look_up,
     open_page,
     settled,
     wait_for_answer,
@@ -20,7 +21,7 @@ def type_into(page, label, text):
 
 
 def test_a_wrong_sheet_is_mended_step_by_step_and_survives_a_reload(server, page):
-    open_page(page, f"{server.url}/my_numbers?b1_1=-0.2")
+    look_up(page, f"{server.url}/my_numbers?b1_1=-0.2")
     page.get_by_text("One number is enough").wait_for()
     # The bias is left out, all else goes on from there; and the 2 of the slope is left out.
     type_into(page, "Your numbers", "z1 = 2.1, 0.1\na1 = 2.1, 0.1\ny_pred = 2\nd_loss_y = 1")
@@ -45,7 +46,7 @@ def test_a_wrong_sheet_is_mended_step_by_step_and_survives_a_reload(server, page
 
 
 def test_arrays_as_code_prints_them_are_pasted_and_get_their_verdicts(server, page):
-    open_page(page, f"{server.url}/my_numbers?b1_1=-0.2")
+    look_up(page, f"{server.url}/my_numbers?b1_1=-0.2")
     click(page, page.get_by_text("My code's gradients", exact=True))
     # dW1 = x d_z1 = [[2.5, 0], [5, 0]], here turned; dW2 = a1 d_loss_y = [[5.5], [0]], here half.
     type_into(
@@ -62,7 +63,7 @@ def test_arrays_as_code_prints_them_are_pasted_and_get_their_verdicts(server, pa
 
 
 def test_a_sheet_of_ones_own_is_printed_whole(server, page):
-    open_page(page, f"{server.url}/my_numbers?b1_1=-0.2&own=loss+%3D+0.78125")
+    look_up(page, f"{server.url}/my_numbers?b1_1=-0.2&own=loss+%3D+0.78125")
     page.get_by_text("what you get if").first.wait_for()
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 720, "height": 1000})
@@ -77,7 +78,7 @@ def test_a_sheet_of_ones_own_is_printed_whole(server, page):
 
 def test_on_a_phone_the_count_stands_above_the_fields(server, page):
     page.set_viewport_size({"width": 390, "height": 844})
-    open_page(page, f"{server.url}/my_numbers?b1_1=-0.2&own=loss+%3D+0.78125")
+    look_up(page, f"{server.url}/my_numbers?b1_1=-0.2&own=loss+%3D+0.78125")
     count = page.get_by_text("It is not right.").first
     assert count.bounding_box()["y"] < page.get_by_text("Array by array").bounding_box()["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.chromium import open_context
-from tests.browser.helpers import open_page
+from tests.browser.helpers import look_up
 from tests.pages.test_palette import contrast
 
 COLOURS = """(button) => {
@@ -19,10 +18,9 @@ def _hex(colour):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_primary_button_is_read_in_either_theme(server, browser, scheme):
-    context = open_context(browser, color_scheme=scheme)
-    page = context.new_page()
-    open_page(page, f"{server.url}/")
+def test_a_primary_button_is_read_in_either_theme(server, visitor, scheme):
+    page = visitor(color_scheme=scheme).new_page()
+    look_up(page, f"{server.url}/")
     page.get_by_role("button", name="Your exercise").first.click()
     page.get_by_role("dialog").get_by_role("radio", name="Build").click()
     button = page.locator(".st-key-build_use button")
@@ -33,4 +31,3 @@ def test_a_primary_button_is_read_in_either_theme(server, browser, scheme):
             page.wait_for_timeout(400)
         ink, ground = button.evaluate(COLOURS)
         assert contrast(_hex(ink), _hex(ground)) >= 4.5, (hover, ink, ground)
-    context.close()

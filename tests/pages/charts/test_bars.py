@@ -16,7 +16,7 @@ from pages.shared.charts.bars import (
     span,
 )
 from pages.shared.charts.palette import ACTIVATION, LINE, LOWERS, RAISES, SHUT
-from tests.pages.charts.reading import check, read, same
+from tests.pages.charts.reading import as_sent, check, read, same
 
 GROUPS = [
     Bars("first", ["a", "b", "c"], [2.5, -3.75, 0.0]),
@@ -35,7 +35,7 @@ def rows(data, layout):
     """Return what stands in each row: its place, label, start, length, hue and pointer text."""
     labels = dict(zip(layout["yaxis"]["tickvals"], layout["yaxis"]["ticktext"], strict=True))
     return [
-        (place, labels[place], base, value, hue, said, trace["xaxis"])
+        (place, labels[place], base, value, hue, said)
         for trace in data
         for place, base, value, hue, said in zip(
             trace["y"],
@@ -62,9 +62,9 @@ def test_each_bar_stands_in_its_own_row_beside_its_name_and_number(common, compa
         "f\u00a0\u00a040",
         "g\u00a0\u00a0\N{MINUS SIGN}8",
     ]
-    assert [value for *_, value, _, _, _ in found] == [2.5, -3.75, 0, 0.1 + 0.2, 0, 40, -8]
-    assert [base for _, _, base, *_ in found] == [0, 0, 0, 0, 0, -10, 30]
-    assert [hue for *_, hue, _, _ in found] == [
+    assert same([value for *_, value, _, _ in found], [2.5, -3.75, 0, 0.1 + 0.2, 0, 40, -8])
+    assert same([base for _, _, base, *_ in found], [0, 0, 0, 0, 0, -10, 30])
+    assert [hue for *_, hue, _ in found] == [
         RAISES,
         LOWERS,
         SHUT,
@@ -73,7 +73,7 @@ def test_each_bar_stands_in_its_own_row_beside_its_name_and_number(common, compa
         LINE,
         ACTIVATION,
     ]
-    assert [said for *_, said, _ in found] == [
+    assert [said for *_, said in found] == [
         "a = 2.5",
         "b = -3.75",
         "c = 0",
@@ -129,37 +129,51 @@ def data_row(layout):
     return places[1] - places[0]
 
 
+def sent(groups=GROUPS, **how):
+    """Return the bars as the browser draws them, each a start and an end, and the axis' ends."""
+    data, layout = as_sent(bars_figure(groups, **how))
+    assert {trace.get("xaxis", "x") for trace in data} == {"x"}
+    drawn = [[(b, b + x) for b, x in zip(t["base"], t["x"], strict=True)] for t in data]
+    return drawn, layout["xaxis"]
+
+
+def ends_of(group):
+    starts = group.bases or [0.0] * len(group.values)
+    return [(start, start + value) for start, value in zip(starts, group.values, strict=True)]
+
+
 def test_on_a_common_scale_all_lengths_compare():
-    data, layout = drawn()
-    assert [trace["xaxis"] for trace in data] == ["x"]
-    assert "xaxis2" not in layout
-    low, high = layout["xaxis"]["range"]
-    assert low < -10
-    assert high > 30
-    assert same([low, high], padded((-10.0, 30.0)))
+    (drawn,), axis = sent()
+    # The largest of all is 30.
+    true = [end for group in GROUPS for end in ends_of(group)]
+    assert np.allclose(drawn, np.array(true) / 30, rtol=1e-12, atol=1e-15)
+    low, high = axis["range"]
+    assert low < min(map(min, drawn))
+    assert 1 < high < 1.1
 
 
 def test_on_its_own_scale_each_group_fills_the_width_from_the_same_zero():
-    data, layout = drawn(common=False)
-    assert [trace["xaxis"] for trace in data] == ["x", "x2", "x3"]
-    ranges = [layout[f"xaxis{k}"]["range"] for k in ("", 2, 3)]
-    # 0 lies at the same share of every width.
-    shares = [-low / (high - low) for low, high in ranges]
-    assert same(shares, [shares[0]] * 3)
-    for (low, high), group in zip(ranges, GROUPS, strict=True):
-        ends = span(group)
-        assert low < ends[0]
-        assert ends[1] < high
-    widths = [high - low for low, high in ranges]
-    assert same(
-        [width / max(map(abs, span(g))) for width, g in zip(widths, GROUPS, strict=True)],
-        [widths[0] / 3.75] * 3,
+    drawn, axis = sent(common_scale=False)
+    for bars_, group in zip(drawn, GROUPS, strict=True):
+        true = np.array(ends_of(group))
+        assert np.allclose(bars_, true / max(map(abs, span(group))), rtol=1e-12, atol=1e-15)
+        assert np.abs(bars_).max() == pytest.approx(1)
+    low, high = axis["range"]
+    ends = [end for each in drawn for pair in each for end in pair]
+    assert low < min(ends)
+    assert max(ends) < high
+    assert axis["zeroline"] is True
+
+
+def test_the_axis_stands_still_while_a_number_changes_a_little():
+    one, other = (
+        sent([Bars("", ["a", "b"], [2.0, value]), Bars("", ["c"], [0.5])]) for value in (-0.9, -1)
     )
-    assert "overlaying" not in layout["xaxis"]
-    assert layout["xaxis"]["zeroline"] is True
-    for k in (2, 3):
-        assert layout[f"xaxis{k}"]["overlaying"] == "x"
-        assert layout[f"xaxis{k}"]["zeroline"] is False
+    assert one[0] != other[0]
+    assert one[1] == other[1]
+    # No more room is left than a step of the axis on either side.
+    low, high = one[1]["range"]
+    assert same([low, high], padded((-0.5, 1.0)))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +195,6 @@ def test_a_groups_span_holds_zero_and_both_ends_of_every_bar(group, ends):
 def test_bars_have_titles_and_one_scale_unless_asked_otherwise():
     assert read(bars_figure(GROUPS)) == drawn(common=True, compact=False)
     assert bars(GROUPS)[1]["yaxis"] == drawn()[1]["yaxis"]
-    assert "xaxis2" not in bars(GROUPS)[1]
 
 
 @COMMON

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from blame.exercise.reading.text.data import find_inputs, find_targets
-from blame.exercise.reading.text.loose import NUMBER, Loose, canonical, listed
+from blame.exercise.reading.text.loose_numbers import NUMBER, Loose, canonical, listed
 
 _LIST = (
     rf"({NUMBER}(?:\s{{0,3}}(?:,\s{{0,3}}(?:and\s)?|and\s|;\s?){NUMBER})*)"

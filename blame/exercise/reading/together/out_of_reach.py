@@ -7,7 +7,7 @@ import re
 
 from blame.exercise.reading.parts import Parts
 from blame.exercise.reading.text.hints import as_float
-from blame.exercise.reading.text.loose import NUMBER
+from blame.exercise.reading.text.loose_numbers import NUMBER
 
 _LEAK = r"(?i)leak|slope|relu|where|max|alpha"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from blame.exercise.exercise import Exercise
 from blame.exercise.names import array_of
-from blame.exercise.typed_numbers import read_number
+from blame.exercise.typed.numbers import read_number
 from blame.practise.slips.asked import find_name, known_places
 
 MOST_TEXT = 20_000

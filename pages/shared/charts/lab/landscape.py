@@ -10,8 +10,9 @@ import numpy as np
 from blame import History
 from blame.arrays import Array
 from blame.probe.landscape import Landscape, crossed, slopes_at, values_along, within
-from pages.shared.charts.axes import LEGEND, axis, base_layout, steady_ends
+from pages.shared.charts.axes import LEFT, LEGEND, axis, base_layout, steady_ends
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
+from pages.shared.charts.lab.height_key import HEIGHTS, MAP, ROOM, strip, strip_axes
 from pages.shared.charts.palette import LINE, LOWERS, SAMPLES
 from pages.shared.words.numbers import short
 
@@ -21,8 +22,6 @@ DASHES = ("dash", "dot")
 MOST_GATES = 6
 MOST_THIN = 12
 """Gates whose lines have a look and a name of their own, and others that are drawn."""
-HEIGHTS = [[0.0, "#fdfbf4"], [0.35, "#e6dfcc"], [0.7, "#c4baa0"], [1.0, "#9c937c"]]
-"""From low to high: paper to earth, so that blame's two hues stay free for blame."""
 INK, PAPER = "#1f242b", "#ffffff"
 """The run's own colours: the map is light in both themes."""
 DEEPEST = 1e-5
@@ -62,6 +61,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
             "hovertemplate": "%{customdata}<extra></extra>",
         }
     )
+    data.append(_arrow(found, history, step))
     data.append(
         {
             "type": "scatter",
@@ -79,18 +79,23 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
         }
     )
     layout = base_layout(520)
-    layout |= {"margin": {"l": 64, "r": 8, "t": 56, "b": 48}, **LEGEND}
+    layout |= {"margin": {"l": LEFT + 10, "r": ROOM, "t": 56, "b": 48}, **LEGEND}
+    layout |= strip_axes(_heights(found))
     x_range, y_range = ([float(v[0]), float(v[-1])] for v in (found.across, found.up))
-    layout["xaxis"] = axis(found.first, zeroline=False, range=x_range)
+    layout["xaxis"] = axis(found.first, zeroline=False, range=x_range, domain=MAP)
     layout["yaxis"] = axis(found.second, zeroline=False, range=y_range)
-    layout["annotations"] = _arrow(found, history, step)
     return figure(data, layout)
+
+
+@lru_cache(maxsize=8)
+def _heights(found: Landscape) -> Array:
+    return _logged(found.losses)
 
 
 @lru_cache(maxsize=8)
 def _ground(found: Landscape) -> tuple[PlotlyTrace, ...]:
     """Return what lies below the run: the same for every frame of a film over one map."""
-    logged = _logged(found.losses)
+    logged = _heights(found)
     data: list[PlotlyTrace] = [
         {
             "type": "heatmap",
@@ -99,9 +104,11 @@ def _ground(found: Landscape) -> tuple[PlotlyTrace, ...]:
             "y": found.up.tolist(),
             # A colour tells no more, and a film holds twice as many maps.
             "z": np.round(logged, 2).tolist(),
+            "zmin": float(logged.min()),
+            "zmax": float(logged.max()) if np.ptp(logged) else float(logged.min()) + 1,
             "zsmooth": "fast",
             "colorscale": HEIGHTS,
-            "colorbar": _bar(logged),
+            "showscale": False,
             # Ten thousand texts would cost the browser more than the map itself.
             "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
             "loss 10^%{z:.2f}<extra></extra>",
@@ -118,6 +125,7 @@ def _ground(found: Landscape) -> tuple[PlotlyTrace, ...]:
             "hoverinfo": "skip",
         },
     ]
+    data.append(strip())
     drawn = crossed(found)
     # Few gates keep their look wherever the map lies; many are told apart on this one.
     every = list(found.gates) if len(found.gates) <= MOST_GATES else drawn
@@ -148,32 +156,38 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_GATES]) + (f" and {more} more" if more > 0 else "")
 
 
-def _arrow(found: Landscape, history: History, step: int) -> list[dict[str, Any]]:
-    """Return the negative gradient of the step as an arrow; its length is no measure."""
+def _arrow(found: Landscape, history: History, step: int) -> PlotlyTrace:
+    """Return the negative gradient of the step as an arrow; its length is no measure.
+
+    A trace, not a note: Plotly draws a trace alone, and for a note all that is on the map.
+    """
     across, up = (float(np.ptp(values)) for values in (found.across, found.up))
     slope = np.array(slopes_at(found, history, step))
-    if not slope.any():
-        return []
-    # In the units of the axes, so that it points where a step would go; only its length is free.
-    way = -slope / np.hypot(slope[0] / across, slope[1] / up) * 0.14
-    x, y = (values_along(history, name)[step] for name in (found.first, found.second))
-    return [
-        {
-            "x": float(x + way[0]),
-            "y": float(y + way[1]),
-            "ax": float(x),
-            "ay": float(y),
-            "xref": "x",
-            "yref": "y",
-            "axref": "x",
-            "ayref": "y",
-            "showarrow": True,
-            "arrowhead": 2,
-            "arrowwidth": 3,
-            "arrowcolor": LOWERS,
-            "text": "",
-        }
-    ]
+    x, y = (float(values_along(history, name)[step]) for name in (found.first, found.second))
+    tip: tuple[float | None, float | None] = (None, None)
+    if slope.any():
+        # In the units of the axes, so that it points where a step would go; only its length is
+        # free.
+        way = -slope / np.hypot(slope[0] / across, slope[1] / up) * 0.14
+        tip = x + float(way[0]), y + float(way[1])
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "where a step goes",
+        "showlegend": False,
+        "x": [x, tip[0]],
+        "y": [y, tip[1]],
+        "line": {"color": LOWERS, "width": 3},
+        "marker": {
+            "symbol": "arrow",
+            "angleref": "previous",
+            "size": [0, 13],
+            "color": LOWERS,
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        "hoverinfo": "skip",
+    }
 
 
 def _gate_line(found: Landscape, z: Array, name: str, colour: str, dash: str) -> list[PlotlyTrace]:
@@ -230,20 +244,3 @@ def _levels(logged: Array) -> dict[str, Any]:
     low, high = float(logged.min()), float(logged.max())
     step = (high - low) / 14 or 1.0
     return {"start": low + 4 * step, "end": high, "size": step, "coloring": "none"}
-
-
-def _bar(logged: Array) -> dict[str, Any]:
-    # Values, not decades: a map may hold less than one.
-    ticks = np.linspace(logged.min(), logged.max(), 5)
-    losses = [10.0 ** float(tick) for tick in ticks]
-    # As many digits as it takes to tell them apart.
-    texts = next(
-        (told for n in range(2, 6) if len(set(told := [short(x, n) for x in losses])) == len(told)),
-        [short(x) for x in losses],
-    )
-    return {
-        "title": {"text": "loss"},
-        "thickness": 12,
-        "tickvals": ticks.tolist(),
-        "ticktext": texts,
-    }

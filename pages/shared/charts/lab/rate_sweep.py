@@ -7,7 +7,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.runs.rate_sweep import RateSweep
 from blame.runs.verdicts import VERDICTS, Verdict, ranked
-from pages.shared.charts.axes import LEGEND, across, axis, base_layout, upright
+from pages.shared.charts.axes import LEFT, LEGEND, axis, base_layout, standing, steady_range
 from pages.shared.charts.figure import PlainFigure, figure
 from pages.shared.charts.palette import LINE, OUTCOMES
 from pages.shared.words.lab.rate_sweep import lowest_of
@@ -49,7 +49,7 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> PlainFigure:
     `rate` is the reader's own; `limit` the stable rate at the start, not drawn where infinite.
     """
     layout = base_layout(380)
-    layout |= {"margin": {"l": 64, "r": 12, "t": 76, "b": 44}, **LEGEND}
+    layout |= {"margin": {"l": LEFT + 10, "r": 14, "t": 76, "b": 44}, **LEGEND}
     layout["legend"] = {**LEGEND["legend"], "y": 1.09}
     layout["xaxis"] = axis(
         "learning rate", type="log", zeroline=False, exponentformat="power", range=[-4.05, 1.05]
@@ -58,20 +58,19 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> PlainFigure:
     shown = np.clip(sweep.losses, lowest, ROOF)
     if lowest < 0:
         shown = height_of(shown)
-        ends = height_of(np.array([lowest, ROOF]))
+        low, high = height_of(np.array([lowest, ROOF])).tolist()
+        ends = y_range = [low - 0.4, high + 0.4]
         layout["yaxis"] = axis(
             _what(sweep),
             tickvals=height_of(np.array(TICKS)).tolist(),
             ticktext=[short(loss).replace("-", "\N{MINUS SIGN}", 1) for loss in TICKS],
-            range=[ends[0] - 0.4, ends[1] + 0.4],
+            range=y_range,
         )
     else:
+        y_range = [float(np.log10(FLOOR)) - 0.6, float(np.log10(ROOF)) + 0.6]
+        ends = [10.0**end for end in y_range]
         layout["yaxis"] = axis(
-            _what(sweep),
-            type="log",
-            zeroline=False,
-            exponentformat="power",
-            range=[np.log10(FLOOR) - 0.6, np.log10(ROOF) + 0.6],
+            _what(sweep), type="log", zeroline=False, exponentformat="power", range=y_range
         )
     data = []
     for name, together in outcome_marks().items():
@@ -98,7 +97,6 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> PlainFigure:
                 "hovertemplate": "%{customdata}",
             }
         )
-    layout["shapes"], layout["annotations"] = [], []
     marks = [(rate, "this run", "solid")]
     if np.isfinite(limit):
         marks.append((limit, "2/λ at the start", "dash"))
@@ -106,18 +104,8 @@ def sweep_chart(sweep: RateSweep, rate: float, limit: float) -> PlainFigure:
         # Each text stands away from the other line, and inside the chart.
         left = x > 3 or (x > 1e-3 and x == min(mark[0] for mark in marks))
         if 1e-4 <= x <= 10:
-            layout["shapes"].append(upright(x, dash, LINE))
-            layout["annotations"].append(
-                {
-                    "x": np.log10(x),
-                    "y": 1.0,
-                    "yref": "paper",
-                    "text": text,
-                    "showarrow": False,
-                    "xanchor": "right" if left else "left",
-                    "yanchor": "bottom",
-                }
-            )
+            side = "top left" if left else "top right"
+            data.append(standing(text, x, ends, dash, text, side))
     return figure(data, layout)
 
 
@@ -150,11 +138,20 @@ def _what(sweep: RateSweep) -> str:
 def limit_chart(limits: Array, rate: float) -> PlainFigure:
     """Return the stable learning rate at every step of the run, and the rate it is run with."""
     layout = base_layout(260)
-    layout |= {"margin": {"l": 64, "r": 12, "t": 34, "b": 44}, **LEGEND}
-    layout["xaxis"] = axis("step", zeroline=False)
-    layout["yaxis"] = axis("learning rate", type="log", zeroline=False, exponentformat="power")
+    layout |= {"margin": {"l": LEFT + 10, "r": 12, "t": 34, "b": 44}, **LEGEND}
+    last = len(limits) - 1
+    ends = [-0.02 * last - 0.2, 1.02 * last + 0.2]
+    layout["xaxis"] = axis("step", zeroline=False, range=ends)
     steps = list(range(len(limits)))
     drawn = [float(x) if np.isfinite(x) else None for x in limits]
+    heights = np.log10([x for x in (*drawn, rate) if x])
+    layout["yaxis"] = axis(
+        "learning rate",
+        type="log",
+        zeroline=False,
+        exponentformat="power",
+        range=steady_range(float(heights.min()), float(heights.max())) if len(heights) else [-1, 1],
+    )
     data = [
         {
             "type": "scatter",
@@ -175,13 +172,12 @@ def limit_chart(limits: Array, rate: float) -> PlainFigure:
                 "type": "scatter",
                 "mode": "lines",
                 "name": "this run's rate",
-                "x": [0, len(limits) - 1],
+                "x": ends,
                 "y": [rate, rate],
                 "line": {"color": LINE, "width": 2},
                 "hovertemplate": f"rate {short(rate)}<extra></extra>",
             }
         )
-        layout["shapes"] = [across(rate)]
     return figure(data, layout)
 
 

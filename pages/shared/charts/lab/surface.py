@@ -11,7 +11,7 @@ from blame.arrays import Array
 from blame.probe.landscape import Landscape, values_along, within
 from pages.shared.charts.axes import base_layout
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
-from pages.shared.charts.lab.landscape import HEIGHTS
+from pages.shared.charts.lab.height_key import HEIGHTS
 from pages.shared.charts.palette import RUNS
 from pages.shared.charts.playground.maps import PAPER
 

@@ -9,7 +9,7 @@ import numpy as np
 from blame.arrays import Array
 from blame.backward import BackwardPass
 from blame.refusals import RefusedError, refuse_unless
-from pages.shared.charts.axes import LEGEND, axis, base_layout, steady, upright
+from pages.shared.charts.axes import LEFT, LEGEND, axis, base_layout, standing, steady, steady_range
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.named import row_names
 from pages.shared.charts.palette import SHUT, signed
@@ -67,18 +67,17 @@ def sweep_chart(
     found = _blame(swept, neuron, layer, sample)
     everything = np.concatenate([found.before, found.after, [0.0]])
     low, high = float(everything.min()), float(everything.max())
-    pad = 0.15 * ((high - low) or 1.0)
+    pad = 0.09 * ((high - low) or 1.0)
+    # Room for what stands beside the two lines.
+    ends = steady_range(low - pad, high + pad)
     layout = base_layout(270)
     layout |= {
-        "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
-        "xaxis": axis(f"b{layer}[{neuron}]", zeroline=False),
-        "yaxis": axis("blame", range=[low - pad, high + pad]),
+        "margin": {"l": LEFT, "r": 12, "t": 8, "b": 40},
+        "xaxis": axis(
+            f"b{layer}[{neuron}]", zeroline=False, range=[float(biases[0]), float(biases[-1])]
+        ),
+        "yaxis": axis("blame", range=ends),
         **LEGEND,
-        "shapes": [upright(today, "dot"), upright(gate_at, "solid")],
-        "annotations": [
-            _note(today, high + pad, "today"),
-            _note(gate_at, low - pad, f"{found.z_name} = 0{': the gate' if found.breaks else ''}"),
-        ],
     }
     layout["margin"]["t"] = 34
     after = found.after + 0.0
@@ -96,6 +95,16 @@ def sweep_chart(
                 "dash",
             ),
             _swept(f"{found.after_name}, after the {found.through}", *drawn, strongest, "solid"),
+            standing("today", today, ends, "dot", "today"),
+            standing(
+                "where z is 0",
+                gate_at,
+                ends,
+                "solid",
+                f"{found.z_name} = 0{': the gate' if found.breaks else ''}",
+                "top right",
+                at_top=False,
+            ),
         ],
         layout,
     )
@@ -195,17 +204,4 @@ def _swept(name: str, x: list[float], y: list[float | None], colour: str, dash: 
         "x": x,
         "y": y,
         "line": {"color": colour, "width": 3 if dash == "solid" else 2, "dash": dash},
-    }
-
-
-def _note(x: float, y: float, text: str) -> PlotlyTrace:
-    below = text != "today"
-    return {
-        "x": x,
-        "y": y,
-        "text": text,
-        "showarrow": False,
-        "xanchor": "left",
-        "xshift": 4,
-        "yanchor": "bottom" if below else "top",
     }

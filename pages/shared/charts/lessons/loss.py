@@ -9,7 +9,7 @@ import numpy as np
 from blame import BackwardPass
 from blame.arrays import Array
 from blame.probe.trace.parts import loss_parts
-from pages.shared.charts.axes import axis, base_layout, steady
+from pages.shared.charts.axes import LEFT, axis, base_layout, steady, steady_range
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.named import Sample
@@ -49,9 +49,9 @@ def loss_chart(passes: BackwardPass, sample: int = 0, output: int = 0) -> PlainF
     above = max(0.08, (loss - high) / room + 0.2) if np.isfinite(loss) else 0.08
     layout = base_layout(250, left=48)
     layout |= {
-        "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
+        "margin": {"l": LEFT, "r": 14, "t": 16, "b": 40},
         "xaxis": axis(found.name, zeroline=False, range=_shown(passes, found)),
-        "yaxis": axis("loss", range=[low - 0.12 * room, high + above * room]),
+        "yaxis": axis("loss", range=steady_range(low - 0.06 * room, high + above * room)),
     }
     data = [_line("loss", found.along, found.values, LINE, "solid")]
     if np.isfinite([found.slope, loss]).all():

@@ -11,7 +11,7 @@ from blame import BackwardPass
 from blame.activations import Activation
 from blame.arrays import Array
 from blame.refusals import RefusedError
-from pages.shared.charts.axes import axis, base_layout, steady
+from pages.shared.charts.axes import LEFT, axis, base_layout, steady
 from pages.shared.charts.bars import Bars, bars_figure
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.labels import NARROW, spread
@@ -92,7 +92,7 @@ def activation_chart(passes: BackwardPass, sample: int = 0, layer: int = 1) -> P
     layout = base_layout(330)
     slope_top = max(steep)
     layout |= {
-        "margin": {"l": 48, "r": 12, "t": 8, "b": 40},
+        "margin": {"l": LEFT, "r": 14, "t": 8, "b": 40},
         "xaxis": axis(z_name, range=[-reach, reach], anchor="y2"),
         "yaxis": axis(
             f"{one.a_array(layer)} = {title}({z_name})",

@@ -11,7 +11,7 @@ from blame import History
 from blame.arrays import Array
 from blame.exercise.names import entry_names
 from blame.runs.deaths import deaths
-from pages.shared.charts.axes import axis, base_layout, upright
+from pages.shared.charts.axes import LEFT, axis, base_layout, steady_range, upright
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SAMPLES, SHUT
 from pages.shared.words.numbers import full, short
@@ -31,8 +31,8 @@ def loss_curve(history: History, step: int, *, log: bool) -> PlainFigure:
     layout["yaxis"] = axis(
         "loss",
         type="log" if log else "linear",
-        rangemode="normal" if log else "tozero",
         exponentformat="power" if log else "e",
+        range=_heights(curve["y"], log=log),
     )
     died = _marks(list(_died(history)))
     # The first death is written highest, and each line ends at its own note: none crosses another.
@@ -57,6 +57,14 @@ def loss_curve(history: History, step: int, *, log: bool) -> PlainFigure:
         ],
         layout,
     )
+
+
+def _heights(losses: list[float | None], *, log: bool) -> list[float]:
+    drawn = np.array([loss for loss in losses if loss is not None and np.isfinite(loss)])
+    if not len(drawn):
+        return [0.0, 1.0]
+    shown = np.log10(drawn) if log else np.append(drawn, 0.0)
+    return steady_range(float(shown.min()), float(shown.max()))
 
 
 @lru_cache(maxsize=8)
@@ -173,7 +181,10 @@ def parameter_curves(history: History, array: str | None = None) -> PlainFigure:
         )
     top = max(70, 16 + 19 * -(-len(shown) // 3))
     layout = _over_steps(history, 230 + top)
-    layout["yaxis"] = axis("value", exponentformat="e")
+    every = np.array(list(shown.values()))
+    finite = every[np.isfinite(every)]
+    ends = steady_range(float(finite.min()), float(finite.max()))
+    layout["yaxis"] = axis("value", exponentformat="e", range=ends)
     layout["showlegend"] = True
     layout["legend"] = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0}
     layout["margin"]["t"] = top
@@ -205,7 +216,7 @@ def _moving(history: History, array: str | None) -> tuple[dict[str, Array], int]
 
 def _over_steps(history: History, height: int) -> dict[str, Any]:
     layout = base_layout(height)
-    layout["margin"] = {"l": 56, "r": 12, "t": 8, "b": 40}
+    layout["margin"] = {"l": LEFT, "r": 12, "t": 8, "b": 40}
     layout["xaxis"] = axis(
         "step", zeroline=False, range=[-0.02 * history.steps - 0.2, 1.02 * history.steps + 0.2]
     )

@@ -10,15 +10,16 @@ import numpy as np
 from blame.arrays import Array
 from blame.probe.what_if import NudgeCurve, shrinking
 from pages.shared.charts.axes import (
+    LEFT,
     LEGEND,
     axis,
     base_layout,
-    padded,
     steady,
+    steady_range,
     upright,
     why_empty,
 )
-from pages.shared.charts.bars import Bars, bars
+from pages.shared.charts.bars import Bars, bars, scale_of
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.labels import spread
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, signed
@@ -57,17 +58,15 @@ def nudge_chart(curve: NudgeCurve, nudge: float, after: float) -> PlainFigure:
     """
     promise = _promise(curve, nudge)
     here, there = curve.value, curve.value + nudge
-    low, high = padded(_heights(curve, after, promise))
-    pad = 0.06 * (high - low)
     layout = base_layout(360)
     layout |= {
-        "margin": {"l": 60, "r": 16, "t": 30, "b": 44},
+        "margin": {"l": LEFT, "r": 16, "t": 30, "b": 44},
         "xaxis": axis(
             curve.name,
             zeroline=False,
             range=[curve.value + float(curve.nudges[0]), curve.value + float(curve.nudges[-1])],
         ),
-        "yaxis": axis("loss", range=[low - pad, high + pad]),
+        "yaxis": axis("loss", range=steady_range(*_heights(curve, after, promise))),
         "shapes": [upright(curve.value + flip.at) for flip in curve.flips],
         "annotations": [
             {
@@ -138,7 +137,7 @@ def gap_chart(curve: NudgeCurve) -> PlainFigure:
     sizes, gaps = _real_gaps(curve)
     layout = base_layout(300)
     layout |= {
-        "margin": {"l": 64, "r": 16, "t": 40, "b": 44},
+        "margin": {"l": LEFT + 12, "r": 16, "t": 40, "b": 44},
         "xaxis": axis("size of the nudge", type="log", exponentformat="e", zeroline=False),
         "yaxis": axis("gap", type="log", exponentformat="e", zeroline=False),
         **LEGEND,
@@ -153,10 +152,15 @@ def gap_chart(curve: NudgeCurve) -> PlainFigure:
     else:
         top = int(np.argmax(gaps))
         every = np.abs(curve.nudges)
+        heights = []
         for power, dash in ((1, "dot"), (2, "dash")):
             guide = gaps[top] * (every / sizes[top]) ** power
             name = "like the nudge" if power == 1 else "like its square"
+            heights += guide.tolist()
             data.append(_line(name, every.tolist(), guide.tolist(), LINE, dash, 1.5))
+        for side, values in (("xaxis", every), ("yaxis", np.array([*heights, *gaps]))):
+            logs = np.log10(values[(values > 0) & np.isfinite(values)])
+            layout[side]["range"] = steady_range(float(logs.min()), float(logs.max()))
     data.append(
         {
             "type": "scatter",
@@ -203,13 +207,12 @@ def all_chart(
     shown, left_out = _most(names, truths, promises)
     group = Bars("", [n for n, _, _ in shown], [t for _, t, _ in shown], left_out=left_out)
     marked = [promise for _, _, promise in shown]
-    data, layout = bars([group], compact=True)
-    low, high = padded((min(0.0, *group.values, *marked), max(0.0, *group.values, *marked)))
-    layout["xaxis"]["range"] = [low, high]
+    data, layout = bars([group], compact=True, beside=marked)
+    scale = scale_of([group], marked)
     marks = {
         "type": "scatter",
         "mode": "markers",
-        "x": marked,
+        "x": [promise / scale for promise in marked],
         "y": data[0]["y"],
         "marker": {"symbol": "line-ns-open", "size": 13, "color": GAP, "line": {"width": 3}},
         "customdata": [f"{name}: blame promised {full(promise)}" for name, _, promise in shown],

@@ -63,7 +63,8 @@ function draw({ data, parentElement, setTriggerValue, key }) {
     }
     root.at = Math.min(root.at, root.stages.length - 1);
     root.opened = root.telling ?? (root.data.receipt ? root.data.receipt.name : "");
-    root.classList.toggle("dark", isDark(root));
+    // To be asked, the browser works out every style, in the midst of a frame under a hand.
+    if (!before || !globalThis.blameFilm?.holds()) root.classList.toggle("dark", isDark(root));
     root.classList.toggle("has-receipt", root.data.names.length > 0);
     root.classList.toggle("quiet", Boolean(root.data.quiet));
     root.width = root.width || Math.round(root.stage.clientWidth);

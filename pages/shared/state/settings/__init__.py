@@ -3,6 +3,7 @@
 from pages.shared.state.settings.answers import (
     answer,
     follow,
+    follow_choice,
     lay_out_anew,
     note_choice,
     write_numbers,
@@ -23,6 +24,7 @@ __all__ = [
     "current_settings",
     "entering",
     "follow",
+    "follow_choice",
     "held",
     "is_shown",
     "kept",

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import ScriptRunContext, get_script_run_ctx
 
 from pages.shared.state import exercise, wire
+from pages.shared.state.choices import choice_widgets
 from pages.shared.state.computed import passes_of
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.settings.keys import (
@@ -53,6 +54,24 @@ def note_choice() -> None:
     For callbacks of what is drawn with each answer; a lesson that is laid out anew knows by itself.
     """
     wire.wire().choices += 1
+
+
+def follow_choice(name: str, *, is_titled: bool = False) -> None:
+    """Show what a choice of a lesson's own changes in its parts alone. For callbacks only.
+
+    Where nothing else of the lesson shows it, and where the lesson has parts: else it is laid out
+    anew, as for any choice.
+
+    Parameters
+    ----------
+    is_titled : whether it is drawn by `choice_widgets.titled`.
+    """
+    answers = st.session_state[ANSWERS]
+    if answers == LESSON or not _running():
+        return
+    choice_widgets.take(name, is_titled=is_titled)
+    note_choice()
+    st.rerun([answers])
 
 
 def lay_out_anew(*before: str) -> None:

@@ -7,11 +7,11 @@ from contextlib import contextmanager, nullcontext
 
 import streamlit as st
 
-from pages.shared.state import axes, choice_widgets, exercise, wire
-from pages.shared.state.choice_widgets import ENTERING
+from pages.shared.state import axes, exercise, wire
+from pages.shared.state.choices import choice_values
+from pages.shared.state.choices.choice_values import ENTERING
 from pages.shared.state.exercise import current_exercise
 from pages.shared.state.menu import page_of
-from pages.shared.state.parts import Parts
 from pages.shared.state.settings.answers import answer, kind_now, run_context
 from pages.shared.state.settings.chosen import Settings, held, settings_at_rest
 from pages.shared.state.settings.keys import (
@@ -25,6 +25,7 @@ from pages.shared.state.settings.keys import (
     PARTS,
     SHAPE,
 )
+from pages.shared.state.settings.parts import Parts
 from pages.shared.state.settings.shown import if_it_holds
 
 _BESIDE = "drawn_beside_the_lesson"
@@ -56,7 +57,7 @@ def present(
         parts = state[PARTS] = Parts() if still else None
         state[SHAPE] = kind_now()
         state[FILMS] = False
-        choice_widgets.begin()
+        choice_values.begin()
         # Streamlit knows a fragment by its place: what answers stands second, however much the
         # page shows of this exercise. In another place it may not write beside the lesson.
         with st.container() if still else nullcontext():

@@ -9,9 +9,9 @@ import streamlit as st
 
 from blame.refusals import RefusedError
 from pages.shared.state.computed import passes_of
-from pages.shared.state.parts import Parts, Slot, say_refused
 from pages.shared.state.settings.chosen import Settings, current_settings, settings_at_rest
 from pages.shared.state.settings.keys import MISSING, OF_EXERCISE, PARTS
+from pages.shared.state.settings.parts import Parts, Slot, say_refused
 from pages.shared.words.numbers import printed
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.exercise.names import entry_name, entry_names
-from blame.updates import Rule, Update
+from blame.training.updates import Rule, Update
 from pages.shared.words.formulas.latex import TIMES, aligned, matrix, symbol
 from pages.shared.words.formulas.rows import MOST
 from pages.shared.words.numbers import Numbers

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from blame.exercise.names import array_of
 from blame.probe.gradient_check import Check, ErrorCurve
-from blame.updates import Update
+from blame.training.updates import Update
 from pages.shared.words import tables
 from pages.shared.words.numbers import Numbers, short
 

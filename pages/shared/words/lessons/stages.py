@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from blame.activations import LEAK
 from blame.probe.trace import Trace
-from blame.updates import Update
+from blame.training.updates import Update
 from pages.shared.words.exercise import activation_title
 
 UPDATE = "update"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from blame.exercise.names import array_of
 from blame.probe.every_nudge import Nudged
 from blame.probe.what_if import gap_order
-from blame.updates import Update
+from blame.training.updates import Update
 from pages.shared.words.agreeing import ALMOST, adds_up, agreeing, beside_promise, multiplied
 from pages.shared.words.numbers import Numbers
 

@@ -7,7 +7,7 @@ import pytest
 
 from blame.exercise.reading import read_exercise
 from tests.blame.exercise.reading.pasted import PASTES, text_of
-from tests.blame.exercise.reading.pasted_elsewhere import ELSEWHERE
+from tests.blame.exercise.reading.pasted.elsewhere import ELSEWHERE
 
 
 def flat(value):

@@ -12,7 +12,7 @@ from blame.probe.exact import exact_train
 from blame.probe.trace import Trace
 from blame.probe.trace.graph import Graph
 from blame.probe.trace.made_of import made_of
-from tests.blame.complex_step import CASES, Case
+from tests.blame.oracles.complex_step import CASES, Case
 
 
 def graph_of(case):

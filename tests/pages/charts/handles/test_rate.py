@@ -4,14 +4,14 @@ from blame.exercise.presets import NOTEBOOK
 from pages.shared.charts.handles.rate import rate_handle
 from pages.shared.charts.lab.rate_sweep import sweep_chart
 from pages.shared.state.computed import limit_of, rates_of
-from tests.pages.charts.reading import read
+from tests.pages.charts.reading import named, read
 
 
 def test_it_lies_on_this_runs_line():
     exercise = NOTEBOOK.with_numbers({"learning_rate": 0.3})
-    _, layout = read(sweep_chart(rates_of(exercise), 0.3, limit_of(exercise)))
+    data, layout = read(sweep_chart(rates_of(exercise), 0.3, limit_of(exercise)))
     handle = rate_handle(exercise, (1e-4, 10.0))
-    assert handle.x == layout["shapes"][0]["x0"] == handle.value == 0.3
+    assert handle.x == named(data, "this run")["x"][0] == handle.value == 0.3
     assert handle.y is None
     assert handle.log
     assert layout["xaxis"]["type"] == "log"

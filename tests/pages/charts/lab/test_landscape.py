@@ -73,10 +73,16 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
     hues = [at for at, _ in height["colorscale"]]
     assert hues == sorted({*hues})
     assert (hues[0], hues[-1]) == (0, 1)
-    ticks = height["colorbar"]["tickvals"]
-    assert same([ticks[0], ticks[-1]], [min(map(min, height["z"])), top], 1e-2, 6e-3)
-    for tick, text in zip(ticks, height["colorbar"]["ticktext"], strict=True):
-        assert float(text) == pytest.approx(10**tick, rel=0.05)
+    low = min(map(min, height["z"]))
+    assert same([height["zmin"], height["zmax"]], [low, top], 1e-2, 6e-3)
+    # The key has the map's own colours, and beside them losses at as large a share of the way.
+    key, beside = named(data, "heights"), layout["yaxis2"]
+    assert key["colorscale"] == height["colorscale"]
+    assert [row[0] for row in key["z"]] == key["y"]
+    assert (key["zmin"], key["zmax"], beside["range"]) == (0, 1, [0, 1])
+    for share, text in zip(beside["tickvals"], beside["ticktext"], strict=True):
+        loss = float(text.replace("\N{MINUS SIGN}", "-"))
+        assert loss == pytest.approx(10 ** (low + share * (top - low)), rel=0.08)
 
 
 @every_case
@@ -135,7 +141,8 @@ def test_the_cases_have_maps_with_one_gate_line_with_two_and_with_none():
     ]
     assert {0, 1} <= {*counts}
     assert any(None in named(data, "the run")["x"] for *_, data, _ in DRAWN.values())
-    assert {len(layout["annotations"]) for *_, layout in DRAWN.values()} == {0, 1}
+    tips = [named(data, "where a step goes")["x"][1] is None for *_, data, _ in DRAWN.values()]
+    assert {*tips} == {True, False}
 
 
 @every_case
@@ -160,23 +167,26 @@ def test_the_run_is_drawn_where_it_lies_on_the_map(name):
 
 @every_case
 def test_the_arrow_points_down_the_gradient_in_the_units_of_the_axes(name):
-    *_, step, _, layout = DRAWN[name]
+    *_, step, data, layout = DRAWN[name]
     _, first, second, _ = CASES[name]
     now = true_steps(name)[step]
     slopes = [now["d" + symbol(first)], now["d" + symbol(second)]]
+    arrow = named(data, "where a step goes")
+    from_x, to_x = arrow["x"]
+    from_y, to_y = arrow["y"]
+    assert same([from_x, from_y], [now[symbol(first)], now[symbol(second)]], 1e-9, 1e-12)
     if not any(slopes):
-        assert layout["annotations"] == []
+        assert (to_x, to_y) == (None, None)
         return
-    (arrow,) = layout["annotations"]
-    assert same([arrow["ax"], arrow["ay"]], [now[symbol(first)], now[symbol(second)]], 1e-9, 1e-12)
-    way = [arrow["x"] - arrow["ax"], arrow["y"] - arrow["ay"]]
+    way = [to_x - from_x, to_y - from_y]
     spans = [float(np.ptp(layout[side]["range"])) for side in ("xaxis", "yaxis")]
     assert same(way[0] * slopes[1], way[1] * slopes[0], 1e-6, 1e-9)
     assert way[0] * slopes[0] + way[1] * slopes[1] < 0
     assert math.hypot(way[0] / spans[0], way[1] / spans[1]) == pytest.approx(0.14)
-    assert arrow["arrowcolor"] == LOWERS
-    assert (arrow["axref"], arrow["ayref"], arrow["xref"], arrow["yref"]) == ("x", "y", "x", "y")
-    assert arrow["showarrow"] is True
+    assert (arrow["line"]["color"], arrow["marker"]["color"]) == (LOWERS, LOWERS)
+    # A head at its end alone, that points as the line does.
+    assert (arrow["marker"]["symbol"], arrow["marker"]["angleref"]) == ("arrow", "previous")
+    assert arrow["marker"]["size"][0] == 0 < arrow["marker"]["size"][1]
 
 
 @every_case

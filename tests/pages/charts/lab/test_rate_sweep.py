@@ -57,6 +57,7 @@ def test_each_rate_is_marked_by_what_became_of_it_at_its_loss(name):
     found = CASES[name]
     data, layout = read(charts.sweep_chart(found, 0.1, 0.3))
     drawn = {}
+    data = [trace for trace in data if trace["mode"] == "markers"]
     for trace in data:
         for rate, loss, text in zip(trace["x"], trace["y"], trace["customdata"], strict=True):
             drawn[rate] = (loss, trace["name"], trace["marker"], text)
@@ -112,17 +113,19 @@ def test_both_axes_are_logs_and_say_after_how_many_steps(name):
 def test_this_runs_rate_and_the_limit_are_marked_where_they_are_on_the_chart(
     rate, limit, drawn, sides
 ):
-    _, layout = read(charts.sweep_chart(CASES["every verdict"], rate, limit))
-    notes = {note["text"]: note for note in layout["annotations"]}
-    assert list(notes) == list(drawn)
-    for (text, place), line, side in zip(drawn.items(), layout["shapes"], sides, strict=True):
-        assert line["x0"] == line["x1"] == place
+    data, layout = read(charts.sweep_chart(CASES["every verdict"], rate, limit))
+    lines = [trace for trace in data if trace["mode"] == "lines+text"]
+    assert [trace["name"] for trace in lines] == list(drawn)
+    for (text, place), line, side in zip(drawn.items(), lines, sides, strict=True):
+        assert line["x"] == [place, place]
+        # From the bottom of the chart to its top; the text stands above it.
+        assert same(np.log10(line["y"]).tolist(), layout["yaxis"]["range"])
+        assert [told.strip("\u00a0") for told in line["text"]] == ["", text]
+        # A text is anchored at one side, and stands on the other.
+        assert line["textposition"] == f"top {'left' if side == 'right' else 'right'}"
         assert line["line"]["dash"] == ("solid" if text == "this run" else "dash")
         assert line["line"]["color"] == LINE
-        # On a log axis a note stands at the logarithm, a line at the number itself.
-        assert same(notes[text]["x"], math.log10(place))
-        assert notes[text]["xanchor"] == side
-        assert (notes[text]["y"], notes[text]["yref"]) == (line["y1"], line["yref"]) == (1, "paper")
+        assert line["showlegend"] is False
 
 
 @every_case
@@ -164,7 +167,9 @@ def test_losses_below_zero_stand_below_zero_each_in_its_place():
     losses = [0.5, 0.0, -0.25, -30.0, -2e5, -1e30, np.inf]
     found = sweep("slow slow falling away away away away", losses)
     data, layout = read(charts.sweep_chart(found, 0.1, 0.3))
-    drawn = {x: y for trace in data for x, y in zip(trace["x"], trace["y"], strict=True)}
+    marks = [trace for trace in data if trace["mode"] == "markers"]
+    drawn = {x: y for trace in marks for x, y in zip(trace["x"], trace["y"], strict=True)}
+    assert all(holds(layout["yaxis"], *trace["y"]) for trace in data)
     heights = [drawn[float(rate)] for rate in found.rates]
     assert heights[1] == 0
     assert layout["yaxis"].get("type", "linear") == "linear"
@@ -232,14 +237,14 @@ def test_the_limit_is_drawn_at_every_step_beside_this_runs_rate(name):
     assert layout["yaxis"]["type"] == "log"
     assert layout["yaxis"]["title"]["text"] == "learning rate"
     assert layout["xaxis"]["title"]["text"] == "step"
+    assert holds(layout["xaxis"], 0, len(limits) - 1)
+    assert holds(layout["yaxis"], *limits[np.isfinite(limits)].tolist())
     if rate == 0:
         assert len(data) == 1
-        assert "shapes" not in layout
         return
     own = named(data, "this run's rate")
-    assert (own["x"], own["y"]) == ([0, len(limits) - 1], [rate, rate])
-    (level,) = layout["shapes"]
-    assert (level["y0"], level["y1"]) == (rate, rate)
+    assert (own["x"], own["y"]) == (layout["xaxis"]["range"], [rate, rate])
+    assert holds(layout["yaxis"], rate)
     assert near(numbers(own["hovertemplate"].replace("<", " <"))[0], rate)
 
 

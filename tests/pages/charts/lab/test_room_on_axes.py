@@ -30,10 +30,12 @@ def test_heights_are_written_with_two_digits():
     history = SHUT.train()
     sides = [charts.reach(history, name, 0) for name in ("W1[1, 0]", "b2[0]")]
     found = landscape(pass_at(history, 0), "W1[1, 0]", "b2[0]", *sides)
-    data, _ = read(charts.contour_chart(found, history, 0))
-    bar = named(data, "loss")["colorbar"]
-    assert len(bar["ticktext"]) == 5
-    for text, at in zip(bar["ticktext"], bar["tickvals"], strict=True):
+    data, layout = read(charts.contour_chart(found, history, 0))
+    map_, key = named(data, "loss"), layout["yaxis2"]
+    assert len(key["ticktext"]) == 5
+    for told, share in zip(key["ticktext"], key["tickvals"], strict=True):
+        text = told.replace("\N{MINUS SIGN}", "-")
+        at = map_["zmin"] + share * (map_["zmax"] - map_["zmin"])
         assert float(text) == pytest.approx(10**at, rel=0.05)
         assert len(re.sub(r"e.*|[.]|^0[.]?0*", "", text).strip("0")) <= 2, text
 

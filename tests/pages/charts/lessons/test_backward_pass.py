@@ -115,9 +115,7 @@ def test_the_scale_is_common_or_each_groups_own():
     exercise = EXERCISES["random 3"]
     common, _ = read(backward_pass.gradient_chart(exercise.backward(), "W1", common_scale=True))
     own, layout = read(backward_pass.gradient_chart(exercise.backward(), "W1", common_scale=False))
-    assert [trace["xaxis"] for trace in common] == ["x"]
-    assert [trace["xaxis"] for trace in own] == ["x", "x2", "x3", "x4", "x5"]
-    assert "xaxis5" in layout
+    assert (len(common), len(own)) == (1, 5)
     # Under a picture: no titles.
     assert not any("<b>" in label for label in layout["yaxis"]["ticktext"])
 

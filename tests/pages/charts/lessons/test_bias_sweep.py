@@ -74,17 +74,15 @@ def test_the_hue_is_that_of_the_strongest_blame(name, neuron):
 def test_today_and_the_gate_are_marked_where_they_are_and_in_sight(name, neuron):
     exercise, _, today, truth, data, layout = swept(name, neuron)
     gate_at = today - passes(exercise)[f"z1[{neuron}]"]
-    at_today, at_gate = layout["shapes"]
-    assert at_today["x0"] == at_today["x1"] == today
-    assert same([at_gate["x0"], at_gate["x1"]], [gate_at] * 2)
+    at_today, at_gate = named(data, "today"), named(data, "where z is 0")
+    assert at_today["x"] == [today, today]
+    assert same(at_gate["x"], [gate_at] * 2)
     assert (at_today["line"]["dash"], at_gate["line"]["dash"]) == ("dot", "solid")
-    notes = {note["text"]: note["x"] for note in layout["annotations"]}
-    assert notes.keys() == {"today", f"z1[{neuron}] = 0: the gate"}
-    assert notes["today"] == today
-    assert same(notes[f"z1[{neuron}] = 0: the gate"], gate_at)
-    heights = [note["y"] for note in layout["annotations"]]
-    assert heights == layout["yaxis"]["range"][::-1]
-    assert [note["yanchor"] for note in layout["annotations"]] == ["top", "bottom"]
+    assert at_today["y"] == at_gate["y"] == layout["yaxis"]["range"]
+    # One text hangs from the top and the other stands on the bottom: neither covers the other.
+    assert at_today["text"] == ["", "\u00a0today"]
+    assert at_gate["text"] == [f"\u00a0z1[{neuron}] = 0: the gate", ""]
+    assert [line["textposition"].split()[0] for line in (at_today, at_gate)] == ["bottom", "top"]
     # The axis is that of the biases: both marks lie well inside it.
     biases = named(data, f"d_a1[{neuron}], before the gate")["x"]
     reach = biases[-1] - biases[0]
@@ -93,8 +91,11 @@ def test_today_and_the_gate_are_marked_where_they_are_and_in_sight(name, neuron)
     every = [each[f"d_{kind}1[{neuron}]"] for each in truth for kind in "az"]
     assert holds(layout["yaxis"], 0, *every)
     low, high = layout["yaxis"]["range"]
-    room = (max(0, *every) - min(0, *every)) or 1
-    assert same([low, high], [min(0, *every) - 0.15 * room, max(0, *every) + 0.15 * room], 1e-9)
+    room = max(0, *every) - min(0, *every)
+    # Room for the texts, and no more than it takes to stand still.
+    assert low <= min(0, *every) - 0.14 * room
+    assert high >= max(0, *every) + 0.14 * room
+    assert high - low <= 2 * room or room == 0
 
 
 @every_case
@@ -175,6 +176,6 @@ def test_a_bias_of_any_layer_moves_past_its_activation(sizes, units, layer, samp
                 assert same(y, moved[name], 1e-7, 1e-9)
     assert layout["xaxis"]["title"]["text"] == bias
     note = f"{z} = 0" + (": the gate" if through == "gate" else "")
-    assert {n["text"] for n in layout["annotations"]} == {"today", note}
+    assert named(data, "where z is 0")["text"] == [f"\u00a0{note}", ""]
     said = bias_sweep.describe_sweep(found.backward, neuron, biases, gate_at, **place)
     assert (f"{bias} moves from" in said) != (units[layer - 1] == "relu")

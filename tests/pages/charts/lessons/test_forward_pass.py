@@ -51,7 +51,7 @@ def sums(e, true):
 def test_each_term_starts_where_the_one_before_it_ended(exercise):
     data, layout = read(forward_pass.waterfall_chart(exercise.backward()))
     paper = sums(typed(exercise), on_paper(exercise))
-    assert [trace["xaxis"] for trace in data] == ["x", "x2", "x3"]
+    assert len(data) == 3
     every = sums(by_link_name(exercise), passes(exercise))
     for bars, (name, terms) in zip(data, every.items(), strict=True):
         assert list(bars_by_name(bars)) == list(terms)

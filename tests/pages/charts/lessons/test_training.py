@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from blame.exercise.presets import NOTEBOOK
@@ -10,7 +11,7 @@ from pages.shared.charts.lessons import training
 from pages.shared.charts.palette import ACTIVATION, LINE, NEURONS, SHUT
 from tests.pages.charts import any_shape
 from tests.pages.charts.by_hand import EXERCISES, PARAMETERS, run, symbol
-from tests.pages.charts.reading import check, fits, named, near, numbers, read, same
+from tests.pages.charts.reading import check, fits, holds, named, near, numbers, read, same
 
 RUNS = {
     "notebook": replace(NOTEBOOK, steps=20),
@@ -59,7 +60,11 @@ def test_the_loss_is_drawn_at_every_step(name, log):
     losses = [step["loss"] for step in true]
     assert same(curve["y"], [x if x > 0 or not log else None for x in losses], 1e-9)
     assert layout["yaxis"]["type"] == ("log" if log else "linear")
-    assert layout["yaxis"]["rangemode"] == ("normal" if log else "tozero")
+    drawn = [y for y in curve["y"] if y is not None and np.isfinite(y)]
+    if log:
+        assert holds(layout["yaxis"], *drawn)
+    elif any(drawn):
+        assert fits(layout["yaxis"], 0, *drawn)
     assert layout["yaxis"]["exponentformat"] == ("power" if log else "e")
     assert layout["yaxis"]["title"]["text"] == "loss"
     assert layout["xaxis"]["title"]["text"] == "step"
@@ -137,6 +142,8 @@ def test_every_parameter_is_drawn_under_its_own_name(name):
         assert same(trace["y"], [step[trace["name"]] for step in true], 1e-9, 1e-12)
     assert layout["showlegend"] is True
     assert layout["yaxis"]["title"]["text"] == "value"
+    every = [y for trace in data for y in trace["y"] if np.isfinite(y)]
+    assert holds(layout["yaxis"], *every)
     assert layout["xaxis"]["title"]["text"] == "step"
     # One hue a matrix, one dash an entry: no two alike, and no hue of two matrices.
     looks = {(t["line"]["color"], t["line"]["dash"]) for t in data}

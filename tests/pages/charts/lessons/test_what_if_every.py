@@ -19,7 +19,7 @@ from tests.pages.charts.lessons.test_what_if import (
     loss_at,
     slope_of,
 )
-from tests.pages.charts.reading import bars_by_name, fits, holds, named, near, read, same
+from tests.pages.charts.reading import as_sent, bars_by_name, fits, holds, named, near, read, same
 
 
 def test_some_gaps_are_real_and_some_are_rounding_alone():
@@ -98,10 +98,25 @@ def test_where_no_loss_is_a_number_the_chart_of_gaps_says_so():
     assert "leaves the floats" in what_if.describe_gap(curve)
 
 
+def drawn_in_numbers(figure):
+    """Return bars and marks in the numbers that they are shares of, and the axis in these too."""
+    (bars, marks), layout = as_sent(figure)
+    told = [float(text.rpartition(" ")[2]) for text in marks["customdata"]]
+    shares, numbers = bars["x"] + marks["x"], [*read(figure)[0][0]["x"], *told]
+    k = max(range(len(shares)), key=lambda i: abs(shares[i]))
+    scale = numbers[k] / shares[k] if shares[k] else 1.0
+    assert max(map(abs, shares)) in (0, 1)
+    bars, marks = (
+        {**trace, "x": [share * scale for share in trace["x"]]} for trace in (bars, marks)
+    )
+    return bars, marks, {"range": [end * scale for end in layout["xaxis"]["range"]]}
+
+
 @every_case
 def test_every_numbers_change_is_a_bar_and_its_promise_a_mark(name, number, nudge):
     found = found_of(name, number, nudge)
-    (bars, marks), layout = read(what_if.all_chart(found.names, found.truths, found.promises))
+    figure = what_if.all_chart(found.names, found.truths, found.promises)
+    bars, marks, axis = drawn_in_numbers(figure)
     drawn = bars_by_name(bars)
     assert list(drawn) == list(found.names)
     loss = passes(EXERCISES[name])["loss"]
@@ -115,9 +130,9 @@ def test_every_numbers_change_is_a_bar_and_its_promise_a_mark(name, number, nudg
             assert same(promised[told], slope_of(name, each) * nudge, 1e-9, 1e-12)
     assert bars["marker"]["color"] == [hue(value) for value in bars["x"]]
     assert marks["y"] == bars["y"]
-    assert holds(layout["xaxis"], 0, *bars["x"], *marks["x"])
+    assert holds(axis, 0, *bars["x"], *marks["x"])
     if any([*bars["x"], *marks["x"]]):
-        assert fits(layout["xaxis"], 0, *bars["x"], *marks["x"])
+        assert fits(axis, 0, *bars["x"], *marks["x"])
     for text, each, value in zip(marks["customdata"], found.names, marks["x"], strict=True):
         assert text.startswith(f"{each}: blame promised ")
         assert same(float(text.rpartition(" ")[2]), value)
@@ -141,24 +156,26 @@ def test_the_words_of_every_number(name, number, nudge):
 def test_zero_is_in_sight_where_all_changes_have_one_sign():
     for sign in (1, -1):
         truths, promises = [3.0 * sign, 5.0 * sign], [2.0 * sign, 6.0 * sign]
-        _, layout = read(what_if.all_chart(["a", "b"], truths, promises))
-        assert fits(layout["xaxis"], 0, *truths, *promises)
-        assert same(layout["xaxis"]["range"], [-0.12, 6.12] if sign > 0 else [-6.12, 0.12])
+        *_, axis = drawn_in_numbers(what_if.all_chart(["a", "b"], truths, promises))
+        assert fits(axis, 0, *truths, *promises)
+        assert same(axis["range"], [-0.12, 6.12] if sign > 0 else [-6.12, 0.12])
 
 
 def test_of_many_numbers_those_that_do_or_promise_most_are_shown():
     exercise = any_shape.made((4, 6, 3), ("tanh", "sigmoid"), seed=4)
     found = nudge_every(exercise.backward(), "W1[0, 0]", 0.3, [0.0, 0.3], [0.3])
     told = found.names, found.truths, found.promises
-    data, layout = read(what_if.all_chart(*told))
-    shown = bars_by_name(data[0])
+    figure = what_if.all_chart(*told)
+    bars, marks, _ = drawn_in_numbers(figure)
+    _, layout = read(figure)
+    shown = bars_by_name(bars)
     assert len(shown) == what_if.MOST_BARS < len(found.names)
     size = {n: max(abs(t), abs(p)) for n, t, p in zip(*told, strict=True)}
     left = [size[name] for name in found.names if name not in shown]
     assert max(left) <= min(size[name] for name in shown)
     assert list(shown) == [name for name in found.names if name in shown]
     by_name = {n: (t, p) for n, t, p in zip(*told, strict=True)}
-    for name, mark in zip(shown, data[1]["x"], strict=True):
+    for name, mark in zip(shown, marks["x"], strict=True):
         assert same([shown[name], mark], by_name[name])
     assert f"and {len(left)} smaller" in layout["yaxis"]["ticktext"]
     assert what_if.describe_all(*told).endswith(f"; and {len(left)} smaller")

@@ -10,7 +10,7 @@ from blame import ACTIVATIONS
 from blame.exercise.presets import NOTEBOOK, PRESETS
 from pages.shared.words import formulas
 from pages.shared.words.numbers import Numbers
-from tests.blame.complex_step import CASES, Case
+from tests.blame.oracles.complex_step import CASES, Case
 from tests.exercises import notebook_with
 from tests.pages.words.reading_latex import equations, holds, value
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from blame.probe.gradient_check import Check
-from blame.updates import Update
+from blame.training.updates import Update
 from pages.shared.words.lessons.gradient_check import arrays, kinks, of_update, some, summary
 from pages.shared.words.numbers import Numbers
 

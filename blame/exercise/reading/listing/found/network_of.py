@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from blame.exercise.reading.listing.found.loss_of import FoundLoss, find_loss, goes_on
-from blame.exercise.reading.listing.found.recover import NotANetwork, Recovered, recover
+from blame.exercise.reading.listing.found.recover import Recovered, recover
+from blame.exercise.reading.listing.found.units import NotANetwork
 from blame.exercise.reading.listing.symbols import Node, Value
 from blame.exercise.reading.listing.values import array_of
 

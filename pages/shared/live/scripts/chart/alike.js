@@ -2,8 +2,10 @@
 // anything else than it did for the one before. Else nothing is said, and Plotly works out the whole.
 const NUMBERS = ["x", "y", "base", "x0", "x1", "y0", "y1", "ax", "ay"];
 const TEXTS = ["text", "textposition", "customdata", "hovertemplate"];
+const LEVELS = ["start", "end", "size"];
 const QUICK = ["scatter", "bar", "heatmap", "contour"]; // kinds of traces whose numbers and texts may change
 
+const isText = (each) => typeof each === "string";
 const isNumber = (each) => typeof each === "number" && Number.isFinite(each);
 
 function isSame(one, other) {
@@ -34,8 +36,8 @@ function areMaps(one, other) {
 }
 
 function areTexts(one, other) {
-  if (typeof one === "string") return typeof other === "string";
-  const isRow = (row) => Array.isArray(row) && row.every((each) => typeof each === "string");
+  if (isText(one)) return isText(other);
+  const isRow = (row) => Array.isArray(row) && row.every(isText);
   return isRow(one) && isRow(other) && one.length === other.length;
 }
 
@@ -71,7 +73,13 @@ function editsOfTrace(before, now, full) {
   const z = (one, other) => (isMapAsGiven(full) && areMaps(one, other) ? [[full, "z", other]] : null);
   // The range that a map without colours has found stands in what it was told; it finds it again.
   const found = () => (full.zauto && now.zauto !== false && !(now.zauto === undefined && "zmin" in now) ? [] : null);
-  return edits(before, now, full, { marker, z, zmin: found, zmax: found, zauto: found });
+  const bound = (name) => (one, other) => (full.zauto === false && isNumber(one) && isNumber(other) ? [[full, name, other]] : found());
+  const contours = (one, other) => {
+    const names = one && other ? differing(one, other) : [""];
+    const are = full.type === "contour" && isMapAsGiven(full) && names.every((name) => LEVELS.includes(name) && isNumber(one[name]) && isNumber(other[name]));
+    return are ? names.map((name) => [full.contours, name, other[name]]) : null;
+  };
+  return edits(before, now, full, { marker, z, contours, zmin: bound("zmin"), zmax: bound("zmax"), zauto: found });
 }
 
 // An axis that finds its own range finds it while it is drawn; what it found last stands in the one
@@ -96,18 +104,26 @@ function editsOfEach(before, now, full) {
   if (!Array.isArray(before) || !Array.isArray(now) || before.length !== now.length || full?.length !== now.length) return null;
   const found = [];
   for (const [k, each] of now.entries()) {
-    const more = edits(before[k], each, full[k]);
+    const more = edits(before[k], each, full[k], { line: (one, other) => editsOfLine(one, other, full[k].line) });
     if (!more) return null;
     found.push(...more);
   }
   return found;
 }
 
-// What differs of two figures of which Plotly has drawn the first: the traces, whether anything else
-// does, and all that is to be set. Null where it is to work out the whole.
+function editsOfLine(before, now, full) {
+  if (!before || !now) return null;
+  const names = differing(before, now);
+  const are = names.every((name) => [before[name], now[name]].every(name === "width" ? isNumber : isText));
+  return are ? names.map((name) => [full, name, now[name]]) : null;
+}
+
+// What differs of two figures of which Plotly has drawn the first: the traces, the axes on which mere
+// texts do, those that end elsewhere, whether anything else does, and all that is to be set. Null
+// where it is to work out the whole.
 function differences(before, now, { _fullData: traces, _fullLayout: layout }) {
   if (before.data.length !== now.data.length || traces.length !== now.data.length) return null;
-  const found = { traces: [], beside: false, edits: [] };
+  const found = { traces: [], ticks: [], ranges: {}, beside: false, edits: [] };
   for (const [i, trace] of now.data.entries()) {
     if (isSame(before.data[i], trace)) continue;
     const more = editsOfTrace(before.data[i], trace, traces[i]);
@@ -122,8 +138,18 @@ function differences(before, now, { _fullData: traces, _fullLayout: layout }) {
     if (/^[xy]axis\d*$/.test(name) && one && other) more = editsOfAxis(one, other, full);
     else if (name === "shapes" || name === "annotations") more = editsOfEach(one, other, full);
     if (!more) return null;
-    found.beside ||= more.length > 0;
+    for (const [, leaf, value] of more) {
+      // A title keeps clear of the texts beside its axis.
+      if (leaf === "ticktext" && !other.title?.text && arePlain(one.ticktext, value)) found.ticks.push(full);
+      else if (leaf === "range") found.ranges[`${name}.range`] = value;
+      else found.beside = true;
+    }
     found.edits.push(...more);
   }
   return found;
+}
+
+// Whether those that differ hold nothing that Plotly would read as more than letters.
+function arePlain(before, now) {
+  return now.every((text, k) => text === before[k] || ![text, before[k]].some((each) => each === "" || /[<&$\n]/.test(each)));
 }

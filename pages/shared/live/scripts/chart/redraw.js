@@ -19,11 +19,42 @@ function redraw(plot, before, data, layout) {
   if (found.beside || free || full._zindices?.length !== 1) {
     full._skipDefaults = true;
     Plotly().redraw(plot);
-  } else if (changed.length) {
-    calculate(plot, changed, modules);
-    drawTraces(plot, changed, modules);
+  } else {
+    for (const axis of found.ticks) writeTicks(plot, axis);
+    if (changed.length) calculate(plot, changed, modules);
+    if (Object.keys(found.ranges).length) endElsewhere(plot, found.ranges);
+    else if (changed.length) drawTraces(plot, changed, modules);
   }
   return true;
+}
+
+// Axes with other ends, and all that lies on them. Their titles stay, for they keep clear of the numbers
+// beside an axis: where these reach further now, or less far, all is drawn.
+function endElsewhere(plot, ranges) {
+  const titled = Object.keys(ranges).map((name) => name.split(".")[0]).filter((name) => plot.layout[name].title?.text);
+  const axes = titled.map((name) => plot._fullLayout[name]);
+  const before = axes.map((axis) => reachOf(plot, axis));
+  Plotly().relayout(plot, ranges);
+  if (axes.every((axis, i) => Math.abs(reachOf(plot, axis) - before[i]) < 0.05)) return;
+  plot._fullLayout._skipDefaults = true;
+  Plotly().redraw(plot);
+}
+
+function reachOf(plot, { _id }) {
+  const boxes = [...plot.querySelectorAll(`g.${_id}tick > text`)].map((text) => text.getBBox());
+  return Math.max(0, ...boxes.map((box) => (_id[0] === "x" ? box.height : box.width)));
+}
+
+// Texts beside an axis, where they stand already: bars keep their places while their numbers change.
+function writeTicks(plot, { _id, tickvals, ticktext }) {
+  const byPlace = new Map(tickvals.map((value, k) => [value, ticktext[k]]));
+  for (const node of plot.querySelectorAll(`g.${_id}tick > text`)) {
+    const tick = node.__data__, text = byPlace.get(tick?.x);
+    if (text === undefined || tick.text === text) continue;
+    tick.text = text;
+    node.firstChild.data = text;
+    node.setAttribute("data-unformatted", text);
+  }
 }
 
 const axisOf = (full, id) => full[`${id[0]}axis${id.slice(1)}`];

@@ -1,5 +1,6 @@
 // Sliders over a chart, one for each handle of its figure, where the chart is drawn now.
 const MANY = 4;   // handles whose ways are all shown
+const WIDEST = 12; // pixels, more than a character takes
 const MARGIN = 4; // pixels between what a handle says and the end of the chart
 
 function handlesOf(node) {
@@ -110,22 +111,24 @@ function inside(pixels, { _length }) {
   return Math.min(Math.max(pixels, 0), _length);
 }
 
-// What it says stands above it, and within the chart.
-function keepInside(node, slider) {
-  const half = slider.says.offsetWidth / 2 + MARGIN;
-  const middle = Math.min(Math.max(slider.left, half), Math.max(widthOf(node) - half, half));
-  slider.says.style.translate = `calc(-50% + ${middle - slider.left}px)`;
-  slider.says.classList.toggle("below", slider.offsetTop < 30);
+// What it says stands above it, and within the chart. Measured only where it may reach the end.
+function keepInside(node, { says, left, top }) {
+  const width = widthOf(node), room = Math.min(left, width - left);
+  const half = room > (WIDEST * says.textContent.length) / 2 + 2 * MARGIN ? room : says.offsetWidth / 2 + MARGIN;
+  const middle = Math.min(Math.max(left, half), Math.max(width - half, half));
+  const by = `calc(-50% + ${middle - left}px)`;
+  if (says.by !== by) says.style.translate = says.by = by;
+  says.classList.toggle("below", top < 30);
 }
 
 // The handles nearest to the hand: those of neighbours may cover one another, and two may lie on one
 // point, one for each way that it goes.
 function nearestHandles(node, event) {
   const box = node.getBoundingClientRect();
-  const far = (slider) => Math.hypot(slider.left - (event.clientX - box.left), slider.offsetTop - (event.clientY - box.top));
+  const far = (slider) => Math.hypot(slider.left - (event.clientX - box.left), slider.top - (event.clientY - box.top));
   const all = [...node.handles.values()];
   const least = Math.min(...all.map(far));
   const nearest = all.find((slider) => far(slider) === least);
-  const there = all.filter((slider) => slider.left === nearest.left && slider.offsetTop === nearest.offsetTop);
+  const there = all.filter((slider) => slider.left === nearest.left && slider.top === nearest.top);
   return [nearest, ...there.filter((slider) => slider.told.along !== nearest.told.along)];
 }

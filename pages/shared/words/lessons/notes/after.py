@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from blame.exercise.bounds import LARGEST
 from blame.exercise.exercise import Exercise
+from blame.exercise.typed.bounds import LARGEST
 from blame.probe.trace import trace_of
 from pages.shared.words.agreeing import agreeing, multiplied
 from pages.shared.words.lessons.notes.back import weight_gradients

@@ -6,7 +6,7 @@ import numpy as np
 
 from blame import BackwardPass
 from blame.probe.trace import Trace
-from blame.updates import Update
+from blame.training.updates import Update
 from pages.shared.words.agreeing import multiplied
 from pages.shared.words.lessons.notes.kinks import kink_notes
 from pages.shared.words.lessons.notes.said import MOST_TOLD, listed, opened, title

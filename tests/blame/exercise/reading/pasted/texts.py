@@ -1,0 +1,102 @@
+"""What prose, tables and LaTeX say."""
+
+from tests.blame.exercise.reading.pasted.right import NOTEBOOK, Right, asked
+
+TEXTS = {
+    "latex": Right(
+        [[[0.1, 0.2], [-0.3, 0.4]], [[1], [-1]]],
+        [[0.1, 0], [0.5]],
+        ("sigmoid", "sigmoid"),
+        [[1, 2]],
+        [[1]],
+        "half_sse",
+        0.1,
+    ),
+    "latex_code": Right(
+        [[[0.15, 0.25, 0.35], [0.2, 0.3, 0.25]], [[0.4], [0.45], [-0.5]]],
+        [None, None],
+        ("relu", "identity"),
+        [[0.5, 0.1]],
+        [[1]],
+        "mse",
+        0.01,
+        asked("bias"),
+    ),
+    "sheet": Right(
+        NOTEBOOK,
+        [[0.1, -0.1], [0.05]],
+        ("sigmoid", "sigmoid"),
+        [[0, 0], [0, 1], [1, 0], [1, 1]],
+        [[0], [1], [1], [0]],
+        "half_sse",
+        0.3,
+        asked("loss"),
+    ),
+    "negnevitsky": Right(
+        [[[0.5, 0.9], [0.4, 1.0]], [[-1.2], [1.1]]],
+        [[-0.8, 0.1], [-0.3]],
+        ("sigmoid", "sigmoid"),
+        [[1, 1]],
+        [[0]],
+        "half_sse",
+        0.1,
+        asked("loss", "theta"),
+    ),
+    "macleod": Right(
+        [[[0.1, 0.4], [0.8, 0.6]], [[0.3], [0.9]]],
+        [None, None],
+        ("sigmoid", "sigmoid"),
+        [[0.35, 0.9]],
+        [[0.5]],
+        "half_sse",
+        1.0,
+        asked("numbering", "loss", "bias"),
+    ),
+    "prose": Right([[[0.4], [-0.7]]], [[0.1]], ("sigmoid",), [[0.5, -1.2]], [[1]], "bce", 0.2),
+    "md_table": Right(
+        [[[0.2], [0.4], [-0.3]]], [[0.1]], ("tanh",), [[1, 0, 1]], [[0.5]], "mse", 0.1
+    ),
+    "prose_arrows": Right(
+        [[[0.1, 0.2], [0.3, 0.4]], [[0.5], [0.6]]],
+        [None, None],
+        ("sigmoid", "sigmoid"),
+        [[1, 0]],
+        [[1]],
+        "half_sse",
+        0.1,
+        asked("bias"),
+    ),
+    "latex_scalar": Right(
+        [[[0.1, 0.2], [0.3, 0.4]], [[0.5], [0.6]]],
+        [None, None],
+        ("sigmoid", "sigmoid"),
+        [[1, 2]],
+        [[0]],
+        "half_sse",
+        0.5,
+        asked("bias", "index"),
+    ),
+    "csv": Right(
+        [[[0.5], [-0.5]]],
+        [[0.1]],
+        ("sigmoid",),
+        [[0, 0], [1, 1]],
+        [[0], [1]],
+        "bce",
+        None,
+        asked("learning_rate"),
+    ),
+    "comma_table": Right(
+        [[[0.15], [0.2]]], [[0.35]], ("sigmoid",), [[0.05, 0.1]], [[0.01]], "half_sse", 0.5
+    ),
+    "headings": Right(
+        [[[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]], [[1], [-1], [0.5]]],
+        [None, None],
+        ("tanh", "identity"),
+        [[0.5, -1]],
+        [[1]],
+        "half_sse",
+        0.05,
+        asked("bias"),
+    ),
+}
