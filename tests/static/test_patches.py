@@ -108,6 +108,21 @@ async def main():
     assert "script_finished" in kinds, kinds
     assert "Blame flows backward" in text
     assert "exception" not in [m.delta.new_element.WhichOneof("type") for m in messages]
+    # The way to another page, and at once what the page that is left still says.
+    fragment = next(m.delta.fragment_id for m in messages if m.delta.fragment_id)
+    old = next(m.new_session.page_script_hash for m in messages if m.HasField("new_session"))
+    told.clear()
+    for name, hash, of in (("relu_gate", "", ""), ("", old, fragment)):
+        ask = BackMsg()
+        ask.rerun_script.page_name = name
+        ask.rerun_script.page_script_hash = hash
+        ask.rerun_script.fragment_id = of
+        server.receive(1, ask.SerializeToString())
+    for _ in range(100):
+        await asyncio.sleep(0.05)
+    text = " ".join(str(ForwardMsg.FromString(bytes(data))) for data in told)
+    assert "The ReLU gate" in text
+    assert "Blame flows backward" not in text
     assert threading.active_count() == 1, threading.enumerate()
     assert "starlette" not in sys.modules
     print("well")

@@ -120,10 +120,12 @@ class Server:
         return file.content, file.mimetype, file.filename or ""
 
     async def _pump(self) -> None:
-        """Hand over what the pages say, each when it is known what came of the one before.
+        """Hand over what the pages say, each when all that comes of the one before is done.
 
-        A script runs here in one go, so messages pile up behind it. One that were taken before the
-        session has heard of the script's end would make it forget what the script has said.
+        A script runs here in one go, so messages pile up behind it. Of two that wait together
+        Streamlit makes one run: what a page says that is just being left would take the reader
+        back to it. And one that were taken before the session has heard of the script's end would
+        make it forget what the script has said.
         """
         while True:
             socket, data = await self._inbox.get()
@@ -131,7 +133,7 @@ class Server:
             info = session_id and self._runtime._session_mgr.get_active_session_info(session_id)
             if not info:
                 continue
-            while (runner := info.session._scriptrunner) and runner._script_thread.done():
+            while info.session._scriptrunner is not None:
                 await asyncio.sleep(0)
             message = BackMsg()
             message.ParseFromString(data)
