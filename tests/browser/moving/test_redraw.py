@@ -22,14 +22,7 @@ REACTED = """async () => {
       const own = [...e.attributes].filter(({name}) => !name.startsWith("data-"));
       lines.push([e.tagName, ...own.map((each) => `${each.name}=${value(each)}`).sort()].join(" "));
       if (!e.children.length) lines.push(e.textContent);
-      // An axis keeps the texts that stay, so that those which come stand last; nobody sees that.
-      const at = (child) => (child.querySelector("text") ?? child).getAttribute("transform");
-      const place = (child) => child.tagName + child.textContent + at(child);
-      const all = [...e.children];
-      if (/axislayer/.test(e.getAttribute("class"))) {
-        all.sort((a, b) => (place(a) < place(b) ? -1 : 1));
-      }
-      all.forEach(walk);
+      for (const child of e.children) walk(child);
     };
     plot.querySelectorAll("svg.main-svg").forEach(walk);
     return lines.map((line) => line.replaceAll(plot._fullLayout._uid, "PLOT")

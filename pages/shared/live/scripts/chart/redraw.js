@@ -35,9 +35,20 @@ function endElsewhere(plot, ranges) {
   const axes = titled.map((name) => plot._fullLayout[name]);
   const before = axes.map((axis) => reachOf(plot, axis));
   Plotly().relayout(plot, ranges);
+  for (const name of Object.keys(ranges)) inOrder(plot, plot._fullLayout[name.split(".")[0]]);
   if (axes.every((axis, i) => Math.abs(reachOf(plot, axis) - before[i]) < 0.05)) return;
   plot._fullLayout._skipDefaults = true;
   Plotly().redraw(plot);
+}
+
+// Marks and texts of an axis that came stand after those that stayed: in order, as they are read.
+function inOrder(plot, { _id, _vals }) {
+  const order = new Map(_vals.map(({ x }, k) => [x, k]));
+  const at = (node) => order.get(node.__data__?.x) ?? 0;
+  const kinds = [`path.${_id}tick`, `g.${_id}tick`].map((kind) => [...plot.querySelectorAll(kind)]);
+  const stand = (nodes) => nodes.every((node, i) => !i || at(nodes[i - 1]) <= at(node));
+  if (kinds.every(stand)) return;
+  for (const nodes of kinds) for (const node of nodes.sort((a, b) => at(a) - at(b))) node.parentNode.append(node);
 }
 
 function reachOf(plot, { _id }) {

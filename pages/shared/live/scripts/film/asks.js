@@ -34,8 +34,8 @@ function wantedOfRun(film, axis) {
   }
   const kept = film.kept.get(axis.name);
   const lacks = (place) => !kept?.frames.has(place) && !axis.refused.has(place);
-  // Not one by one as it goes on.
-  if (axis.plays && ahead < Infinity && !places.slice(0, Math.min(ahead, places.length) / 2).some(lacks)) return [];
+  // Not one by one as it goes on; but the very next one, where it is the last.
+  if (axis.plays && ahead < Infinity && !places.slice(0, Math.min(ahead, places.length) / 2 + 1).some(lacks)) return [];
   const room = Math.floor(0.9 * roomIn(kept));
   const full = kept && kept.frames.size > room - RUN;
   if (full && !places.slice(0, Math.min(2 * RUN, room / 2)).some(lacks)) return [];
