@@ -22,10 +22,8 @@ SEEN = """() => {
   const charts = [...document.querySelectorAll("[data-testid=chart]")].map((chart) => {
     const plot = chart.querySelector(".js-plotly-plot");
     return [chart.getAttribute("aria-label"), plot.data,
-      [...chart.querySelectorAll(".plot path")].map((e) => e.getAttribute("d")),
-      // An axis keeps the texts that stay while others come: where each stands is what is seen.
-      [...chart.querySelectorAll("text")].map((e) =>
-        [e.textContent, e.closest(".xtick, .ytick") && e.getAttribute("transform")].join()).sort()];
+      [...chart.querySelectorAll(".plot path, text")]
+        .map((e) => [e.getAttribute("d"), e.textContent])];
   });
   const panel = picture?.querySelector(".receipt");
   const cells = hosts.flatMap((e) => [...e.shadowRoot.querySelectorAll("input[data-name]")]);

@@ -81,11 +81,18 @@ def steady(distance: float, least: float) -> float:
     return reach
 
 
-def steady_ends(low: float, high: float) -> tuple[float, float]:
-    """Return ends a little further out, that stand still while what they hold changes a little."""
-    if not high > low:
+def steady_ends(low: float, high: float, parts: int = 2) -> tuple[float, float]:
+    """Return ends a little further out, that stand still while what they hold changes a little.
+
+    Parameters
+    ----------
+    parts : so many steps are what they hold, or up to twice as many: the fewer, the seldomer an end
+        moves on by one, and the more room is left.
+    """
+    width = high - low
+    by = 2.0 ** math.floor(math.log2(width / parts)) if 0 < width / parts < math.inf else 0.0
+    if not by or not all(math.isfinite(end / by) for end in (low, high)):
         return low, high
-    by = 2.0 ** math.floor(math.log2((high - low) / 2))
     return math.floor(low / by) * by, math.ceil(high / by) * by
 
 
@@ -98,14 +105,10 @@ def steady_range(low: float, high: float) -> list[float]:
 
     An axis that is another in each frame costs the browser more than all that is drawn on it.
     """
-    width = high - low
-    if not (width > 0 and math.isfinite(width)):
-        return [low - 1.0, high + 1.0] if low == high else [low, high]
-    by = 2.0 ** math.floor(math.log2(width) - 2)
-    if not by or not math.isfinite(low / by) or not math.isfinite(high / by):
-        return padded((low, high))
-    room = ROOM * width
-    return [math.floor((low - room) / by) * by, math.ceil((high + room) / by) * by]
+    if low == high:
+        return [low - 1.0, high + 1.0]
+    room = ROOM * (high - low)
+    return list(steady_ends(low - room, high + room, 4))
 
 
 def standing(

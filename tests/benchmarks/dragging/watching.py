@@ -22,8 +22,7 @@ WATCH = """(grip, of) => {
   const charts = all("SELECTOR"), sentences = all("p.sentence");
   const marks = (chart) => [...chart.querySelectorAll(
     ".plot path, .shapelayer path, .ytick text, .infolayer text")]
-    // An axis keeps the texts that stay, and nobody sees in which order.
-    .map((e) => e.getAttribute("d") ?? e.textContent).sort().join();
+    .map((e) => e.getAttribute("d") ?? e.textContent).join();
   const text = (e) => e.textContent;
   const item = (one) => stage?.querySelector(`.item[data-name="${one}"]`);
   // A picture draws what it holds under the hand in the same node, but who knows for how long.

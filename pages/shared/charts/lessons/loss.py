@@ -47,7 +47,7 @@ def loss_chart(passes: BackwardPass, sample: int = 0, output: int = 0) -> PlainF
     room = (high - low) or 1.0
     # Above today's point stands the slope.
     above = max(0.08, (loss - high) / room + 0.2) if np.isfinite(loss) else 0.08
-    layout = base_layout(250, left=48)
+    layout = base_layout(250)
     layout |= {
         "margin": {"l": LEFT, "r": 14, "t": 16, "b": 40},
         "xaxis": axis(found.name, zeroline=False, range=_shown(passes, found)),
