@@ -7,7 +7,7 @@ from blame.exercise.presets import NOTEBOOK
 from blame.probe.chains import chains
 from blame.probe.knife_edge import ARITHMETICS, outcomes
 from tests.exercises import changed, notebook_with
-from tests.pages.app import bars, exercise_of, figures, open_page, set_number, words
+from tests.pages.app import bars, charts, exercise_of, figures, open_page, set_number, words
 
 
 def cells(app, name):
@@ -136,6 +136,8 @@ def test_gradient_check_tells_both_slopes_at_the_kink():
 def test_depth_shows_the_chains_and_answers_the_sentence_honestly():
     app = open_page("depth")
     found = chains(12, 8, "relu", 0.5, 0)
+    said = charts(app)[0]["alt"]
+    assert said.startswith(f"By layer, from 1 to 12: median blame from {found.arriving:.4g} ")
     lines = {trace.get("name"): trace for trace in figures(app)[0]["data"]}
     assert lines["blame, relative to the output's"]["y"] == list(found.band(found.blame)[1])
     assert lines["activation"]["y"] == list(found.band(found.size)[1])

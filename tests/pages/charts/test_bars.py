@@ -165,6 +165,17 @@ def test_on_its_own_scale_each_group_fills_the_width_from_the_same_zero():
     assert axis["zeroline"] is True
 
 
+@pytest.mark.parametrize("values", [(-2.0, 0.7), (2.0, -0.7), (-1.0, -0.3), (0.1, 3.0)])
+def test_the_axis_holds_every_end_wherever_that_lies_between_two_of_its_steps(values):
+    (drawn,), axis = sent([Bars("", ["a", "b"], list(values))])
+    low, high = axis["range"]
+    ends = [0.0, *(end for pair in drawn for end in pair)]
+    assert low < min(ends)
+    assert max(ends) < high
+    # No more room than one step and a little.
+    assert high - low < max(ends) - min(ends) + 0.2
+
+
 def test_the_axis_stands_still_while_a_number_changes_a_little():
     one, other = (
         sent([Bars("", ["a", "b"], [2.0, value]), Bars("", ["c"], [0.5])]) for value in (-0.9, -1)
