@@ -1,19 +1,22 @@
-"""What a film says in fewer bytes: rows that differ in their middle alone, and maps of numbers.
+"""What a film says in fewer bytes: rows that differ in their middle alone, maps, what is shared.
 
-`film/restored.js` turns both back into exactly what they were.
+`film/restored.js` turns all three back into exactly what they were.
 """
 
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
-BETWEEN, NUMBERS = "$between", "$numbers"
-"""What marks the one and the other; nothing that a part is told is called so."""
+BETWEEN, NUMBERS, SHARED = "$between", "$numbers", "$shared"
+"""What marks each of them; nothing that a part is told is called so."""
+LONG = 200
+"""A row whose text has so many characters is told once, however many frames show it."""
 FEW = 8
 """A row of fewer things is told whole."""
 MANY = 200
@@ -42,20 +45,40 @@ def between(rest: Sequence[Any], told: Sequence[Any]) -> dict[str, Any] | None:
     return {BETWEEN: [head, tail], "told": list(told[head : len(told) - tail])}
 
 
-def shrunk(told: Any) -> Any:
-    """Return what is told with every large row or map of rounded numbers as one text."""
-    if isinstance(told, dict):
-        return {name: shrunk(each) for name, each in told.items()}
-    if not isinstance(told, list) or not told:
-        return told
-    if isinstance(told[0], list):
-        return _map(told) or [shrunk(each) for each in told]
-    if isinstance(told[0], dict):
-        return [shrunk(each) for each in told]
-    return _row(told) or told
+class Shared:
+    """The long rows and maps of a film, each told once: where one stands, its place here is told.
+
+    As compression does, but that sees no further back than 32 kB, and two maps lie further apart.
+    The browser then has one row where there were many, and knows at a glance that it is the same.
+    """
+
+    def __init__(self) -> None:
+        self.texts: dict[str, int] = {}
+
+    def shrunk(self, told: Any) -> Any:
+        """Return what is told with every long row or map as its place in `texts`."""
+        if isinstance(told, dict):
+            return {name: self.shrunk(each) for name, each in told.items()}
+        if not isinstance(told, list) or (len(told) < FEW and _is_row(told)):
+            return told
+        if not _is_row(told):
+            return self._placed(_map(told)) or [self.shrunk(each) for each in told]
+        return self._placed(_row(told) or told)
+
+    def _placed(self, row: Any) -> Any:
+        text = json.dumps(row, separators=(",", ":"))
+        if row is None or len(text) < LONG:
+            return row
+        return {SHARED: self.texts.setdefault(text, len(self.texts))}
+
+
+def _is_row(told: list[Any]) -> bool:
+    return not told or not isinstance(told[0], list | dict)
 
 
 def _map(rows: list[Any]) -> dict[str, Any] | None:
+    if not isinstance(rows[0], list):
+        return None
     width = len(rows[0])
     if any(not isinstance(row, list) or len(row) != width for row in rows):
         return None

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import streamlit as st
 
-from pages.shared.charts.packed import FEW, between, shrunk
+from pages.shared.charts.packed import FEW, Shared, between
 from pages.shared.state.axes import Axis, NotYetError, axis_of, filmed, stamp
 from pages.shared.state.settings.parts import Parts
 from pages.shared.state.wire import wire
@@ -128,22 +129,28 @@ def packed(rest: Mapping[str, Any], taken: Iterator[tuple[float, dict[str, Any]]
     paths: dict[tuple[str | int, ...], int] = {}
     values: list[float] = []
     rows: list[str] = []
-    beginning = _text(shrunk(rest))
+    shared = Shared()
+    beginning = _text(shared.shrunk(rest))
+    # How many are shared by the beginning and all frames up to each.
+    shares = [len(shared.texts)]
     # What will come of it, roughly: frames that would be left out again need not be drawn.
     meter = zlib.compressobj(1)
-    size = len(meter.compress(beginning.encode()))
+    size = len(meter.compress((beginning + "".join(shared.texts)).encode()))
     for value, told in taken:
         row: list[Any] = []
         for path, there in differences(rest, told):
-            row += [paths.setdefault(path, len(paths)), shrunk(there)]
+            row += [paths.setdefault(path, len(paths)), shared.shrunk(there)]
         values.append(value)
         rows.append(_text(row))
-        size += len(meter.compress(rows[-1].encode()))
+        more = [rows[-1], *islice(shared.texts, shares[-1], None)]
+        shares.append(len(shared.texts))
+        size += len(meter.compress("".join(more).encode()))
         if size > BYTES:
             break
     while True:
         whole = (
             f'{{"rest":{beginning},"rows":[{",".join(rows)}],'
+            f'"shared":[{",".join(islice(shared.texts, shares[len(rows)]))}],'
             f'"paths":{_text(list(paths))},"values":{_text(values)}}}'
         )
         sent = _compressed(whole.encode())

@@ -20,20 +20,22 @@ WATCH = """(grip, of) => {
   };
   const all = (what) => [...document.querySelectorAll(what)].filter(inView);
   const charts = all("SELECTOR"), sentences = all("p.sentence");
+  // What is drawn, and where: the name of the layer that holds it is Plotly's own affair.
+  const drawn = (e) => (e.getAttribute("d") ?? e.textContent) + (e.getAttribute("transform") ?? "");
   const marks = (chart) => [...chart.querySelectorAll(
-    ".plot path, .shapelayer path, .ytick text, .infolayer text")]
-    .map((e) => e.getAttribute("d") ?? e.textContent).join();
+    ".cartesianlayer path, .shapelayer path, .ytick text, .infolayer text")].map(drawn).join();
   const text = (e) => e.textContent;
   const item = (one) => stage?.querySelector(`.item[data-name="${one}"]`);
   // A picture draws what it holds under the hand in the same node, but who knows for how long.
   const at = () => (name ? item(name) : grip).getAttribute("aria-valuenow");
   const result = () => item(of)?.textContent ?? "";
-  const follows = () => [result(), ...charts.map(marks), ...sentences.map(text)];
   const whole = [stage, receipt].filter((part) => part && part.textContent);
+  // Read once a frame: to look costs the browser too.
   const parts = () => [...whole.map(text), ...charts.map(marks), ...sentences.map(text)];
+  const follows = (shown) => result() + shown.slice(whole.length).join();
   const watched = (window.watched = {
     updates: 0, frames: 0, blank: 0, seen: {}, on: true, parts: parts().length,
-    began: null, first: null, before: follows().join(),
+    began: null, first: null, before: follows(parts()),
   });
   grip.addEventListener("pointerdown", () => (watched.began = performance.now()), true);
   let last = null;
@@ -43,7 +45,7 @@ WATCH = """(grip, of) => {
     const shown = parts();
     watched.frames += 1;
     if (shown.some((part) => !part)) watched.blank += 1;
-    const now = follows().join();
+    const now = follows(shown);
     if (last !== null && now !== last) watched.updates += 1;
     last = now;
     if (watched.first === null && now !== watched.before) {

@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 import pytest
 
-from pages.shared.charts.packed import MANY, between, shrunk
+from pages.shared.charts.packed import LONG, MANY, Shared, between
 from tests.pages.live.test_film import as_it_was
 
 CHANCE = random.Random("packed")
@@ -30,13 +30,36 @@ PLANE = np.round(np.tanh(np.sin(2 * UP) * ACROSS + 0.3 * UP**2 - ACROSS), 4).tol
     ids=["map", "with holes", "row", "nothing", "one", "within"],
 )
 def test_numbers_come_back_as_they_were(told):
-    sent = shrunk(told)
-    assert as_it_was(json.loads(json.dumps(sent)), None) == told
-    assert len(json.dumps(sent)) < 1.2 * len(json.dumps(told)) + 100
+    sent, shared = as_sent(told)
+    assert as_it_was(sent, None, shared) == told
+    assert len(json.dumps([sent, shared])) < 1.2 * len(json.dumps(told)) + 100
+
+
+def as_sent(told):
+    """Return what is told in fewer bytes, and what is shared, both as the browser reads them."""
+    shared = Shared()
+    sent = json.loads(json.dumps(shared.shrunk(told)))
+    return sent, [as_it_was(json.loads(text), None) for text in shared.texts]
+
+
+def test_what_stands_in_many_places_is_sent_once():
+    other = [[round(value + 1, 4) for value in row] for row in PLANE]
+    row = [k / 7 for k in range(LONG)]
+    told = [{"z": PLANE, "x": row}, {"z": other, "x": row}, {"z": PLANE, "x": row[::-1]}]
+    sent, shared = as_sent(told)
+    assert as_it_was(sent, None, shared) == told
+    assert shared == [PLANE, row, other, row[::-1]]
+    # What is short, or no row, stands where it is.
+    assert as_sent([{"x": [1.5, 2.5], "y": "z" * LONG}]) == (
+        [{"x": [1.5, 2.5], "y": "z" * LONG}],
+        [],
+    )
 
 
 def test_a_map_is_sent_in_few_bytes():
-    told, sent = (zlib.compress(json.dumps(one).encode()) for one in (PLANE, shrunk(PLANE)))
+    shared = Shared()
+    shared.shrunk(PLANE)
+    told, sent = (zlib.compress(text.encode()) for text in (json.dumps(PLANE), *shared.texts))
     assert len(sent) < 0.6 * len(told)
 
 
@@ -55,7 +78,11 @@ def test_a_map_is_sent_in_few_bytes():
     ids=["all digits", "infinite", "large", "whole", "texts", "few", "truths", "empty"],
 )
 def test_what_cannot_be_sent_so_stays(told):
-    assert shrunk(told) is told
+    shared = Shared()
+    sent = shared.shrunk(told)
+    rows = [json.loads(text) for text in shared.texts]
+    assert as_it_was(sent, None, rows) == told
+    assert not any("$numbers" in row for row in rows)
 
 
 def test_a_row_is_told_by_what_lies_between_what_is_the_same():

@@ -224,7 +224,7 @@ def test_the_landscape_is_the_loss_at_the_chosen_step():
     chart = figures(app)[0]
     surface = chart["data"][0]
     network = SHUT.train().at(1)
-    j, i = 40, 90
+    j, i = 40, 60
     moved = network.with_parameters(
         W1=[[network.layers[0].weights[0, 0], network.layers[0].weights[0, 1]],
             [surface["x"][i], network.layers[0].weights[1, 1]]],
@@ -233,8 +233,8 @@ def test_the_landscape_is_the_loss_at_the_chosen_step():
     from blame import backward, forward
 
     loss = float(backward(forward(moved, SHUT.x), SHUT.target).loss)
-    assert surface["z"][j][i] == pytest.approx(np.log10(loss), abs=5.1e-3)
-    assert np.shape(surface["z"]) == (101, 101)
+    assert surface["z"][j][i] == pytest.approx(np.log10(loss), abs=5.1e-4)
+    assert np.shape(surface["z"]) == (65, 65)
     arrow = next(trace for trace in chart["data"] if trace.get("name") == "where a step goes")
     across, up = (arrow[side][1] - arrow[side][0] for side in "xy")
     back = backward(forward(network, SHUT.x), SHUT.target)

@@ -63,7 +63,8 @@ def shoot(app: AppTest, name: Any, values: Any, number: int = 1) -> tuple[dict[s
 def played(body: bytes) -> dict[float, dict[str, Any]]:
     """Return what each part is told in each frame."""
     piece = json.loads(gzip.decompress(body))
-    piece["rest"] = as_it_was(piece["rest"], None)
+    shared = [as_it_was(row, None) for row in piece["shared"]]
+    piece["rest"] = as_it_was(piece["rest"], None, shared)
     found = {}
     for value, row in zip(piece["values"], piece["rows"], strict=True):
         told = copy.deepcopy(piece["rest"])
@@ -72,22 +73,24 @@ def played(body: bytes) -> dict[float, dict[str, Any]]:
             at = told
             for step in way:
                 at = at[step]
-            at[last] = as_it_was(there, at[last])
+            at[last] = as_it_was(there, at[last], shared)
         found[value] = {key: without_own(given) for key, given in told.items()}
     return found
 
 
-def as_it_was(told: Any, rest: Any) -> Any:
+def as_it_was(told: Any, rest: Any, shared: Any = ()) -> Any:
     """Return what was told in fewer bytes."""
     if isinstance(told, list):
-        return [as_it_was(each, None) for each in told]
+        return [as_it_was(each, None, shared) for each in told]
     if not isinstance(told, dict):
         return told
     if "$between" in told:
         head, tail = told["$between"]
-        return rest[:head] + as_it_was(told["told"], None) + rest[len(rest) - tail :]
+        return rest[:head] + as_it_was(told["told"], None, shared) + rest[len(rest) - tail :]
+    if "$shared" in told:
+        return copy.deepcopy(shared[told["$shared"]])
     if "$numbers" not in told:
-        return {name: as_it_was(each, None) for name, each in told.items()}
+        return {name: as_it_was(each, None, shared) for name, each in told.items()}
     sent = base64.b64decode(told["$numbers"])
     count = len(sent) // told["bytes"]
     width = told.get("width", count)

@@ -16,8 +16,11 @@ from pages.shared.charts.lab.height_key import HEIGHTS, MAP, ROOM, strip, strip_
 from pages.shared.charts.palette import LINE, LOWERS, SAMPLES
 from pages.shared.words.numbers import short
 
-POINTS = 101
-FEW = 10
+POINTS = 65
+"""Of a map along each axis: one drawn smooth between them is as clear as one of 101, and a film has
+a map for nearly each of its frames. Its ends are multiples of a power of two, and so are the 64
+steps between them: they are short when written."""
+FEW = 8
 DASHES = ("dash", "dot")
 MOST_GATES = 6
 MOST_THIN = 12
@@ -38,8 +41,8 @@ def reach(history: History, name: str, step: int) -> Array:
     near = history.losses <= 10 * max(float(history.losses[step]), float(history.losses[0]))
     seen = np.append(way[near], way[step])
     low, high = float(seen.min()), float(seen.max())
-    room = max(0.5 * (high - low), 0.25 * abs(way[step]), 0.5)
-    return np.linspace(*steady_ends(low - room, high + room), POINTS)
+    room = max(0.25 * (high - low), 0.25 * abs(way[step]), 0.5)
+    return np.linspace(*steady_ends(low - room, high + room, 1), POINTS)
 
 
 def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
@@ -83,8 +86,28 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
     layout |= strip_axes(_heights(found))
     x_range, y_range = ([float(v[0]), float(v[-1])] for v in (found.across, found.up))
     layout["xaxis"] = axis(found.first, zeroline=False, range=x_range, domain=MAP)
-    layout["yaxis"] = axis(found.second, zeroline=False, range=y_range)
+    layout["yaxis"] = axis("", zeroline=False, range=y_range, automargin=False)
+    layout["annotations"] = [*layout["annotations"], _beside(found.second)]
     return figure(data, layout)
+
+
+def _beside(name: str) -> PlotlyTrace:
+    """Return the name of what goes up, left of its numbers.
+
+    No title of the axis: that would move with the numbers, and all would be drawn again.
+    """
+    return {
+        "text": name,
+        "textangle": -90,
+        "font": {"size": 14},
+        "x": 0,
+        "y": 0.5,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "xshift": -LEFT - 10,
+        "showarrow": False,
+    }
 
 
 @lru_cache(maxsize=8)
@@ -96,14 +119,17 @@ def _heights(found: Landscape) -> Array:
 def _ground(found: Landscape) -> tuple[PlotlyTrace, ...]:
     """Return what lies below the run: the same for every frame of a film over one map."""
     logged = _heights(found)
+    # Lines over a slope that is nearly even would show a coarser rounding as steps.
+    rounded = np.round(logged, 3 if np.ptp(logged) > 1 else 4)
+    # The very same rows for colours and lines: a film tells them once.
+    across, up, heights = (rows.tolist() for rows in (found.across, found.up, rounded))
     data: list[PlotlyTrace] = [
         {
             "type": "heatmap",
             "name": "loss",
-            "x": found.across.tolist(),
-            "y": found.up.tolist(),
-            # A colour tells no more, and a film holds twice as many maps.
-            "z": np.round(logged, 2).tolist(),
+            "x": across,
+            "y": up,
+            "z": heights,
             "zmin": float(logged.min()),
             "zmax": float(logged.max()) if np.ptp(logged) else float(logged.min()) + 1,
             "zsmooth": "fast",
@@ -116,9 +142,9 @@ def _ground(found: Landscape) -> tuple[PlotlyTrace, ...]:
         {
             # Lines over a picture: filled contours would be one shape of many thousand points each.
             "type": "contour",
-            "x": found.across[::2].tolist(),
-            "y": found.up[::2].tolist(),
-            "z": np.round(logged[::2, ::2], 3).tolist(),
+            "x": across,
+            "y": up,
+            "z": heights,
             "contours": _levels(logged),
             "line": {"width": 0.7, "color": "rgba(31,36,43,0.45)"},
             "showlegend": False,

@@ -54,7 +54,7 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
     *_, data, layout = DRAWN[name]
     height = named(data, "loss")
     _, first, second, _ = CASES[name]
-    places = [(i, j) for i in (0, 37, 64, 100) for j in (0, 12, 50, 99, 100)]
+    places = [(i, j) for i in (0, 23, 41, 64) for j in (0, 12, 32, 63, 64)]
     losses = {
         place: passes_on_map(name, height["x"][place[0]], height["y"][place[1]])["loss"]
         for place in places
@@ -62,10 +62,11 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
     top = max(map(max, height["z"]))
     for (i, j), loss in losses.items():
         assert height["z"][j][i] == pytest.approx(
-            max(math.log10(max(loss, 1e-300)), top - 5), abs=1.1e-2
+            max(math.log10(max(loss, 1e-300)), top - 5), abs=1.1e-3
         )
     assert layout["xaxis"]["title"]["text"] == symbol(first)
-    assert layout["yaxis"]["title"]["text"] == symbol(second)
+    beside = next(note for note in layout["annotations"] if note["text"] == symbol(second))
+    assert (beside["x"], beside["xref"], beside["textangle"]) == (0, "paper", -90)
     assert layout["xaxis"]["range"] == [height["x"][0], height["x"][-1]]
     assert layout["yaxis"]["range"] == [height["y"][0], height["y"][-1]]
     assert height["hovertemplate"].startswith(f"{symbol(first)} %{{x:.4g}}, {symbol(second)} %{{y")
@@ -74,7 +75,7 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
     assert hues == sorted({*hues})
     assert (hues[0], hues[-1]) == (0, 1)
     low = min(map(min, height["z"]))
-    assert same([height["zmin"], height["zmax"]], [low, top], 1e-2, 6e-3)
+    assert same([height["zmin"], height["zmax"]], [low, top], 1e-3, 6e-4)
     # The key has the map's own colours, and beside them losses at as large a share of the way.
     key, beside = named(data, "heights"), layout["yaxis2"]
     assert key["colorscale"] == height["colorscale"]
@@ -89,20 +90,14 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
 def test_contour_lines_are_of_the_same_map(name):
     *_, data, _ = DRAWN[name]
     height, lines = data[:2]
-    values = {
-        (x, y): z
-        for y, row in zip(height["y"], height["z"], strict=True)
-        for x, z in zip(height["x"], row, strict=True)
-    }
-    for y, row in zip(lines["y"], lines["z"], strict=True):
-        # A line is finer than a colour.
-        assert row == pytest.approx([values[x, y] for x in lines["x"]], abs=5.1e-3)
+    values = [z for row in height["z"] for z in row]
+    assert lines["z"] == height["z"]
     for side in "xy":
-        assert [lines[side][0], lines[side][-1]] == [height[side][0], height[side][-1]]
-    low, high = min(values.values()), max(values.values())
+        assert lines[side] == height[side]
+    low, high = min(values), max(values)
     levels = lines["contours"]
     assert low < levels["start"] < (low + high) / 2
-    assert same(levels["end"], high, 1e-3, 6e-3)
+    assert same(levels["end"], high, 1e-3, 6e-4)
     assert same(levels["size"], (high - low) / 14, 1e-2, 1e-3)
 
 
@@ -199,13 +194,13 @@ def test_the_map_reaches_around_the_run_near_the_chosen_step(name):
         near_ones = [each[symbol(number)] for each in steps if each["loss"] <= bound]
         here = steps[step][symbol(number)]
         low, high = min(*near_ones, here), max(*near_ones, here)
-        room = max(0.5 * (high - low), 0.25 * abs(here), 0.5)
+        room = max(0.25 * (high - low), 0.25 * abs(here), 0.5)
         # Outward to ends that stand still while the run moves a little.
         left, right = low - room - along[0], along[-1] - high - room
         assert min(left, right) >= 0
-        assert max(left, right) < (high - low + 2 * room) / 2 * (1 + 1e-9)
+        assert max(left, right) < (high - low + 2 * room) * (1 + 1e-9)
         assert np.allclose(np.diff(along, 2), 0)
-        assert len(along) == 101
+        assert len(along) == 65
 
 
 @every_case
@@ -281,4 +276,4 @@ def test_of_many_gates_few_have_a_look_of_their_own_and_the_others_are_counted()
             i = int(np.argmin(abs(sides - x)))
             rows = [int(np.argmin(abs(sides - y))) for y in line["y"]]
             assert same(list(column), found.gates[name][rows, i])
-        assert len(line["x"]) == (5 if name.startswith("z1") else 21)
+        assert len(line["x"]) == (6 if name.startswith("z1") else 21)

@@ -46,7 +46,7 @@ def test_a_step_of_up_to_ten_times_the_loss_is_on_the_map(loss, counts):
     run = train(Network((Layer([[0.0]], [1.0], "identity"),)), [[0.0]], [[0.0]], 1.5, 2)
     assert run.networks.layers[0].bias[:, 0].tolist() == [1, -2, 4]
     told = replace(run, backward=replace(run.backward, loss=np.array([1.0, loss, 99.0])))
-    # From -2 to 1 and half of that on both sides; or 1 alone, with a half on both.
+    # From -2 to 1 and a quarter of that on both sides; or 1 alone, with a half on both.
     ends = charts.reach(told, "b1[0]", 0)[[0, -1]]
-    # Outward to a whole 2, or a whole half.
-    assert ends.tolist() == ([-4.0, 4.0] if counts else [0.5, 1.5])
+    # Outward to a whole 4, or a whole 1.
+    assert ends.tolist() == ([-4.0, 4.0] if counts else [0.0, 2.0])

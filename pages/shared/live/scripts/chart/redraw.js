@@ -41,19 +41,26 @@ function endElsewhere(plot, ranges) {
   Plotly().redraw(plot);
 }
 
-// Marks and texts of an axis that came stand after those that stayed: in order, as they are read.
+// Marks and texts of an axis that came stand after those that stayed: in order, as they are read, the
+// marks first.
 function inOrder(plot, { _id, _vals }) {
   const order = new Map(_vals.map(({ x }, k) => [x, k]));
-  const at = (node) => order.get(node.__data__?.x) ?? 0;
-  const kinds = [`path.${_id}tick`, `g.${_id}tick`].map((kind) => [...plot.querySelectorAll(kind)]);
-  const stand = (nodes) => nodes.every((node, i) => !i || at(nodes[i - 1]) <= at(node));
-  if (kinds.every(stand)) return;
-  for (const nodes of kinds) for (const node of nodes.sort((a, b) => at(a) - at(b))) node.parentNode.append(node);
+  const at = (node) => (node.localName === "path" ? -_vals.length : 0) + (order.get(node.__data__?.x) ?? 0);
+  const nodes = [...plot.querySelectorAll(`path.${_id}tick, g.${_id}tick`)];
+  if (nodes.every((node, i) => !i || at(nodes[i - 1]) <= at(node))) return;
+  for (const node of nodes.sort((a, b) => at(a) - at(b))) node.parentNode.append(node);
 }
 
+// To be asked for their size the page is laid out: not of texts that lie flat below an axis.
 function reachOf(plot, { _id }) {
-  const boxes = [...plot.querySelectorAll(`g.${_id}tick > text`)].map((text) => text.getBBox());
+  const texts = [...plot.querySelectorAll(`g.${_id}tick > text`)];
+  if (_id[0] === "x" && texts.every(isFlat)) return 0;
+  const boxes = texts.map((text) => text.getBBox());
   return Math.max(0, ...boxes.map((box) => (_id[0] === "x" ? box.height : box.width)));
+}
+
+function isFlat(text) {
+  return !/rotate\((?!0)/.test(text.getAttribute("transform")) && !text.querySelector("tspan");
 }
 
 // Texts beside an axis, where they stand already: bars keep their places while their numbers change.

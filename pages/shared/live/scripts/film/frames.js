@@ -11,7 +11,7 @@ async function opened(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   const text = await new Response(stream).text();
   const piece = JSON.parse(text);
-  piece.rest = restored(piece.rest);
+  piece.rest = restored(piece.rest, piece.shared);
   piece.each = text.length / Math.max(1, piece.values.length);
   return piece;
 }
@@ -58,7 +58,7 @@ function build({ piece, row }) {
       }
       at = at[step];
     }
-    at[path.at(-1)] = restored(row[i + 1], at[path.at(-1)]);
+    at[path.at(-1)] = restored(row[i + 1], piece.shared, at[path.at(-1)]);
   }
   return told;
 }

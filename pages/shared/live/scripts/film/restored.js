@@ -1,17 +1,31 @@
 // What is told in fewer bytes (charts/packed.py) as it was.
-function restored(told, rest) {
+function restored(told, shared, rest) {
   if (told === null || typeof told !== "object") return told;
   if (Array.isArray(told)) {
     // Rows of plain things are as they are.
     const plain = told.every((each) => each === null || typeof each !== "object");
-    return plain ? told : told.map((each) => restored(each));
+    return plain ? told : told.map((each) => restored(each, shared));
   }
   if ("$between" in told) {
     const [head, tail] = told.$between;
-    return [...rest.slice(0, head), ...restored(told.told), ...rest.slice(rest.length - tail)];
+    return [...rest.slice(0, head), ...restored(told.told, shared), ...rest.slice(rest.length - tail)];
   }
   if ("$numbers" in told) return numbersOf(told);
-  return Object.fromEntries(Object.entries(told).map(([name, each]) => [name, restored(each)]));
+  if ("$shared" in told) return sharedBy(shared, told.$shared);
+  return Object.fromEntries(Object.entries(told).map(([name, each]) => [name, restored(each, shared)]));
+}
+
+// What many frames show is one and the same here too, as long as it is among those looked at last.
+const MOST_MADE = 64;
+const made = new Map();
+
+function sharedBy(shared, place) {
+  const told = shared[place];
+  const found = made.get(told) ?? restored(told, shared);
+  made.delete(told);
+  made.set(told, found);
+  if (made.size > MOST_MADE) made.delete(made.keys().next().value);
+  return found;
 }
 
 // Each number is sent as how much it differs from its neighbours to the left and above.

@@ -1,6 +1,5 @@
 // Sliders over a chart, one for each handle of its figure, where the chart is drawn now.
 const MANY = 4;   // handles whose ways are all shown
-const WIDEST = 12; // pixels, more than a character takes
 const MARGIN = 4; // pixels between what a handle says and the end of the chart
 
 function handlesOf(node) {
@@ -111,12 +110,11 @@ function inside(pixels, { _length }) {
   return Math.min(Math.max(pixels, 0), _length);
 }
 
-// What it says stands above it, and within the chart. Measured only where it may reach the end.
+// What it says stands above it, and within the chart. The browser works that out as it lays the text
+// out: to ask it for the width would have it lay out the page in the midst of a frame.
 function keepInside(node, { says, left, top }) {
-  const width = widthOf(node), room = Math.min(left, width - left);
-  const half = room > (WIDEST * says.textContent.length) / 2 + 2 * MARGIN ? room : says.offsetWidth / 2 + MARGIN;
-  const middle = Math.min(Math.max(left, half), Math.max(width - half, half));
-  const by = `calc(-50% + ${middle - left}px)`;
+  const room = widthOf(node) - MARGIN - left;
+  const by = `max(${MARGIN - left}px, min(-50%, ${room}px - 100%))`;
   if (says.by !== by) says.style.translate = says.by = by;
   says.classList.toggle("below", top < 30);
 }
