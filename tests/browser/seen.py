@@ -22,7 +22,7 @@ SEEN = """() => {
   const charts = [...document.querySelectorAll("[data-testid=chart]")].map((chart) => {
     const plot = chart.querySelector(".js-plotly-plot");
     return [chart.getAttribute("aria-label"), plot.data,
-      [...chart.querySelectorAll(".plot path, text")]
+      [...chart.querySelectorAll(".cartesianlayer path, text")]
         .map((e) => [e.getAttribute("d"), e.textContent])];
   });
   const panel = picture?.querySelector(".receipt");
