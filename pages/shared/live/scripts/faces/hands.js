@@ -16,6 +16,8 @@ function quantityAt(event) {
 }
 
 function listenForHands() {
+  // Beforehand: all that is on the page is looked through for it, once, and not under a hand.
+  dressed(document);
   let last = null;
   const look = () => {
     const event = last;

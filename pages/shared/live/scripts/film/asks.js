@@ -6,7 +6,6 @@ const PIECES = 3;      // asked for around a hand that has not moved yet
 const AROUND = 40;     // places to each side of a hand that has not moved yet
 const AHEAD = 20;      // places without a frame are asked for this far ahead of a moving hand
 const FURTHER = 50;    // and then up to this far
-const IDLE = 15;       // milliseconds after which it is said though the browser is busy
 const BREATH = 10;     // milliseconds between two things said
 const PATIENCE = 4000; // milliseconds after which an answer is no longer waited for
 
@@ -67,22 +66,23 @@ function nextWanted(film) {
 function ask(film) {
   if (film.asking) return;
   film.asking = true;
-  const later = globalThis.requestIdleCallback ?? setTimeout;
-  later(
-    () => {
-      film.asking = false;
-      const spoke = globalThis.blameWire?.spoke ?? -Infinity;
-      if (performance.now() - spoke > BREATH) askNow(film);
-      else setTimeout(() => ask(film), BREATH);
-    },
-    { timeout: IDLE },
-  );
+  setTimeout(() => {
+    film.asking = false;
+    const spoke = globalThis.blameWire?.spoke ?? -Infinity;
+    if (performance.now() - spoke > BREATH) askNow(film);
+    else setTimeout(() => ask(film), BREATH);
+  });
 }
 
 function askNow(film) {
   if (!film.axis || !film.trigger) return;
-  if (film.asked && performance.now() - film.asked.since < film.patience) return;
-  if (film.asked) film.patience *= 2;
+  const { asked, hand } = film;
+  // A hand that has set out along one of two axes does not wait for what the other was asked for.
+  const instead = asked && hand && hand.name === film.axis.name && hand.name !== asked.name;
+  if (asked && !instead) {
+    if (performance.now() - asked.since < film.patience) return;
+    film.patience *= 2;
+  }
   film.asked = null;
   const [axis, values] = nextWanted(film);
   if (!axis) return;
