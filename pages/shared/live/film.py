@@ -83,7 +83,7 @@ def _piece(
     if rest is None:
         return head, b""
     filmed(name)
-    most = SECONDS / 2 if len(values) <= AT_FIRST else SECONDS
+    most = SECONDS / 4 if len(values) <= AT_FIRST else SECONDS
     until = perf_counter() + (SECONDS_OF_RUN if axis.run else most)
     still: list[float] = []
     body = packed(rest, frames(shown, axis, values, until, still))

@@ -62,16 +62,25 @@ function nextWanted(film) {
 }
 
 // Not in one breath with anything else: what the browser says together goes to one fragment of the
-// page, and either the film or the other would not be heard.
+// page, and either the film or the other would not be heard (part.js).
 function ask(film) {
   if (film.asking) return;
   film.asking = true;
   setTimeout(() => {
     film.asking = false;
-    const spoke = globalThis.blameWire?.spoke ?? -Infinity;
-    if (performance.now() - spoke > BREATH) askNow(film);
+    if (mayAsk()) askNow(film);
     else setTimeout(() => ask(film), BREATH);
   });
+}
+
+// A press waits for no timer: browsers draw a frame first, and all that it lights.
+function askAtOnce(film) {
+  if (mayAsk()) askNow(film);
+  else ask(film);
+}
+
+function mayAsk() {
+  return performance.now() - (globalThis.blameWire?.spoke ?? -Infinity) > BREATH;
 }
 
 function askNow(film) {
@@ -90,6 +99,7 @@ function askNow(film) {
   film.count += 1;
   film.asked = { name: axis.name, values, number: film.count, since: performance.now() };
   const { name, number } = film.asked;
+  if (globalThis.blameWire) globalThis.blameWire.asked = film.asked.since;
   film.trigger("ask", { name, values, number });
 }
 

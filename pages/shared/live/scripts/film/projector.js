@@ -28,7 +28,7 @@ function makeProjector() {
   }
 
   // Those `beside` are the ones that the hand may yet set out along.
-  function along(axis, moving, beside = []) {
+  function along(axis, moving, beside = [], say = ask) {
     const before = axesOf(film);
     const follow = (each, moves) => {
       const { refused = new Set(), pieces = 0, moving: moved } = before.find(({ name }) => name === each.name) ?? {};
@@ -36,7 +36,7 @@ function makeProjector() {
     };
     film.axis = follow(axis, moving);
     film.beside = moving ? [] : beside.map((each) => follow(each, false));
-    ask(film);
+    say(film);
   }
 
   // The frame a hand is shown: that of its place, or else the nearest on the way there.
@@ -70,7 +70,7 @@ function makeProjector() {
   return {
     // A hand is near a number, and may take it from here; at a place that goes two ways, the other too.
     near(axis, ...beside) {
-      if (film.trigger && !film.hand) along(axis, false, beside);
+      if (film.trigger && !film.hand) along(axis, false, beside, askAtOnce);
     },
 
     // A number is being typed: that one place is asked for.
