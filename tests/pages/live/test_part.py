@@ -28,11 +28,13 @@ const [one, other] = [[], []];
 """
 
 
-def run(acts):
-    """Return what the two places were shown."""
+def run(acts, tells="console.log(JSON.stringify([one, other]));"):
+    """Return what the two places were shown, or what else is told."""
     script = SCRIPT.read_text(encoding="utf-8")
-    functions = re.findall(r"^function \w+\(.*?^}", script, re.MULTILINE | re.DOTALL)
-    told = "\n".join([*functions, PLACES, acts, "console.log(JSON.stringify([one, other]));"])
+    parts = re.findall(
+        r"^(?:const QUIET.*?$|function \w+\(.*?^})", script, re.MULTILINE | re.DOTALL
+    )
+    told = "\n".join([*parts, PLACES, acts, tells])
     done = subprocess.run(["node", "-e", told], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
@@ -65,3 +67,27 @@ def test_a_place_that_was_drawn_again_is_not_left_by_what_it_was_drawn_by_before
         'tell("after"); now(); tell("never");'
     )
     assert one == ["first", "second", "after"]
+
+
+SPEAKS = """
+const said = [];
+const say = (...all) => said.push(all);
+globalThis.blameWire = { newest: {}, mounted: {}, session: "s", at: 1, say };
+let speak;
+wired(
+  { data: [{ key: "k", wired: true, session: "s", at: 1, told: {} }], parentElement: one },
+  ({ setTriggerValue }) => { speak = setTriggerValue; },
+);
+const told = () => console.log(JSON.stringify(said));
+"""
+
+
+def test_what_is_said_in_one_breath_with_what_asks_for_a_film_is_said_a_little_later():
+    both = 'speak("moved", 1); speak("moved", 2); '
+    all_of_it = [["k__moved", 1], ["k__moved", 2]]
+    assert run(SPEAKS, f"{both}told();") == all_of_it
+    just_now = "blameWire.asked = performance.now(); "
+    assert run(f"{SPEAKS}{just_now}{both}", "told();") == []
+    assert run(f"{SPEAKS}{just_now}{both}", "setTimeout(told, 100);") == all_of_it
+    long_ago = "blameWire.asked = performance.now() - 2 * QUIET; "
+    assert run(f"{SPEAKS}{long_ago}{both}", "told();") == all_of_it
