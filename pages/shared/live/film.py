@@ -29,9 +29,9 @@ SECONDS_OF_RUN = 0.13
 BYTES = 50_000
 """Bounds of one piece of a film: how many frames, how long the server draws, what is sent.
 
-The first piece is asked for with few frames and has half the time, so that one comes at once; with
-two more before the hand moves: 150 ms, 150 kB. A run is asked for to its end, piece by piece: no
-hand waits for any but the first.
+The first piece is asked for with few frames and has a quarter of the time, so that one comes at
+once; with two more before the hand moves: 150 ms, 150 kB. A run is asked for to its end, piece by
+piece: no hand waits for any but the first.
 """
 
 _HERE = Path(__file__).with_name("scripts") / "film"

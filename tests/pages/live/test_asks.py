@@ -89,3 +89,11 @@ def test_a_press_asks_at_once_but_not_in_one_breath_with_what_is_said():
     assert run(SET_OUT, f"{spoke}setTimeout(tell, 200);") == [["x", 1]]
     long_ago = "blameWire.spoke = performance.now() - 2 * BREATH; askAtOnce(film); "
     assert run(SET_OUT, f"{long_ago}tell();") == [["x", 1]]
+
+
+def test_nothing_is_asked_for_while_another_page_is_turned_to():
+    turning = "let turns = true; blameWire.turning = () => turns; askAtOnce(film); "
+    # What goes on waiting would keep this from ending.
+    end = "setTimeout(() => { tell(); process.exit(); }, 100);"
+    assert run(SET_OUT, turning, end) == []
+    assert run(SET_OUT, turning, "turns = false; ", end) == [["x", 1]]

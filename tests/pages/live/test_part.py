@@ -91,3 +91,13 @@ def test_what_is_said_in_one_breath_with_what_asks_for_a_film_is_said_a_little_l
     assert run(f"{SPEAKS}{just_now}{both}", "setTimeout(told, 100);") == all_of_it
     long_ago = "blameWire.asked = performance.now() - 2 * QUIET; "
     assert run(f"{SPEAKS}{long_ago}{both}", "told();") == all_of_it
+
+
+def test_what_is_said_while_another_page_is_turned_to_waits_until_it_is_there():
+    turning = "let turns = true; blameWire.turning = () => turns; "
+    # What goes on waiting would keep this from ending.
+    told = "setTimeout(() => { told(); process.exit(); }, 150);"
+    assert run(f'{SPEAKS}{turning}speak("moved", 1);', told) == []
+    there = "setTimeout(() => { turns = false; }, 50); "
+    said = run(f'{SPEAKS}{turning}{there}speak("moved", 1);', told)
+    assert said == [["k__moved", 1]]

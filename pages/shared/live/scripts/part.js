@@ -27,10 +27,10 @@ function wired({ data: [own], parentElement, setTriggerValue }, draw) {
   if (!own.wired) return draw({ data: [own.told], parentElement, setTriggerValue });
   const wire = (globalThis.blameWire ??= { newest: {}, mounted: {} });
   const say = (what, value) => {
-    // In one breath with what asks for a film (film/asks.js) one of both would not be heard.
-    const early = QUIET - (performance.now() - (wire.asked ?? -Infinity));
-    if (early > 0) {
-      setTimeout(() => say(what, value), early);
+    // In one breath with what asks for a film (film/asks.js) one of both would not be heard; nor
+    // while another page is turned to (wire.js).
+    if (performance.now() - (wire.asked ?? -Infinity) < QUIET || wire.turning?.()) {
+      setTimeout(() => say(what, value), QUIET);
       return;
     }
     // What is said before this lesson's wire has come waits for it.

@@ -100,7 +100,9 @@ function drawTraces(plot, changed, modules) {
       const layer = plots[id].plot.select(`g.${module.layerName ?? `${module.name}layer`}`);
       if (here.length) module.plot(plot, plots[id], here.map((trace) => plot.calcdata[trace.index]), layer);
     }
-    module.style(plot);
+    // Points, lines and their texts are given their look where they are drawn; to give it again goes
+    // through all that stand still as well.
+    if (module.name !== "scatter") module.style(plot);
   }
   plot._fullLayout._rehover?.();
 }

@@ -80,7 +80,8 @@ function askAtOnce(film) {
 }
 
 function mayAsk() {
-  return performance.now() - (globalThis.blameWire?.spoke ?? -Infinity) > BREATH;
+  const wire = globalThis.blameWire;
+  return performance.now() - (wire?.spoke ?? -Infinity) > BREATH && !wire?.turning?.();
 }
 
 function askNow(film) {
