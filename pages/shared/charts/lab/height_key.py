@@ -43,15 +43,27 @@ def strip() -> PlotlyTrace:
     }
 
 
-def strip_axes(logged: Array) -> dict[str, Any]:
-    """Return the axes of `strip`, with the losses of a map of which these are the logarithms."""
-    ticks = logged.min() + _TICKS * (logged.max() - logged.min())
+def strip_axes(logged: Array, lowest: float) -> dict[str, Any]:
+    """Return the axes of `strip`, with the losses of a map of which these are the logarithms.
+
+    Parameters
+    ----------
+    lowest : the lowest loss itself, of which there may be no logarithm: all that is said of a map
+        without heights.
+    """
+    if not np.ptp(logged):
+        return _axes([0.5], [short(lowest)])
+    ticks = logged.min() + _TICKS * np.ptp(logged)
     losses = [10.0 ** float(tick) for tick in ticks]
     # Values, not decades: a map may hold less than one. As many digits as tell them apart.
     texts = next(
         (told for n in range(2, 6) if len(set(told := [short(x, n) for x in losses])) == len(told)),
         [short(x) for x in losses],
     )
+    return _axes(_TICKS.tolist(), texts)
+
+
+def _axes(places: list[float], texts: list[str]) -> dict[str, Any]:
     return {
         "xaxis2": axis("", zeroline=False, range=[0, 1], domain=STRIP, anchor="y2", tickvals=[]),
         "yaxis2": axis(
@@ -60,7 +72,7 @@ def strip_axes(logged: Array) -> dict[str, Any]:
             range=[0, 1],
             anchor="x2",
             side="right",
-            tickvals=_TICKS.tolist(),
+            tickvals=places,
             ticktext=list(map(printed, texts)),
             automargin=False,
         ),

@@ -83,7 +83,7 @@ def contour_chart(found: Landscape, history: History, step: int) -> PlainFigure:
     )
     layout = base_layout(520)
     layout |= {"margin": {"l": LEFT + 10, "r": ROOM, "t": 56, "b": 48}, **LEGEND}
-    layout |= strip_axes(_heights(found))
+    layout |= strip_axes(_heights(found), np.nanmin(found.losses))
     x_range, y_range = ([float(v[0]), float(v[-1])] for v in (found.across, found.up))
     layout["xaxis"] = axis(found.first, zeroline=False, range=x_range, domain=MAP)
     layout["yaxis"] = axis("", zeroline=False, range=y_range, automargin=False)
@@ -137,7 +137,8 @@ def _ground(found: Landscape) -> tuple[PlotlyTrace, ...]:
             "showscale": False,
             # Ten thousand texts would cost the browser more than the map itself.
             "hovertemplate": f"{found.first} %{{x:.4g}}, {found.second} %{{y:.4g}}: "
-            "loss 10^%{z:.2f}<extra></extra>",
+            f"loss {'10^%{z:.2f}' if np.ptp(logged) else short(np.nanmin(found.losses))}"
+            "<extra></extra>",
         },
         {
             # Lines over a picture: filled contours would be one shape of many thousand points each.

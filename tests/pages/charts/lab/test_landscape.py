@@ -246,6 +246,17 @@ def test_losses_without_a_log_lie_at_the_ends(losses, logs):
     assert data[1]["contours"]["size"] > 0
 
 
+@pytest.mark.parametrize("loss", [0.0, 0.25])
+def test_of_a_map_without_heights_the_one_loss_is_said(loss):
+    _, history, step = found_of("gate shut")
+    sides = np.array([-1.0, 1.0])
+    flat = Landscape("W2[0, 0]", "W1[1, 0]", sides, sides, np.full((2, 2), loss), {})
+    data, layout = read(charts.contour_chart(flat, history, step))
+    key = layout["yaxis2"]
+    assert (key["tickvals"], key["ticktext"]) == ([0.5], [f"{loss:g}"])
+    assert named(data, "loss")["hovertemplate"].endswith(f": loss {loss:g}<extra></extra>")
+
+
 def test_plotly_knows_every_name_and_value():
     check(charts.contour_chart(*found_of("notebook")))
 
