@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from blame.exercise.exercise import Exercise
@@ -16,6 +18,10 @@ from pages.shared.server.around import SCRIPT
 from pages.shared.state.menu import HOME, SECTIONS, page_of
 from tests.exercises import NAMES
 from tests.pages.charts.reading import in_numbers
+
+# Every AppTest reads the files of all installed packages, which takes longer than a page does; they
+# stay as they are while tests run, so the first has read them for all.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -47,13 +53,13 @@ def file_of(page: str) -> str:
 
 
 def open_page(page: str, **numbers: float) -> AppTest:
-    """Run the app at one page, with some numbers given in the link."""
+    """Run the app at one page, with some numbers given in the link, as a link opens it."""
     app = AppTest.from_file(str(SCRIPT), default_timeout=30)
     for name, value in numbers.items():
         app.query_params[name] = str(value)
-    app.run()
     if page != "home":
-        app.switch_page(file_of(page)).run()
+        app.switch_page(file_of(page))
+    app.run()
     assert not app.exception, app.exception
     return app
 

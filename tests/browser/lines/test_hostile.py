@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from pages.shared.state.choices import CHOICES
-from tests.browser.helpers import field, open_page, settled, wait_for_answer
+from tests.browser.helpers import field, look_up, open_page, settled, wait_for_answer
 from tests.exercises import NAMES
 from tests.pages.app import PAGES
 
@@ -86,15 +86,15 @@ def test_hostile_typing_does_nothing(server, watched):
     # Not in the first line, which may hold names.
     type_in("csv", f"1,2,0\n{HOSTILE}", "textarea", "Control+Enter")
     assert watched.get_by_text("is not a number").count() > 0
-    open_page(watched, f"{server.url}/challenges")
+    look_up(watched, f"{server.url}/challenges")
     type_in("challenge_code")
     watched.get_by_text("is no challenge").first.wait_for()
-    open_page(watched, f"{server.url}/teachers")
+    look_up(watched, f"{server.url}/teachers")
     type_in("to_question")
     watched.get_by_text("ask=%3Cimg").first.wait_for()
-    open_page(watched, f"{server.url}/by_hand")
+    look_up(watched, f"{server.url}/by_hand")
     type_in("hand_loss", SHORT)
-    open_page(watched, f"{server.url}/backward_pass?reading=Predict%20first")
+    look_up(watched, f"{server.url}/backward_pass?reading=Predict%20first")
     answer = watched.get_by_role("textbox", name="Your answer")
     answer.fill(SHORT)
     answer.press("Enter")
@@ -103,9 +103,9 @@ def test_hostile_typing_does_nothing(server, watched):
 
 
 def test_a_field_says_how_much_it_takes(server, watched):
-    open_page(watched, f"{server.url}/challenges")
+    look_up(watched, f"{server.url}/challenges")
     field(watched, "challenge_code").fill("hit-kill")
     watched.get_by_text("8/3000").wait_for()
-    open_page(watched, f"{server.url}/by_hand")
+    look_up(watched, f"{server.url}/by_hand")
     # Its fields are too narrow for Streamlit's count.
     watched.get_by_text("up to 40 characters").wait_for()

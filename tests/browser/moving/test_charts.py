@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.helpers import click, look_up, open_page, set_number, settled
+from tests.browser.helpers import click, look_up, set_number, settled
 
 BARS = ".st-key-chart_gradients"
 CHART = f"{BARS} [data-testid=chart]"
@@ -117,7 +117,7 @@ def test_a_swipe_that_begins_on_it_moves_the_page_and_to_the_side_turns_a_surfac
     context = visitor(viewport={"width": 390, "height": 700}, has_touch=True, is_mobile=True)
     page = context.new_page()
     for link in ("backward_pass", SURFACE):
-        open_page(page, f"{server.url}/{link}")
+        look_up(page, f"{server.url}/{link}")
         chart = page.locator("[class*=st-key-chart_] [data-testid=chart]").first
         chart.evaluate("(node) => node.scrollIntoView({block: 'center'})")
         settled(page)

@@ -1,7 +1,7 @@
 """One quantity, all its faces: in one walk over a lesson, then by a finger and without colours."""
 
 from blame.exercise.presets import NOTEBOOK
-from tests.browser.helpers import console_problems, open_page, settled, watch_console
+from tests.browser.helpers import console_problems, look_up, open_page, settled, watch_console
 from tests.browser.sent import hear_sent
 
 LIT = """() => {
@@ -103,7 +103,7 @@ def test_whatever_is_pointed_at_or_focused_lights_up_everywhere(server, context)
     assert page.evaluate("globalThis.shifted") == 0
 
     # A line of code: the array there is lit with each of its numbers.
-    open_page(page, f"{server.url}/backward_pass?stage=W2")
+    look_up(page, f"{server.url}/backward_pass?stage=W2")
     code = page.locator("[data-testid=stCode]").first
     code.wait_for()
     page.locator('g.item[data-name="dW2[0, 0]"]').hover()

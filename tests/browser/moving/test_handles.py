@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.helpers import console_problems, open_page, settled, watch_console
+from tests.browser.helpers import console_problems, look_up, open_page, settled, watch_console
 from tests.browser.moving.test_runs import seen_of_run
 from tests.browser.readers.test_touch import PHONE
 from tests.browser.runs import press, wait_for_film, wait_for_rest
@@ -34,8 +34,8 @@ def let_go(page):
     settled(page)
 
 
-def opened(page, url, name):
-    open_page(page, url)
+def opened(page, url, name, go=look_up):
+    go(page, url)
     slider = handle(page, name)
     slider.wait_for()
     settled(page)
@@ -47,6 +47,14 @@ def in_motion(said):
     return b"__moved" in said and b'"rest":false' in said
 
 
+@pytest.fixture(scope="module")
+def other(visitor_of_file):
+    """The page of somebody else, to whom a link is sent."""
+    page = visitor_of_file().new_page()
+    watch_console(page)
+    return page
+
+
 CASES = [
     ("relu_gate", "b1[0], the bias of neuron 0", "b1_0"),
     ("relu_gate?sweep=b1[1]", "b1[1], the bias of neuron 1", "b1_1"),
@@ -56,7 +64,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("path", "name", "link"), CASES, ids=[f"{c[0]} {c[2]}" for c in CASES])
-def test_a_drag_on_a_curve_shows_what_its_link_shows(server, page, context, path, name, link):
+def test_a_drag_on_a_curve_shows_what_its_link_shows(server, page, other, path, name, link):
     told = []
     hear_sent(page, lambda said: told.append(in_motion(said)))
     slider = opened(page, f"{server.url}/{path}", name)
@@ -79,8 +87,7 @@ def test_a_drag_on_a_curve_shows_what_its_link_shows(server, page, context, path
     assert value(slider) == there
     assert_same({**seen(page), "sheet": None}, {**frame, "sheet": None})
     page.wait_for_url(f"**{link}={there}*")
-    other = context.new_page()
-    watch_console(other)
+    assert told, "where the hand rests is told: it would have been heard"
     glue = "&" if "?" in path else "?"
     opened(other, f"{server.url}/{path}{glue}{link}={there}", name)
     assert_same(frame, seen(other))
@@ -112,7 +119,9 @@ def test_keys_move_a_rate_by_factors_and_the_verdict_with_it(server, page):
     page.wait_for_function("() => !location.search.includes('learning_rate')")
     assert value(slider) == 0.1
     # The start of the run goes along both axes of the landscape, by the way that the hand sets out.
-    across = opened(page, f"{server.url}/training_lab?lab_view=Landscape", "along W1[1, 0]")
+    # In a new document, where no film of before is kept.
+    url = f"{server.url}/training_lab?lab_view=Landscape"
+    across = opened(page, url, "along W1[1, 0]", open_page)
     up = handle(page, "along W2[0, 0]")
     began = value(across), value(up)
     x, y = middle(across)
@@ -170,7 +179,7 @@ def step_shown(page, step, last=50):
     )
 
 
-def test_the_step_goes_along_the_loss_curve_by_hand_and_by_keys(server, page, context):
+def test_the_step_goes_along_the_loss_curve_by_hand_and_by_keys(server, page, other):
     told = []
     hear_sent(page, told.append)
     step = opened(page, f"{server.url}/training", STEP)
@@ -195,17 +204,15 @@ def test_the_step_goes_along_the_loss_curve_by_hand_and_by_keys(server, page, co
     frame = seen_of_run(page)
     page.mouse.up()
     page.wait_for_url(f"**step={at}")
+    assert told, "where the hand rests is told: it would have been heard"
     settled(page)
     assert_same(seen_of_run(page), frame)
     loss = float(notebook_with().train().losses[at])
     said = step.get_attribute("aria-valuetext")
     assert said.startswith(f"step {at} of 50, loss ")
     assert float(said.rpartition(" ")[2]) == pytest.approx(loss, rel=1e-3)
-    other = context.new_page()
-    watch_console(other)
     opened(other, f"{server.url}/training?step={at}", STEP)
     assert_same(frame, seen_of_run(other))
-    other.close()
     # Escape in the midst of a drag goes back to where that began.
     x, y = middle(step)
     page.mouse.move(x, y)

@@ -8,6 +8,7 @@ from blame.exercise.presets import NOTEBOOK
 from tests.browser.hand import STEP, arrived, bars, drag, item, middle, shown, wait_until
 from tests.browser.helpers import (
     console_problems,
+    look_up,
     number,
     open_page,
     set_number,
@@ -214,7 +215,7 @@ def test_a_finger_drags_on_a_phone(server, visitor):
 
 def test_long_numbers_stay_inside_the_page(server, page):
     page.set_viewport_size({"width": 390, "height": 844})
-    open_page(page, f"{server.url}/?x_0=-123456.789&W1_0_0=1e-17&W2_0_0=999999&b2_0=1e6")
+    look_up(page, f"{server.url}/?x_0=-123456.789&W1_0_0=1e-17&W2_0_0=999999&b2_0=1e6")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.browser.hand import item
-from tests.browser.helpers import console_problems, open_page, settled, turn_to
+from tests.browser.helpers import console_problems, look_up, open_page, settled, turn_to
 
 
 def dense(*sizes, factor=1.0):
@@ -76,7 +76,7 @@ def any_width(page, request):
 
 
 def test_no_number_covers_another_and_none_is_clipped(server, any_width):
-    open_page(any_width, server.url)
+    look_up(any_width, server.url)
     for name, link in LINKS.items():
         turn_to(any_width, f"{server.url}/?{link}")
         any_width.locator(".picture svg .node").first.wait_for()
@@ -87,7 +87,7 @@ def test_no_number_covers_another_and_none_is_clipped(server, any_width):
 
 
 def test_the_measure_can_fail(server, any_width):
-    open_page(any_width, f"{server.url}/")
+    look_up(any_width, f"{server.url}/")
     item(any_width, "x[0]").wait_for()
     any_width.evaluate(
         """() => {
@@ -101,6 +101,7 @@ def test_the_measure_can_fail(server, any_width):
 
 
 def test_the_picture_keeps_its_place_while_a_number_moves(server, any_width):
+    # In a new document: the test before has moved a text.
     open_page(any_width, f"{server.url}/")
     weight = item(any_width, "W1[0, 0]")
     weight.wait_for()
@@ -117,7 +118,7 @@ def test_the_picture_keeps_its_place_while_a_number_moves(server, any_width):
 
 
 def test_the_sample_that_is_drawn_is_chosen(server, any_width):
-    open_page(any_width, f"{server.url}/backward_pass?{FOUR_SAMPLES}")
+    look_up(any_width, f"{server.url}/backward_pass?{FOUR_SAMPLES}")
     item(any_width, "x[0, 1]").wait_for()
     any_width.get_by_role("radio", name="sample 2").click()
     item(any_width, "x[2, 1]").wait_for()
@@ -131,7 +132,7 @@ def test_the_sample_that_is_drawn_is_chosen(server, any_width):
 
 
 def test_no_number_of_a_receipt_is_clipped(server, any_width):
-    open_page(any_width, server.url)
+    look_up(any_width, server.url)
     for link, name in (("mazur", "d_z1[0]"), ("cs763-softmax", "y_pred[1]"), ("mazur", "loss")):
         turn_to(any_width, f"{server.url}/?exercise={link}")
         any_width.locator(".receipt select").select_option(name)

@@ -43,8 +43,16 @@ def seen_of_run(page):
     return seen(page) | {"slider": slider(page).get_attribute("aria-valuetext")}
 
 
+@pytest.fixture(scope="module")
+def other(visitor_of_file):
+    """The page of somebody else, to whom a link is sent."""
+    page = visitor_of_file().new_page()
+    watch_console(page)
+    return page
+
+
 @pytest.mark.parametrize(("path", "name", "last"), CASES, ids=["notebook", "softmax", "lab"])
-def test_a_step_is_what_its_address_shows(server, page, context, sent, path, name, last):
+def test_a_step_is_what_its_address_shows(server, page, other, sent, path, name, last):
     open_page(page, f"{server.url}/{path}")
     wait_for_film(page, name, last + 1)
     settled(page)
@@ -62,8 +70,6 @@ def test_a_step_is_what_its_address_shows(server, page, context, sent, path, nam
         frames[step] = seen_of_run(page)
     let_go(page)
     settled(page)
-    other = context.new_page()
-    watch_console(other)
     for step, frame in frames.items():
         look_up(other, f"{server.url}/{path}{'&' if '?' in path else '?'}{name}={step}")
         player(other).wait_for()

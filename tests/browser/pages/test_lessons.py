@@ -122,7 +122,7 @@ def test_a_link_restores_the_nudge_and_a_drag_moves_its_curve(fresh_server, page
     ],
 )
 def test_links_restore_the_choices_of_the_pages_that_test_blame(server, page, link, said):
-    open_page(page, f"{server.url}/{link}")
+    look_up(page, f"{server.url}/{link}")
     page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()
     page.reload()
     page.locator(f"[data-testid=chart][aria-label^='{said}']").first.wait_for()

@@ -7,8 +7,8 @@ from tests.browser.hand import item, shown
 from tests.browser.helpers import (
     console_problems,
     field,
+    look_up,
     number,
-    open_page,
     set_number,
     settled,
     wait_for_number,
@@ -65,7 +65,7 @@ def holds(page, shape, name, value, link):
 
 
 def test_a_pasted_listing_is_used_changed_reloaded_and_shared(server, sized):
-    open_page(sized, server.url)
+    look_up(sized, server.url)
     opened = dialog(sized, "Paste")
     opened.get_by_label("Your exercise as text").fill(LISTING)
     opened.get_by_role("button", name="Read it").click()
@@ -75,7 +75,7 @@ def test_a_pasted_listing_is_used_changed_reloaded_and_shared(server, sized):
 
 
 def test_a_built_network_is_used_changed_reloaded_and_shared(server, sized):
-    open_page(sized, server.url)
+    look_up(sized, server.url)
     opened = dialog(sized, "Build")
     for label, text in (("Inputs", "3"), ("Samples", "2")):
         opened.get_by_label(label, exact=True).fill(text)
@@ -87,7 +87,7 @@ def test_a_built_network_is_used_changed_reloaded_and_shared(server, sized):
 
 
 def test_an_exercise_of_the_library_is_chosen_changed_reloaded_and_shared(server, sized):
-    open_page(sized, server.url)
+    look_up(sized, server.url)
     opened = dialog(sized, "Library")
     opened.get_by_label("Find").fill("softmax cross entropy kushwaha")
     opened.get_by_label("Find").press("Enter")
@@ -99,7 +99,7 @@ def test_an_exercise_of_the_library_is_chosen_changed_reloaded_and_shared(server
 @pytest.mark.parametrize("name", ["backward_pass", "relu_gate"])
 def test_undo_brings_the_exercise_of_before_back_whatever_its_shape(server, page, name):
     """On a page that shows more of the one than of the other, too."""
-    open_page(page, f"{server.url}/{name}?exercise=mazur")
+    look_up(page, f"{server.url}/{name}?exercise=mazur")
     opened = dialog(page, "Library", "Your exercise")
     opened.get_by_label("Find").fill("kushwaha")
     opened.get_by_label("Find").press("Enter")
