@@ -28,6 +28,7 @@ _UNDONE = "exercises_undone"
 START = "start"
 """The key of the choice among what an exercise can start from."""
 _BESIDE = "beside_the_numbers"
+_WRITTEN = "numbers_written_into_the_address"
 _IMAGINED: ContextVar[Exercise | None] = ContextVar("imagined", default=None)
 """Not in the session, where any access may cut a run short: it would keep what is no more."""
 
@@ -170,15 +171,18 @@ def put_in_link(name: str, text: str) -> None:
 
 def write_link() -> None:
     """Put the exercise at rest into the address, if it is not there: one entry of the history."""
-    beside: dict[str, str] = st.session_state.pop(_BESIDE, {})
-    wanted = links.write_link(exercise_at_rest(), start_key())
-    wanted |= {name: text for name, text in beside.items() if text}
+    state = st.session_state
+    beside: dict[str, str] = state.pop(_BESIDE, {})
+    numbers = links.write_link(exercise_at_rest(), start_key())
+    # What was written last may be on its way still: the browser then tells of the address before.
+    arrived = state.get(_WRITTEN, numbers) == numbers
+    wanted = numbers | {name: text for name, text in beside.items() if text}
     ours = {name for name in st.query_params if links.is_ours(name)} | {*wanted, *beside}
-    if {name: st.query_params.get_all(name) for name in ours if name in st.query_params} == {
-        name: [text] for name, text in wanted.items()
-    }:
+    there = {name: st.query_params.get_all(name) for name in ours if name in st.query_params}
+    if arrived and there == {name: [text] for name, text in wanted.items()}:
         return
     rewrite_address({name: [text] for name, text in wanted.items()}, ours)
+    state[_WRITTEN] = numbers
 
 
 def rewrite_address(wanted: Mapping[str, Sequence[str]], instead_of: Collection[str]) -> None:
@@ -206,6 +210,7 @@ def came_by_history() -> bool:
 
 def read_address() -> None:
     """Take the exercise of the address, as if it had been typed."""
+    st.session_state.pop(_WRITTEN, None)
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     read = links.read_link(as_meant(query).query)
     change_to(read.exercise, read.start)

@@ -105,6 +105,15 @@ def test_a_drag_on_a_curve_shows_what_its_link_shows(server, page, other, path, 
     assert console_problems(page) == []
 
 
+def test_what_a_handle_says_has_the_printed_minus(server, page):
+    slider = opened(page, f"{server.url}/relu_gate?b1_0=-1.5", "b1[0], the bias of neuron 0")
+    slider.focus()
+    says = slider.locator(".says")
+    says.wait_for()
+    assert says.text_content().startswith("b1[0] = \N{MINUS SIGN}1.5, z1[0]")
+    assert "-" not in says.text_content()
+
+
 def test_keys_move_a_rate_by_factors_and_the_verdict_with_it(server, page):
     slider = opened(page, f"{server.url}/training_lab?lab_view=Learning+rates", "learning rate")
     slider.focus()

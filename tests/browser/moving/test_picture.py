@@ -75,6 +75,38 @@ def test_a_number_is_typed_and_a_wrong_one_is_named_where_it_stands(lesson):
     lesson.wait_for_url("**?x_1=-2.5")
 
 
+def test_what_is_typed_is_not_lost_to_a_press_on_another_number(lesson):
+    item(lesson, "W1[0, 0]").dblclick()
+    lesson.locator(".field input").fill("0.9")
+    drag(lesson, "W2[0, 0]", -3 * STEP)
+    for key, value in (("W1_0_0", 0.9), ("W2_0_0", 0.7)):
+        arrived(lesson, key, value)
+        lesson.wait_for_url(f"**{key}={value}*")
+    item(lesson, "b1[0]").dblclick()
+    lesson.locator(".field input").fill("two")
+    item(lesson, "W2[0, 0]").click()
+    lesson.locator(".picture .note").filter(has_text="'two' is not a number").wait_for()
+    assert number(lesson, "b1_0") == 0.1
+
+
+@pytest.mark.parametrize("hand", ["keys", "a drag"])
+def test_what_a_hand_has_just_moved_is_undone_at_once(server, page, hand):
+    # Nothing else was done that could be undone.
+    open_page(page, f"{server.url}/backward_pass")
+    if hand == "keys":
+        item(page, "W1[0, 0]").press("ArrowUp")
+    else:
+        drag(page, "W1[0, 0]", STEP)
+    # Before the hand is taken to rest, and before it is answered.
+    page.keyboard.press("Control+z")
+    page.locator(".sheet button[aria-label^=Redo][aria-disabled=false]").wait_for()
+    arrived(page, "W1_0_0", 0.5)
+    wait_until(page, "W1[0, 0]", 0.5)
+    page.wait_for_url("**/backward_pass")
+    page.keyboard.press("Control+Shift+z")
+    arrived(page, "W1_0_0", 0.6)
+
+
 def step_then_type(page, key, stepped, typed):
     """Step a number in the picture up to `stepped`, let the hand rest, type it in the sidebar."""
     item(page, SYMBOLS[key]).focus()

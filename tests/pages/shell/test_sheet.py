@@ -1,6 +1,7 @@
 """The sheet and the exercise behind it: what is said changes numbers, link and history, once."""
 
 import pytest
+from streamlit.runtime.state.query_params import QueryParams
 
 from blame import PRESETS
 from blame.exercise.names import link_name
@@ -123,6 +124,25 @@ def test_the_link_waits_until_the_hand_rests():
     assert app.query_params["x_0"] == "1.5"
     tell_sheet(app, back="undo")
     assert "x_0" not in app.query_params
+
+
+def test_the_address_is_written_anew_though_the_browser_has_not_heard_of_the_last_one(monkeypatch):
+    sent = []
+    app = open_page("backward_pass")
+    send = QueryParams._send_query_param_msg
+    monkeypatch.setattr(
+        QueryParams,
+        "_send_query_param_msg",
+        lambda self: (sent.append({name: self[name] for name in self}), send(self)),
+    )
+    set_number(app, "x_0", 1.5)
+    assert sent == [{"x_0": "1.5"}]
+    # That is on its way: what the browser says next, it says at the address of before.
+    app.query_params.clear()
+    tell_sheet(app, back="undo")
+    assert sent == [{"x_0": "1.5"}, {}]
+    tell_sheet(app, back="undo")
+    assert len(sent) == 2, "an address that stands there is not written again"
 
 
 def test_a_paste_does_not_reach_inputs_that_are_left_out():

@@ -4,6 +4,7 @@ function build(parentElement) {
   root.parts = new Map();
   root.used = new Set();
   root.stages = [];
+  root.backs = [];
   root.at = -1;
   beginSending(root, SENDS);
   root.board = html("div", "board", undefined, root);

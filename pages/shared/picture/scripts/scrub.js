@@ -74,6 +74,8 @@ function answered(root) {
   if (!isUnderWay(root) && !root.held && !root.moving) root.hand = null;
   send(root);
   tell(root);
+  // Once all parts have been told.
+  if (root.backs.length) setTimeout(() => goBack(root));
 }
 
 // A server that was started again knows neither what is opened nor what is under way: it is told.
@@ -102,8 +104,12 @@ function beforeOf(root, item) {
 function listenForDrags(root) {
   const { svg } = root;
   svg.addEventListener("pointerdown", (event) => {
-    // A field that was left with something that is no number stands there to say so, until now.
-    if (!isWaiting(root)) closeField(root);
+    // What is typed is not lost. A field that was left with something that is no number stands there
+    // to say so, until now.
+    if (!isWaiting(root)) {
+      leaveField(root);
+      closeField(root);
+    }
     say(root.note, "");
     endHalt(root);
     const group = itemAt(event.target);
@@ -163,6 +169,23 @@ function wayBack(root, event) {
   return key === "y" && !event.shiftKey ? "redo" : null;
 }
 
+// What undoes the exercise's numbers is the sheet. A number of the picture that is on its way comes
+// to rest first, and is answered: of two things said together the server hears one.
+function waitsToGoBack(root, event) {
+  const isBack = (event.ctrlKey || event.metaKey) && !event.altKey && ["y", "z"].includes(event.key.toLowerCase());
+  if (!isBack || root.data.kind || !(root.moving || isUnderWay(root))) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  root.backs.push(new KeyboardEvent(event.type, event));
+  arrive(root, true);
+  return true;
+}
+
+function goBack(root) {
+  if (root.moving || isUnderWay(root)) return;
+  for (const back of root.backs.splice(0)) root.svg.dispatchEvent(back);
+}
+
 function listenForKeys(root) {
   root.svg.addEventListener("keydown", (event) => {
     const group = itemAt(event.target), back = wayBack(root, event);
@@ -174,6 +197,7 @@ function listenForKeys(root) {
       setTimeout(() => root.trigger("back", back), pause);
       return;
     }
+    if (waitsToGoBack(root, event)) return;
     if (!group || event.ctrlKey || event.metaKey) return;
     const { item } = group;
     if (SIGNS[event.key] && item.set) {

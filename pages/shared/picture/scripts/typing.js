@@ -54,6 +54,14 @@ function wantText(root, item, text) {
   send(root);
 }
 
+// The field waits for the answer, so that a refusal has a place to be said.
+function leaveField(root) {
+  if (!root.typing || isWaiting(root)) return;
+  const text = root.field.children[0].value;
+  if (text === root.settledText) closeField(root);
+  else wantText(root, root.typing.item, text);
+}
+
 function answerTyped(root, { name, id, text, was }, typed) {
   const [field] = root.field.children;
   const { value, said } = typed || { value: null, said: "" };
@@ -88,10 +96,5 @@ function listenForTyping(root) {
     group.focus();
   });
   field.addEventListener("input", () => complain(root, ""));
-  field.addEventListener("blur", () => {
-    if (!root.typing || isWaiting(root)) return;
-    // The field waits for the answer, so that a refusal has a place to be said.
-    if (field.value === root.settledText) closeField(root);
-    else wantText(root, root.typing.item, field.value);
-  });
+  field.addEventListener("blur", () => leaveField(root));
 }
