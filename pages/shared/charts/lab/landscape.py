@@ -14,6 +14,7 @@ from pages.shared.charts.axes import LEFT, LEGEND, axis, base_layout, steady_end
 from pages.shared.charts.figure import PlainFigure, PlotlyTrace, figure
 from pages.shared.charts.lab.height_key import HEIGHTS, MAP, ROOM, strip, strip_axes
 from pages.shared.charts.palette import LINE, LOWERS, SAMPLES
+from pages.shared.words.lab.landscape import MOST_GATES
 from pages.shared.words.numbers import short
 
 POINTS = 65
@@ -22,9 +23,8 @@ a map for nearly each of its frames. Its ends are multiples of a power of two, a
 steps between them: they are short when written."""
 FEW = 8
 DASHES = ("dash", "dot")
-MOST_GATES = 6
 MOST_THIN = 12
-"""Gates whose lines have a look and a name of their own, and others that are drawn."""
+"""Beside the gates whose lines have a look and a name of their own, others that are drawn."""
 INK, PAPER = "#1f242b", "#ffffff"
 """The run's own colours: the map is light in both themes."""
 DEEPEST = 1e-5
@@ -153,11 +153,11 @@ def _ground(found: Landscape) -> tuple[PlotlyTrace, ...]:
         },
     ]
     data.append(strip())
-    drawn = crossed(found)
-    # Few gates keep their look wherever the map lies; many are told apart on this one.
-    every = list(found.gates) if len(found.gates) <= MOST_GATES else drawn
-    for name in drawn[:MOST_GATES]:
-        k = every.index(name)
+    # Few gates are all in the key, also one whose line lies beside the map: under a hand that moves
+    # the map none comes and goes, which would have all drawn anew.
+    every = list(found.gates)
+    drawn = every if len(every) <= MOST_GATES else crossed(found)
+    for k, name in enumerate(drawn[:MOST_GATES]):
         look = SAMPLES[k % len(SAMPLES)], DASHES[k % len(DASHES)]
         data += _gate_line(found, found.gates[name], name, *look)
     if more := drawn[MOST_GATES:]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from blame import History
 from blame.probe.landscape import Landscape, crossed, on_the_map, slopes_at
+from pages.shared.words.lab.neurons import listed
 from pages.shared.words.numbers import short
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
 _ONE = "the other parameter is as it is"
+MOST_GATES = 6
+"""So many gates are told of one by one."""
 
 
 def notes(found: Landscape, history: History, step: int, roof: float | None) -> list[str]:
@@ -39,6 +42,10 @@ def notes(found: Landscape, history: History, step: int, roof: float | None) -> 
         said.append("There is no arrow: no blame reaches these two.")
     if crossed(found):
         said.append("Where a dashed gate line is crossed, the slope changes at once.")
+    still = [name for name in found.gates if name not in crossed(found)]
+    if still and len(found.gates) <= MOST_GATES:
+        flips = "flips" if len(still) == 1 else "flip"
+        said.append(f"{listed(still)} {flips} nowhere on this map.")
     return said
 
 

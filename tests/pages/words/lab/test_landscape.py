@@ -3,6 +3,8 @@
 import pytest
 
 from blame import PRESETS
+from blame.exercise.build import blank
+from blame.exercise.presets import drawn
 from blame.probe.landscape import landscape
 from blame.training import pass_at
 from pages.shared.words.lab.landscape import notes
@@ -68,6 +70,20 @@ def test_a_gate_line_is_told_where_one_crosses_the_map():
     # z1[0] = 0.6 + 2 W1[1, 0] crosses 0 at -0.3.
     assert LINE in told(across=[-1.0, 1.0])
     assert LINE not in told(across=[0.0, 1.0])
+
+
+def test_gates_that_are_in_the_key_and_flip_nowhere_on_the_map_are_named():
+    # Neither of the two moves z1[1]; along the biases both gates flip.
+    assert "z1[1] flips nowhere on this map." in told(across=[-1.0, 1.0])
+    assert "z1[0] and z1[1] flip nowhere on this map." in told(across=[0.0, 1.0])
+    assert "nowhere" not in told("b1[0]", "b1[1]")
+    assert "nowhere" not in told(across=[0.0, 1.0], roof=3.0)
+    # The key of many shows those alone that flip.
+    many = drawn(blank((1, 7, 1), units=("relu", "identity")), 1)
+    sides = [-1e-3, 1e-3]
+    found = landscape(many.backward(), "W2[0, 0]", "W2[1, 0]", sides, sides)
+    assert len(found.gates) == 7
+    assert "nowhere" not in " ".join(notes(found, many.train(), 0, None))
 
 
 def test_a_surface_tells_where_it_is_cut_and_has_neither_arrow_nor_lines():
