@@ -44,9 +44,11 @@ function makeProjector() {
     const frames = film.kept.get(hand.name)?.frames;
     if (!frames) return null;
     if (frames.has(hand.value)) return hand.value;
-    const from = hand.shown ?? hand.from ?? null;
+    const from = hand.shown ?? hand.from ?? hand.near ?? null;
     if (from === null) return null;
-    const between = [...frames.keys()].filter((place) => (place - from) * (hand.value - place) >= 0);
+    // The place it was near before it set out is none on its way.
+    const isOn = (place) => (place - from) * (hand.value - place) >= 0 && (place !== from || from !== hand.near);
+    const between = [...frames.keys()].filter(isOn);
     return between.length ? between.reduce((a, b) => (Math.abs(b - hand.value) < Math.abs(a - hand.value) ? b : a)) : hand.shown;
   }
 
@@ -96,7 +98,9 @@ function makeProjector() {
         if (hand.since === null) hand.settle?.();
         return "";
       }
-      film.hand = { shown: null, ...hand, ...axis, since: null, answered: null };
+      // From where it was near it sets out: what lies between is shown until its own place has come.
+      const near = film.axis?.name === axis.name ? film.axis.value : null;
+      film.hand = { shown: null, near, ...hand, ...axis, since: null, answered: null };
       if (!rests) along(axis, true);
       const place = shownAt(film.hand);
       // A run that plays moves in an animation frame: a later one would be the next.
