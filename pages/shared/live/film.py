@@ -23,14 +23,14 @@ from pages.shared.state.settings.parts import Parts
 from pages.shared.state.wire import wire
 
 MOST_FRAMES = 60
-SECONDS = 0.065
+SECONDS = 0.045
 AT_FIRST = 8
 SECONDS_OF_RUN = 0.13
 BYTES = 50_000
 """Bounds of one piece of a film: how many frames, how long the server draws, what is sent.
 
 The first piece is asked for with few frames and has a quarter of the time, so that one comes at
-once; with two more before the hand moves: 150 ms, 150 kB. A run is asked for to its end, piece by
+once; with two more before the hand moves: 100 ms, 150 kB. A run is asked for to its end, piece by
 piece: no hand waits for any but the first.
 """
 
