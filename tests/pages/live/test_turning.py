@@ -15,14 +15,15 @@ BROWSER = """
 const heard = {};
 globalThis.addEventListener = (name, hear) => { heard[name] = hear; };
 globalThis.document = { addEventListener: globalThis.addEventListener };
-globalThis.location = { origin: "http://here", pathname: "/training" };
+globalThis.location = { origin: "http://here", protocol: "http:", pathname: "/training" };
 const wire = { lesson: 3, path: "/training" };
 const turning = watchTurns(wire);
 const click = (path, how = {}, link = {}) => heard.click({
   button: 0, ...how,
   composedPath: () => [
     { localName: "span" },
-    { localName: "a", href: `http://here${path}`, origin: "http://here", pathname: path, ...link },
+    { localName: "a", href: `http://here${path}`, origin: "http://here", protocol: "http:",
+      pathname: path, download: "", ...link },
   ],
 });
 const back = (path) => { location.pathname = path; heard.popstate({}); };
@@ -57,6 +58,9 @@ def turning(acts):
         ('click("/tour", {}, { target: "_blank" });', False),
         ('click("/tour", {}, { origin: "http://there" });', False),
         ('heard.click({ button: 0, composedPath: () => [{ localName: "button" }] });', False),
+        # A file or a picture that is saved.
+        ('click("/media/run.csv", {}, { download: "run.csv" });', False),
+        ('click("/tour", {}, { protocol: "blob:" });', False),
         # Back to another page; back to other numbers of this one.
         ('back("/tour");', True),
         ('back("/training");', False),

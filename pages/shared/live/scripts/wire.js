@@ -28,7 +28,9 @@ function watchTurns(wire) {
   document.addEventListener("click", (event) => {
     const link = event.composedPath().find(({ localName, href }) => localName === "a" && href);
     const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link?.target === "_blank";
-    if (link && !elsewhere && link.origin === location.origin && link.pathname !== location.pathname) turns();
+    // What is saved is a link too, and leads nowhere.
+    const leads = link && !link.download && link.protocol === location.protocol && link.origin === location.origin;
+    if (leads && !elsewhere && link.pathname !== location.pathname) turns();
   }, true);
   return () => turned?.lesson === wire.lesson && performance.now() - turned.at < TURN;
 }

@@ -40,9 +40,10 @@ def notes(found: Landscape, history: History, step: int, roof: float | None) -> 
         said.append("The arrow is the negative gradient of these two; only its direction counts.")
     else:
         said.append("There is no arrow: no blame reaches these two.")
-    if crossed(found):
+    flipping = crossed(found)
+    if flipping:
         said.append("Where a dashed gate line is crossed, the slope changes at once.")
-    still = [name for name in found.gates if name not in crossed(found)]
+    still = [name for name in found.gates if name not in flipping]
     if still and len(found.gates) <= MOST_GATES:
         flips = "flips" if len(still) == 1 else "flip"
         said.append(f"{listed(still)} {flips} nowhere on this map.")
