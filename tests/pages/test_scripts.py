@@ -67,7 +67,7 @@ def test_every_part_is_sent_all_the_functions_it_calls(part):
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node: apt-get install nodejs")
 def test_the_picture_prints_minus_where_sentences_do():
-    script = (ROOT / "pages/shared/picture/scripts/draw.js").read_text(encoding="utf-8")
+    script = (ROOT / "pages/shared/live/scripts/printed.js").read_text(encoding="utf-8")
     (function,) = re.findall(r"^function printed\(.*?^}", script, re.MULTILINE | re.DOTALL)
     said = [
         "-0.3", "dW1[1, 1] = -7.5", "2 × 1 × (-1.5) × 2.5 = -7.5", "y_pred - y_true", "≈ -.5",

@@ -30,7 +30,7 @@ _SCRIPTS = ("draw", "reach", "scrub", "halt", "typing", "save", "receipt", "flow
 GRAPH = part(
     "blame_graph",
     [
-        *(_SHARED / f"{name}.js" for name in ("steps", "sending")),
+        *(_SHARED / f"{name}.js" for name in ("steps", "sending", "printed")),
         _PICTURE / "touch.js",
         _HERE / "place.js",
         *(_PICTURE / f"{name}.js" for name in _SCRIPTS),

@@ -26,7 +26,7 @@ _DRAWS = ("look", "plotly", "swipe", "alike", "redraw")
 CHART = part(
     "blame_chart",
     [
-        *(_SCRIPTS / f"{name}.js" for name in ("steps", "sending")),
+        *(_SCRIPTS / f"{name}.js" for name in ("steps", "sending", "printed")),
         *(_SCRIPTS / "chart" / f"{name}.js" for name in _DRAWS),
         *(_SCRIPTS / "handles" / f"{name}.js" for name in ("grid", "place", "send", "move")),
         _SCRIPTS / "chart" / "chart.js",

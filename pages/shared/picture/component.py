@@ -36,7 +36,7 @@ _SHARED = _HERE.parents[1] / "live" / "scripts"
 NETWORK = part(
     "blame_network",
     [
-        *(_SHARED / f"{name}.js" for name in ("steps", "sending")),
+        *(_SHARED / f"{name}.js" for name in ("steps", "sending", "printed")),
         *(_HERE / f"{name}.js" for name in _SCRIPTS),
     ],
     _HERE / "network.css",

@@ -22,14 +22,6 @@ function set(element, attributes) {
   return element;
 }
 
-// What is read has the printed sign for minus, as words and charts have; a hyphen between words, in
-// a name or before an exponent is none. words/numbers.py does the same for sentences.
-function printed(text) {
-  return String(text)
-    .replace(/(^|[^\w.)\]])-(?=\.?\d|\()/g, "$1\u2212")
-    .replace(/([\w)\]] )-(?= [\w(])/g, "$1\u2212");
-}
-
 function say(element, text) {
   // A browser's translator changes what stands there: what we said last is what counts, and another
   // text replaces all of it.

@@ -1,8 +1,6 @@
 // Sliders over a chart, one for each handle of its figure, where the chart is drawn now.
 const MANY = 4;   // handles whose ways are all shown
 const MARGIN = 4; // pixels between what a handle says and the end of the chart
-// A number's own sign, printed as a minus; that of an exponent is none.
-const SIGN = /(^|[^\w.)\]])-(?=\.?\d)/g;
 
 function handlesOf(node) {
   return node.told.figure.layout.meta?.handles ?? [];
@@ -58,8 +56,8 @@ function drawSlider(node, slider) {
   // What is not worked out yet is no more than the number under the hand.
   const text = value === told.value ? told.text : told.run ? `step ${value}` : `${told.axis} = ${value}`;
   put(slider, "aria-valuetext", text);
-  const printed = text.replace(SIGN, "$1\u2212");
-  if (slider.says.textContent !== printed) slider.says.textContent = printed;
+  const said = printed(text);
+  if (slider.says.textContent !== said) slider.says.textContent = said;
   const { left, top } = spotOf(node, told, value);
   slider.style.left = `${left}px`;
   slider.style.top = `${top}px`;
