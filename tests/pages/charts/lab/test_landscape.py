@@ -67,6 +67,8 @@ def test_the_height_is_the_loss_of_this_pair_of_values(name):
     assert layout["xaxis"]["title"]["text"] == symbol(first)
     beside = next(note for note in layout["annotations"] if note["text"] == symbol(second))
     assert (beside["x"], beside["xref"], beside["textangle"]) == (0, "paper", -90)
+    # At the figure's left end, left of the numbers.
+    assert (beside["xanchor"], beside["xshift"]) == ("left", -layout["margin"]["l"])
     assert layout["xaxis"]["range"] == [height["x"][0], height["x"][-1]]
     assert layout["yaxis"]["range"] == [height["y"][0], height["y"][-1]]
     assert height["hovertemplate"].startswith(f"{symbol(first)} %{{x:.4g}}, {symbol(second)} %{{y")
